@@ -1,0 +1,8 @@
+package dev.thaw.featuredefinitions.views;
+
+/**
+ * What features are about.
+ *
+ * @param joinKey name of the key column; also the wire name of the event field it is taken from
+ */
+public record EntityDefinition(String name, String joinKey, String description) {}

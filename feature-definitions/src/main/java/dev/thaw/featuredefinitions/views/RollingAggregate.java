@@ -1,0 +1,31 @@
+package dev.thaw.featuredefinitions.views;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one rolling feature is computed from events.
+ *
+ * @param field what is aggregated: a wire field of the event ({@code value}, {@code item_id}, ...),
+ *     {@code context.<name>}, {@code item.vector}; ignored by {@code COUNT}
+ * @param types event types that count; empty means all
+ * @param where further conditions, wire field to allowed values
+ * @param minValue only events whose value is at least this, if given
+ * @param window events of {@code (t - window, t]} count; null means all of the user's past
+ * @param halfLife of the decayed aggregates, else null
+ */
+public record RollingAggregate(
+    Aggregate aggregate,
+    @Nullable String field,
+    List<String> types,
+    Map<String, List<String>> where,
+    @Nullable Double minValue,
+    @Nullable Duration window,
+    @Nullable Duration halfLife) {
+  public RollingAggregate {
+    types = List.copyOf(types);
+    where = Map.copyOf(where);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.thaw.featuredefinitions.vocabulary;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one answer showed and by which chances, complete enough for off-policy evaluation.
+ *
+ * @param configVersion names the serving configuration (policy, floors, caps)
+ * @param modelVersion the artefact set that scored
+ * @param posteriorVersion the immutable snapshot the bandit drew from
+ * @param eligible the arms the bandit could have chosen, at most {@value #MAX_ELIGIBLE}
+ * @param stage stage of the user, {@code 0}, {@code 1-2}, {@code 3-19} or {@code 20+}
+ * @param method the routing method that answered
+ * @param fallbacks methods tried before it, in order
+ * @param degraded dependencies that were down, slow or stale
+ */
+public record Impression(
+    RequestId requestId,
+    UserId userId,
+    DomainId domain,
+    Instant time,
+    String configVersion,
+    String modelVersion,
+    String posteriorVersion,
+    Map<String, String> context,
+    List<ItemId> eligible,
+    List<Slot> slots,
+    String stage,
+    String method,
+    List<String> fallbacks,
+    List<String> degraded) {
+  public static final int MAX_ELIGIBLE = 500;
+
+  public Impression {
+    context = Map.copyOf(context);
+    eligible = List.copyOf(eligible);
+    slots = List.copyOf(slots);
+    fallbacks = List.copyOf(fallbacks);
+    degraded = List.copyOf(degraded);
+    if (eligible.size() > MAX_ELIGIBLE) {
+      throw new IllegalArgumentException(
+          "eligible set must have at most " + MAX_ELIGIBLE + " arms, had " + eligible.size());
+    }
+  }
+
+  /**
+   * One shown item.
+   *
+   * @param propensity probability of this item in this slot given the slots before it; 1 for
+   *     deterministic slots
+   * @param source what proposed the item, such as {@code bandit}, {@code factors}, {@code content}
+   */
+  public record Slot(int slot, ItemId itemId, double score, double propensity, String source) {
+    public Slot {
+      if (!(propensity > 0 && propensity <= 1)) {
+        throw new IllegalArgumentException("propensity must be in (0, 1], was " + propensity);
+      }
+    }
+  }
+}
