@@ -1,0 +1,76 @@
+package dev.thaw.launcher.kafka;
+
+import dev.thaw.featuredefinitions.config.Topics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Partitions, clean-up and time of each topic. All use LogAppendTime, so that events of years ago
+ * don't meet Kafka's retention.
+ */
+public final class TopicSettings {
+  /** Room for an item with the longest description that the wire form lets through. */
+  static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+  private static final Duration DIAGNOSTICS_KEPT = Duration.ofDays(30);
+
+  private TopicSettings() {}
+
+  /**
+   * Creates the topics that are not there yet; existing ones stay as they are.
+   *
+   * @param partitions of every topic but {@code artefacts}, which has one, at least 1
+   * @throws KafkaException if the broker does not answer or refuses
+   */
+  public static void create(Admin admin, Topics topics, int partitions) {
+    try {
+      Set<String> existing = admin.listTopics().names().get();
+      List<NewTopic> missing =
+          newTopics(topics, partitions).stream().filter(t -> !existing.contains(t.name())).toList();
+      admin.createTopics(missing).all().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while the topics were created", e);
+    } catch (ExecutionException e) {
+      throw new KafkaException("the topics could not be created", e.getCause());
+    }
+  }
+
+  static List<NewTopic> newTopics(Topics topics, int partitions) {
+    if (partitions < 1) {
+      throw new IllegalArgumentException("partitions must be at least 1, was " + partitions);
+    }
+    Map<String, String> kept = config(Map.of("retention.ms", "-1"));
+    Map<String, String> diagnostics =
+        config(Map.of("retention.ms", Long.toString(DIAGNOSTICS_KEPT.toMillis())));
+    Map<String, String> newestOfKey = config(Map.of("cleanup.policy", "compact"));
+    return List.of(
+        topic(topics.events(), partitions, kept),
+        topic(topics.impressions(), partitions, kept),
+        topic(topics.items(), partitions, newestOfKey),
+        topic(topics.users(), partitions, newestOfKey),
+        topic(topics.itemVectors(), partitions, newestOfKey),
+        topic(topics.itemFlags(), partitions, newestOfKey),
+        topic(topics.userSegments(), partitions, newestOfKey),
+        topic(topics.artefacts(), 1, newestOfKey),
+        topic(topics.deadLetters(), 1, diagnostics));
+  }
+
+  private static NewTopic topic(String name, int partitions, Map<String, String> config) {
+    return new NewTopic(name, partitions, (short) 1).configs(config);
+  }
+
+  private static Map<String, String> config(Map<String, String> cleanUp) {
+    Map<String, String> config = new LinkedHashMap<>(cleanUp);
+    config.put("message.timestamp.type", "LogAppendTime");
+    config.put("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+    return config;
+  }
+}
