@@ -1,0 +1,8 @@
+package dev.thaw.models.encoder;
+
+/** What an item encoder reads. */
+public enum Modality {
+  TEXT,
+  IMAGE,
+  TABULAR
+}

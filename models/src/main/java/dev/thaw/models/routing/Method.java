@@ -1,0 +1,24 @@
+package dev.thaw.models.routing;
+
+/** A way to find and score candidates. */
+public enum Method {
+  /** Factor vector folded in from the user's own history in the domain. */
+  FACTORS("factors"),
+  /** Factor vector mapped from another domain through the pair's bridge. */
+  CROSS_DOMAIN("cross-domain"),
+  /** Content neighbours of liked items or of onboarding answers. */
+  CONTENT("content"),
+  /** Popular items of the user's segment, or of the whole domain. */
+  POPULARITY("popularity");
+
+  private final String label;
+
+  Method(String label) {
+    this.label = label;
+  }
+
+  /** As answers, impressions and configuration name it. */
+  public String label() {
+    return label;
+  }
+}

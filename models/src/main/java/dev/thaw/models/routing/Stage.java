@@ -1,0 +1,20 @@
+package dev.thaw.models.routing;
+
+/** How much history a user has in a domain. */
+public enum Stage {
+  NONE("0"),
+  FEW("1-2"),
+  SOME("3-19"),
+  MANY("20+");
+
+  private final String label;
+
+  Stage(String label) {
+    this.label = label;
+  }
+
+  /** {@code 0}, {@code 1-2}, {@code 3-19} or {@code 20+}, as answers and impressions name it. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.thaw.models.routing;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a user when a request for one domain arrives; the only input of routing.
+ *
+ * @param interactions distinct items in the domain; decides the stage
+ * @param folded the user's own factor vector, if one of the active model exists
+ * @param mapped the vector mapped from another domain, if one of the active model exists
+ * @param tasteItems positive items in the domain with a content vector
+ * @param onboardingAnswers items liked in onboarding, in this domain, with a content vector
+ * @param segment the user's segment, null if none could be inferred
+ */
+public record UserKnowledge(
+    long interactions,
+    @Nullable Folded folded,
+    @Nullable Mapped mapped,
+    int tasteItems,
+    int onboardingAnswers,
+    @Nullable String segment) {
+
+  public static final UserKnowledge NOTHING = new UserKnowledge(0, null, null, 0, 0, null);
+
+  public UserKnowledge {
+    if (interactions < 0 || tasteItems < 0 || onboardingAnswers < 0) {
+      throw new IllegalArgumentException(
+          "counts must be >= 0, were interactions "
+              + interactions
+              + ", tasteItems "
+              + tasteItems
+              + ", onboardingAnswers "
+              + onboardingAnswers);
+    }
+  }
+
+  /**
+   * @param interactions the vector was folded in from
+   */
+  public record Folded(long interactions) {}
+
+  /**
+   * @param source where the vector was mapped from
+   * @param sourceInteractions length of the history there
+   * @param bridgeEnabled whether the pair passed its negative-transfer gate
+   * @param confidence in [0, 1]; how much the mapped vector is trusted for this user
+   */
+  public record Mapped(
+      DomainId source, long sourceInteractions, boolean bridgeEnabled, double confidence) {
+    public Mapped {
+      if (!(confidence >= 0 && confidence <= 1)) {
+        throw new IllegalArgumentException("confidence must be in [0, 1], was " + confidence);
+      }
+    }
+  }
+}
