@@ -1,5 +1,13 @@
 package dev.thaw.featuredefinitions.config;
 
+import static dev.thaw.featuredefinitions.config.Bounds.inRange;
+import static dev.thaw.featuredefinitions.config.Bounds.longerThanZero;
+import static dev.thaw.featuredefinitions.config.Bounds.notBlank;
+import static dev.thaw.featuredefinitions.config.Bounds.notNegative;
+import static dev.thaw.featuredefinitions.config.Bounds.oneOf;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -7,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one installation; every part has defaults that run embedded below {@code
- * home}.
+ * home}. Messages about bad values start with the key as {@code thaw.yaml} spells it.
  *
  * @param home folder below which the embedded parts keep their data
  * @param kafka where events flow
@@ -29,8 +37,97 @@ public record ThawConfig(
     Jobs jobs,
     Serving serving) {
 
-  /** Kafka's address and the topics there. */
+  /** Everything in this process, its data below the folder. */
+  public static ThawConfig embedded(Path home) {
+    return ThawDefaults.embedded(home);
+  }
+
+  /**
+   * Reads {@code thaw.yaml}; keys that are not there keep their defaults. Relative paths are meant
+   * from the folder of the file.
+   *
+   * @param environment what {@code ${NAME}} stands for, usually {@link System#getenv()}
+   * @throws dev.thaw.featuredefinitions.yaml.YamlFault naming file, line, key, value and bound
+   */
+  public static ThawConfig load(Path file, Map<String, String> environment) {
+    return ThawYaml.load(file, environment);
+  }
+
+  /** The features of the configured file, or the shipped ones. */
+  public FeatureDefinitions features() {
+    return featuresFile == null
+        ? FeatureDefinitions.shipped()
+        : FeatureDefinitions.load(featuresFile);
+  }
+
+  /** The domains of the configured file, or the shipped ones. */
+  public DomainDefinitions domains() {
+    return domainsFile == null ? DomainDefinitions.shipped() : DomainDefinitions.load(domainsFile);
+  }
+
+  public ThawConfig withKafka(Kafka newKafka) {
+    return new ThawConfig(
+        home, newKafka, store, index, artefacts, featuresFile, domainsFile, encoder, jobs, serving);
+  }
+
+  public ThawConfig withStore(Store newStore) {
+    return new ThawConfig(
+        home, kafka, newStore, index, artefacts, featuresFile, domainsFile, encoder, jobs, serving);
+  }
+
+  public ThawConfig withIndex(Index newIndex) {
+    return new ThawConfig(
+        home, kafka, store, newIndex, artefacts, featuresFile, domainsFile, encoder, jobs, serving);
+  }
+
+  public ThawConfig withFeaturesFile(Path file) {
+    return new ThawConfig(
+        home, kafka, store, index, artefacts, file, domainsFile, encoder, jobs, serving);
+  }
+
+  public ThawConfig withDomainsFile(Path file) {
+    return new ThawConfig(
+        home, kafka, store, index, artefacts, featuresFile, file, encoder, jobs, serving);
+  }
+
+  public ThawConfig withJobs(Jobs newJobs) {
+    return new ThawConfig(
+        home, kafka, store, index, artefacts, featuresFile, domainsFile, encoder, newJobs, serving);
+  }
+
+  public ThawConfig withServing(Serving newServing) {
+    return new ThawConfig(
+        home, kafka, store, index, artefacts, featuresFile, domainsFile, encoder, jobs, newServing);
+  }
+
+  /**
+   * Kafka's address and the topics there.
+   *
+   * @param bootstrapServers {@code host:port}, several after commas, or {@value #EMBEDDED} for a
+   *     broker that the process starts itself
+   */
   public record Kafka(String bootstrapServers, String topicPrefix, int partitions) {
+    public static final String EMBEDDED = "embedded";
+
+    public Kafka {
+      notBlank("bootstrap_servers", bootstrapServers);
+      if (!topicPrefix.matches("[A-Za-z0-9_-]{1,64}")) {
+        throw new IllegalArgumentException(
+            "topic_prefix must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -, was \""
+                + topicPrefix
+                + '"');
+      }
+      inRange("partitions", partitions, 1, 1024);
+    }
+
+    public boolean isEmbedded() {
+      return bootstrapServers.equals(EMBEDDED);
+    }
+
+    public Kafka withBootstrapServers(String servers) {
+      return new Kafka(servers, topicPrefix, partitions);
+    }
+
     public Topics topics() {
       return new Topics(topicPrefix);
     }
@@ -42,25 +139,45 @@ public record ThawConfig(
    *     cluster
    * @param project Feast project, part of every key
    */
-  public record Store(String type, String location, String project) {}
+  public record Store(String type, String location, String project) {
+    public Store {
+      oneOf("type", type, "sqlite", "redis");
+      notBlank("location", location);
+      if (!project.matches("[a-z][a-z0-9_]{0,62}")) {
+        throw new IllegalArgumentException(
+            "project must be 1 to 63 characters of a-z, 0-9 and _, was \"" + project + '"');
+      }
+    }
+  }
 
   /**
    * @param type {@code lucene}, {@code milvus} or {@code exact}
    * @param location folder of Lucene, or {@code http://host:port} of Milvus
    */
-  public record Index(String type, String location) {}
+  public record Index(String type, String location) {
+    public Index {
+      oneOf("type", type, "lucene", "milvus", "exact");
+      notBlank("location", location);
+    }
+  }
 
   /**
    * @param model {@code minilm} for the shipped weights, or a folder with {@code model.onnx} and
    *     {@code tokenizer.json}
    * @param batchSize texts encoded together
    */
-  public record Encoder(String model, int batchSize) {}
+  public record Encoder(String model, int batchSize) {
+    public Encoder {
+      notBlank("model", model);
+      inRange("batch_size", batchSize, 1, 1024);
+    }
+  }
 
   /**
    * @param lateness events older than the watermark by more than this go to the late output; also
    *     how long event ids are remembered
-   * @param outOfOrder how far the watermark stays behind the newest event
+   * @param outOfOrder how far the watermark stays behind the newest event; features follow each
+   *     event at once, only timers wait for the watermark
    * @param rewardWindow how long a reward may follow its impression
    * @param flushInterval longest time changes of a key are coalesced before they are written
    * @param checkpointInterval between Flink checkpoints
@@ -77,7 +194,38 @@ public record ThawConfig(
       String stateBackend,
       Map<String, String> parameters) {
     public Jobs {
+      inRange("parallelism", parallelism, 1, 1024);
+      notNegative("lateness", lateness);
+      notNegative("out_of_order", outOfOrder);
+      longerThanZero("reward_window", rewardWindow);
+      longerThanZero("flush_interval", flushInterval);
+      longerThanZero("checkpoint_interval", checkpointInterval);
+      oneOf("state_backend", stateBackend, "hashmap", "rocksdb");
       parameters = Map.copyOf(parameters);
+    }
+
+    public Jobs withParallelism(int newParallelism) {
+      return new Jobs(
+          newParallelism,
+          lateness,
+          outOfOrder,
+          rewardWindow,
+          flushInterval,
+          checkpointInterval,
+          stateBackend,
+          parameters);
+    }
+
+    public Jobs withParameters(Map<String, String> newParameters) {
+      return new Jobs(
+          parallelism,
+          lateness,
+          outOfOrder,
+          rewardWindow,
+          flushInterval,
+          checkpointInterval,
+          stateBackend,
+          newParameters);
     }
   }
 
@@ -100,5 +248,23 @@ public record ThawConfig(
       int shortlist,
       double uniformFloor,
       int draws,
-      long seed) {}
+      long seed) {
+    public Serving {
+      notBlank("host", host);
+      inRange("port", port, 0, 65_535);
+      longerThanZero("deadline", deadline);
+      inRange("max_k", maxK, 1, 1000);
+      inRange("bandit_slots", banditSlots, 0, 2);
+      inRange("shortlist", shortlist, 1, 500);
+      if (!(uniformFloor > 0 && uniformFloor <= 1)) {
+        throw new IllegalArgumentException("uniform_floor must be in (0, 1], was " + uniformFloor);
+      }
+      inRange("draws", draws, 1, 100_000);
+    }
+
+    public Serving withAddress(String newHost, int newPort) {
+      return new Serving(
+          newHost, newPort, deadline, maxK, banditSlots, shortlist, uniformFloor, draws, seed);
+    }
+  }
 }

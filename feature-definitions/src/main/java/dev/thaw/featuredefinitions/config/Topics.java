@@ -1,12 +1,14 @@
 package dev.thaw.featuredefinitions.config;
 
+import java.io.Serializable;
+
 /**
  * Names of the Kafka topics, all under one prefix. All use LogAppendTime: event time is in the
  * payload.
  *
  * @param prefix such as {@code thaw}
  */
-public record Topics(String prefix) {
+public record Topics(String prefix) implements Serializable {
   /** Events (wire form of {@code Event}) and ticks; keyed by user id. */
   public String events() {
     return prefix + ".events";

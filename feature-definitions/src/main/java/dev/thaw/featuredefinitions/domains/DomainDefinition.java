@@ -3,7 +3,9 @@ package dev.thaw.featuredefinitions.domains;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
+import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What holds in one domain.
@@ -22,17 +24,24 @@ public record DomainDefinition(
     double positiveRating,
     List<EventType> positiveTypes,
     List<String> attributes,
-    List<DomainId> sources) {
+    List<DomainId> sources)
+    implements Serializable {
   public DomainDefinition {
-    if (!(minRating < maxRating)) {
+    if (!(minRating < maxRating && Double.isFinite(maxRating - minRating))) {
       throw new IllegalArgumentException(
-          "rating scale of "
+          "rating of " + name + " must have finite min < max, was " + scale(minRating, maxRating));
+    }
+    if (!(positiveRating >= minRating && positiveRating <= maxRating)) {
+      throw new IllegalArgumentException(
+          "positive rating_at_least of "
               + name
-              + " must have min < max, was ["
-              + minRating
-              + ", "
-              + maxRating
-              + "]");
+              + " must be in "
+              + scale(minRating, maxRating)
+              + ", was "
+              + positiveRating);
+    }
+    if (sources.contains(name)) {
+      throw new IllegalArgumentException("sources of " + name + " must be other domains");
     }
     positiveTypes = List.copyOf(positiveTypes);
     attributes = List.copyOf(attributes);
@@ -45,5 +54,32 @@ public record DomainDefinition(
     return event.type().equals(EventType.RATING)
         ? value != null && value >= positiveRating
         : positiveTypes.contains(event.type());
+  }
+
+  /**
+   * The event on the rating scale: a rating's value, the highest rating for a like or purchase, the
+   * positive threshold for a click, nothing for events that are no interaction.
+   */
+  public OptionalDouble strength(Event event) {
+    Double value = event.value();
+    return switch (event.type().name()) {
+      case "rating" -> value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+      case "like", "purchase" -> OptionalDouble.of(maxRating);
+      case "click" -> OptionalDouble.of(positiveRating);
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  public boolean isOnScale(double rating) {
+    return rating >= minRating && rating <= maxRating;
+  }
+
+  /** {@code [min, max]} for messages. */
+  public String ratingScale() {
+    return scale(minRating, maxRating);
+  }
+
+  private static String scale(double min, double max) {
+    return "[" + min + ", " + max + "]";
   }
 }

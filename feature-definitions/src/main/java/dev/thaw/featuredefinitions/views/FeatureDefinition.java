@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.views;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param rolling how it is computed from events; null where a job writes it by name
  */
 public record FeatureDefinition(
-    String name, ValueType type, String description, @Nullable RollingAggregate rolling) {}
+    String name, ValueType type, String description, @Nullable RollingAggregate rolling)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.views;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,10 +17,30 @@ public record FeatureView(
     String writer,
     String owner,
     String description,
-    List<FeatureDefinition> features) {
+    List<FeatureDefinition> features)
+    implements Serializable {
   public FeatureView {
     entities = List.copyOf(entities);
     features = List.copyOf(features);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the view and its features
+   */
+  public FeatureDefinition feature(String feature) {
+    return features.stream()
+        .filter(f -> f.name().equals(feature))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "feature of view "
+                        + name
+                        + " must be one of "
+                        + features.stream().map(FeatureDefinition::name).toList()
+                        + ", was \""
+                        + feature
+                        + '"'));
   }
 
   /** Whether the features are rolling aggregates of events. */

@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.views;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code context.<name>}, {@code item.vector}; ignored by {@code COUNT}
  * @param types event types that count; empty means all
  * @param where further conditions, wire field to allowed values
+ * @param positive only events that are positive by {@code domains.yaml}
  * @param minValue only events whose value is at least this, if given
  * @param window events of {@code (t - window, t]} count; null means all of the user's past
  * @param halfLife of the decayed aggregates, else null
@@ -21,9 +23,11 @@ public record RollingAggregate(
     @Nullable String field,
     List<String> types,
     Map<String, List<String>> where,
+    boolean positive,
     @Nullable Double minValue,
     @Nullable Duration window,
-    @Nullable Duration halfLife) {
+    @Nullable Duration halfLife)
+    implements Serializable {
   public RollingAggregate {
     types = List.copyOf(types);
     where = Map.copyOf(where);

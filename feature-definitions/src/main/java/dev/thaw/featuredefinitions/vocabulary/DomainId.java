@@ -1,7 +1,9 @@
 package dev.thaw.featuredefinitions.vocabulary;
 
+import java.io.Serializable;
+
 /** A catalogue with items of its own: movies, books, a country, a new category. */
-public record DomainId(String value) implements Comparable<DomainId> {
+public record DomainId(String value) implements Comparable<DomainId>, Serializable {
   public DomainId {
     Ids.check("domain", value);
   }

@@ -1,9 +1,10 @@
 package dev.thaw.featuredefinitions.vocabulary;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** What the user did. The shipped types are constants; configuration may add others. */
-public record EventType(String name) {
+public record EventType(String name) implements Serializable {
   public static final EventType VIEW = new EventType("view");
   public static final EventType CLICK = new EventType("click");
   public static final EventType LIKE = new EventType("like");

@@ -1,0 +1,48 @@
+package dev.thaw.featuredefinitions.config;
+
+import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
+import dev.thaw.featuredefinitions.config.ThawConfig.Index;
+import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
+import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
+import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
+import dev.thaw.featuredefinitions.config.ThawConfig.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** What holds where {@code thaw.yaml} says nothing. */
+final class ThawDefaults {
+  static final Kafka KAFKA = new Kafka(Kafka.EMBEDDED, "thaw", 2);
+  static final Encoder ENCODER = new Encoder("minilm", 32);
+
+  /** An hour late is the usual bound of mobile clients that were offline for a train ride. */
+  static final Jobs JOBS =
+      new Jobs(
+          1,
+          Duration.ofHours(1),
+          Duration.ofMillis(200),
+          Duration.ofMinutes(30),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(10),
+          "hashmap",
+          Map.of());
+
+  static final Serving SERVING =
+      new Serving("127.0.0.1", 8080, Duration.ofMillis(200), 200, 2, 100, 0.01, 1000, 7);
+
+  private ThawDefaults() {}
+
+  static ThawConfig embedded(Path home) {
+    return new ThawConfig(
+        home,
+        KAFKA,
+        new Store("sqlite", home.resolve("online_store.db").toString(), "thaw"),
+        new Index("lucene", home.resolve("index").toString()),
+        home.resolve("artefacts"),
+        null,
+        null,
+        ENCODER,
+        JOBS,
+        SERVING);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.thaw.featuredefinitions.config;
+
+import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
+import dev.thaw.featuredefinitions.config.ThawConfig.Index;
+import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
+import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
+import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
+import dev.thaw.featuredefinitions.config.ThawConfig.Store;
+import dev.thaw.featuredefinitions.yaml.YamlMapping;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The file form of {@link ThawConfig}. */
+final class ThawYaml {
+  private static final int VERSION = 1;
+
+  private final Path folder;
+  private final YamlMapping root;
+
+  private ThawYaml(Path folder, YamlMapping root) {
+    this.folder = folder;
+    this.root = root;
+  }
+
+  static ThawConfig load(Path file, Map<String, String> environment) {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return new ThawYaml(folder, YamlMapping.read(file, environment)).config();
+  }
+
+  private ThawConfig config() {
+    root.only(
+            "version",
+            "home",
+            "kafka",
+            "store",
+            "index",
+            "artefacts",
+            "features",
+            "domains",
+            "encoder",
+            "jobs",
+            "serving")
+        .requireVersion(VERSION);
+    ThawConfig defaults =
+        ThawDefaults.embedded(path("home") == null ? folder.resolve(".thaw") : path("home"));
+    Path artefacts = path("artefacts");
+    return new ThawConfig(
+        defaults.home(),
+        root.optionalMapping("kafka").map(s -> kafka(s, defaults.kafka())).orElse(defaults.kafka()),
+        root.optionalMapping("store").map(s -> store(s, defaults.store())).orElse(defaults.store()),
+        root.optionalMapping("index").map(s -> index(s, defaults.index())).orElse(defaults.index()),
+        artefacts == null ? defaults.artefacts() : artefacts,
+        path("features"),
+        path("domains"),
+        root.optionalMapping("encoder")
+            .map(s -> encoder(s, defaults.encoder()))
+            .orElse(defaults.encoder()),
+        root.optionalMapping("jobs").map(s -> jobs(s, defaults.jobs())).orElse(defaults.jobs()),
+        root.optionalMapping("serving")
+            .map(s -> serving(s, defaults.serving()))
+            .orElse(defaults.serving()));
+  }
+
+  private static Kafka kafka(YamlMapping section, Kafka defaults) {
+    section.only("bootstrap_servers", "topic_prefix", "partitions");
+    return section.build(
+        () ->
+            new Kafka(
+                section.text("bootstrap_servers", defaults.bootstrapServers()),
+                section.text("topic_prefix", defaults.topicPrefix()),
+                section.intNumber("partitions", defaults.partitions())));
+  }
+
+  private Store store(YamlMapping section, Store defaults) {
+    section.only("type", "location", "project");
+    String type = section.text("type", defaults.type());
+    boolean isFile = type.equals("sqlite");
+    return section.build(
+        () ->
+            new Store(
+                type,
+                isFile ? file(section, defaults.location()) : section.text("location"),
+                section.text("project", defaults.project())));
+  }
+
+  private Index index(YamlMapping section, Index defaults) {
+    section.only("type", "location");
+    String type = section.text("type", defaults.type());
+    boolean isFolder = !type.equals("milvus");
+    return section.build(
+        () ->
+            new Index(
+                type, isFolder ? file(section, defaults.location()) : section.text("location")));
+  }
+
+  private Encoder encoder(YamlMapping section, Encoder defaults) {
+    section.only("model", "batch_size");
+    String model = section.text("model", defaults.model());
+    boolean isShipped = model.equals(defaults.model());
+    return section.build(
+        () ->
+            new Encoder(
+                isShipped ? model : folder.resolve(model).toString(),
+                section.intNumber("batch_size", defaults.batchSize())));
+  }
+
+  private static Jobs jobs(YamlMapping section, Jobs defaults) {
+    section.only(
+        "parallelism",
+        "lateness",
+        "out_of_order",
+        "reward_window",
+        "flush_interval",
+        "checkpoint_interval",
+        "state_backend",
+        "parameters");
+    return section.build(
+        () ->
+            new Jobs(
+                section.intNumber("parallelism", defaults.parallelism()),
+                section.duration("lateness", defaults.lateness()),
+                section.duration("out_of_order", defaults.outOfOrder()),
+                section.duration("reward_window", defaults.rewardWindow()),
+                section.duration("flush_interval", defaults.flushInterval()),
+                section.duration("checkpoint_interval", defaults.checkpointInterval()),
+                section.text("state_backend", defaults.stateBackend()),
+                section
+                    .optionalMapping("parameters")
+                    .map(ThawYaml::parameters)
+                    .orElse(defaults.parameters())));
+  }
+
+  private static Map<String, String> parameters(YamlMapping section) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    section.keys().forEach(key -> parameters.put(key, section.text(key)));
+    return parameters;
+  }
+
+  private static Serving serving(YamlMapping section, Serving defaults) {
+    section.only(
+        "host",
+        "port",
+        "deadline",
+        "max_k",
+        "bandit_slots",
+        "shortlist",
+        "uniform_floor",
+        "draws",
+        "seed");
+    return section.build(
+        () ->
+            new Serving(
+                section.text("host", defaults.host()),
+                section.intNumber("port", defaults.port()),
+                section.duration("deadline", defaults.deadline()),
+                section.intNumber("max_k", defaults.maxK()),
+                section.intNumber("bandit_slots", defaults.banditSlots()),
+                section.intNumber("shortlist", defaults.shortlist()),
+                section.optionalNumber("uniform_floor").orElse(defaults.uniformFloor()),
+                section.intNumber("draws", defaults.draws()),
+                section.has("seed") ? section.integer("seed") : defaults.seed()));
+  }
+
+  private String file(YamlMapping section, String otherwise) {
+    return section.has("location")
+        ? folder.resolve(section.text("location")).normalize().toString()
+        : otherwise;
+  }
+
+  private @Nullable Path path(String key) {
+    return root.optionalText(key).map(text -> folder.resolve(text).normalize()).orElse(null);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.thaw.featuredefinitions.views;
+
+import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.yaml.Durations;
+import dev.thaw.featuredefinitions.yaml.YamlMapping;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** The rolling part of one feature: which keys each aggregate wants and what type it gives. */
+final class RollingYaml {
+  static final String[] KEYS = {
+    "aggregate", "field", "types", "where", "positive", "min_value", "window", "half_life"
+  };
+
+  private RollingYaml() {}
+
+  /** Null if the feature isn't rolling. */
+  static @Nullable RollingAggregate read(YamlMapping feature, ValueType type, Duration ttl) {
+    if (!feature.has("aggregate")) {
+      for (String key : KEYS) {
+        if (feature.has(key)) {
+          throw feature.fault(key, "needs an aggregate beside it");
+        }
+      }
+      return null;
+    }
+    Aggregate aggregate = feature.oneOf("aggregate", Aggregate.class);
+    String field = field(feature, aggregate);
+    requireType(feature, aggregate, field, type);
+    OptionalDouble minValue = feature.optionalNumber("min_value");
+    return new RollingAggregate(
+        aggregate,
+        field,
+        types(feature),
+        where(feature),
+        feature.flag("positive", false),
+        minValue.isPresent() ? minValue.getAsDouble() : null,
+        window(feature, ttl),
+        halfLife(feature, aggregate));
+  }
+
+  private static @Nullable String field(YamlMapping feature, Aggregate aggregate) {
+    if (aggregate == Aggregate.COUNT) {
+      if (feature.has("field")) {
+        throw feature.fault("field", "is not used by count; filter with types or where");
+      }
+      return null;
+    }
+    String field = feature.text("field");
+    if (EventFields.typeOf(field).isEmpty()) {
+      throw feature.fault("field", "must be " + EventFields.known() + ", was \"" + field + '"');
+    }
+    return field;
+  }
+
+  private static void requireType(
+      YamlMapping feature, Aggregate aggregate, @Nullable String field, ValueType type) {
+    ValueType of = field == null ? ValueType.INT64 : EventFields.typeOf(field).orElseThrow();
+    ValueType accepted =
+        switch (aggregate) {
+          case COUNT, DISTINCT, LAST -> of;
+          case SUM, MEAN, MIN, MAX, DECAYED_MEAN -> ValueType.DOUBLE;
+          case DECAYED_VECTOR_MEAN -> ValueType.FLOAT_LIST;
+        };
+    boolean isVector = of == ValueType.FLOAT_LIST;
+    if (of != accepted || (isVector && aggregate != Aggregate.DECAYED_VECTOR_MEAN)) {
+      throw feature.fault(
+          "field", field + " is " + of + ", which " + name(aggregate) + " can't aggregate");
+    }
+    ValueType wanted = aggregate == Aggregate.DISTINCT ? ValueType.INT64 : accepted;
+    if (type != wanted) {
+      throw feature.fault(
+          "type", "must be " + wanted + " for " + name(aggregate) + ", was " + type);
+    }
+  }
+
+  private static List<String> types(YamlMapping feature) {
+    return feature.build(
+        () -> feature.texts("types").stream().map(EventType::new).map(EventType::name).toList());
+  }
+
+  private static Map<String, List<String>> where(YamlMapping feature) {
+    Map<String, List<String>> where = new LinkedHashMap<>();
+    feature
+        .optionalMapping("where")
+        .ifPresent(
+            conditions -> {
+              for (String field : conditions.keys()) {
+                if (!EventFields.typeOf(field).equals(java.util.Optional.of(ValueType.STRING))) {
+                  throw conditions.fault(
+                      field, "must be a text field of the event: " + EventFields.known());
+                }
+                List<String> allowed = conditions.texts(field);
+                if (allowed.isEmpty()) {
+                  throw conditions.fault(field, "must allow at least one value");
+                }
+                where.put(field, allowed);
+              }
+            });
+    return where;
+  }
+
+  private static @Nullable Duration window(YamlMapping feature, Duration ttl) {
+    Duration window = positive(feature, "window");
+    if (window != null && window.compareTo(ttl) > 0) {
+      throw feature.fault(
+          "window",
+          "must be at most the view's ttl of "
+              + Durations.format(ttl)
+              + ", was "
+              + Durations.format(window));
+    }
+    return window;
+  }
+
+  private static @Nullable Duration halfLife(YamlMapping feature, Aggregate aggregate) {
+    boolean decays =
+        aggregate == Aggregate.DECAYED_MEAN || aggregate == Aggregate.DECAYED_VECTOR_MEAN;
+    if (decays != feature.has("half_life")) {
+      throw feature.fault("half_life", decays ? "is missing" : "is not used by " + name(aggregate));
+    }
+    return positive(feature, "half_life");
+  }
+
+  private static @Nullable Duration positive(YamlMapping feature, String key) {
+    if (!feature.has(key)) {
+      return null;
+    }
+    Duration duration = feature.duration(key);
+    if (duration.isZero()) {
+      throw feature.fault(key, "must be longer than 0, was " + feature.text(key));
+    }
+    return duration;
+  }
+
+  private static String name(Aggregate aggregate) {
+    return aggregate.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.thaw.featuredefinitions.wire;
+
+import java.time.Instant;
+
+/**
+ * A record that could not be used, with enough to find it again, repair it and send it once more.
+ *
+ * @param source file, or {@code topic/partition}
+ * @param position line from 1, or offset; 0 for the source as a whole
+ * @param rejection field, value and reason
+ * @param input the record as it came, cut after {@value #MAX_INPUT} bytes; in Base64 if it is not
+ *     UTF-8
+ * @param base64 whether {@code input} is in Base64
+ * @param inputBytes length of the record before the cut
+ * @param time when it was refused
+ */
+public record DeadLetter(
+    String source,
+    long position,
+    Rejection rejection,
+    String input,
+    boolean base64,
+    long inputBytes,
+    Instant time) {
+  public static final int MAX_INPUT = 16_384;
+
+  /** Keeps what fits of the input. */
+  public static DeadLetter of(
+      String source, long position, Rejection rejection, byte[] input, Instant time) {
+    return DeadLetterInput.keep(source, position, rejection, input, input.length, time);
+  }
+
+  /** {@code file:line: field: reason, was "value"}. */
+  @Override
+  public String toString() {
+    return source + ":" + position + ": " + rejection;
+  }
+}
