@@ -2,38 +2,45 @@ package dev.thaw.featuredefinitions.views;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The fields of an event that rolling features can read, with the type of their values. */
+/** The fields of an event that rolling features can read, with the types their values may have. */
 final class EventFields {
   /** Join keys that an event carries, so that rolling views can be keyed by them. */
   static final List<String> KEYS = List.of("user_id", "item_id", "domain");
 
-  static final String CONTEXT = "context.";
+  private static final String CONTEXT = "context.";
 
-  private static final Map<String, ValueType> TYPES =
-      Map.of(
-          "event_id", ValueType.STRING,
-          "user_id", ValueType.STRING,
-          "item_id", ValueType.STRING,
-          "domain", ValueType.STRING,
-          "type", ValueType.STRING,
-          "request_id", ValueType.STRING,
-          "value", ValueType.DOUBLE,
-          "propensity", ValueType.DOUBLE,
-          "item.vector", ValueType.FLOAT_LIST,
-          "item.space", ValueType.STRING);
+  /** Context values are text; those that are numbers count as such where a number is asked for. */
+  private static final List<ValueType> CONTEXT_TYPES = List.of(ValueType.STRING, ValueType.DOUBLE);
+
+  private static final Map<String, List<ValueType>> TYPES =
+      Map.ofEntries(
+          Map.entry("event_id", List.of(ValueType.STRING)),
+          Map.entry("user_id", List.of(ValueType.STRING)),
+          Map.entry("item_id", List.of(ValueType.STRING)),
+          Map.entry("domain", List.of(ValueType.STRING)),
+          Map.entry("type", List.of(ValueType.STRING)),
+          Map.entry("request_id", List.of(ValueType.STRING)),
+          Map.entry("value", List.of(ValueType.DOUBLE)),
+          Map.entry("slot", List.of(ValueType.INT64, ValueType.DOUBLE)),
+          Map.entry("propensity", List.of(ValueType.DOUBLE)),
+          Map.entry("time", List.of(ValueType.UNIX_TIMESTAMP)),
+          Map.entry("item.vector", List.of(ValueType.FLOAT_LIST)),
+          Map.entry("item.space", List.of(ValueType.STRING)));
 
   private EventFields() {}
 
-  static Optional<ValueType> typeOf(String field) {
+  /** Empty for fields that events don't have. */
+  static List<ValueType> typesOf(String field) {
     return field.startsWith(CONTEXT) && field.length() > CONTEXT.length()
-        ? Optional.of(ValueType.STRING)
-        : Optional.ofNullable(TYPES.get(field));
+        ? CONTEXT_TYPES
+        : TYPES.getOrDefault(field, List.of());
   }
 
   /** For messages. */
   static String known() {
-    return "one of " + TYPES.keySet().stream().sorted().toList() + " or context.<name>";
+    return "one of "
+        + String.join(", ", TYPES.keySet().stream().sorted().toList())
+        + " or context.<name>";
   }
 }

@@ -39,7 +39,7 @@ final class RollingYaml {
         where(feature),
         feature.flag("positive", false),
         minValue.isPresent() ? minValue.getAsDouble() : null,
-        window(feature, ttl),
+        window(feature, aggregate, ttl),
         halfLife(feature, aggregate));
   }
 
@@ -51,7 +51,7 @@ final class RollingYaml {
       return null;
     }
     String field = feature.text("field");
-    if (EventFields.typeOf(field).isEmpty()) {
+    if (EventFields.typesOf(field).isEmpty()) {
       throw feature.fault("field", "must be " + EventFields.known() + ", was \"" + field + '"');
     }
     return field;
@@ -59,23 +59,41 @@ final class RollingYaml {
 
   private static void requireType(
       YamlMapping feature, Aggregate aggregate, @Nullable String field, ValueType type) {
-    ValueType of = field == null ? ValueType.INT64 : EventFields.typeOf(field).orElseThrow();
-    ValueType accepted =
+    List<ValueType> of = field == null ? List.of() : EventFields.typesOf(field);
+    boolean fits =
         switch (aggregate) {
-          case COUNT, DISTINCT, LAST -> of;
-          case SUM, MEAN, MIN, MAX, DECAYED_MEAN -> ValueType.DOUBLE;
-          case DECAYED_VECTOR_MEAN -> ValueType.FLOAT_LIST;
+          case COUNT -> true;
+          case DISTINCT, LAST -> !of.contains(ValueType.FLOAT_LIST);
+          case SUM, MEAN, MIN, MAX, DECAYED_MEAN -> of.contains(ValueType.DOUBLE);
+          case DECAYED_VECTOR_MEAN -> of.contains(ValueType.FLOAT_LIST);
         };
-    boolean isVector = of == ValueType.FLOAT_LIST;
-    if (of != accepted || (isVector && aggregate != Aggregate.DECAYED_VECTOR_MEAN)) {
+    if (!fits) {
       throw feature.fault(
-          "field", field + " is " + of + ", which " + name(aggregate) + " can't aggregate");
+          "field", name(aggregate) + " can't aggregate " + field + ", which is " + words(of));
     }
-    ValueType wanted = aggregate == Aggregate.DISTINCT ? ValueType.INT64 : accepted;
-    if (type != wanted) {
+    List<ValueType> wanted =
+        switch (aggregate) {
+          case COUNT, DISTINCT -> List.of(ValueType.INT64);
+          case SUM, MEAN, MIN, MAX, DECAYED_MEAN -> List.of(ValueType.DOUBLE);
+          case DECAYED_VECTOR_MEAN -> List.of(ValueType.FLOAT_LIST);
+          case LAST -> of;
+        };
+    if (!wanted.contains(type)) {
       throw feature.fault(
-          "type", "must be " + wanted + " for " + name(aggregate) + ", was " + type);
+          "type",
+          "must be "
+              + words(wanted)
+              + " for "
+              + name(aggregate)
+              + " of "
+              + field
+              + ", was "
+              + type);
     }
+  }
+
+  private static String words(List<ValueType> types) {
+    return types.stream().map(ValueType::name).collect(java.util.stream.Collectors.joining(" or "));
   }
 
   private static List<String> types(YamlMapping feature) {
@@ -90,7 +108,7 @@ final class RollingYaml {
         .ifPresent(
             conditions -> {
               for (String field : conditions.keys()) {
-                if (!EventFields.typeOf(field).equals(java.util.Optional.of(ValueType.STRING))) {
+                if (!EventFields.typesOf(field).contains(ValueType.STRING)) {
                   throw conditions.fault(
                       field, "must be a text field of the event: " + EventFields.known());
                 }
@@ -104,7 +122,10 @@ final class RollingYaml {
     return where;
   }
 
-  private static @Nullable Duration window(YamlMapping feature, Duration ttl) {
+  private static @Nullable Duration window(YamlMapping feature, Aggregate aggregate, Duration ttl) {
+    if (decays(aggregate) && feature.has("window")) {
+      throw feature.fault("window", "is not used by " + name(aggregate) + ", half_life is");
+    }
     Duration window = positive(feature, "window");
     if (window != null && window.compareTo(ttl) > 0) {
       throw feature.fault(
@@ -118,12 +139,15 @@ final class RollingYaml {
   }
 
   private static @Nullable Duration halfLife(YamlMapping feature, Aggregate aggregate) {
-    boolean decays =
-        aggregate == Aggregate.DECAYED_MEAN || aggregate == Aggregate.DECAYED_VECTOR_MEAN;
+    boolean decays = decays(aggregate);
     if (decays != feature.has("half_life")) {
       throw feature.fault("half_life", decays ? "is missing" : "is not used by " + name(aggregate));
     }
     return positive(feature, "half_life");
+  }
+
+  private static boolean decays(Aggregate aggregate) {
+    return aggregate == Aggregate.DECAYED_MEAN || aggregate == Aggregate.DECAYED_VECTOR_MEAN;
   }
 
   private static @Nullable Duration positive(YamlMapping feature, String key) {
