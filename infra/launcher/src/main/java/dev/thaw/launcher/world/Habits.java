@@ -47,8 +47,7 @@ final class Habits {
     long joined = begin + (long) (span * 0.8 * random.nextDouble());
     boolean[] met = new boolean[items.size()];
     for (int done = 0; done < wanted; ) {
-      long session =
-          joined + (long) ((config.end().toEpochMilli() - joined) * random.nextDouble());
+      long session = joined + (long) ((config.end().toEpochMilli() - joined) * random.nextDouble());
       int length = Math.min(wanted - done, 1 + random.nextInt(6));
       for (int i = 0; i < length; i++, done++) {
         long time = session + i * (30_000L + random.nextInt(300_000));
@@ -114,8 +113,7 @@ final class Habits {
       EventType type =
           kind < 75 ? EventType.LIKE : kind < 92 ? EventType.CLICK : EventType.PURCHASE;
       Event event = event(person, item, type, time);
-      events.add(
-          type.equals(EventType.PURCHASE) ? event.withValue(5 + random.nextInt(20)) : event);
+      events.add(type.equals(EventType.PURCHASE) ? event.withValue(5 + random.nextInt(20)) : event);
     } else if (stars <= 2.5) {
       events.add(event(person, item, EventType.SKIP, time));
     } else {
@@ -152,7 +150,16 @@ final class Habits {
 
   private static Event numbered(Event e, EventId id) {
     return new Event(
-        id, e.userId(), e.itemId(), e.domain(), e.type(), e.value(), e.time(), e.context(), null,
-        null, null);
+        id,
+        e.userId(),
+        e.itemId(),
+        e.domain(),
+        e.type(),
+        e.value(),
+        e.time(),
+        e.context(),
+        null,
+        null,
+        null);
   }
 }

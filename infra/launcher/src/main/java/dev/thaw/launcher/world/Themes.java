@@ -48,7 +48,7 @@ record Themes(List<Theme> themes, List<String> firstNames, List<String> lastName
         Objects.requireNonNull(Themes.class.getResourceAsStream(RESOURCE), RESOURCE)) {
       Map<String, ?> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       return new Themes(
-          maps(root.get("themes")).stream().map(Themes::theme).toList(),
+          maps(member(root, "themes")).stream().map(Themes::theme).toList(),
           strings(root, "first_names"),
           strings(root, "last_names"));
     } catch (IOException e) {
@@ -59,7 +59,7 @@ record Themes(List<Theme> themes, List<String> firstNames, List<String> lastName
   private static Theme theme(Map<String, ?> m) {
     return new Theme(
         String.valueOf(m.get("name")),
-        categories(m.get("categories")),
+        categories(member(m, "categories")),
         strings(m, "ages"),
         strings(m, "regions"),
         strings(m, "adjectives"),
@@ -80,6 +80,10 @@ record Themes(List<Theme> themes, List<String> firstNames, List<String> lastName
   }
 
   private static List<String> strings(Map<String, ?> m, String key) {
-    return ((List<?>) m.get(key)).stream().map(String::valueOf).toList();
+    return ((List<?>) member(m, key)).stream().map(String::valueOf).toList();
+  }
+
+  private static Object member(Map<String, ?> m, String key) {
+    return Objects.requireNonNull(m.get(key), key);
   }
 }

@@ -72,8 +72,7 @@ public record World(
       Person person = audience.draw(names.size());
       List<OnboardingAnswer> answers = new ArrayList<>();
       for (int d = 0; d < names.size() && u % 2 == 1; d++) {
-        answers.addAll(
-            answers(names.get(d), catalogues.get(d), person.tastes().get(d)));
+        answers.addAll(answers(names.get(d), catalogues.get(d), person.tastes().get(d)));
       }
       users.add(new UserProfile(person.id(), person.attributes(), answers, lately));
     }

@@ -30,7 +30,8 @@ class WorldTest {
   static void generate() {
     world = World.generate(WorldConfig.demo(42, END));
     items =
-        world.items().stream().collect(Collectors.toMap(CatalogueItem::itemId, Function.identity()));
+        world.items().stream()
+            .collect(Collectors.toMap(CatalogueItem::itemId, Function.identity()));
   }
 
   @Test

@@ -1,0 +1,25 @@
+package dev.thaw.launcher;
+
+import dev.thaw.launcher.commands.ExitCodes;
+import dev.thaw.launcher.commands.ImportCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code thaw} command. */
+@Command(
+    name = "thaw",
+    mixinStandardHelpOptions = true,
+    version = "thaw 0.1.0",
+    description = "Recommendations for users, items and catalogues that have no history yet.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = ImportCommand.class)
+public final class Thaw {
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return ExitCodes.on(new CommandLine(new Thaw()));
+  }
+}

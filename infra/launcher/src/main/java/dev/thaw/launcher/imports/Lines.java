@@ -1,0 +1,131 @@
+package dev.thaw.launcher.imports;
+
+import dev.thaw.launcher.console.Progress;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads a text file line by line, gzipped ones too. A line that is not valid in the charset, is too
+ * long, or that its consumer refuses is rejected and the next one read.
+ */
+final class Lines {
+  static final int MOST_BYTES = 1 << 20;
+
+  private final Charset charset;
+  private final Rejections rejections;
+  private final Progress progress;
+
+  Lines(Charset charset, Rejections rejections, Progress progress) {
+    this.charset = charset;
+    this.rejections = rejections;
+    this.progress = progress;
+  }
+
+  /** Takes one line. */
+  interface Consumer {
+    /**
+     * @param number from 1
+     * @throws BadLine to reject the line
+     */
+    void accept(long number, String line);
+  }
+
+  /**
+   * @return how many lines there were
+   * @throws ImportException if there is no such file
+   * @throws IOException if it can't be read
+   */
+  long forEach(Path file, Consumer consumer) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ImportException("there is no file " + file);
+    }
+    long number = 0;
+    try (Progress.Task task = progress.begin(file.getFileName().toString(), Files.size(file));
+        CountingStream counted = new CountingStream(Files.newInputStream(file));
+        InputStream in = open(file, counted)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+      boolean more = true;
+      while (more) {
+        bytes.reset();
+        long length = 0;
+        int b = in.read();
+        if (b < 0) {
+          break;
+        }
+        while (b >= 0 && b != '\n') {
+          if (length++ < MOST_BYTES) {
+            bytes.write(b);
+          }
+          b = in.read();
+        }
+        more = b >= 0;
+        number++;
+        take(file, number, length, bytes.toByteArray(), consumer);
+        if ((number & 1023) == 0) {
+          task.at(counted.count());
+        }
+      }
+    }
+    return number;
+  }
+
+  private void take(Path file, long number, long length, byte[] bytes, Consumer consumer) {
+    if (length > MOST_BYTES) {
+      String start = new String(bytes, 0, 300, charset);
+      rejections.add(
+          file, number, "line", "must have at most " + MOST_BYTES + " bytes, had " + length, start);
+      return;
+    }
+    String line;
+    try {
+      line =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString();
+    } catch (CharacterCodingException e) {
+      rejections.add(
+          file, number, "line", "is not valid " + charset.name(), new String(bytes, charset));
+      return;
+    }
+    if (number == 1 && line.startsWith("\uFEFF")) {
+      line = line.substring(1);
+    }
+    if (line.endsWith("\r")) {
+      line = line.substring(0, line.length() - 1);
+    }
+    offer(file, number, line, consumer);
+  }
+
+  private void offer(Path file, long number, String line, Consumer consumer) {
+    if (line.isBlank()) {
+      return;
+    }
+    try {
+      consumer.accept(number, line);
+    } catch (BadLine e) {
+      rejections.add(file, number, e.field(), String.valueOf(e.getMessage()), line);
+    } catch (IllegalArgumentException e) {
+      // the vocabulary's own words: they start with the field and name value and bound
+      String reason = String.valueOf(e.getMessage());
+      int space = reason.indexOf(' ');
+      rejections.add(file, number, space < 0 ? "line" : reason.substring(0, space), reason, line);
+    }
+  }
+
+  private static InputStream open(Path file, InputStream raw) throws IOException {
+    boolean gzip = file.getFileName().toString().endsWith(".gz");
+    return new BufferedInputStream(gzip ? new GZIPInputStream(raw) : raw, 1 << 16);
+  }
+}

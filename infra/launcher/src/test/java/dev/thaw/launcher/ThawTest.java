@@ -1,0 +1,78 @@
+package dev.thaw.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ThawTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  @Test
+  void helpNamesEveryCommandAndTheExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("import").contains("lines were rejected");
+    for (String command : new CommandLine(new Thaw()).getSubcommands().keySet()) {
+      assertThat(run(command, "--help")).as(command).isZero();
+    }
+  }
+
+  @Test
+  void anUnknownOptionFormatOrTakenFolderIsAUsageError() throws IOException {
+    assertThat(run("import", "amazon", "--colour", "red")).isEqualTo(2);
+    assertThat(run("import", "netflix", "--from", folder.toString(), "--to", "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("movielens-100k");
+    Files.writeString(folder.resolve("file"), "taken");
+    assertThat(run("import", "amazon", "--from", folder.toString(), "--to", folder.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--overwrite");
+  }
+
+  @Test
+  void aMissingFileFailsWithItsNameAndWithoutAStackTrace() {
+    Path to = folder.resolve("to");
+    assertThat(run("import", "movielens-1m", "--from", folder.toString(), "--to", to.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("movies.dat").doesNotContain("\tat ");
+  }
+
+  @Test
+  void rejectedLinesAreCountedInTheExitCode() throws IOException {
+    Files.write(folder.resolve("ratings.tsv"), List.of("ann\tlamp\t5", "ann\tlamp\tmany"));
+    Path to = folder.resolve("to");
+    int code =
+        run(
+            "import",
+            "columns",
+            "--from",
+            folder.toString(),
+            "--to",
+            to.toString(),
+            "--events",
+            "ratings.tsv",
+            "--event-columns",
+            "user=1,item=2,value=3",
+            "--no-header",
+            "--domain",
+            "shop");
+    assertThat(code).isEqualTo(3);
+    assertThat(out.toString()).contains("1 items, 1 users, 1 events").contains("rejected.jsonl");
+  }
+
+  private int run(String... args) {
+    return Thaw.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
