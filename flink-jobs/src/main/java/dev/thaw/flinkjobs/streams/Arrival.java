@@ -1,5 +1,6 @@
 package dev.thaw.flinkjobs.streams;
 
+import dev.thaw.featuredefinitions.wire.DeadLetter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ public final class Arrival<T> {
   }
 
   public static <T> Arrival<T> dead(DeadLetter letter) {
-    return new Arrival<>(null, letter.time(), Objects.requireNonNull(letter));
+    return new Arrival<>(null, letter.time().toEpochMilli(), Objects.requireNonNull(letter));
   }
 
   /** Whether {@link #time} says something about event time. */

@@ -1,5 +1,6 @@
 package dev.thaw.flinkjobs.streams;
 
+import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -18,7 +19,7 @@ final class ItemVectorSerializer extends ImmutableSerializer<ItemVector> {
   @Override
   public void serialize(ItemVector value, DataOutputView out) throws IOException {
     StringValue.writeString(value.itemId().value(), out);
-    Vectors.write(value.embedding(), out);
+    Vectors.write(value.vector(), out);
   }
 
   @Override

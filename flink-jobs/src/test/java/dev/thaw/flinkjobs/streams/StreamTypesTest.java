@@ -2,6 +2,12 @@ package dev.thaw.flinkjobs.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.ItemFlag;
+import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.featuredefinitions.wire.UserSegment;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -39,6 +45,8 @@ class StreamTypesTest {
 
   private static final Event EVENT =
       Event.of(EventId.of("e1"), USER, ITEM, DOMAIN, EventType.RATING, TIME);
+  private static final DeadLetter LETTER =
+      DeadLetter.of("events/0", 7, new Rejection("value", "x", "must be a number"), new byte[] {123}, TIME);
   private static final Embedding VECTOR =
       Embedding.copyOf(
           new VectorSpace("content", "minilm-1", 3, Metric.COSINE), new float[] {1, -2.5f, 0});
@@ -137,11 +145,11 @@ class StreamTypesTest {
             Map.of("region", "eu"),
             List.of(new OnboardingAnswer(DOMAIN, ITEM, true)),
             TIME));
-    assertComesBack(StreamTypes.DEAD_LETTER, new DeadLetter("events", "why", "{", 5));
+    assertComesBack(StreamTypes.DEAD_LETTER, LETTER);
     assertComesBack(StreamTypes.ITEM_FLAG, new ItemFlag(ITEM, true, TIME));
-    assertComesBack(StreamTypes.USER_SEGMENT, new UserSegment(USER, DOMAIN, "s1"));
+    assertComesBack(StreamTypes.USER_SEGMENT, new UserSegment(USER, DOMAIN, "s1", TIME));
     assertComesBack(
-        StreamTypes.ARTEFACT_ANNOUNCEMENT, new ArtefactAnnouncement("2026-03-01", TIME));
+        StreamTypes.ARTEFACT_ANNOUNCEMENT, new ArtefactAnnouncement("v1", "file:///a", TIME, ArtefactAnnouncement.Status.ACTIVE));
   }
 
   @Test
@@ -152,8 +160,8 @@ class StreamTypesTest {
     assertThat(tick.time).isEqualTo(9);
     assertThat(tick.record).isNull();
     assertThat(tick.movesClock()).isTrue();
-    Arrival<Event> dead = roundTrip(arrivals, Arrival.dead(new DeadLetter("t", "r", "i", 3)));
-    assertThat(dead.dead).isEqualTo(new DeadLetter("t", "r", "i", 3));
+    Arrival<Event> dead = roundTrip(arrivals, Arrival.dead(LETTER));
+    assertThat(dead.dead).isEqualTo(LETTER);
     assertThat(dead.movesClock()).isFalse();
 
     var changes = Change.type(StreamTypes.ITEM_VECTOR);

@@ -1,0 +1,34 @@
+package dev.thaw.flinkjobs.keyed;
+
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** Puts folds on keyed streams. */
+public final class Folds {
+  /** Side output of every fold. */
+  public static final OutputTag<DeadLetter> REJECTED =
+      new OutputTag<>("rejected", StreamTypes.DEAD_LETTER);
+
+  private Folds() {}
+
+  /**
+   * @param name also the uid: state is found again by it
+   * @param interval results of a key are given out at most this often, in processing time
+   */
+  public static <I, S, O> SingleOutputStreamOperator<O> apply(
+      String name,
+      KeyedStream<I, String> input,
+      KeyedFold<I, S, O> fold,
+      TypeInformation<S> state,
+      TypeInformation<O> output,
+      Duration interval) {
+    return input
+        .transform(name, output, new KeyedFoldOperator<>(fold, state, REJECTED, interval))
+        .uid(name);
+  }
+}

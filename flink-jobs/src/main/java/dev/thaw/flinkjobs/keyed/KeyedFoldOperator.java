@@ -1,0 +1,169 @@
+package dev.thaw.flinkjobs.keyed;
+
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.flinkjobs.keyed.KeyedStates.Touched;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Runs a {@link KeyedFold} on a keyed stream. Results of a key are coalesced: they are given out at
+ * most once in an interval, and always before a checkpoint's barrier and before a watermark passes,
+ * so that a restored job repeats nothing but the newest rows and misses none.
+ *
+ * <p>An operator and not a process function, since only operators are told of a barrier before it
+ * passes.
+ *
+ * @param <I> records, keyed by strings
+ * @param <S> state of a key
+ * @param <O> results
+ */
+final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
+    implements OneInputStreamOperator<I, O>, Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /** Bounds the memory in front of the state backend. */
+  private static final int MAX_TOUCHED = 10_000;
+
+  private final KeyedFold<I, S, O> fold;
+  private final TypeInformation<S> stateType;
+  private final OutputTag<DeadLetter> rejected;
+  private final long intervalMillis;
+
+  private transient KeyedStates<S> states;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient FoldContext<O> context;
+  private transient boolean flushScheduled;
+
+  KeyedFoldOperator(
+      KeyedFold<I, S, O> fold,
+      TypeInformation<S> stateType,
+      OutputTag<DeadLetter> rejected,
+      Duration interval) {
+    this.fold = fold;
+    this.stateType = stateType;
+    this.rejected = rejected;
+    this.intervalMillis = interval.toMillis();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("fold", VoidNamespaceSerializer.INSTANCE, this);
+    context = new OperatorContext();
+    states =
+        new KeyedStates<>(
+            getKeyedStateBackend(),
+            getPartitionedState(new ValueStateDescriptor<>("fold", stateType)),
+            fold);
+    flushScheduled = false;
+  }
+
+  @Override
+  public void processElement(StreamRecord<I> element) throws Exception {
+    String key = (String) getCurrentKey();
+    Touched<S> touched = states.touch(key);
+    touched.changed |= fold.add(key, touched.state, element.getValue(), context);
+    if (states.size() >= MAX_TOUCHED) {
+      flush();
+    } else if (!flushScheduled) {
+      scheduleFlush();
+    }
+  }
+
+  private void scheduleFlush() {
+    flushScheduled = true;
+    var clock = getProcessingTimeService();
+    var unused =
+        clock.registerTimer(
+            clock.getCurrentProcessingTime() + intervalMillis,
+            time -> {
+              flushScheduled = false;
+              flush();
+            });
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String key = timer.getKey();
+    Touched<S> touched = states.touch(key);
+    touched.changed |= fold.onTimer(key, touched.state, timer.getTimestamp(), context);
+    // at once and not with the flush: the watermark may have passed the next time too
+    registerTimer(touched.state);
+    if (states.size() >= MAX_TOUCHED) {
+      flush();
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no processing-time timer is ever set, got " + timer);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    flush();
+    var manager = getTimeServiceManager();
+    if (manager.isPresent()) {
+      manager.get().advanceWatermark(mark);
+    }
+    flush();
+    output.emitWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush();
+    super.finish();
+  }
+
+  private void flush() throws IOException {
+    states.flush(
+        (key, touched) -> {
+          registerTimer(touched.state);
+          if (touched.changed) {
+            fold.emit(key, touched.state, context);
+          }
+        });
+  }
+
+  private void registerTimer(S state) {
+    long next = fold.nextTimer(state);
+    if (next != KeyedFold.NEVER) {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
+    }
+  }
+
+  private final class OperatorContext implements FoldContext<O> {
+    @Override
+    public long watermark() {
+      return timers.currentWatermark();
+    }
+
+    @Override
+    public void collect(O result) {
+      output.collect(new StreamRecord<>(result));
+    }
+
+    @Override
+    public void reject(DeadLetter letter) {
+      output.collect(rejected, new StreamRecord<>(letter));
+    }
+  }
+}
