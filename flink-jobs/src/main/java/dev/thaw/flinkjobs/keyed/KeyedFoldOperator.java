@@ -46,6 +46,7 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   private transient FoldContext<O> context;
   private transient boolean flushScheduled;
 
+  @SuppressWarnings("NullAway.Init") // what is transient comes with open()
   KeyedFoldOperator(
       KeyedFold<I, S, O> fold,
       TypeInformation<S> stateType,

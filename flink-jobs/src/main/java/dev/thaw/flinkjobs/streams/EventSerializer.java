@@ -98,8 +98,7 @@ final class EventSerializer extends ImmutableSerializer<Event> {
         (presence & REQUEST) == 0 ? null : new RequestId(StringValue.readString(in));
     Integer slot = (presence & SLOT) == 0 ? null : in.readInt();
     Double propensity = (presence & PROPENSITY) == 0 ? null : in.readDouble();
-    return new Event(
-        id, user, item, domain, type, value, time, context, request, slot, propensity);
+    return new Event(id, user, item, domain, type, value, time, context, request, slot, propensity);
   }
 
   private static Map<String, String> readContext(DataInputView in) throws IOException {

@@ -1,7 +1,7 @@
 package dev.thaw.flinkjobs.streams;
 
-import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.wire.ItemVector;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

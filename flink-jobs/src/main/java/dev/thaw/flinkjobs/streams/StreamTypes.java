@@ -1,14 +1,14 @@
 package dev.thaw.flinkjobs.streams;
 
-import dev.thaw.featuredefinitions.wire.DeadLetter;
-import dev.thaw.featuredefinitions.wire.ItemFlag;
-import dev.thaw.featuredefinitions.wire.ItemVector;
-import dev.thaw.featuredefinitions.wire.UserSegment;
-import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.ItemFlag;
+import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.featuredefinitions.wire.UserSegment;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The type information of every stream; none falls back to Kryo. */

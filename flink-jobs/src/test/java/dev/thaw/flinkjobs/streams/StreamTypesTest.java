@@ -2,12 +2,6 @@ package dev.thaw.flinkjobs.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.featuredefinitions.wire.DeadLetter;
-import dev.thaw.featuredefinitions.wire.ItemFlag;
-import dev.thaw.featuredefinitions.wire.ItemVector;
-import dev.thaw.featuredefinitions.wire.UserSegment;
-import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
-import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -25,6 +19,12 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.ItemFlag;
+import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.featuredefinitions.wire.Rejection;
+import dev.thaw.featuredefinitions.wire.UserSegment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,8 @@ class StreamTypesTest {
   private static final Event EVENT =
       Event.of(EventId.of("e1"), USER, ITEM, DOMAIN, EventType.RATING, TIME);
   private static final DeadLetter LETTER =
-      DeadLetter.of("events/0", 7, new Rejection("value", "x", "must be a number"), new byte[] {123}, TIME);
+      DeadLetter.of(
+          "events/0", 7, new Rejection("value", "x", "must be a number"), new byte[] {123}, TIME);
   private static final Embedding VECTOR =
       Embedding.copyOf(
           new VectorSpace("content", "minilm-1", 3, Metric.COSINE), new float[] {1, -2.5f, 0});
@@ -141,15 +142,13 @@ class StreamTypesTest {
     assertComesBack(
         StreamTypes.PROFILE,
         new UserProfile(
-            USER,
-            Map.of("region", "eu"),
-            List.of(new OnboardingAnswer(DOMAIN, ITEM, true)),
-            TIME));
+            USER, Map.of("region", "eu"), List.of(new OnboardingAnswer(DOMAIN, ITEM, true)), TIME));
     assertComesBack(StreamTypes.DEAD_LETTER, LETTER);
     assertComesBack(StreamTypes.ITEM_FLAG, new ItemFlag(ITEM, true, TIME));
     assertComesBack(StreamTypes.USER_SEGMENT, new UserSegment(USER, DOMAIN, "s1", TIME));
     assertComesBack(
-        StreamTypes.ARTEFACT_ANNOUNCEMENT, new ArtefactAnnouncement("v1", "file:///a", TIME, ArtefactAnnouncement.Status.ACTIVE));
+        StreamTypes.ARTEFACT_ANNOUNCEMENT,
+        new ArtefactAnnouncement("v1", "file:///a", TIME, ArtefactAnnouncement.Status.ACTIVE));
   }
 
   @Test

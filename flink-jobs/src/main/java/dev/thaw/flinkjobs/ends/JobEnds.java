@@ -1,0 +1,203 @@
+package dev.thaw.flinkjobs.ends;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.ItemFlag;
+import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.featuredefinitions.wire.UserSegment;
+import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.flinkjobs.streams.Arrival;
+import dev.thaw.flinkjobs.streams.Change;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The sources and sinks of one job, as configured. Streams of events and impressions carry event
+ * time and watermarks; those of compacted topics carry none and hold none back. What can't be read
+ * goes to the topic {@code dead-letters} and never reaches the job. Each source may be asked for
+ * once.
+ */
+public final class JobEnds {
+  private final ThawConfig config;
+  private final StreamExecutionEnvironment env;
+  private final String job;
+  private final StoreOpener store;
+  private final DomainDefinitions domains;
+  private final Topics topics;
+  private final KafkaSinks sinks;
+  private final WireLimits limits = WireLimits.DEFAULT;
+
+  /**
+   * @param job name of the job, part of consumer group and client ids
+   * @param store opens the configured online store
+   */
+  public JobEnds(ThawConfig config, StreamExecutionEnvironment env, String job, StoreOpener store) {
+    this.config = config;
+    this.env = env;
+    this.job = job;
+    this.store = store;
+    this.domains = config.domains();
+    this.topics = config.kafka().topics();
+    this.sinks = new KafkaSinks(config, job);
+  }
+
+  public DataStream<Event> events() {
+    return timed(
+        topics.events(), WireFormats.events(domains, limits), Event::time, StreamTypes.EVENT);
+  }
+
+  public DataStream<Impression> impressions() {
+    return timed(
+        topics.impressions(),
+        WireFormats.impressions(domains, limits),
+        Impression::time,
+        StreamTypes.IMPRESSION);
+  }
+
+  public DataStream<Change<CatalogueItem>> items() {
+    return keyed(topics.items(), WireFormats.items(domains, limits), StreamTypes.ITEM);
+  }
+
+  public DataStream<Change<UserProfile>> profiles() {
+    return keyed(topics.users(), WireFormats.profiles(domains, limits), StreamTypes.PROFILE);
+  }
+
+  public DataStream<Change<ItemVector>> itemVectors() {
+    return keyed(topics.itemVectors(), WireFormats.itemVectors(), StreamTypes.ITEM_VECTOR);
+  }
+
+  public DataStream<Change<ItemFlag>> itemFlags() {
+    return keyed(topics.itemFlags(), WireFormats.itemFlags(), StreamTypes.ITEM_FLAG);
+  }
+
+  public DataStream<Change<UserSegment>> userSegments() {
+    return keyed(topics.userSegments(), WireFormats.userSegments(), StreamTypes.USER_SEGMENT);
+  }
+
+  public DataStream<Change<ArtefactAnnouncement>> announcements() {
+    return keyed(
+        topics.artefacts(), WireFormats.artefactAnnouncements(), StreamTypes.ARTEFACT_ANNOUNCEMENT);
+  }
+
+  /** The rows' view says where they go. */
+  public Sink<ViewRow> toStore() {
+    return new OnlineStoreSink(store, config.jobs().flushInterval().dividedBy(2), Backoff.DEFAULT);
+  }
+
+  public Sink<DeadLetter> toDeadLetters() {
+    return sinks.to(topics.deadLetters(), WireFormats.deadLetters(), letter -> null);
+  }
+
+  public Sink<ItemVector> toItemVectors() {
+    return sinks.to(
+        topics.itemVectors(), WireFormats.itemVectors(), vector -> vector.itemId().value());
+  }
+
+  public Sink<ItemFlag> toItemFlags() {
+    return sinks.to(topics.itemFlags(), WireFormats.itemFlags(), flag -> flag.itemId().value());
+  }
+
+  public Sink<UserSegment> toUserSegments() {
+    return sinks.to(
+        topics.userSegments(),
+        WireFormats.userSegments(),
+        segment -> segment.userId().value() + "/" + segment.domain().value());
+  }
+
+  public Sink<ArtefactAnnouncement> toAnnouncements() {
+    return sinks.to(
+        topics.artefacts(), WireFormats.artefactAnnouncements(), ArtefactAnnouncement::setVersion);
+  }
+
+  /** The events of a file, or of the files of a folder; bounded. */
+  public DataStream<Event> eventsIn(Path path, Instant now) {
+    return lines(
+        "event-files",
+        path,
+        new JsonLinesFiles<>(WireFormats.events(domains, limits), Event::time, now),
+        StreamTypes.EVENT);
+  }
+
+  /** The catalogue records of a file, or of the files of a folder; bounded. */
+  public DataStream<CatalogueItem> itemsIn(Path path, Instant now) {
+    return lines(
+        "item-files",
+        path,
+        new JsonLinesFiles<>(WireFormats.items(domains, limits), CatalogueItem::time, now),
+        StreamTypes.ITEM);
+  }
+
+  /** The profiles of a file, or of the files of a folder; bounded. */
+  public DataStream<UserProfile> profilesIn(Path path, Instant now) {
+    return lines(
+        "profile-files",
+        path,
+        new JsonLinesFiles<>(WireFormats.profiles(domains, limits), UserProfile::time, now),
+        StreamTypes.PROFILE);
+  }
+
+  private <T> DataStream<T> lines(
+      String name, Path path, JsonLinesFiles<T> reader, TypeInformation<T> type) {
+    DataStream<Arrival<T>> arrivals =
+        env.fromData(path.toUri().toString())
+            .flatMap(reader)
+            .returns(Arrival.type(type))
+            .name(name)
+            .uid(name)
+            .setParallelism(1);
+    return Arrivals.split(name, arrivals, type, toDeadLetters());
+  }
+
+  private <T> DataStream<T> timed(
+      String topic, WireFormat<T> format, EventTime<T> time, TypeInformation<T> type) {
+    var reader = new TimedRecords<>(format, time, limits, type);
+    return source(topic, reader, new ArrivalWatermarks<>(config.jobs().outOfOrder()), type);
+  }
+
+  private <T> DataStream<Change<T>> keyed(
+      String topic, WireFormat<T> format, TypeInformation<T> type) {
+    return source(topic, new KeyedRecords<>(format, type), new NoWatermarks<>(), Change.type(type));
+  }
+
+  private <T> DataStream<T> source(
+      String topic,
+      KafkaRecordDeserializationSchema<Arrival<T>> reader,
+      WatermarkStrategy<Arrival<T>> watermarks,
+      TypeInformation<T> type) {
+    KafkaSource<Arrival<T>> source =
+        KafkaSource.<Arrival<T>>builder()
+            .setBootstrapServers(config.kafka().bootstrapServers())
+            .setTopics(topic)
+            .setGroupId(topic + "-" + job)
+            .setClientIdPrefix(job + "-" + topic)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setDeserializer(reader)
+            .setProperty("fetch.max.wait.ms", "100")
+            .setProperty("isolation.level", "read_committed")
+            .build();
+    // a reader without a partition would hold back the watermark of the job for ever
+    int readers = Math.min(config.jobs().parallelism(), config.kafka().partitions());
+    DataStream<Arrival<T>> arrivals =
+        env.fromSource(source, watermarks, topic).uid(topic).setParallelism(readers);
+    return Arrivals.split(topic, arrivals, type, toDeadLetters());
+  }
+}

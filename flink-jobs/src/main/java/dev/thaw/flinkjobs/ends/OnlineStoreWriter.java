@@ -1,0 +1,128 @@
+package dev.thaw.flinkjobs.ends;
+
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
+
+/** The writing task of {@link OnlineStoreSink}. */
+final class OnlineStoreWriter implements SinkWriter<ViewRow> {
+  /** So many rows are written at once without waiting for the interval. */
+  private static final int MAX_ROWS = 2_000;
+
+  private final StoreOpener opener;
+  private final long intervalMillis;
+  private final Backoff backoff;
+  private final ProcessingTimeService clock;
+  private final Counter written;
+  private final Map<String, Map<EntityKey, FeatureRow>> waiting = new LinkedHashMap<>();
+
+  private @Nullable OnlineStore store;
+  private int waitingRows;
+  private boolean flushScheduled;
+
+  OnlineStoreWriter(
+      StoreOpener opener,
+      Duration interval,
+      Backoff backoff,
+      ProcessingTimeService clock,
+      Counter written) {
+    this.opener = opener;
+    this.intervalMillis = interval.toMillis();
+    this.backoff = backoff;
+    this.clock = clock;
+    this.written = written;
+  }
+
+  @Override
+  public void write(ViewRow change, Context context) throws IOException, InterruptedException {
+    FeatureRow row = change.row();
+    FeatureRow before =
+        waiting
+            .computeIfAbsent(change.view(), view -> new LinkedHashMap<>())
+            .merge(row.key(), row, OnlineStoreWriter::newer);
+    if (before == row) {
+      waitingRows++;
+    }
+    if (waitingRows >= MAX_ROWS) {
+      flush(false);
+    } else if (!flushScheduled) {
+      scheduleFlush();
+    }
+  }
+
+  private static FeatureRow newer(FeatureRow earlier, FeatureRow later) {
+    return later.eventTime().isBefore(earlier.eventTime()) ? earlier : later;
+  }
+
+  private void scheduleFlush() {
+    flushScheduled = true;
+    var unused =
+        clock.registerTimer(
+            clock.getCurrentProcessingTime() + intervalMillis,
+            time -> {
+              flushScheduled = false;
+              flush(false);
+            });
+  }
+
+  @Override
+  public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    for (Map.Entry<String, Map<EntityKey, FeatureRow>> view : waiting.entrySet()) {
+      if (!view.getValue().isEmpty()) {
+        List<FeatureRow> rows = List.copyOf(view.getValue().values());
+        writeOrRetry(view.getKey(), rows);
+        written.inc(rows.size());
+        view.getValue().clear();
+      }
+    }
+    waitingRows = 0;
+  }
+
+  private void writeOrRetry(String view, List<FeatureRow> rows)
+      throws IOException, InterruptedException {
+    for (int retry = 0; ; retry++) {
+      try {
+        openStore().write(view, rows);
+        return;
+      } catch (OnlineStoreException e) {
+        if (retry == backoff.retries()) {
+          throw new IOException(
+              rows.size()
+                  + " rows of view "
+                  + view
+                  + " could not be written, tried "
+                  + (retry + 1)
+                  + " times",
+              e);
+        }
+        TimeUnit.MILLISECONDS.sleep(backoff.pause(retry).toMillis());
+      }
+    }
+  }
+
+  private OnlineStore openStore() {
+    if (store == null) {
+      store = opener.open();
+    }
+    return store;
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
+  }
+}
