@@ -1,0 +1,130 @@
+package dev.thaw.launcher.embedded;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Flink in this process, sized for a small heap, with several jobs side by side. Thread-safe. */
+final class FlinkCluster implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
+  private static final MemorySize NETWORK = MemorySize.ofMebiBytes(96);
+  private static final MemorySize MANAGED = MemorySize.ofMebiBytes(16);
+
+  private final MiniCluster cluster;
+  private final Map<JobID, String> names = new LinkedHashMap<>();
+
+  private FlinkCluster(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * @param slots tasks that can run at once; a job takes as many as its parallelism
+   * @param folder for checkpoints
+   */
+  static FlinkCluster start(int slots, Path folder) {
+    Configuration settings = new Configuration();
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
+    settings.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.ofMebiBytes(1).divide(64));
+    settings.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toAbsolutePath().toUri().toString());
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .withRandomPorts()
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("Flink could not start: " + e.getMessage(), e);
+    }
+    return new FlinkCluster(cluster);
+  }
+
+  /** Starts what was built on the environment; returns when it is accepted. */
+  JobID submit(String name, StreamExecutionEnvironment environment) {
+    var graph = environment.getStreamGraph();
+    graph.setJobName(name);
+    JobID id = get(() -> cluster.submitJob(graph).get().getJobID());
+    synchronized (names) {
+      names.put(id, name);
+    }
+    return id;
+  }
+
+  /**
+   * Waits until a bounded job has ended.
+   *
+   * @throws IllegalStateException with the reason if it failed
+   */
+  void await(JobID id) {
+    JobResult result = get(() -> cluster.requestJobResult(id).get());
+    synchronized (names) {
+      String name = names.remove(id);
+      result
+          .getSerializedThrowable()
+          .ifPresent(
+              e -> {
+                throw new IllegalStateException(
+                    "job " + name + " failed", e.deserializeError(getClass().getClassLoader()));
+              });
+    }
+  }
+
+  /** Why one of the jobs has ended, if one has. */
+  Optional<String> failure() {
+    synchronized (names) {
+      for (var job : names.entrySet()) {
+        JobStatus status = get(() -> cluster.getJobStatus(job.getKey()).get());
+        if (status.isGloballyTerminalState()) {
+          return Optional.of("job " + job.getValue() + " is " + status);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      LOG.warn("Flink did not stop in order: {}", e.toString());
+    }
+  }
+
+  private interface Call<T> {
+    T get() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T> T get(Call<T> call) {
+    try {
+      return call.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Flink refused: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for Flink", e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.thaw.launcher.embedded;
+
+import dev.thaw.launcher.console.Progress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far the jobs are behind the topics. A job commits what it has read when a checkpoint is
+ * complete, and its sinks have written everything of it by then, so a commit at the end means that
+ * the stores hold it.
+ */
+final class TopicLag {
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final Admin admin;
+  private final Progress progress;
+
+  TopicLag(Admin admin, Progress progress) {
+    this.admin = admin;
+    this.progress = progress;
+  }
+
+  /** Where each partition of the topics ends now. */
+  Map<TopicPartition, Long> ends(Collection<String> topics) {
+    return get(
+        () -> {
+          Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+          admin.describeTopics(topics).allTopicNames().get().values().stream()
+              .flatMap(
+                  t -> t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
+              .forEach(p -> wanted.put(p, OffsetSpec.latest()));
+          return admin.listOffsets(wanted).all().get().entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+        });
+  }
+
+  /**
+   * Waits until the groups have committed these ends, or more.
+   *
+   * @param topicsOfGroup what each consumer group reads
+   * @param alive asked again and again; waiting ends with an error when it no longer holds
+   * @throws IllegalStateException naming group, partition and lag if it takes longer than this
+   */
+  void awaitCommitted(
+      String what,
+      Map<TopicPartition, Long> ends,
+      Map<String, List<String>> topicsOfGroup,
+      Duration patience,
+      BooleanSupplier alive) {
+    long until = System.nanoTime() + patience.toNanos();
+    long total = -1;
+    try (Progress.Task task = progress.begin(what, 100)) {
+      while (true) {
+        Map<String, Long> behind = behind(ends, topicsOfGroup);
+        long left = behind.values().stream().mapToLong(Long::longValue).sum();
+        if (left == 0) {
+          return;
+        }
+        total = Math.max(total, left);
+        task.at(100 - 100 * left / total);
+        if (!alive.getAsBoolean()) {
+          throw new IllegalStateException("a job has ended while " + behind + " records were left");
+        }
+        if (System.nanoTime() > until) {
+          throw new IllegalStateException(
+              "after " + patience.toSeconds() + " s the jobs are still behind by " + behind);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private Map<String, Long> behind(
+      Map<TopicPartition, Long> ends, Map<String, List<String>> topicsOfGroup) {
+    Map<String, Long> behind = new HashMap<>();
+    topicsOfGroup.forEach(
+        (group, topics) -> {
+          Map<TopicPartition, OffsetAndMetadata> committed =
+              get(
+                  () ->
+                      admin
+                          .listConsumerGroupOffsets(group)
+                          .partitionsToOffsetAndMetadata()
+                          .get());
+          ends.forEach(
+              (partition, end) -> {
+                OffsetAndMetadata at = committed.get(partition);
+                long left = Math.max(0, end - (at == null ? 0 : at.offset()));
+                if (topics.contains(partition.topic()) && left > 0) {
+                  behind.merge(group, left, Long::sum);
+                }
+              });
+        });
+    return behind;
+  }
+
+  private interface Question<T> {
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T> T get(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka does not say how far the jobs are", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while waiting for the jobs", e);
+    }
+  }
+}
