@@ -16,6 +16,7 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,15 +62,29 @@ final class FlinkCluster implements AutoCloseable {
     return new FlinkCluster(cluster);
   }
 
-  /** Starts what was built on the environment; returns when it is accepted. */
-  JobID submit(String name, StreamExecutionEnvironment environment) {
-    var graph = environment.getStreamGraph();
+  /**
+   * A job that was accepted.
+   *
+   * @param topicOfGroup consumer groups of its sources, and what each reads
+   */
+  record Submitted(JobID id, Map<String, String> topicOfGroup) {}
+
+  /** Starts what was built on the environment. */
+  Submitted submit(String name, StreamExecutionEnvironment environment) {
+    StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
+    Map<String, String> topicOfGroup = new LinkedHashMap<>();
+    for (int source : graph.getSourceIDs()) {
+      String topic = graph.getStreamNode(source).getTransformationUID();
+      if (topic != null) {
+        topicOfGroup.put(topic + "-" + name, topic);
+      }
+    }
     JobID id = get(() -> cluster.submitJob(graph).get().getJobID());
     synchronized (names) {
       names.put(id, name);
     }
-    return id;
+    return new Submitted(id, topicOfGroup);
   }
 
   /**

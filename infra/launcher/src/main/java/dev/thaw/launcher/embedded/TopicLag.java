@@ -4,7 +4,6 @@ import dev.thaw.launcher.console.Progress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -49,21 +48,21 @@ final class TopicLag {
   /**
    * Waits until the groups have committed these ends, or more.
    *
-   * @param topicsOfGroup what each consumer group reads
+   * @param topicOfGroup what each consumer group reads
    * @param alive asked again and again; waiting ends with an error when it no longer holds
    * @throws IllegalStateException naming group, partition and lag if it takes longer than this
    */
   void awaitCommitted(
       String what,
       Map<TopicPartition, Long> ends,
-      Map<String, List<String>> topicsOfGroup,
+      Map<String, String> topicOfGroup,
       Duration patience,
       BooleanSupplier alive) {
     long until = System.nanoTime() + patience.toNanos();
     long total = -1;
     try (Progress.Task task = progress.begin(what, 100)) {
       while (true) {
-        Map<String, Long> behind = behind(ends, topicsOfGroup);
+        Map<String, Long> behind = behind(ends, topicOfGroup);
         long left = behind.values().stream().mapToLong(Long::longValue).sum();
         if (left == 0) {
           return;
@@ -83,10 +82,10 @@ final class TopicLag {
   }
 
   private Map<String, Long> behind(
-      Map<TopicPartition, Long> ends, Map<String, List<String>> topicsOfGroup) {
+      Map<TopicPartition, Long> ends, Map<String, String> topicOfGroup) {
     Map<String, Long> behind = new HashMap<>();
-    topicsOfGroup.forEach(
-        (group, topics) -> {
+    topicOfGroup.forEach(
+        (group, topic) -> {
           Map<TopicPartition, OffsetAndMetadata> committed =
               get(
                   () ->
@@ -98,7 +97,7 @@ final class TopicLag {
               (partition, end) -> {
                 OffsetAndMetadata at = committed.get(partition);
                 long left = Math.max(0, end - (at == null ? 0 : at.offset()));
-                if (topics.contains(partition.topic()) && left > 0) {
+                if (topic.equals(partition.topic()) && left > 0) {
                   behind.merge(group, left, Long::sum);
                 }
               });

@@ -1,6 +1,7 @@
 package dev.thaw.launcher.kafka;
 
 import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.apache.kafka.common.KafkaException;
  * don't meet Kafka's retention.
  */
 public final class TopicSettings {
-  /** Room for an item with the longest description that the wire form lets through. */
-  static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+  /** Room for the largest record that the wire forms let through, escaped as a dead letter. */
+  static final int MAX_MESSAGE_BYTES = 2 * WireLimits.DEFAULT.maxRecordBytes() + (1 << 16);
 
   private static final Duration DIAGNOSTICS_KEPT = Duration.ofDays(30);
 
