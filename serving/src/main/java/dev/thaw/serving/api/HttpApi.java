@@ -1,0 +1,151 @@
+package dev.thaw.serving.api;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.annotation.Default;
+import com.linecorp.armeria.server.annotation.Delete;
+import com.linecorp.armeria.server.annotation.Description;
+import com.linecorp.armeria.server.annotation.ExceptionHandler;
+import com.linecorp.armeria.server.annotation.Get;
+import com.linecorp.armeria.server.annotation.Param;
+import com.linecorp.armeria.server.annotation.Post;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The HTTP face of {@link ServingMethods}; bodies and answers are described in openapi.json. */
+@ExceptionHandler(FaultHandler.class)
+public final class HttpApi {
+  private final ServingMethods methods;
+  private final Limits limits;
+  private final RequestReader requests;
+
+  public HttpApi(ServingMethods methods, Limits limits) {
+    this.methods = methods;
+    this.limits = limits;
+    this.requests = new RequestReader(limits);
+  }
+
+  @Post("/v1/recommendations")
+  @Description("Recommends items of a domain to a user or an anonymous session.")
+  public CompletableFuture<HttpResponse> recommend(AggregatedHttpRequest request) {
+    return methods
+        .recommend(requests.read(body(request)))
+        .thenApply(answer -> ok(AnswerWriter.recommendation(answer)));
+  }
+
+  @Post("/v1/events")
+  @Description("Takes events: one JSON object, an array, or NDJSON. Idempotent by event_id.")
+  public CompletableFuture<HttpResponse> events(AggregatedHttpRequest request) {
+    return methods.events(records(request)).thenApply(HttpApi::report);
+  }
+
+  @Post("/v1/items")
+  @Description("Takes catalogue records: one JSON object, an array, or NDJSON.")
+  public CompletableFuture<HttpResponse> items(AggregatedHttpRequest request) {
+    return methods.items(records(request)).thenApply(HttpApi::report);
+  }
+
+  @Post("/v1/users")
+  @Description("Takes profiles with onboarding answers: one JSON object, an array, or NDJSON.")
+  public CompletableFuture<HttpResponse> users(AggregatedHttpRequest request) {
+    return methods.users(records(request)).thenApply(HttpApi::report);
+  }
+
+  @Get("/v1/items/{id}/similar")
+  @Description("Items whose content is like that of an item.")
+  public CompletableFuture<HttpResponse> similar(
+      @Param("id") String id, @Param("k") @Default("10") String k) {
+    return methods
+        .similar(id("id", id, ItemId::of), whole("k", k))
+        .thenApply(answer -> ok(AnswerWriter.similar(answer)));
+  }
+
+  @Get("/v1/onboarding")
+  @Description("Items to ask a new user about.")
+  public CompletableFuture<HttpResponse> onboarding(
+      @Param("domain") @Default("") String domain, @Param("k") @Default("10") String k) {
+    return methods
+        .onboarding(id("domain", domain, DomainId::of), whole("k", k))
+        .thenApply(answer -> ok(AnswerWriter.questions(answer)));
+  }
+
+  @Get("/v1/users/{id}")
+  @Description("What is known of a user and which route that gives in each domain.")
+  public CompletableFuture<HttpResponse> user(@Param("id") String id) {
+    return methods
+        .user(id("id", id, UserId::of))
+        .thenApply(answer -> ok(AnswerWriter.user(answer)));
+  }
+
+  @Delete("/v1/users/{id}")
+  @Description("Removes a user from all stores.")
+  public CompletableFuture<HttpResponse> deleteUser(@Param("id") String id) {
+    return methods
+        .deleteUser(id("id", id, UserId::of))
+        .thenApply(done -> HttpResponse.of(HttpStatus.NO_CONTENT));
+  }
+
+  @Delete("/v1/items/{id}")
+  @Description("Removes an item from all stores.")
+  public CompletableFuture<HttpResponse> deleteItem(@Param("id") String id) {
+    return methods
+        .deleteItem(id("id", id, ItemId::of))
+        .thenApply(done -> HttpResponse.of(HttpStatus.NO_CONTENT));
+  }
+
+  private List<RecordSlice> records(AggregatedHttpRequest request) {
+    byte[] body = body(request);
+    MediaType type = request.contentType();
+    boolean lines = type != null && type.subtype().contains("ndjson");
+    return lines
+        ? RecordSlice.lines(body, limits.records())
+        : RecordSlice.document(body, limits.records());
+  }
+
+  private static byte[] body(AggregatedHttpRequest request) {
+    byte[] body = request.content().array();
+    if (body.length == 0) {
+      throw CallerFault.malformed("the body is empty");
+    }
+    return body;
+  }
+
+  private static HttpResponse report(IngestReport report) {
+    return HttpResponse.of(
+        report.nothingUsable() ? HttpStatus.BAD_REQUEST : HttpStatus.OK,
+        MediaType.JSON,
+        AnswerWriter.report(report));
+  }
+
+  private static HttpResponse ok(byte[] json) {
+    return HttpResponse.of(HttpStatus.OK, MediaType.JSON, json);
+  }
+
+  private static <T> T id(String field, String text, Function<String, T> type) {
+    try {
+      return type.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw CallerFault.of(field, text, "an id of 1 to 256 characters without control characters");
+    }
+  }
+
+  private int whole(String field, String text) {
+    String bound = "a whole number in [1, " + limits.maxK() + "]";
+    int value;
+    try {
+      value = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw CallerFault.of(field, text, bound);
+    }
+    if (value < 1 || value > limits.maxK()) {
+      throw CallerFault.of(field, text, bound);
+    }
+    return value;
+  }
+}

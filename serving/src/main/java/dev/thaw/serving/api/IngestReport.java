@@ -1,0 +1,35 @@
+package dev.thaw.serving.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of posted records. A record that was accepted before counts as accepted again, so that
+ * the answer to a repeated post is the same.
+ *
+ * @param accepted durable records, duplicates included
+ * @param duplicates of the accepted ones, those known before
+ * @param rejected records that can't be used
+ * @param errors the first rejected ones, one by one
+ */
+public record IngestReport(int accepted, int duplicates, int rejected, List<Rejection> errors) {
+  public IngestReport {
+    errors = List.copyOf(errors);
+  }
+
+  /** Whether records came and none of them could be used: a caller fault. */
+  public boolean nothingUsable() {
+    return accepted == 0 && rejected > 0;
+  }
+
+  /**
+   * @param line record within the body, from 1
+   * @param field the field at fault, null if the record as a whole can't be read
+   */
+  public record Rejection(
+      int line,
+      @Nullable String field,
+      @Nullable String value,
+      @Nullable String bound,
+      String message) {}
+}

@@ -1,0 +1,20 @@
+package dev.thaw.serving.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/** Jackson's complaints without the source dump. */
+final class JsonErrors {
+  private JsonErrors() {}
+
+  static String describe(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    return e.getLocation() == null
+        ? message
+        : message
+            + " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
+  }
+}

@@ -1,0 +1,44 @@
+package dev.thaw.serving.api;
+
+import java.time.Duration;
+
+/**
+ * What a caller may ask for at most.
+ *
+ * @param maxK items in one answer
+ * @param exclusions items to leave out in one request
+ * @param categories in one filter
+ * @param contextEntries words of context
+ * @param text characters of a context word or category
+ * @param shortestDeadline that may be asked for
+ * @param longestDeadline that may be asked for
+ * @param bodyBytes of any request
+ * @param records events, items or users in one request
+ * @param errorsShown rejected records described one by one in the answer; all are counted
+ */
+public record Limits(
+    int maxK,
+    int exclusions,
+    int categories,
+    int contextEntries,
+    int text,
+    Duration shortestDeadline,
+    Duration longestDeadline,
+    long bodyBytes,
+    int records,
+    int errorsShown) {
+
+  public static Limits withMaxK(int maxK) {
+    return new Limits(
+        maxK,
+        10_000,
+        100,
+        32,
+        256,
+        Duration.ofMillis(1),
+        Duration.ofSeconds(10),
+        32L << 20,
+        100_000,
+        100);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.thaw.serving.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** JSON of {@code POST /v1/recommendations} in, a checked request out, in one pass. */
+final class RequestReader {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String FIELDS =
+      "user_id, session_id, domain, k, context, exclude, categories, deadline_ms, explain";
+
+  private final Limits limits;
+
+  RequestReader(Limits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * @throws CallerFault naming field, value and bound
+   */
+  RecommendationRequest read(byte[] body) {
+    try (JsonParser parser = JSON.createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw CallerFault.malformed("the body must be a JSON object");
+      }
+      Draft draft = new Draft();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        read(parser, field, draft);
+      }
+      if (parser.nextToken() != null) {
+        throw CallerFault.malformed("the body goes on after its JSON object");
+      }
+      return draft.finish();
+    } catch (JsonProcessingException e) {
+      throw CallerFault.malformed("malformed JSON: " + JsonErrors.describe(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read(JsonParser parser, String field, Draft draft) throws IOException {
+    switch (field) {
+      case "user_id" -> draft.user = checked(field, textOrNull(parser, field), UserId::of);
+      case "session_id" -> draft.session = checked(field, textOrNull(parser, field), UserId::of);
+      case "domain" -> draft.domain = checked(field, textOrNull(parser, field), DomainId::of);
+      case "k" -> draft.k = whole(parser, field, 1, limits.maxK());
+      case "context" -> draft.context = words(parser, field);
+      case "exclude" ->
+          draft.exclude =
+              list(parser, field, limits.exclusions(), t -> checkedNow(field, t, ItemId::of));
+      case "categories" ->
+          draft.categories = list(parser, field, limits.categories(), t -> bounded(field, t));
+      case "deadline_ms" ->
+          draft.deadline =
+              Duration.ofMillis(
+                  whole(
+                      parser,
+                      field,
+                      Math.toIntExact(limits.shortestDeadline().toMillis()),
+                      Math.toIntExact(limits.longestDeadline().toMillis())));
+      case "explain" -> draft.explain = flag(parser, field);
+      default -> throw CallerFault.of("field", field, "one of " + FIELDS);
+    }
+  }
+
+  private static @Nullable String textOrNull(JsonParser parser, String field) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    return text(parser, field);
+  }
+
+  private static String text(JsonParser parser, String field) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw CallerFault.of(field, shown(parser), "a string");
+    }
+    return parser.getText();
+  }
+
+  private static int whole(JsonParser parser, String field, int min, int max) throws IOException {
+    String bound = "a whole number in [" + min + ", " + max + "]";
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw CallerFault.of(field, shown(parser), bound);
+    }
+    long value =
+        parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+            ? Long.MAX_VALUE
+            : parser.getLongValue();
+    if (value < min || value > max) {
+      throw CallerFault.of(field, parser.getText(), bound);
+    }
+    return (int) value;
+  }
+
+  private static boolean flag(JsonParser parser, String field) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> throw CallerFault.of(field, shown(parser), "true or false");
+    };
+  }
+
+  private Map<String, String> words(JsonParser parser, String field) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw CallerFault.of(field, shown(parser), "an object of strings");
+    }
+    Map<String, String> words = new HashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = bounded(field, parser.currentName());
+      parser.nextToken();
+      words.put(name, bounded(field + "." + name, text(parser, field + "." + name)));
+      if (words.size() > limits.contextEntries()) {
+        throw CallerFault.of(
+            field, "more entries", "an object of at most " + limits.contextEntries() + " strings");
+      }
+    }
+    return words;
+  }
+
+  private <T> List<T> list(JsonParser parser, String field, int max, Function<String, T> element)
+      throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw CallerFault.of(field, shown(parser), "an array of strings");
+    }
+    List<T> all = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (all.size() == max) {
+        throw CallerFault.of(field, "longer", "an array of at most " + max + " strings");
+      }
+      all.add(element.apply(text(parser, field)));
+    }
+    return all;
+  }
+
+  private String bounded(String field, String text) {
+    if (text.isEmpty() || text.length() > limits.text()) {
+      throw CallerFault.of(field, text, "of 1 to " + limits.text() + " characters");
+    }
+    return text;
+  }
+
+  private static <T> @Nullable T checked(
+      String field, @Nullable String text, Function<String, T> type) {
+    return text == null ? null : checkedNow(field, text, type);
+  }
+
+  private static <T> T checkedNow(String field, String text, Function<String, T> type) {
+    try {
+      return type.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw CallerFault.of(field, text, "an id of 1 to 256 characters without control characters");
+    }
+  }
+
+  private static String shown(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    return token == null ? "nothing" : token.isScalarValue() ? parser.getText() : token.asString();
+  }
+
+  private static final class Draft {
+    private @Nullable UserId user;
+    private @Nullable UserId session;
+    private @Nullable DomainId domain;
+    private int k = 10;
+    private Map<String, String> context = Map.of();
+    private List<ItemId> exclude = List.of();
+    private List<String> categories = List.of();
+    private @Nullable Duration deadline;
+    private boolean explain;
+
+    RecommendationRequest finish() {
+      if ((user == null) == (session == null)) {
+        throw CallerFault.of(
+            "user_id", user == null ? "absent" : "given beside session_id",
+            "given, or session_id in its place");
+      }
+      if (domain == null) {
+        throw CallerFault.of("domain", "absent", "given");
+      }
+      UserId who = user == null && session != null ? SessionUsers.of(session.value()) : user;
+      if (who == null) {
+        throw CallerFault.of("user_id", "absent", "given");
+      }
+      return new RecommendationRequest(
+          who, domain, k, context, exclude, categories, deadline, explain);
+    }
+  }
+}

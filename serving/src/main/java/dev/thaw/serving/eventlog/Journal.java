@@ -1,0 +1,138 @@
+package dev.thaw.serving.eventlog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A bounded queue of records on disk. Appends are on the disk (fsync) when the call returns; what
+ * was read is forgotten after {@link #release}, and read again after a crash before that. Segments
+ * are files of their own, so that released ones free their space. Thread-safe.
+ */
+final class Journal implements AutoCloseable {
+  private final Path folder;
+  private final long maxBytes;
+  private final long segmentBytes;
+  private final ArrayDeque<JournalSegment> segments = new ArrayDeque<>();
+  private long nextNumber;
+
+  /** Records read together, and where reading goes on after them. */
+  record Chunk(List<LogRecord> records, long segment, long end) {}
+
+  private Journal(Path folder, long maxBytes, long segmentBytes) {
+    this.folder = folder;
+    this.maxBytes = maxBytes;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /**
+   * Opens the journal of a folder with what an earlier process left in it; a record cut off by a
+   * crash was never promised and is dropped.
+   */
+  static Journal open(Path folder, long maxBytes, long segmentBytes) {
+    Journal journal = new Journal(folder, maxBytes, segmentBytes);
+    try {
+      Files.createDirectories(folder);
+      List<Path> left;
+      try (Stream<Path> files = Files.list(folder)) {
+        left = files.filter(JournalSegment::isSegment).sorted().toList();
+      }
+      for (Path file : left) {
+        JournalSegment segment = JournalSegment.recover(file);
+        journal.nextNumber = segment.number() + 1;
+        if (segment.isRead()) {
+          segment.delete();
+        } else {
+          journal.segments.add(segment);
+        }
+      }
+      return journal;
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal " + folder + " can't be opened", e);
+    }
+  }
+
+  /**
+   * @throws LogFullException if the records don't fit; then none is kept
+   */
+  synchronized void append(List<LogRecord> records) {
+    ByteBuffer bytes = JournalSegment.encode(records);
+    long used = bytes();
+    if (used + bytes.remaining() > maxBytes) {
+      throw new LogFullException(
+          "the journal holds " + used + " bytes of at most " + maxBytes + "; try again later");
+    }
+    try {
+      JournalSegment last = segments.peekLast();
+      if (last == null || last.size() >= segmentBytes) {
+        last = JournalSegment.create(folder, nextNumber++);
+        segments.add(last);
+      }
+      last.append(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal " + folder + " can't be written", e);
+    }
+  }
+
+  /** The oldest records, at most {@code limit}; stays the same until {@link #release}. */
+  synchronized Chunk peek(int limit) {
+    JournalSegment first = segments.peekFirst();
+    if (first == null) {
+      return new Chunk(List.of(), -1, 0);
+    }
+    try {
+      List<LogRecord> records = new ArrayList<>();
+      long end = first.read(limit, records);
+      return new Chunk(records, first.number(), end);
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal " + folder + " can't be read", e);
+    }
+  }
+
+  /** Forgets the chunk and everything before it. */
+  synchronized void release(Chunk chunk) {
+    JournalSegment first = segments.peekFirst();
+    if (first == null || first.number() != chunk.segment()) {
+      return;
+    }
+    try {
+      first.readUpTo(chunk.end());
+      if (first.isRead()) {
+        segments.removeFirst();
+        first.delete();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal " + folder + " can't be written", e);
+    }
+  }
+
+  synchronized boolean isEmpty() {
+    return segments.isEmpty();
+  }
+
+  /** Bytes not yet released. */
+  synchronized long bytes() {
+    return segments.stream().mapToLong(JournalSegment::unread).sum();
+  }
+
+  synchronized boolean isFull() {
+    return bytes() >= maxBytes - maxBytes / 100;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      for (JournalSegment segment : segments) {
+        segment.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal " + folder + " can't be closed", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.thaw.serving.eventlog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Kafka with {@code acks=all} and an idempotent producer. */
+public final class KafkaSender implements RecordSender {
+  private final KafkaProducer<String, byte[]> producer;
+
+  private KafkaSender(KafkaProducer<String, byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /**
+   * @param patience a record that is not acknowledged after this long has failed
+   */
+  public static KafkaSender connect(String bootstrapServers, Duration patience) {
+    int millis = Math.toIntExact(patience.toMillis());
+    return new KafkaSender(
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+                ProducerConfig.LINGER_MS_CONFIG, 2,
+                ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, millis / 2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis - 10,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis),
+            new StringSerializer(),
+            new ByteArraySerializer()));
+  }
+
+  @Override
+  public CompletableFuture<Void> send(List<LogRecord> records) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    if (records.isEmpty()) {
+      all.complete(null);
+      return all;
+    }
+    AtomicInteger open = new AtomicInteger(records.size());
+    for (LogRecord each : records) {
+      if (all.isCompletedExceptionally()) {
+        break;
+      }
+      try {
+        producer.send(
+            new ProducerRecord<>(each.topic(), each.key(), each.value()),
+            (metadata, failure) -> {
+              if (failure != null) {
+                all.completeExceptionally(failure);
+              } else if (open.decrementAndGet() == 0) {
+                all.complete(null);
+              }
+            });
+      } catch (RuntimeException refused) {
+        all.completeExceptionally(refused);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}
