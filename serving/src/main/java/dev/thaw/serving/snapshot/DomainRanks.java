@@ -1,0 +1,119 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.serving.catalogue.ServedItem;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Who is popular in a domain, ready to be walked. All lists hold dense item numbers, most popular
+ * first. Items that were not eligible when it was made are left out; whoever walks checks again.
+ * Immutable; the arrays are not copied and must not be changed.
+ */
+public final class DomainRanks {
+  private static final int[] NONE = {};
+
+  private final DomainCatalogue catalogue;
+  private final int[] everyone;
+  private final Map<String, int[]> bySegment;
+  private final Map<String, int[]> byCategory;
+  private final int[] newcomers;
+  private final float[] popularity;
+  private final long[] interactions;
+  private final int size;
+  private final PosteriorSnapshot posteriors;
+
+  DomainRanks(
+      DomainCatalogue catalogue,
+      int[] everyone,
+      Map<String, int[]> bySegment,
+      Map<String, int[]> byCategory,
+      int[] newcomers,
+      float[] popularity,
+      long[] interactions,
+      PosteriorSnapshot posteriors) {
+    this.catalogue = catalogue;
+    this.everyone = everyone;
+    this.bySegment = Map.copyOf(bySegment);
+    this.byCategory = Map.copyOf(byCategory);
+    this.newcomers = newcomers;
+    this.popularity = popularity;
+    this.interactions = interactions;
+    this.size = popularity.length;
+    this.posteriors = posteriors;
+  }
+
+  static DomainRanks empty(DomainCatalogue catalogue) {
+    return new DomainRanks(
+        catalogue,
+        NONE,
+        Map.of(),
+        Map.of(),
+        NONE,
+        new float[0],
+        new long[0],
+        PosteriorSnapshot.EMPTY);
+  }
+
+  public DomainCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Every eligible item: by popularity, then those nobody has touched yet, newest first. */
+  public int[] everyone() {
+    return everyone;
+  }
+
+  /** Top items of a segment; empty if it has no list of its own. */
+  public int[] segment(String segment) {
+    return bySegment.getOrDefault(segment, NONE);
+  }
+
+  /** Eligible items of a category, in the order of {@link #everyone}. */
+  public int[] category(String category) {
+    return byCategory.getOrDefault(category, NONE);
+  }
+
+  /** Items nothing is known of but that they exist, newest first: only showing them tells more. */
+  public int[] newcomers() {
+    return newcomers;
+  }
+
+  /** Items with a number from here on came after this snapshot. */
+  public int size() {
+    return size;
+  }
+
+  /** Decayed interactions, 0 if none or unknown. */
+  public float popularity(int number) {
+    return number < size ? popularity[number] : 0;
+  }
+
+  /** Interactions ever, 0 if none or unknown. */
+  public long interactions(int number) {
+    return number < interactions.length ? interactions[number] : 0;
+  }
+
+  public PosteriorSnapshot posteriors() {
+    return posteriors;
+  }
+
+  /** The items of a list by number. */
+  public ServedItem item(int number) {
+    return catalogue.get(number);
+  }
+
+  @Override
+  public String toString() {
+    return "DomainRanks["
+        + catalogue.domain()
+        + ", "
+        + everyone.length
+        + " items, segments "
+        + bySegment.keySet()
+        + ", first "
+        + Arrays.toString(Arrays.copyOf(everyone, Math.min(5, everyone.length)))
+        + "]";
+  }
+}

@@ -1,0 +1,117 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.serving.catalogue.ServedItem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Popularity lists and the catalogue to {@link DomainRanks}. O(n log n) in the items. */
+final class RanksBuilder {
+  static final int MAX_NEWCOMERS = 100;
+
+  /** A popularity list as the store or an artefact has it: ids, most popular first. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Listed(List<String> ids, double[] scores) {}
+
+  private final DomainCatalogue catalogue;
+  private final int size;
+
+  RanksBuilder(DomainCatalogue catalogue) {
+    this.catalogue = catalogue;
+    this.size = catalogue.size();
+  }
+
+  DomainRanks build(
+      Listed everyone,
+      Map<String, Listed> segments,
+      long[] interactions,
+      PosteriorSnapshot posteriors) {
+    float[] popularity = new float[size];
+    for (int i = 0; i < everyone.ids().size(); i++) {
+      ServedItem item = catalogue.find(everyone.ids().get(i));
+      if (item != null && item.number() < size) {
+        popularity[item.number()] = (float) everyone.scores()[i];
+      }
+    }
+    int[] order = order(popularity, interactions);
+    Map<String, int[]> bySegment = new HashMap<>();
+    segments.forEach((segment, list) -> bySegment.put(segment, numbers(list)));
+    return new DomainRanks(
+        catalogue,
+        order,
+        bySegment,
+        categories(order),
+        newcomers(order, popularity, interactions),
+        popularity,
+        interactions,
+        posteriors);
+  }
+
+  private int[] order(float[] popularity, long[] interactions) {
+    Integer[] numbers = new Integer[size];
+    int n = 0;
+    for (int i = 0; i < size; i++) {
+      if (catalogue.get(i).eligible()) {
+        numbers[n++] = i;
+      }
+    }
+    Integer[] eligible = Arrays.copyOf(numbers, n);
+    Arrays.sort(
+        eligible,
+        Comparator.<Integer>comparingDouble(i -> -popularity[i])
+            .thenComparingLong(i -> i < interactions.length ? -interactions[i] : 0)
+            .thenComparing(i -> catalogue.get(i).record().time(), Comparator.reverseOrder())
+            .thenComparing(i -> catalogue.get(i).id()));
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = eligible[i];
+    }
+    return order;
+  }
+
+  private int[] numbers(Listed list) {
+    return list.ids().stream()
+        .map(catalogue::find)
+        .filter(item -> item != null && item.eligible() && item.number() < size)
+        .mapToInt(ServedItem::number)
+        .toArray();
+  }
+
+  private Map<String, int[]> categories(int[] order) {
+    Map<String, int[]> lists = new HashMap<>();
+    Map<String, Integer> used = new HashMap<>();
+    for (int number : order) {
+      for (String category : catalogue.get(number).categories()) {
+        int at = used.merge(category, 1, Integer::sum) - 1;
+        int[] list = lists.computeIfAbsent(category, c -> new int[8]);
+        if (at == list.length) {
+          list = Arrays.copyOf(list, at * 2);
+          lists.put(category, list);
+        }
+        list[at] = number;
+      }
+    }
+    used.forEach((category, length) -> lists.computeIfPresent(category, (c, l) -> Arrays.copyOf(l, length)));
+    return lists;
+  }
+
+  /** Without metadata and without any interaction: nothing else would ever show them. */
+  private int[] newcomers(int[] order, float[] popularity, long[] interactions) {
+    List<ServedItem> found = new ArrayList<>();
+    for (int number : order) {
+      ServedItem item = catalogue.get(number);
+      boolean untouched =
+          popularity[number] == 0 && (number >= interactions.length || interactions[number] < 5);
+      if (item.withoutMetadata() && untouched) {
+        found.add(item);
+      }
+    }
+    found.sort(Comparator.comparing((ServedItem item) -> item.record().time()).reversed());
+    return found.stream().limit(MAX_NEWCOMERS).mapToInt(ServedItem::number).toArray();
+  }
+}
