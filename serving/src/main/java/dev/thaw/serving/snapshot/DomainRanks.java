@@ -1,5 +1,6 @@
 package dev.thaw.serving.snapshot;
 
+import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
@@ -22,7 +23,9 @@ public final class DomainRanks {
   private final float[] popularity;
   private final long[] interactions;
   private final int size;
+  private final int[] ranks;
   private final PosteriorSnapshot posteriors;
+  private final double rewardRate;
 
   DomainRanks(
       DomainCatalogue catalogue,
@@ -42,6 +45,22 @@ public final class DomainRanks {
     this.interactions = interactions;
     this.size = popularity.length;
     this.posteriors = posteriors;
+    this.rewardRate = rewardRate(posteriors);
+    this.ranks = new int[size];
+    Arrays.fill(ranks, Integer.MAX_VALUE);
+    for (int i = 0; i < everyone.length; i++) {
+      ranks[everyone[i]] = i;
+    }
+  }
+
+  private static double rewardRate(PosteriorSnapshot posteriors) {
+    double rewards = 5;
+    double impressions = 100;
+    for (ArmEvidence each : posteriors.evidence().values()) {
+      rewards += each.rewards();
+      impressions += each.impressions();
+    }
+    return rewards / impressions;
   }
 
   static DomainRanks empty(DomainCatalogue catalogue) {
@@ -85,6 +104,11 @@ public final class DomainRanks {
     return size;
   }
 
+  /** Place in {@link #everyone}; the last of all if it is not there. */
+  public int rank(int number) {
+    return number < size ? ranks[number] : Integer.MAX_VALUE;
+  }
+
   /** Decayed interactions, 0 if none or unknown. */
   public float popularity(int number) {
     return number < size ? popularity[number] : 0;
@@ -93,6 +117,11 @@ public final class DomainRanks {
   /** Interactions ever, 0 if none or unknown. */
   public long interactions(int number) {
     return number < interactions.length ? interactions[number] : 0;
+  }
+
+  /** Mean reward of the arms known so far, shrunk towards one in twenty. */
+  public double rewardRate() {
+    return rewardRate;
   }
 
   public PosteriorSnapshot posteriors() {

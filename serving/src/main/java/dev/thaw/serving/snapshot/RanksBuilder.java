@@ -14,10 +14,6 @@ import java.util.Map;
 final class RanksBuilder {
   static final int MAX_NEWCOMERS = 100;
 
-  /** A popularity list as the store or an artefact has it: ids, most popular first. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Listed(List<String> ids, double[] scores) {}
-
   private final DomainCatalogue catalogue;
   private final int size;
 
@@ -27,15 +23,15 @@ final class RanksBuilder {
   }
 
   DomainRanks build(
-      Listed everyone,
-      Map<String, Listed> segments,
+      PopularityList everyone,
+      Map<String, PopularityList> segments,
       long[] interactions,
       PosteriorSnapshot posteriors) {
     float[] popularity = new float[size];
     for (int i = 0; i < everyone.ids().size(); i++) {
       ServedItem item = catalogue.find(everyone.ids().get(i));
       if (item != null && item.number() < size) {
-        popularity[item.number()] = (float) everyone.scores()[i];
+        popularity[item.number()] = (float) everyone.score(i);
       }
     }
     int[] order = order(popularity, interactions);
@@ -74,7 +70,7 @@ final class RanksBuilder {
     return order;
   }
 
-  private int[] numbers(Listed list) {
+  private int[] numbers(PopularityList list) {
     return list.ids().stream()
         .map(catalogue::find)
         .filter(item -> item != null && item.eligible() && item.number() < size)

@@ -1,0 +1,118 @@
+package dev.thaw.serving.explain;
+
+import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.serving.catalogue.ServedItem;
+import dev.thaw.serving.snapshot.DomainModels;
+import dev.thaw.serving.snapshot.DomainRanks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says of an item why it is in the answer, from the very figures that put it there. Pure. */
+public final class Explainer {
+  private Explainer() {}
+
+  /**
+   * What is to be explained.
+   *
+   * @param source what proposed the item
+   * @param drawn whether the bandit drew it into its slot
+   * @param gate weight of the learned vector; NaN where no vector scored
+   * @param segment of the user, null if none
+   * @param liked items the user liked, newest first
+   * @param mappedFrom domain the user's vector was mapped from, null if none was used
+   */
+  public record Case(
+      ServedItem item,
+      String source,
+      double score,
+      boolean drawn,
+      double propensity,
+      double gate,
+      @Nullable String segment,
+      @Nullable String mappedFrom,
+      List<ServedItem> liked) {}
+
+  public static Explanation explain(Case item, DomainRanks ranks, DomainModels models) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("source", item.source());
+    details.put("score", item.score());
+    ServedItem nearest = nearest(item, models);
+    if (nearest != null) {
+      details.put("nearest_liked_item", nearest.id().value());
+    }
+    if (item.segment() != null) {
+      details.put("segment", item.segment());
+    }
+    if (!Double.isNaN(item.gate())) {
+      details.put("learned_weight", item.gate());
+    }
+    details.put("popularity", (double) ranks.popularity(item.item().number()));
+    if (item.drawn()) {
+      ArmEvidence evidence = ranks.posteriors().of(item.item().id());
+      details.put("posterior_impressions", evidence.impressions());
+      details.put("posterior_rewards", evidence.rewards());
+      details.put("propensity", item.propensity());
+    }
+    return new Explanation(sentence(item, nearest), details);
+  }
+
+  private static String sentence(Case item, @Nullable ServedItem nearest) {
+    StringBuilder text = new StringBuilder(because(item));
+    if (nearest != null) {
+      text.append("; nearest to ").append(name(nearest)).append(", which you liked");
+    }
+    if (!Double.isNaN(item.gate()) && item.gate() < 0.5) {
+      text.append("; new here, so judged mostly by its description");
+    }
+    if (item.drawn()) {
+      text.append(
+          String.format(
+              Locale.ROOT, "; drawn into this slot with probability %.3f to learn", item.propensity()));
+    }
+    return text.append('.').toString();
+  }
+
+  private static String because(Case item) {
+    return switch (item.source()) {
+      case "factors" -> "Fits what you rated and chose here";
+      case "cross-domain" -> "Fits your taste in " + item.mappedFrom();
+      case "content" -> "Like what you told us you like";
+      case "popularity-segment" -> "Popular among people like you (" + item.segment() + ")";
+      case "exploration" -> "New here, nobody has seen it yet";
+      default -> "Popular in " + item.item().record().domain();
+    };
+  }
+
+  private static String name(ServedItem item) {
+    String title = item.record().title();
+    return title.isBlank() ? "item " + item.id() : "\"" + title + "\"";
+  }
+
+  /** By the factor model if it knows both, else by shared categories. */
+  private static @Nullable ServedItem nearest(Case item, DomainModels models) {
+    ServedItem best = null;
+    double bestSimilarity = 0.05;
+    for (ServedItem liked : item.liked()) {
+      double similarity = similarity(item.item(), liked, models);
+      if (similarity > bestSimilarity) {
+        bestSimilarity = similarity;
+        best = liked;
+      }
+    }
+    return best;
+  }
+
+  private static double similarity(ServedItem a, ServedItem b, DomainModels models) {
+    DomainModels.Factors factors = models.factors();
+    double cosine = factors == null ? Double.NaN : factors.items().cosine(a.number(), b.number());
+    if (!Double.isNaN(cosine)) {
+      return cosine;
+    }
+    long shared = a.categories().stream().filter(b.categories()::contains).count();
+    int all = a.categories().size() + b.categories().size();
+    return all == 0 ? 0 : 2.0 * shared / all;
+  }
+}

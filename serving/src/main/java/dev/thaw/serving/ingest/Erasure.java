@@ -1,0 +1,125 @@
+package dev.thaw.serving.ingest;
+
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureView;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.eventlog.EventLog;
+import dev.thaw.serving.eventlog.LogRecord;
+import dev.thaw.vectorindex.VectorIndexes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Removes users and items from every store. The tombstone on the topic comes first: the jobs follow
+ * it, so that a removal that fails half-way is finished by them, or by asking again.
+ */
+public final class Erasure {
+  private final DomainDefinitions domains;
+  private final FeatureDefinitions features;
+  private final Topics topics;
+  private final EventLog log;
+  private final OnlineStore store;
+  private final RecentItems recents;
+  private final AcceptedItems accepted;
+  private final VectorIndexes indexes;
+  private final Catalogue catalogue;
+  private final Executor blocking;
+
+  public Erasure(
+      DomainDefinitions domains,
+      FeatureDefinitions features,
+      Topics topics,
+      EventLog log,
+      OnlineStore store,
+      RecentItems recents,
+      AcceptedItems accepted,
+      VectorIndexes indexes,
+      Catalogue catalogue,
+      Executor blocking) {
+    this.domains = domains;
+    this.features = features;
+    this.topics = topics;
+    this.log = log;
+    this.store = store;
+    this.recents = recents;
+    this.accepted = accepted;
+    this.indexes = indexes;
+    this.catalogue = catalogue;
+    this.blocking = blocking;
+  }
+
+  public CompletableFuture<Void> user(UserId user) {
+    return log.append(List.of(LogRecord.tombstone(topics.users(), user.value())))
+        .thenRunAsync(
+            () -> {
+              accepted.forget(user);
+              recents.delete(user);
+              store.delete(rowsOf(user));
+            },
+            blocking);
+  }
+
+  public CompletableFuture<Void> item(ItemId item) {
+    return log.append(List.of(LogRecord.tombstone(topics.items(), item.value())))
+        .thenRunAsync(
+            () -> {
+              catalogue.delete(item);
+              store.delete(rowsOf(item));
+              spaces().forEach(space -> deleteFrom(space, item));
+            },
+            blocking);
+  }
+
+  private List<OnlineStore.Read> rowsOf(UserId user) {
+    List<OnlineStore.Read> rows = new ArrayList<>();
+    for (FeatureView view : features.views()) {
+      if (view.entities().equals(List.of("user"))) {
+        rows.add(new OnlineStore.Read(view.name(), EntityKey.of("user_id", user.value())));
+      } else if (view.entities().contains("user") && view.entities().contains("domain")) {
+        domains
+            .all()
+            .forEach(
+                domain ->
+                    rows.add(
+                        new OnlineStore.Read(
+                            view.name(),
+                            EntityKey.of(
+                                "user_id", user.value(), "domain", domain.name().value()))));
+      }
+    }
+    return rows;
+  }
+
+  private List<OnlineStore.Read> rowsOf(ItemId item) {
+    return features.views().stream()
+        .filter(view -> view.entities().equals(List.of("item")))
+        .map(view -> new OnlineStore.Read(view.name(), EntityKey.of("item_id", item.value())))
+        .toList();
+  }
+
+  private List<VectorSpace> spaces() {
+    List<VectorSpace> spaces = new ArrayList<>(indexes.versions("content"));
+    domains.all().forEach(domain -> spaces.addAll(indexes.versions("factors." + domain.name())));
+    return spaces;
+  }
+
+  private void deleteFrom(VectorSpace space, ItemId item) {
+    indexes
+        .find(space.name(), space.modelVersion())
+        .ifPresent(
+            index -> {
+              index.delete(List.of(item));
+              index.refresh();
+            });
+  }
+}

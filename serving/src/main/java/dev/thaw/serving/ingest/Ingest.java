@@ -1,0 +1,227 @@
+package dev.thaw.serving.ingest;
+
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.Rejection;
+import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.serving.api.IngestReport;
+import dev.thaw.serving.api.RecordSlice;
+import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.ServedItem;
+import dev.thaw.serving.eventlog.EventLog;
+import dev.thaw.serving.eventlog.LogFullException;
+import dev.thaw.serving.eventlog.LogRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Supplier;
+
+/**
+ * Takes posted records: reads them, refuses the unusable one by one, makes the others durable, and
+ * remembers what the next answer must know. A post is answered when its records are acknowledged by
+ * the event log. Thread-safe.
+ */
+public final class Ingest {
+  private static final Duration STORE_PATIENCE = Duration.ofMillis(500);
+  private static final int REMEMBERED_IDS = 200_000;
+
+  private final WireFormat<Event> events;
+  private final WireFormat<CatalogueItem> items;
+  private final WireFormat<UserProfile> profiles;
+  private final Topics topics;
+  private final Catalogue catalogue;
+  private final EventLog log;
+  private final RecentItems recents;
+  private final Dependency store;
+  private final AcceptedItems accepted;
+  private final RecentIds seen = new RecentIds(REMEMBERED_IDS);
+  private final InstantSource clock;
+  private final ThreadPoolExecutor pool;
+  private final MeterRegistry metrics;
+  private final int errorsShown;
+
+  /**
+   * @param recents shared by all servers
+   * @param store guards {@code recents}
+   * @param accepted of this server alone
+   * @param pool bounded; a post that finds no room is refused like one the log has no room for
+   */
+  public Ingest(
+      DomainDefinitions domains,
+      Topics topics,
+      Catalogue catalogue,
+      EventLog log,
+      RecentItems recents,
+      Dependency store,
+      AcceptedItems accepted,
+      InstantSource clock,
+      ThreadPoolExecutor pool,
+      MeterRegistry metrics,
+      int errorsShown) {
+    this.events = WireFormats.events(domains, WireLimits.DEFAULT);
+    this.items = WireFormats.items(domains, WireLimits.DEFAULT);
+    this.profiles = WireFormats.profiles(domains, WireLimits.DEFAULT);
+    this.topics = topics;
+    this.catalogue = catalogue;
+    this.log = log;
+    this.recents = recents;
+    this.store = store;
+    this.accepted = accepted;
+    this.clock = clock;
+    this.pool = pool;
+    this.metrics = metrics;
+    this.errorsShown = errorsShown;
+  }
+
+  public CompletableFuture<IngestReport> events(List<RecordSlice> records) {
+    return onPool(
+        () -> {
+          Instant now = clock.instant();
+          Intake<Event> intake = Intake.read(records, events, this::unknownItem, now, errorsShown);
+          List<Event> fresh = fresh(intake.accepted());
+          List<LogRecord> out = new ArrayList<>(fresh.size());
+          List<RecentItems.Recent> interactions = new ArrayList<>();
+          for (Event each : fresh) {
+            out.add(LogRecord.of(topics.events(), each.userId().value(), events.write(each)));
+            if (each.type().isInteraction()) {
+              interactions.add(new RecentItems.Recent(each.userId(), each.itemId(), now));
+            }
+          }
+          CompletableFuture<?> remembered = remember(interactions);
+          return append(out)
+              .thenCombine(remembered, (durable, known) -> durable)
+              .thenApply(
+                  done -> {
+                    seen.addAll(fresh.stream().map(each -> each.eventId().value()).toList());
+                    count("events", intake);
+                    return intake.report(intake.accepted().size() - fresh.size());
+                  });
+        });
+  }
+
+  public CompletableFuture<IngestReport> items(List<RecordSlice> records) {
+    return onPool(
+        () -> {
+          Intake<CatalogueItem> intake =
+              Intake.read(records, items, this::wrongDomain, clock.instant(), errorsShown);
+          List<LogRecord> out = new ArrayList<>();
+          for (CatalogueItem each : intake.accepted()) {
+            out.add(LogRecord.of(topics.items(), each.itemId().value(), items.write(each)));
+          }
+          return append(out)
+              .thenApply(
+                  done -> {
+                    intake.accepted().forEach(catalogue::put);
+                    count("items", intake);
+                    return intake.report(0);
+                  });
+        });
+  }
+
+  public CompletableFuture<IngestReport> users(List<RecordSlice> records) {
+    return onPool(
+        () -> {
+          Intake<UserProfile> intake =
+              Intake.read(
+                  records, profiles, each -> Optional.empty(), clock.instant(), errorsShown);
+          List<LogRecord> out = new ArrayList<>();
+          for (UserProfile each : intake.accepted()) {
+            out.add(LogRecord.of(topics.users(), each.userId().value(), profiles.write(each)));
+          }
+          return append(out)
+              .thenApply(
+                  done -> {
+                    count("users", intake);
+                    return intake.report(0);
+                  });
+        });
+  }
+
+  private Optional<Rejection> unknownItem(Event event) {
+    ServedItem item = catalogue.find(event.itemId());
+    if (item == null) {
+      return Optional.of(
+          new Rejection(
+              "item_id", event.itemId().value(), "must be in the catalogue; post it to /v1/items"));
+    }
+    return item.record().domain().equals(event.domain())
+        ? Optional.empty()
+        : Optional.of(
+            new Rejection(
+                "domain",
+                event.domain().value(),
+                "must be the item's, which is " + item.record().domain()));
+  }
+
+  private Optional<Rejection> wrongDomain(CatalogueItem item) {
+    try {
+      catalogue.requireDomain(item);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          new Rejection("domain", item.domain().value(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private List<Event> fresh(List<Event> all) {
+    List<Event> fresh = new ArrayList<>(all.size());
+    Set<String> here = new HashSet<>();
+    for (Event each : all) {
+      String id = each.eventId().value();
+      if (!seen.contains(id) && here.add(id)) {
+        fresh.add(each);
+      }
+    }
+    return fresh;
+  }
+
+  /** Here at once, for all servers through the store; a store that is away delays nobody long. */
+  private CompletableFuture<?> remember(List<RecentItems.Recent> interactions) {
+    if (interactions.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    interactions.forEach(each -> accepted.add(each.user(), each.item()));
+    return store.call(
+        () -> {
+          recents.append(interactions);
+          return interactions.size();
+        },
+        STORE_PATIENCE);
+  }
+
+  private CompletableFuture<Void> append(List<LogRecord> records) {
+    return records.isEmpty() ? CompletableFuture.completedFuture(null) : log.append(records);
+  }
+
+  private void count(String kind, Intake<?> intake) {
+    metrics.counter("thaw.ingest", "kind", kind, "outcome", "accepted")
+        .increment(intake.accepted().size());
+    metrics.counter("thaw.ingest", "kind", kind, "outcome", "rejected")
+        .increment(intake.rejected());
+  }
+
+  private <T> CompletableFuture<T> onPool(Supplier<CompletableFuture<T>> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, pool).thenCompose(done -> done);
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.failedFuture(
+          new LogFullException("too many posts at once; try again later"));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.BanditDecision;
+import dev.thaw.models.bandit.BetaPrior;
+import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.serving.snapshot.DomainRanks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Lets the bandit fill the first slots. The eligible set is the head of the ranking with some items
+ * nothing is known of behind it; it is fixed before the draw, and nothing touches the drawn slots
+ * afterwards.
+ */
+final class BanditSlots {
+  /** Share of the eligible set kept for items nothing is known of. */
+  private static final double NEWCOMER_SHARE = 0.1;
+
+  /** Expected reward falls to half at this rank. */
+  private static final double HALF_AT_RANK = 20;
+
+  private static final double RANKED_STRENGTH = 20;
+  private static final double NEWCOMER_STRENGTH = 4;
+  private static final String EXPLORATION = "exploration";
+
+  private final BetaThompson bandit;
+  private final int shortlist;
+
+  BanditSlots(BetaThompson bandit, int shortlist) {
+    this.bandit = bandit;
+    this.shortlist = shortlist;
+  }
+
+  /**
+   * @param eligible what could have been drawn
+   * @param chosen in slot order
+   */
+  record Drawn(List<Scored> eligible, List<Choice> chosen) {
+    static final Drawn NOTHING = new Drawn(List.of(), List.of());
+  }
+
+  record Choice(Scored item, double propensity) {}
+
+  /**
+   * @param ranked eligible candidates, best first
+   * @param slots to fill, at least 0
+   */
+  Drawn draw(
+      DomainRanks ranks,
+      Eligibility eligibility,
+      List<Scored> ranked,
+      int slots,
+      SplittableRandom random) {
+    List<Scored> eligible = eligibleSet(ranks, eligibility, ranked);
+    if (slots == 0 || eligible.isEmpty()) {
+      return Drawn.NOTHING;
+    }
+    List<Arm> arms = new ArrayList<>(eligible.size());
+    double base = ranks.rewardRate();
+    for (int rank = 0; rank < eligible.size(); rank++) {
+      Scored each = eligible.get(rank);
+      BetaPrior prior =
+          each.source().equals(EXPLORATION)
+              ? BetaPrior.ofMean(base, NEWCOMER_STRENGTH)
+              : BetaPrior.ofMean(base / (1 + rank / HALF_AT_RANK), RANKED_STRENGTH);
+      arms.add(new Arm(each.item().id(), prior));
+    }
+    BanditDecision decision = bandit.choose(ranks.posteriors(), arms, slots, random);
+    List<Choice> chosen = new ArrayList<>(slots);
+    for (BanditDecision.Choice each : decision.choices()) {
+      chosen.add(new Choice(eligible.get(each.arm()), each.propensity()));
+    }
+    return new Drawn(eligible, chosen);
+  }
+
+  private List<Scored> eligibleSet(
+      DomainRanks ranks, Eligibility eligibility, List<Scored> ranked) {
+    int forNewcomers = (int) (shortlist * NEWCOMER_SHARE);
+    List<Scored> newcomers = new ArrayList<>();
+    for (int number : ranks.newcomers()) {
+      if (newcomers.size() == forNewcomers) {
+        break;
+      }
+      if (eligibility.admits(ranks.item(number))) {
+        newcomers.add(Scored.of(ranks.item(number), 0, EXPLORATION));
+      }
+    }
+    List<Scored> eligible = new ArrayList<>(shortlist);
+    for (Scored each : ranked) {
+      boolean newcomer =
+          newcomers.stream().anyMatch(n -> n.item().number() == each.item().number());
+      if (!newcomer && eligible.size() < shortlist - newcomers.size()) {
+        eligible.add(each);
+      }
+    }
+    eligible.addAll(newcomers);
+    return eligible;
+  }
+}

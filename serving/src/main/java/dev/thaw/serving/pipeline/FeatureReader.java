@@ -1,0 +1,90 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.breaker.Outcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The one batched read of everything a request needs to know of its user. */
+final class FeatureReader {
+  private static final List<String> VIEWS =
+      List.of(
+          "user_history", "user_factors", "user_mapped", "user_domain_activity", "user_profile");
+
+  private final OnlineStore store;
+  private final RecentItems recents;
+  private final Dependency dependency;
+  private final Function<UserId, Set<ItemId>> acceptedHere;
+
+  /**
+   * @param acceptedHere what this very server accepted of a user, known even when the store is away
+   */
+  FeatureReader(
+      OnlineStore store,
+      RecentItems recents,
+      Dependency dependency,
+      Function<UserId, Set<ItemId>> acceptedHere) {
+    this.store = store;
+    this.recents = recents;
+    this.dependency = dependency;
+    this.acceptedHere = acceptedHere;
+  }
+
+  /** Rows of one user in one domain; each empty if absent. */
+  record UserRows(
+      Optional<FeatureRow> history,
+      Optional<FeatureRow> factors,
+      Optional<FeatureRow> mapped,
+      Optional<FeatureRow> activity,
+      Optional<FeatureRow> profile,
+      Set<ItemId> recent) {}
+
+  /** Completes with what could be read; what could not is named by the outcome. */
+  CompletableFuture<Outcome<UserRows>> read(UserId user, DomainId domain, Duration patience) {
+    return dependency.call(() -> rows(user, domain), patience);
+  }
+
+  /** What is known without the store. */
+  UserRows withoutStore(UserId user) {
+    return new UserRows(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        acceptedHere.apply(user));
+  }
+
+  private UserRows rows(UserId user, DomainId domain) {
+    EntityKey inDomain = EntityKey.of("user_id", user.value(), "domain", domain.value());
+    List<Optional<FeatureRow>> rows =
+        store.read(
+            List.of(
+                new OnlineStore.Read(VIEWS.get(0), inDomain),
+                new OnlineStore.Read(VIEWS.get(1), inDomain),
+                new OnlineStore.Read(VIEWS.get(2), inDomain),
+                new OnlineStore.Read(VIEWS.get(3), inDomain),
+                new OnlineStore.Read(VIEWS.get(4), EntityKey.of("user_id", user.value()))));
+    Set<ItemId> here = acceptedHere.apply(user);
+    Set<ItemId> everywhere = recents.of(user);
+    if (!here.isEmpty() && !everywhere.containsAll(here)) {
+      Set<ItemId> both = new HashSet<>(everywhere);
+      both.addAll(here);
+      everywhere = both;
+    }
+    return new UserRows(
+        rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), everywhere);
+  }
+}

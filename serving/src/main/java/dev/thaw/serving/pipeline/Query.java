@@ -1,0 +1,93 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.serving.api.RecommendationRequest;
+import dev.thaw.serving.breaker.Degradation;
+import dev.thaw.serving.snapshot.ActiveSet;
+import dev.thaw.serving.snapshot.DomainModels;
+import dev.thaw.serving.snapshot.DomainRanks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * One request on its way, with the snapshots it sees from beginning to end and what it had to do
+ * without. Thread-safe.
+ */
+final class Query {
+  private final RequestId id;
+  private final RecommendationRequest request;
+  private final Instant time;
+  private final DomainRanks ranks;
+  private final ActiveSet models;
+  private final LongSupplier nanoTime;
+  private final long deadlineAt;
+  private final Set<String> degraded = new LinkedHashSet<>();
+
+  /**
+   * @param deadline from now
+   * @param nanoTime monotonic
+   */
+  Query(
+      RequestId id,
+      RecommendationRequest request,
+      Instant time,
+      DomainRanks ranks,
+      ActiveSet models,
+      Duration deadline,
+      LongSupplier nanoTime) {
+    this.id = id;
+    this.request = request;
+    this.time = time;
+    this.ranks = ranks;
+    this.models = models;
+    this.nanoTime = nanoTime;
+    this.deadlineAt = nanoTime.getAsLong() + deadline.toNanos();
+  }
+
+  RequestId id() {
+    return id;
+  }
+
+  RecommendationRequest request() {
+    return request;
+  }
+
+  Instant time() {
+    return time;
+  }
+
+  DomainRanks ranks() {
+    return ranks;
+  }
+
+  ActiveSet models() {
+    return models;
+  }
+
+  /** Models of the requested domain; with nothing in them before anything was trained. */
+  DomainModels domainModels() {
+    return models.domain(request.domain());
+  }
+
+  /** What is left of the deadline; negative after it. */
+  Duration remaining() {
+    return Duration.ofNanos(deadlineAt - nanoTime.getAsLong());
+  }
+
+  void degrade(Degradation degradation) {
+    synchronized (degraded) {
+      degraded.add(degradation.toString());
+    }
+  }
+
+  List<String> degraded() {
+    synchronized (degraded) {
+      return new ArrayList<>(degraded);
+    }
+  }
+}

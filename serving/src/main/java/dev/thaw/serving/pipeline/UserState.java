@@ -1,0 +1,70 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.history.History;
+import dev.thaw.models.routing.UserKnowledge;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stores say of a user when a request for one domain arrives.
+ *
+ * @param recent items just interacted with, whether the stream has seen it or not
+ * @param folded vector of the active factor model, from the user's own history
+ * @param mapped vector of the active factor model, from another domain
+ * @param attributes of the profile, and the request's context where the profile is silent
+ * @param onboardingLikes items of the domain the user said yes to
+ * @param taste mean content vector of liked items, of the active content space
+ * @param segment null if none can be inferred
+ */
+record UserState(
+    History history,
+    Set<ItemId> recent,
+    @Nullable UserVector folded,
+    @Nullable MappedVector mapped,
+    Map<String, String> attributes,
+    List<ItemId> onboardingLikes,
+    float @Nullable [] taste,
+    @Nullable String segment) {
+
+  /** A user's side of a factor model. The array is not copied and must not be changed. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record UserVector(float[] vector, double bias, long interactions) {}
+
+  record MappedVector(
+      UserVector vector, DomainId source, boolean bridgeEnabled, double confidence) {}
+
+  static UserState unknown(Map<String, String> context, Set<ItemId> recent) {
+    return new UserState(History.EMPTY, recent, null, null, context, List.of(), null, null);
+  }
+
+  /** Distinct items interacted with in the domain, those the stream has not seen yet included. */
+  long interactions() {
+    return history.interactions() + unseen();
+  }
+
+  private long unseen() {
+    return recent.stream()
+        .filter(item -> history.entries().stream().noneMatch(entry -> entry.item().equals(item)))
+        .count();
+  }
+
+  UserKnowledge knowledge() {
+    return new UserKnowledge(
+        interactions(),
+        folded == null ? null : new UserKnowledge.Folded(folded.interactions()),
+        mapped == null
+            ? null
+            : new UserKnowledge.Mapped(
+                mapped.source(),
+                mapped.vector().interactions(),
+                mapped.bridgeEnabled(),
+                mapped.confidence()),
+        taste == null ? 0 : Math.max(1, history.entries().size()),
+        onboardingLikes.size(),
+        segment);
+  }
+}

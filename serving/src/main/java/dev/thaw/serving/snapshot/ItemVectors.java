@@ -1,0 +1,183 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.gate.ContentGate;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.serving.catalogue.ServedItem;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors that score the items of a domain under one factor model: per item a row of d
+ * components and a bias, the learned one and the projected one blended by the gate. Rows are made
+ * when first seen and again when the item's interactions change. One thread refreshes, any number
+ * score without locks.
+ */
+public final class ItemVectors {
+  private final int rank;
+  private final ContentGate gate;
+  private final Function<ItemId, float @Nullable []> learned;
+  private final Function<CatalogueItem, float @Nullable []> projected;
+  private final DomainCatalogue catalogue;
+  private volatile Rows rows = new Rows(0);
+
+  /** Everything by item number; a row is never changed once it is here. */
+  private static final class Rows {
+    final float[][] blended;
+    final float[][] projected;
+    final long[] interactions;
+    final float[] gate;
+
+    Rows(int size) {
+      blended = new float[size][];
+      projected = new float[size][];
+      interactions = new long[size];
+      gate = new float[size];
+    }
+
+    Rows grown(int size) {
+      Rows out = new Rows(size);
+      System.arraycopy(blended, 0, out.blended, 0, blended.length);
+      System.arraycopy(projected, 0, out.projected, 0, projected.length);
+      System.arraycopy(interactions, 0, out.interactions, 0, interactions.length);
+      System.arraycopy(gate, 0, out.gate, 0, gate.length);
+      return out;
+    }
+  }
+
+  /**
+   * @param rank d, length of a user's vector
+   * @param learned row of d + 1 (bias last) of an item the model was trained on
+   * @param projected row of d + 1 from an item's content and attributes
+   */
+  ItemVectors(
+      int rank,
+      ContentGate gate,
+      DomainCatalogue catalogue,
+      Function<ItemId, float @Nullable []> learned,
+      Function<CatalogueItem, float @Nullable []> projected) {
+    this.rank = rank;
+    this.gate = gate;
+    this.catalogue = catalogue;
+    this.learned = learned;
+    this.projected = projected;
+  }
+
+  public int rank() {
+    return rank;
+  }
+
+  public boolean knows(int number) {
+    Rows now = rows;
+    return number < now.blended.length && now.blended[number] != null;
+  }
+
+  /**
+   * {@code b_i + <p, q_i>} for a known item; -infinity for others. O(d), no allocation.
+   *
+   * @param user p, of length d
+   */
+  public double score(int number, float[] user) {
+    Rows now = rows;
+    float[] row = number < now.blended.length ? now.blended[number] : null;
+    if (row == null) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double sum = row[rank];
+    for (int i = 0; i < rank; i++) {
+      sum += row[i] * user[i];
+    }
+    return sum;
+  }
+
+  /** Weight of the learned vector in the item's row, in [0, 1]; NaN for unknown items. */
+  public double gateOf(int number) {
+    return knows(number) ? rows.gate[number] : Double.NaN;
+  }
+
+  /** Cosine of two known items' vectors, biases left out; NaN if one is unknown. */
+  public double cosine(int a, int b) {
+    if (!knows(a) || !knows(b)) {
+      return Double.NaN;
+    }
+    float[] x = rows.blended[a];
+    float[] y = rows.blended[b];
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < rank; i++) {
+      xy += x[i] * y[i];
+      xx += x[i] * x[i];
+      yy += y[i] * y[i];
+    }
+    return xx == 0 || yy == 0 ? Double.NaN : xy / Math.sqrt(xx * yy);
+  }
+
+  /** Unit vector of a known item, else empty. */
+  public float[] unit(int number) {
+    if (!knows(number)) {
+      return new float[0];
+    }
+    float[] row = rows.blended[number];
+    double norm = 0;
+    for (int i = 0; i < rank; i++) {
+      norm += row[i] * row[i];
+    }
+    if (norm == 0) {
+      return new float[0];
+    }
+    float[] unit = Arrays.copyOf(row, rank);
+    float scale = (float) (1 / Math.sqrt(norm));
+    for (int i = 0; i < rank; i++) {
+      unit[i] *= scale;
+    }
+    return unit;
+  }
+
+  /**
+   * Makes rows of items that have none and those whose interactions changed.
+   *
+   * @param interactions by item number; items beyond it have none
+   * @return rows made
+   */
+  int refresh(long[] interactions) {
+    int size = catalogue.size();
+    Rows next = rows.blended.length < size ? rows.grown(size) : rows;
+    int made = 0;
+    for (int number = 0; number < size; number++) {
+      long n = number < interactions.length ? interactions[number] : 0;
+      if (next.blended[number] == null || next.interactions[number] != n) {
+        made += make(next, number, n);
+      }
+    }
+    rows = next;
+    return made;
+  }
+
+  private int make(Rows next, int number, long interactions) {
+    ServedItem item = catalogue.get(number);
+    if (item.deleted()) {
+      return 0;
+    }
+    float[] own = learned.apply(item.id());
+    float[] content = next.projected[number];
+    if (content == null && gate.learnedWeight(interactions) < 1) {
+      content = projected.apply(item.record());
+      next.projected[number] = content;
+    }
+    float[] row;
+    if (own == null || content == null) {
+      row = own == null ? content : own;
+      next.gate[number] = own == null ? 0 : 1;
+    } else {
+      row = new float[rank + 1];
+      gate.blend(interactions, content, own, row);
+      next.gate[number] = (float) gate.learnedWeight(interactions);
+    }
+    next.interactions[number] = interactions;
+    next.blended[number] = row;
+    return row == null ? 0 : 1;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.serving.catalogue.ServedItem;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Refreshes the ranks of one domain: popularity lists each time; counts and posteriors of the head
+ * of the ranking and of new items each time, of all others in turn. One thread refreshes.
+ */
+final class RanksRefresh {
+  private static final String EVERYONE = "*";
+  private static final int HEAD = 500;
+  private static final int TURN = 1_000;
+  private static final int CHUNK = 250;
+
+  private final DomainCatalogue catalogue;
+  private final OnlineStore store;
+  private final Supplier<DomainModels> models;
+  private final InstantSource clock;
+  private final Map<ItemId, ArmEvidence> evidence = new HashMap<>();
+  private long[] interactions = {};
+  private PopularityList everyone = PopularityList.EMPTY;
+  private Map<String, PopularityList> segments = Map.of();
+  private PosteriorSnapshot posteriors = PosteriorSnapshot.EMPTY;
+  private int turn;
+  private long builtFrom = -1;
+  private volatile DomainRanks current;
+
+  RanksRefresh(
+      DomainCatalogue catalogue,
+      OnlineStore store,
+      Supplier<DomainModels> models,
+      InstantSource clock) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.models = models;
+    this.clock = clock;
+    this.current = DomainRanks.empty(catalogue);
+  }
+
+  DomainId domain() {
+    return catalogue.domain();
+  }
+
+  DomainRanks current() {
+    return current;
+  }
+
+  void refresh() {
+    DomainModels now = models.get();
+    boolean changed = readPopularity(now);
+    changed |= readCounts();
+    build(changed);
+    refreshVectors(now);
+  }
+
+  /** Takes up catalogue changes alone. */
+  void refreshFromMemory() {
+    build(false);
+  }
+
+  private void build(boolean changed) {
+    long version = catalogue.version();
+    if (changed || version != builtFrom) {
+      current =
+          new RanksBuilder(catalogue)
+              .build(
+                  everyone, segments, Arrays.copyOf(interactions, catalogue.size()), posteriors);
+      builtFrom = version;
+    }
+  }
+
+  private void refreshVectors(DomainModels now) {
+    DomainModels.Factors factors = now.factors();
+    if (factors != null) {
+      factors.items().refresh(interactions);
+    }
+  }
+
+  private boolean readPopularity(DomainModels now) {
+    List<String> names = new ArrayList<>();
+    names.add(EVERYONE);
+    names.addAll(now.segments().all());
+    List<OnlineStore.Read> reads = new ArrayList<>();
+    for (String segment : names) {
+      reads.add(
+          new OnlineStore.Read(
+              "popularity",
+              EntityKey.of("domain", catalogue.domain().value(), "segment", segment)));
+    }
+    List<Optional<FeatureRow>> rows = store.read(reads);
+    Map<String, PopularityList> lists = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      String segment = names.get(i);
+      rows.get(i).map(RanksRefresh::listed).ifPresent(list -> lists.put(segment, list));
+    }
+    PopularityList all = lists.remove(EVERYONE);
+    PopularityList before = everyone;
+    Map<String, PopularityList> segmentsBefore = segments;
+    everyone = all == null ? now.popularity() : all;
+    segments = lists;
+    return !before.equals(everyone) || !segmentsBefore.equals(segments);
+  }
+
+  private static PopularityList listed(FeatureRow row) {
+    FeatureValue ids = row.get("item_ids").orElse(FeatureValue.MISSING);
+    FeatureValue scores = row.get("scores").orElse(FeatureValue.MISSING);
+    if (ids instanceof FeatureValue.Texts names && scores instanceof FeatureValue.Float64s values) {
+      double[] numbers = values.toArray();
+      int n = Math.min(names.values().size(), numbers.length);
+      return new PopularityList(names.values().subList(0, n), Arrays.copyOf(numbers, n));
+    }
+    return PopularityList.EMPTY;
+  }
+
+  private boolean readCounts() {
+    int size = catalogue.size();
+    if (interactions.length < size) {
+      interactions = Arrays.copyOf(interactions, size);
+    }
+    boolean changed = false;
+    List<ServedItem> due = new ArrayList<>(due(size));
+    for (int from = 0; from < due.size(); from += CHUNK) {
+      changed |= readCounts(due.subList(from, Math.min(due.size(), from + CHUNK)));
+    }
+    if (changed) {
+      posteriors = new PosteriorSnapshot(clock.instant().toString(), evidence);
+    }
+    return changed;
+  }
+
+  private Set<ServedItem> due(int size) {
+    Set<ServedItem> due = new LinkedHashSet<>();
+    DomainRanks ranks = current;
+    for (int i = 0; i < Math.min(HEAD, ranks.everyone().length); i++) {
+      due.add(catalogue.get(ranks.everyone()[i]));
+    }
+    for (int newcomer : ranks.newcomers()) {
+      due.add(catalogue.get(newcomer));
+    }
+    for (int i = 0; i < Math.min(TURN, size); i++) {
+      turn = (turn + 1) % size;
+      due.add(catalogue.get(turn));
+    }
+    return due;
+  }
+
+  private boolean readCounts(List<ServedItem> items) {
+    List<OnlineStore.Read> reads = new ArrayList<>(items.size() * 2);
+    for (ServedItem each : items) {
+      EntityKey key = EntityKey.of("item_id", each.id().value());
+      reads.add(new OnlineStore.Read("item_statistics", key));
+      reads.add(new OnlineStore.Read("arm_posterior", key));
+    }
+    List<Optional<FeatureRow>> rows = store.read(reads);
+    boolean changed = false;
+    for (int i = 0; i < items.size(); i++) {
+      ServedItem item = items.get(i);
+      Optional<FeatureRow> counts = rows.get(2 * i);
+      Optional<FeatureRow> posterior = rows.get(2 * i + 1);
+      long n = counts.map(row -> (long) number(row, "interactions")).orElse(0L);
+      changed |= interactions[item.number()] != n;
+      interactions[item.number()] = n;
+      if (posterior.isPresent()) {
+        ArmEvidence now = evidence(posterior.get());
+        changed |= !now.equals(evidence.put(item.id(), now));
+      }
+    }
+    return changed;
+  }
+
+  private static ArmEvidence evidence(FeatureRow row) {
+    long impressions = (long) number(row, "impressions");
+    return new ArmEvidence(impressions, Math.min(impressions, number(row, "rewards")));
+  }
+
+  private static double number(FeatureRow row, String feature) {
+    FeatureValue value = row.get(feature).orElse(FeatureValue.MISSING);
+    return value instanceof FeatureValue.Int64 n
+        ? n.value()
+        : value instanceof FeatureValue.Float64 d ? d.value() : 0;
+  }
+}

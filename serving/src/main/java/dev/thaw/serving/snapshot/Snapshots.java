@@ -1,0 +1,107 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ranks of every domain, refreshed by one thread. While the store is away the last ones stay and
+ * are called stale; items that come meanwhile are there all the same. Thread-safe.
+ */
+public final class Snapshots implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+  private static final int STALE_AFTER = 5;
+
+  private final Map<DomainId, RanksRefresh> domains = new LinkedHashMap<>();
+  private final Duration every;
+  private final LongSupplier nanoTime;
+  private final Thread thread;
+  private volatile long refreshedAt;
+  private volatile boolean closing;
+
+  /**
+   * @param every time between refreshes
+   */
+  public Snapshots(
+      Catalogue catalogue,
+      OnlineStore store,
+      Supplier<ActiveSet> models,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Duration every) {
+    this.every = every;
+    this.nanoTime = nanoTime;
+    for (DomainCatalogue each : catalogue.domains()) {
+      domains.put(
+          each.domain(),
+          new RanksRefresh(each, store, () -> models.get().domain(each.domain()), clock));
+    }
+    this.refreshedAt = nanoTime.getAsLong();
+    refresh();
+    this.thread = new Thread(this::run, "snapshots");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  public DomainRanks of(DomainId domain) {
+    RanksRefresh refresh = domains.get(domain);
+    if (refresh == null) {
+      throw new IllegalArgumentException(
+          "domain must be one of " + domains.keySet() + ", was " + domain);
+    }
+    return refresh.current();
+  }
+
+  /** Whether the store has not answered for several refreshes. */
+  public boolean isStale() {
+    return nanoTime.getAsLong() - refreshedAt > every.toNanos() * STALE_AFTER;
+  }
+
+  /** Refreshes every domain now; for tests and before serving starts. */
+  public synchronized void refresh() {
+    boolean all = true;
+    for (RanksRefresh each : domains.values()) {
+      try {
+        each.refresh();
+      } catch (RuntimeException e) {
+        LOG.warn("{} keeps its ranks: {}", each.domain(), e.toString());
+        all = false;
+        each.refreshFromMemory();
+      }
+    }
+    if (all) {
+      refreshedAt = nanoTime.getAsLong();
+    }
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        Thread.sleep(every.toMillis());
+        refresh();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
