@@ -1,0 +1,112 @@
+package dev.thaw.serving;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.serving.breaker.BreakerSettings;
+import dev.thaw.serving.catalogue.CatalogueFeed;
+import dev.thaw.serving.eventlog.EventLog;
+import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.vectorindex.VectorIndexes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Everything a server is made of. Whoever opened the parts closes them, after the server.
+ *
+ * @param models the artefact set; {@link ThawServer#artefacts} follows a folder of them
+ * @param feed where catalogue records come from besides posts
+ * @param clock of event times and time to live
+ * @param nanoTime monotonic, for deadlines and breakers
+ * @param requestIds new ones, unique among all servers
+ * @param refreshEvery time between refreshes of popularity and posteriors
+ * @param extension adds services of the embedding process, such as the bench's constant endpoint
+ */
+public record ServerParts(
+    ThawConfig config,
+    DomainDefinitions domains,
+    FeatureDefinitions features,
+    OnlineStore store,
+    RecentItems recents,
+    VectorIndexes indexes,
+    ModelSource models,
+    EventLog log,
+    CatalogueFeed feed,
+    DiversityRule diversity,
+    InstantSource clock,
+    LongSupplier nanoTime,
+    Supplier<RequestId> requestIds,
+    Duration refreshEvery,
+    BreakerSettings storeBreaker,
+    BreakerSettings indexBreaker,
+    Consumer<ServerBuilder> extension) {
+
+  /** Opens the artefact sets once the catalogue they are matched with exists. */
+  public interface ModelSource {
+    ActiveSets open(dev.thaw.serving.catalogue.Catalogue catalogue, VectorIndexes indexes);
+  }
+
+  /** With the usual clocks, breakers and refresh interval. */
+  public static ServerParts of(
+      ThawConfig config,
+      DomainDefinitions domains,
+      FeatureDefinitions features,
+      OnlineStore store,
+      RecentItems recents,
+      VectorIndexes indexes,
+      ModelSource models,
+      EventLog log,
+      CatalogueFeed feed,
+      InstantSource clock) {
+    return new ServerParts(
+        config,
+        domains,
+        features,
+        store,
+        recents,
+        indexes,
+        models,
+        log,
+        feed,
+        (candidates, fixed, k) -> java.util.stream.IntStream.range(0, Math.min(k, candidates.size())).toArray(),
+        clock,
+        System::nanoTime,
+        RequestIds.random(),
+        Duration.ofSeconds(2),
+        BreakerSettings.defaults(),
+        BreakerSettings.defaults().withThreads(4),
+        builder -> {});
+  }
+
+  public ServerParts withRefreshEvery(Duration interval) {
+    return new ServerParts(
+        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
+        requestIds, interval, storeBreaker, indexBreaker, extension);
+  }
+
+  public ServerParts withRequestIds(Supplier<RequestId> ids) {
+    return new ServerParts(
+        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
+        ids, refreshEvery, storeBreaker, indexBreaker, extension);
+  }
+
+  public ServerParts withBreakers(BreakerSettings forStore, BreakerSettings forIndex) {
+    return new ServerParts(
+        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
+        requestIds, refreshEvery, forStore, forIndex, extension);
+  }
+
+  public ServerParts withExtension(Consumer<ServerBuilder> services) {
+    return new ServerParts(
+        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
+        requestIds, refreshEvery, storeBreaker, indexBreaker, services);
+  }
+}

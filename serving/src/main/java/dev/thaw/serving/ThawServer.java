@@ -1,0 +1,255 @@
+package dev.thaw.serving;
+
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.docs.DocService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.routing.RoutingConfig;
+import dev.thaw.models.routing.RoutingPolicy;
+import dev.thaw.serving.api.GrpcApi;
+import dev.thaw.serving.api.HttpApi;
+import dev.thaw.serving.api.JsonErrorHandler;
+import dev.thaw.serving.api.Limits;
+import dev.thaw.serving.api.OpenApi;
+import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.impressions.ImpressionRecorder;
+import dev.thaw.serving.ingest.AcceptedItems;
+import dev.thaw.serving.ingest.Erasure;
+import dev.thaw.serving.ingest.Ingest;
+import dev.thaw.serving.pipeline.Browsing;
+import dev.thaw.serving.pipeline.Recommendations;
+import dev.thaw.serving.pipeline.UserReports;
+import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.serving.snapshot.Snapshots;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The online server, from start to graceful stop. Answers in flight are finished and impressions
+ * written before {@link #close} returns.
+ */
+public final class ThawServer implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int WAITING_IMPRESSIONS = 20_000;
+  private static final int WRITERS = 4;
+  private static final int WAITING_POSTS = 256;
+
+  private final Server server;
+  private final Catalogue catalogue;
+  private final Snapshots snapshots;
+  private final ActiveSets models;
+  private final ImpressionRecorder impressions;
+  private final Dependency storeGuard;
+  private final Dependency indexGuard;
+  private final ThreadPoolExecutor writers;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Readiness readiness;
+  private final ServerParts parts;
+
+  private ThawServer(ServerParts parts) {
+    this.parts = parts;
+    ThawConfig.Serving config = parts.config().serving();
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.timer = timer();
+    this.writers = writers();
+    this.storeGuard =
+        new Dependency("feature-store", parts.storeBreaker(), timer, parts.nanoTime(), metrics);
+    this.indexGuard =
+        new Dependency("vector-index", parts.indexBreaker(), timer, parts.nanoTime(), metrics);
+    this.catalogue =
+        new Catalogue(parts.domains().all().stream().map(DomainDefinition::name).toList());
+    parts.feed().follow(catalogue);
+    this.models = parts.models().open(catalogue, parts.indexes());
+    this.snapshots =
+        new Snapshots(
+            catalogue,
+            parts.store(),
+            models::current,
+            parts.clock(),
+            parts.nanoTime(),
+            parts.refreshEvery());
+    this.impressions =
+        new ImpressionRecorder(
+            parts.log(),
+            parts.config().kafka().topics().impressions(),
+            WireFormats.impressions(parts.domains(), WireLimits.DEFAULT)::write,
+            WAITING_IMPRESSIONS,
+            metrics);
+    this.readiness = new Readiness(parts, catalogue, snapshots, models);
+    Gauge.builder("thaw.event.log.backlog", parts.log(), log -> log.backlog()).register(metrics);
+    this.server = server(config, metrics);
+  }
+
+  /** Starts listening; ready as soon as the catalogue has caught up. */
+  public static ThawServer start(ServerParts parts) {
+    ThawServer thaw = new ThawServer(parts);
+    thaw.server.start().join();
+    return thaw;
+  }
+
+  private Server server(ThawConfig.Serving config, PrometheusMeterRegistry metrics) {
+    Limits limits = Limits.withMaxK(config.maxK());
+    ServingCalls calls = calls(config, metrics, limits);
+    ServerBuilder builder =
+        Server.builder()
+            .http(new InetSocketAddress(config.host(), config.port()))
+            .maxRequestLength(limits.bodyBytes())
+            .requestTimeout(limits.longestDeadline().plus(PATIENCE))
+            .gracefulShutdownTimeout(QUIET, PATIENCE)
+            .meterRegistry(metrics)
+            .annotatedService(new HttpApi(calls, limits))
+            .service(
+                GrpcService.builder()
+                    .addService(new GrpcApi(calls, limits))
+                    .maxRequestMessageLength(Math.toIntExact(limits.bodyBytes()))
+                    .build())
+            .service("/healthz", (context, request) -> readiness.health())
+            .service("/readyz", (context, request) -> readiness.ready())
+            .service("/openapi.json", OpenApi.service())
+            .service(
+                "/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
+            .serviceUnder("/docs", new DocService())
+            .errorHandler(new JsonErrorHandler());
+    parts.extension().accept(builder);
+    return builder.build();
+  }
+
+  private ServingCalls calls(
+      ThawConfig.Serving config, PrometheusMeterRegistry metrics, Limits limits) {
+    AcceptedItems accepted = new AcceptedItems();
+    DiversityRule diversity = parts.diversity();
+    Recommendations recommendations =
+        new Recommendations(
+            new Recommendations.Parts(
+                config,
+                parts.features(),
+                catalogue,
+                snapshots,
+                models,
+                parts.store(),
+                parts.recents(),
+                accepted::of,
+                storeGuard,
+                indexGuard,
+                new RoutingPolicy(RoutingConfig.DEFAULT),
+                diversity,
+                impressions,
+                parts.requestIds(),
+                parts.clock(),
+                parts.nanoTime()));
+    return new ServingCalls(
+        recommendations,
+        new Browsing(catalogue, snapshots, models, indexGuard, diversity, config.deadline()),
+        new UserReports(recommendations),
+        new Ingest(
+            parts.domains(),
+            parts.config().kafka().topics(),
+            catalogue,
+            parts.log(),
+            parts.recents(),
+            storeGuard,
+            accepted,
+            parts.clock(),
+            writers,
+            metrics,
+            limits.errorsShown()),
+        new Erasure(
+            parts.domains(),
+            parts.features(),
+            parts.config().kafka().topics(),
+            parts.log(),
+            parts.store(),
+            parts.recents(),
+            accepted,
+            parts.indexes(),
+            catalogue,
+            writers),
+        metrics);
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, task -> daemon(task, "deadlines"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static ThreadPoolExecutor writers() {
+    return new ThreadPoolExecutor(
+        WRITERS,
+        WRITERS,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(WAITING_POSTS),
+        task -> daemon(task, "posts"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    String host = parts.config().serving().host();
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  public boolean isReady() {
+    return readiness.isReady();
+  }
+
+  /** The items as this server sees them. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /** The artefact set that serves now. */
+  public ActiveSets models() {
+    return models;
+  }
+
+  /** Takes up popularity, counts and posteriors now instead of at the next interval. */
+  public void refresh() {
+    snapshots.refresh();
+  }
+
+  @Override
+  public void close() {
+    readiness.stop();
+    server.stop().join();
+    impressions.close(PATIENCE);
+    writers.shutdown();
+    timer.shutdownNow();
+    snapshots.close();
+    models.close();
+    storeGuard.close();
+    indexGuard.close();
+  }
+
+  static HttpStatus status(boolean good) {
+    return good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.serving.api.CallerFault;
+import dev.thaw.serving.api.OnboardingQuestions;
+import dev.thaw.serving.api.SimilarAnswer;
+import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.breaker.Outcome;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.ServedItem;
+import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.serving.snapshot.DomainRanks;
+import dev.thaw.serving.snapshot.Snapshots;
+import dev.thaw.vectorindex.Neighbour;
+import dev.thaw.vectorindex.SearchFilter;
+import dev.thaw.vectorindex.VectorIndex;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Calls about items rather than users: similar ones, and those to ask a new user about. */
+public final class Browsing {
+  private static final int KNOWN_TO_MANY = 300;
+
+  private final Catalogue catalogue;
+  private final Snapshots snapshots;
+  private final ActiveSets models;
+  private final Dependency index;
+  private final DiversityRule diversity;
+  private final Duration deadline;
+
+  public Browsing(
+      Catalogue catalogue,
+      Snapshots snapshots,
+      ActiveSets models,
+      Dependency index,
+      DiversityRule diversity,
+      Duration deadline) {
+    this.catalogue = catalogue;
+    this.snapshots = snapshots;
+    this.models = models;
+    this.index = index;
+    this.diversity = diversity;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Available items of the same domain by content; by popularity in its categories where the index
+   * is away or the item has no vector.
+   *
+   * @throws CallerFault if the item is unknown
+   */
+  public CompletableFuture<SimilarAnswer> similar(ItemId id, int k) {
+    ServedItem item = catalogue.find(id);
+    if (item == null) {
+      throw CallerFault.unknown("id", id.value());
+    }
+    VectorIndex content = models.current().content();
+    if (content == null) {
+      return CompletableFuture.completedFuture(popular(item, k, List.of("vector-index:missing")));
+    }
+    return index
+        .call(() -> near(content, item, k), deadline)
+        .thenApply(
+            outcome -> {
+              List<String> degraded = new ArrayList<>();
+              SimilarAnswer found =
+                  outcome instanceof Outcome.Value<@Nullable SimilarAnswer> value
+                      ? value.value()
+                      : null;
+              outcome.orElse(null, why -> degraded.add(why.toString()));
+              return found == null ? popular(item, k, degraded) : found;
+            });
+  }
+
+  private @Nullable SimilarAnswer near(VectorIndex content, ServedItem item, int k) {
+    Embedding vector = content.get(item.id()).orElse(null);
+    if (vector == null) {
+      return null;
+    }
+    SearchFilter filter =
+        SearchFilter.availableIn(item.record().domain()).without(Set.of(item.id()));
+    List<SimilarAnswer.Similar> found = new ArrayList<>();
+    for (Neighbour each : content.search(vector, k, filter)) {
+      ServedItem near = catalogue.find(each.itemId());
+      if (near != null && near.eligible()) {
+        found.add(similar(near, each.similarity()));
+      }
+    }
+    return found.isEmpty() ? null : new SimilarAnswer(item.id(), found, "content", List.of());
+  }
+
+  private SimilarAnswer popular(ServedItem item, int k, List<String> degraded) {
+    DomainRanks ranks = snapshots.of(item.record().domain());
+    List<Scored> found =
+        new ArrayList<>(
+            PopularityWalk.walk(
+                ranks,
+                null,
+                Eligibility.in(ranks.catalogue(), item.categories(), List.of(item.id())),
+                List.of(),
+                k));
+    if (found.size() < k) {
+      found.addAll(
+          PopularityWalk.walk(
+              ranks,
+              null,
+              Eligibility.in(ranks.catalogue(), List.of(), List.of(item.id())),
+              found,
+              k - found.size()));
+    }
+    return new SimilarAnswer(
+        item.id(),
+        found.stream().map(each -> similar(each.item(), 0)).toList(),
+        "popularity",
+        degraded);
+  }
+
+  private static SimilarAnswer.Similar similar(ServedItem item, double similarity) {
+    return new SimilarAnswer.Similar(item.id(), item.record().title(), similarity);
+  }
+
+  /**
+   * @throws CallerFault if the domain is unknown
+   */
+  public OnboardingQuestions onboarding(DomainId domain, int k) {
+    if (catalogue.domain(domain) == null) {
+      throw CallerFault.of(
+          "domain",
+          domain,
+          "one of " + catalogue.domains().stream().map(each -> each.domain().value()).toList());
+    }
+    DomainRanks ranks = snapshots.of(domain);
+    List<ServedItem> known = new ArrayList<>();
+    for (Scored each :
+        PopularityWalk.walk(
+            ranks, null, Eligibility.in(ranks.catalogue(), List.of()), List.of(), KNOWN_TO_MANY)) {
+      if (!each.item().withoutMetadata()) {
+        known.add(each.item());
+      }
+    }
+    List<DiversityRule.Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < known.size(); i++) {
+      candidates.add(
+          new DiversityRule.Candidate(
+              1.0 / (1 + i / 50.0), known.get(i).categories(), new float[0]));
+    }
+    List<OnboardingQuestions.Question> questions = new ArrayList<>();
+    for (int chosen : diversity.select(candidates, List.of(), k)) {
+      ServedItem item = known.get(chosen);
+      questions.add(
+          new OnboardingQuestions.Question(item.id(), item.record().title(), item.categories()));
+    }
+    return new OnboardingQuestions(domain, questions);
+  }
+}

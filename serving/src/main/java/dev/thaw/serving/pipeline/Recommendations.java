@@ -1,0 +1,161 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.routing.RoutePlan;
+import dev.thaw.models.routing.RoutingPolicy;
+import dev.thaw.serving.api.CallerFault;
+import dev.thaw.serving.api.RecommendationAnswer;
+import dev.thaw.serving.api.RecommendationRequest;
+import dev.thaw.serving.breaker.Degradation;
+import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.serving.impressions.ImpressionRecorder;
+import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.serving.snapshot.Snapshots;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.SplittableRandom;
+
+/** Recommendations and what leads to them, for the API. Thread-safe. */
+public final class Recommendations {
+  private final Parts parts;
+  private final FeatureReader features;
+  private final UserReader users;
+  private final Recommender recommender;
+
+  /**
+   * @param acceptedHere what this server accepted of a user
+   * @param requestIds new ones, unique among all servers
+   * @param nanoTime monotonic
+   */
+  public record Parts(
+      ThawConfig.Serving config,
+      FeatureDefinitions definitions,
+      Catalogue catalogue,
+      Snapshots snapshots,
+      ActiveSets models,
+      OnlineStore store,
+      RecentItems recents,
+      Function<UserId, Set<ItemId>> acceptedHere,
+      Dependency storeGuard,
+      Dependency indexGuard,
+      RoutingPolicy routing,
+      DiversityRule diversity,
+      ImpressionRecorder impressions,
+      Supplier<RequestId> requestIds,
+      InstantSource clock,
+      LongSupplier nanoTime) {}
+
+  public Recommendations(Parts parts) {
+    this.parts = parts;
+    ThawConfig.Serving config = parts.config();
+    this.features =
+        new FeatureReader(
+            parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
+    this.users = new UserReader(view -> parts.definitions().view(view).ttl());
+    AtomicLong draws = new AtomicLong();
+    this.recommender =
+        new Recommender(
+            new UserLookups(features, users),
+            parts.routing(),
+            List.of(
+                FactorSource.own(parts.indexGuard()),
+                FactorSource.bridged(parts.indexGuard()),
+                new ContentSource(parts.indexGuard()),
+                new PopularitySource()),
+            parts.diversity(),
+            new BanditSlots(
+                new BetaThompson(config.draws(), config.uniformFloor()), config.shortlist()),
+            config.banditSlots(),
+            config.shortlist(),
+            () -> new SplittableRandom(config.seed() + draws.getAndIncrement()),
+            parts.impressions(),
+            Integer.toHexString(config.toString().hashCode()));
+  }
+
+  /**
+   * @throws CallerFault if the domain is unknown
+   */
+  public CompletableFuture<RecommendationAnswer> recommend(RecommendationRequest request) {
+    return recommender.answer(open(request));
+  }
+
+  private Query open(RecommendationRequest request) {
+    if (parts.catalogue().domain(request.domain()) == null) {
+      throw CallerFault.of("domain", request.domain(), "one of " + domains());
+    }
+    Duration deadline = request.deadline();
+    Query query =
+        new Query(
+            parts.requestIds().get(),
+            request,
+            parts.clock().instant(),
+            parts.snapshots().of(request.domain()),
+            parts.models().current(),
+            deadline == null ? parts.config().deadline() : deadline,
+            parts.nanoTime());
+    if (parts.snapshots().isStale()) {
+      query.degrade(new Degradation("popularity", "stale"));
+    }
+    if (parts.models().isRefusing()) {
+      query.degrade(new Degradation("artefacts", "refused"));
+    }
+    return query;
+  }
+
+  /** What a user's rows say in a domain, and where they would lead. */
+  CompletableFuture<Knowledge> knowledge(UserId user, DomainCatalogue domain) {
+    Query query =
+        open(
+            new RecommendationRequest(
+                user, domain.domain(), 1, java.util.Map.of(), List.of(), List.of(), null, false));
+    return features
+        .read(user, domain.domain(), query.remaining())
+        .thenApply(
+            outcome -> {
+              FeatureReader.UserRows rows =
+                  outcome.orElse(features.withoutStore(user), query::degrade);
+              UserState state =
+                  users.read(
+                      rows,
+                      java.util.Map.of(),
+                      domain,
+                      query.models(),
+                      query.time(),
+                      query::degrade);
+              RoutePlan plan = parts.routing().plan(state.knowledge());
+              return new Knowledge(rows, state, plan.taken(plan.next(0)), query.degraded());
+            });
+  }
+
+  /** What is known of a user in one domain, and the route that gives. */
+  record Knowledge(
+      FeatureReader.UserRows rows,
+      UserState state,
+      RoutePlan.Taken route,
+      List<String> degraded) {}
+
+  Catalogue catalogue() {
+    return parts.catalogue();
+  }
+
+  private List<String> domains() {
+    return parts.catalogue().domains().stream().map(each -> each.domain().value()).toList();
+  }
+}
