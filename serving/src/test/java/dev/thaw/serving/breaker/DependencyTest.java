@@ -1,0 +1,105 @@
+package dev.thaw.serving.breaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DependencyTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final BreakerSettings settings =
+      new BreakerSettings(1, 1, 4, 4, 0.5, Duration.ofMillis(50), 1);
+  private final Dependency store =
+      new Dependency("feature-store", settings, timer, System::nanoTime, new SimpleMeterRegistry());
+
+  @AfterEach
+  void close() {
+    store.close();
+    timer.shutdownNow();
+  }
+
+  @Test
+  void givesTheValue() {
+    assertThat(outcome(() -> 7, LONG)).isEqualTo(new Outcome.Value<>(7));
+  }
+
+  @Test
+  void namesAnError() {
+    assertThat(outcome(DependencyTest::fail, LONG)).isEqualTo(failed("error"));
+  }
+
+  @Test
+  void givesUpAtTheTimeoutWhileTheCallGoesOn() {
+    CountDownLatch release = new CountDownLatch(1);
+    assertThat(
+            outcome(
+                () -> {
+                  release.await();
+                  return 1;
+                },
+                Duration.ofMillis(20)))
+        .isEqualTo(failed("timeout"));
+    release.countDown();
+  }
+
+  @Test
+  void aPassedDeadlineMakesNoCall() {
+    AtomicInteger calls = new AtomicInteger();
+    assertThat(outcome(calls::incrementAndGet, Duration.ZERO)).isEqualTo(failed("timeout"));
+    assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void refusesWhatFindsNoRoom() {
+    CountDownLatch release = new CountDownLatch(1);
+    var running =
+        store.call(
+            () -> {
+              release.await();
+              return 1;
+            },
+            LONG);
+    var waiting = store.call(() -> 2, LONG);
+    assertThat(outcome(() -> 3, LONG)).isEqualTo(failed("overloaded"));
+    release.countDown();
+    assertThat(running.join()).isEqualTo(new Outcome.Value<>(1));
+    assertThat(waiting.join()).isEqualTo(new Outcome.Value<>(2));
+  }
+
+  @Test
+  void opensAfterFailuresAndClosesAfterAProbe() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      outcome(DependencyTest::fail, LONG);
+    }
+    AtomicInteger calls = new AtomicInteger();
+    assertThat(store.isOpen()).isTrue();
+    assertThat(outcome(calls::incrementAndGet, LONG)).isEqualTo(failed("open"));
+    assertThat(calls).hasValue(0);
+    Thread.sleep(60);
+    assertThat(outcome(calls::incrementAndGet, LONG)).isEqualTo(new Outcome.Value<>(1));
+    assertThat(store.isOpen()).isFalse();
+  }
+
+  private <T> Outcome<T> outcome(Callable<T> work, Duration timeout) {
+    return store.call(work, timeout).join();
+  }
+
+  private static Outcome<Integer> failed(String reason) {
+    return new Outcome.Failed<>(new Degradation("feature-store", reason));
+  }
+
+  private static Integer fail() throws Exception {
+    throw new java.io.IOException("gone");
+  }
+}

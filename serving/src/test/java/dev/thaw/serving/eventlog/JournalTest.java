@@ -1,0 +1,103 @@
+package dev.thaw.serving.eventlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @TempDir Path folder;
+
+  @Test
+  void givesBackInOrderAndOnceReleasedNoMore() {
+    try (Journal journal = Journal.open(folder, 1 << 20, 200)) {
+      journal.append(records(0, 5));
+      journal.append(records(5, 10));
+      Journal.Chunk first = journal.peek(3);
+      assertThat(keys(first)).containsExactly("k0", "k1", "k2");
+      journal.release(first);
+      assertThat(drain(journal)).containsExactly("k3", "k4", "k5", "k6", "k7", "k8", "k9");
+      assertThat(journal.isEmpty()).isTrue();
+      assertThat(journal.bytes()).isZero();
+    }
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whatWasNotReleasedIsThereAfterARestart() {
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(0, 4));
+      journal.append(List.of(LogRecord.tombstone("t", "gone")));
+      journal.release(journal.peek(2));
+    }
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      Journal.Chunk rest = journal.peek(10);
+      assertThat(keys(rest)).containsExactly("k2", "k3", "gone");
+      assertThat(rest.records().get(0).value()).isEqualTo("value 2".getBytes());
+      assertThat(rest.records().get(2).value()).isNull();
+    }
+  }
+
+  @Test
+  void aRecordCutOffByACrashIsDroppedAndTheOthersStay() throws IOException {
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(0, 3));
+    }
+    Path segment = files().get(0);
+    byte[] half = JournalSegment.encode(records(3, 4)).array();
+    Files.write(
+        segment, java.util.Arrays.copyOf(half, half.length - 3), StandardOpenOption.APPEND);
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(4, 5));
+      assertThat(keys(journal.peek(10))).containsExactly("k0", "k1", "k2", "k4");
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFitAndNamesTheBound() {
+    try (Journal journal = Journal.open(folder, 200, 1 << 20)) {
+      journal.append(records(0, 2));
+      assertThatThrownBy(() -> journal.append(records(2, 20)))
+          .isInstanceOf(LogFullException.class)
+          .hasMessageContaining("of at most 200");
+      assertThat(keys(journal.peek(10))).containsExactly("k0", "k1");
+      journal.release(journal.peek(10));
+      journal.append(records(2, 4));
+      assertThat(keys(journal.peek(10))).containsExactly("k2", "k3");
+    }
+  }
+
+  private List<String> drain(Journal journal) {
+    Stream.Builder<String> all = Stream.builder();
+    while (!journal.isEmpty()) {
+      Journal.Chunk chunk = journal.peek(2);
+      keys(chunk).forEach(all);
+      journal.release(chunk);
+    }
+    return all.build().toList();
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(JournalSegment::isSegment).sorted().toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> keys(Journal.Chunk chunk) {
+    return chunk.records().stream().map(LogRecord::key).toList();
+  }
+
+  private static List<LogRecord> records(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> LogRecord.of("t", "k" + i, "value " + i)).toList();
+  }
+}
