@@ -34,8 +34,7 @@ final class Readiness {
   }
 
   HttpResponse health() {
-    return HttpResponse.of(
-        ThawServer.status(true), MediaType.JSON, StatusBody.of("ok", Map.of()));
+    return HttpResponse.of(ThawServer.status(true), MediaType.JSON, StatusBody.of("ok", Map.of()));
   }
 
   HttpResponse ready() {

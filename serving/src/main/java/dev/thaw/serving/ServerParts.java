@@ -76,7 +76,8 @@ public record ServerParts(
         models,
         log,
         feed,
-        (candidates, fixed, k) -> java.util.stream.IntStream.range(0, Math.min(k, candidates.size())).toArray(),
+        (candidates, fixed, k) ->
+            java.util.stream.IntStream.range(0, Math.min(k, candidates.size())).toArray(),
         clock,
         System::nanoTime,
         RequestIds.random(),
@@ -88,25 +89,85 @@ public record ServerParts(
 
   public ServerParts withRefreshEvery(Duration interval) {
     return new ServerParts(
-        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
-        requestIds, interval, storeBreaker, indexBreaker, extension);
+        config,
+        domains,
+        features,
+        store,
+        recents,
+        indexes,
+        models,
+        log,
+        feed,
+        diversity,
+        clock,
+        nanoTime,
+        requestIds,
+        interval,
+        storeBreaker,
+        indexBreaker,
+        extension);
   }
 
   public ServerParts withRequestIds(Supplier<RequestId> ids) {
     return new ServerParts(
-        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
-        ids, refreshEvery, storeBreaker, indexBreaker, extension);
+        config,
+        domains,
+        features,
+        store,
+        recents,
+        indexes,
+        models,
+        log,
+        feed,
+        diversity,
+        clock,
+        nanoTime,
+        ids,
+        refreshEvery,
+        storeBreaker,
+        indexBreaker,
+        extension);
   }
 
   public ServerParts withBreakers(BreakerSettings forStore, BreakerSettings forIndex) {
     return new ServerParts(
-        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
-        requestIds, refreshEvery, forStore, forIndex, extension);
+        config,
+        domains,
+        features,
+        store,
+        recents,
+        indexes,
+        models,
+        log,
+        feed,
+        diversity,
+        clock,
+        nanoTime,
+        requestIds,
+        refreshEvery,
+        forStore,
+        forIndex,
+        extension);
   }
 
   public ServerParts withExtension(Consumer<ServerBuilder> services) {
     return new ServerParts(
-        config, domains, features, store, recents, indexes, models, log, feed, diversity, clock, nanoTime,
-        requestIds, refreshEvery, storeBreaker, indexBreaker, services);
+        config,
+        domains,
+        features,
+        store,
+        recents,
+        indexes,
+        models,
+        log,
+        feed,
+        diversity,
+        clock,
+        nanoTime,
+        requestIds,
+        refreshEvery,
+        storeBreaker,
+        indexBreaker,
+        services);
   }
 }

@@ -6,8 +6,8 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.diversity.DiversityRule;
@@ -123,8 +123,7 @@ public final class ThawServer implements AutoCloseable {
             .service("/healthz", (context, request) -> readiness.health())
             .service("/readyz", (context, request) -> readiness.ready())
             .service("/openapi.json", OpenApi.service())
-            .service(
-                "/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
+            .service("/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
             .serviceUnder("/docs", new DocService())
             .errorHandler(new JsonErrorHandler());
     parts.extension().accept(builder);

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of posted records. A record that was accepted before counts as accepted again, so that
- * the answer to a repeated post is the same.
+ * What became of posted records. A record that was accepted before counts as accepted again, so
+ * that the answer to a repeated post is the same.
  *
  * @param accepted durable records, duplicates included
  * @param duplicates of the accepted ones, those known before

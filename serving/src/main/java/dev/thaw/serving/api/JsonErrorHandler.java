@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonErrorHandler implements ServerErrorHandler {
 
   @Override
-  public @Nullable HttpResponse onServiceException(
-      ServiceRequestContext context, Throwable cause) {
+  public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
     return FaultHandler.response(context, Exceptions.peel(cause));
   }
 

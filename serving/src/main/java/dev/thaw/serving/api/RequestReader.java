@@ -187,7 +187,8 @@ final class RequestReader {
     RecommendationRequest finish() {
       if ((user == null) == (session == null)) {
         throw CallerFault.of(
-            "user_id", user == null ? "absent" : "given beside session_id",
+            "user_id",
+            user == null ? "absent" : "given beside session_id",
             "given, or session_id in its place");
       }
       if (domain == null) {

@@ -2,8 +2,8 @@ package dev.thaw.serving.breaker;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thing that may be down, slow or overloaded. A call runs on a bounded pool of the dependency's
- * own, is given up at its timeout (the thread may go on, its result is dropped), and feeds a circuit
- * breaker; while that is open no call is made. The future never fails: it completes with the value
- * or with the {@link Degradation}. Thread-safe.
+ * own, is given up at its timeout (the thread may go on, its result is dropped), and feeds a
+ * circuit breaker; while that is open no call is made. The future never fails: it completes with
+ * the value or with the {@link Degradation}. Thread-safe.
  */
 public final class Dependency implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dependency.class);
@@ -107,7 +107,10 @@ public final class Dependency implements AutoCloseable {
   }
 
   private <T> void run(
-      Callable<T> work, CompletableFuture<Outcome<T>> outcome, long start, ScheduledFuture<?> late) {
+      Callable<T> work,
+      CompletableFuture<Outcome<T>> outcome,
+      long start,
+      ScheduledFuture<?> late) {
     if (outcome.isDone()) {
       return;
     }

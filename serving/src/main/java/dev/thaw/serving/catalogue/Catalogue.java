@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of every configured domain. An item belongs to one domain for ever; of two records of an
- * item the newer wins, in whatever order they come. Thread-safe.
+ * The items of every configured domain. An item belongs to one domain for ever; of two records of
+ * an item the newer wins, in whatever order they come. Thread-safe.
  */
 public final class Catalogue {
   private final Map<DomainId, DomainCatalogue> domains;
@@ -58,8 +58,12 @@ public final class Catalogue {
     DomainCatalogue known = home.get(record.itemId().value());
     if (known != null && known != target) {
       throw new IllegalArgumentException(
-          "item \"" + record.itemId() + "\" belongs to domain " + known.domain()
-              + " already, was given for " + record.domain());
+          "item \""
+              + record.itemId()
+              + "\" belongs to domain "
+              + known.domain()
+              + " already, was given for "
+              + record.domain());
     }
   }
 

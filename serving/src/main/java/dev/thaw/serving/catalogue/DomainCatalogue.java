@@ -1,15 +1,15 @@
 package dev.thaw.serving.catalogue;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of one domain under dense numbers. One writer at a time, readers without locks: a reader
- * that sees a size sees all items below it.
+ * The items of one domain under dense numbers. One writer at a time, readers without locks: a
+ * reader that sees a size sees all items below it.
  */
 public final class DomainCatalogue {
   private final DomainId domain;

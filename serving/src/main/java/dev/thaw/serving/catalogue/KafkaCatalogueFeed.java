@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compacted topic of items, read from its beginning by one thread and followed for ever, without
- * a consumer group: every server needs all of it. Records that can't be used are logged and skipped;
- * the jobs keep them as dead letters.
+ * The compacted topic of items, read from its beginning by one thread and followed for ever,
+ * without a consumer group: every server needs all of it. Records that can't be used are logged and
+ * skipped; the jobs keep them as dead letters.
  */
 public final class KafkaCatalogueFeed implements CatalogueFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaCatalogueFeed.class);
@@ -88,7 +88,8 @@ public final class KafkaCatalogueFeed implements CatalogueFeed {
       }
       if (!caughtUp) {
         caughtUp =
-            partitions.stream().allMatch(each -> consumer.position(each) >= ends.get(each));
+            partitions.stream()
+                .allMatch(each -> consumer.position(each) >= ends.getOrDefault(each, 0L));
       }
     }
   }
@@ -122,9 +123,12 @@ public final class KafkaCatalogueFeed implements CatalogueFeed {
   private KafkaConsumer<String, byte[]> consumer() {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest"),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

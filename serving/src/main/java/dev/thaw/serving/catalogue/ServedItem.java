@@ -12,7 +12,8 @@ import java.util.List;
  * @param withoutMetadata whether the full record had nothing an encoder could read
  * @param deleted whether the item is gone; its number stays taken
  */
-public record ServedItem(int number, CatalogueItem record, boolean withoutMetadata, boolean deleted) {
+public record ServedItem(
+    int number, CatalogueItem record, boolean withoutMetadata, boolean deleted) {
 
   static ServedItem of(int number, CatalogueItem record) {
     CatalogueItem slim =

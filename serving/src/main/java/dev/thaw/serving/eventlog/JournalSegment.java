@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * One file of the journal: frames of {@code u32 length, u32 crc32, body}; the body is topic, key and
- * value, each as {@code i32 length, bytes}, length -1 for no value. A file beside it keeps how far
- * it was released.
+ * One file of the journal: frames of {@code u32 length, u32 crc32, body}; the body is topic, key
+ * and value, each as {@code i32 length, bytes}, length -1 for no value. A file beside it keeps how
+ * far it was released.
  */
 final class JournalSegment {
   private static final String SUFFIX = ".journal";

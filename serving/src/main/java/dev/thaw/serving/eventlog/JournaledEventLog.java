@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends to the remote end while it answers; else, and until everything journalled has been replayed,
- * appends to the journal. One thread writes, so that appends that wait together share one fsync; one
- * thread replays. A batch whose sending failed may have arrived in part: readers drop records they
- * have seen, by event id, request id or version.
+ * Sends to the remote end while it answers; else, and until everything journalled has been
+ * replayed, appends to the journal. One thread writes, so that appends that wait together share one
+ * fsync; one thread replays. A batch whose sending failed may have arrived in part: readers drop
+ * records they have seen, by event id, request id or version.
  */
 public final class JournaledEventLog implements EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledEventLog.class);
@@ -34,11 +34,7 @@ public final class JournaledEventLog implements EventLog {
    * @param replayEvery how often the journal is looked at
    */
   public record Settings(
-      Path journal,
-      long journalBytes,
-      long queuedBytes,
-      Duration patience,
-      Duration replayEvery) {
+      Path journal, long journalBytes, long queuedBytes, Duration patience, Duration replayEvery) {
     public static Settings in(Path journal) {
       return new Settings(
           journal, 512L << 20, 64L << 20, Duration.ofSeconds(3), Duration.ofMillis(200));
@@ -107,7 +103,9 @@ public final class JournaledEventLog implements EventLog {
       queuedBytes.addAndGet(-bytes);
       return CompletableFuture.failedFuture(
           new LogFullException(
-              "more than " + settings.queuedBytes() + " bytes wait to be written; try again later"));
+              "more than "
+                  + settings.queuedBytes()
+                  + " bytes wait to be written; try again later"));
     }
     inFlight.incrementAndGet();
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -189,7 +187,8 @@ public final class JournaledEventLog implements EventLog {
                 breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, failure);
                 LOG.warn("{} appends go to the journal: {}", batch.size(), failure.toString());
                 batch.forEach(
-                    each -> queue.add(new Pending(each.records(), each.bytes(), true, each.done())));
+                    each ->
+                        queue.add(new Pending(each.records(), each.bytes(), true, each.done())));
               }
             });
   }

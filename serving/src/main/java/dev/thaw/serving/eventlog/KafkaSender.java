@@ -27,15 +27,24 @@ public final class KafkaSender implements RecordSender {
     return new KafkaSender(
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.LINGER_MS_CONFIG, 2,
-                ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, millis / 2,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis - 10,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                256 * 1024,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                millis / 2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis - 10,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                millis),
             new StringSerializer(),
             new ByteArraySerializer()));
   }

@@ -3,7 +3,9 @@ package dev.thaw.serving.eventlog;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One keyed record of a topic; a record without value deletes its key. The bytes are not copied. */
+/**
+ * One keyed record of a topic; a record without value deletes its key. The bytes are not copied.
+ */
 public final class LogRecord {
   private final String topic;
   private final String key;

@@ -70,7 +70,9 @@ public final class Explainer {
     if (item.drawn()) {
       text.append(
           String.format(
-              Locale.ROOT, "; drawn into this slot with probability %.3f to learn", item.propensity()));
+              Locale.ROOT,
+              "; drawn into this slot with probability %.3f to learn",
+              item.propensity()));
     }
     return text.append('.').toString();
   }

@@ -210,9 +210,11 @@ public final class Ingest {
   }
 
   private void count(String kind, Intake<?> intake) {
-    metrics.counter("thaw.ingest", "kind", kind, "outcome", "accepted")
+    metrics
+        .counter("thaw.ingest", "kind", kind, "outcome", "accepted")
         .increment(intake.accepted().size());
-    metrics.counter("thaw.ingest", "kind", kind, "outcome", "rejected")
+    metrics
+        .counter("thaw.ingest", "kind", kind, "outcome", "rejected")
         .increment(intake.rejected());
   }
 

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The ids accepted last, at least {@code capacity} of them and at most twice as many. Older ones are
- * forgotten; the jobs drop those repeats. Thread-safe.
+ * The ids accepted last, at least {@code capacity} of them and at most twice as many. Older ones
+ * are forgotten; the jobs drop those repeats. Thread-safe.
  */
 final class RecentIds {
   private final int capacity;

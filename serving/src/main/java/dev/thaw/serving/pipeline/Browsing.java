@@ -8,7 +8,6 @@ import dev.thaw.serving.api.CallerFault;
 import dev.thaw.serving.api.OnboardingQuestions;
 import dev.thaw.serving.api.SimilarAnswer;
 import dev.thaw.serving.breaker.Dependency;
-import dev.thaw.serving.breaker.Outcome;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.snapshot.ActiveSets;
@@ -20,9 +19,9 @@ import dev.thaw.vectorindex.VectorIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Calls about items rather than users: similar ones, and those to ask a new user about. */
 public final class Browsing {
@@ -70,19 +69,16 @@ public final class Browsing {
         .thenApply(
             outcome -> {
               List<String> degraded = new ArrayList<>();
-              SimilarAnswer found =
-                  outcome instanceof Outcome.Value<@Nullable SimilarAnswer> value
-                      ? value.value()
-                      : null;
-              outcome.orElse(null, why -> degraded.add(why.toString()));
-              return found == null ? popular(item, k, degraded) : found;
+              return outcome
+                  .orElse(Optional.empty(), why -> degraded.add(why.toString()))
+                  .orElseGet(() -> popular(item, k, degraded));
             });
   }
 
-  private @Nullable SimilarAnswer near(VectorIndex content, ServedItem item, int k) {
+  private Optional<SimilarAnswer> near(VectorIndex content, ServedItem item, int k) {
     Embedding vector = content.get(item.id()).orElse(null);
     if (vector == null) {
-      return null;
+      return Optional.empty();
     }
     SearchFilter filter =
         SearchFilter.availableIn(item.record().domain()).without(Set.of(item.id()));
@@ -93,7 +89,9 @@ public final class Browsing {
         found.add(similar(near, each.similarity()));
       }
     }
-    return found.isEmpty() ? null : new SimilarAnswer(item.id(), found, "content", List.of());
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SimilarAnswer(item.id(), found, "content", List.of()));
   }
 
   private SimilarAnswer popular(ServedItem item, int k, List<String> degraded) {

@@ -65,8 +65,7 @@ final class ContentSource implements CandidateSource {
       ServedItem item = ranks.catalogue().find(each.itemId());
       if (item != null && eligibility.admits(item)) {
         double known = most == 0 ? 0 : Math.log1p(ranks.popularity(item.number())) / most;
-        found.add(
-            Scored.of(item, each.similarity() + POPULARITY_PRIOR * known, method().label()));
+        found.add(Scored.of(item, each.similarity() + POPULARITY_PRIOR * known, method().label()));
       }
     }
     found.sort(Comparator.comparingDouble(Scored::score).reversed());

@@ -25,12 +25,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.SplittableRandom;
 
 /** Recommendations and what leads to them, for the API. Thread-safe. */
 public final class Recommendations {
@@ -66,8 +66,7 @@ public final class Recommendations {
     this.parts = parts;
     ThawConfig.Serving config = parts.config();
     this.features =
-        new FeatureReader(
-            parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
+        new FeatureReader(parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
     this.users = new UserReader(view -> parts.definitions().view(view).ttl());
     AtomicLong draws = new AtomicLong();
     this.recommender =
@@ -146,10 +145,7 @@ public final class Recommendations {
 
   /** What is known of a user in one domain, and the route that gives. */
   record Knowledge(
-      FeatureReader.UserRows rows,
-      UserState state,
-      RoutePlan.Taken route,
-      List<String> degraded) {}
+      FeatureReader.UserRows rows, UserState state, RoutePlan.Taken route, List<String> degraded) {}
 
   Catalogue catalogue() {
     return parts.catalogue();

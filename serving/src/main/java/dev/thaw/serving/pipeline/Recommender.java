@@ -18,15 +18,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a query to an answer: read the user, route, gather candidates, vary them, let the bandit draw
- * its slots, fill the rest, record the impression. No step can fail the answer: what is missing is
- * named, and popularity from memory is always there. Thread-safe.
+ * From a query to an answer: read the user, route, gather candidates, vary them, let the bandit
+ * draw its slots, fill the rest, record the impression. No step can fail the answer: what is
+ * missing is named, and popularity from memory is always there. Thread-safe.
  */
 final class Recommender {
   private final UserLookup users;
@@ -66,7 +66,8 @@ final class Recommender {
     this.routing = routing;
     this.sources =
         sources.stream()
-            .collect(java.util.stream.Collectors.toUnmodifiableMap(CandidateSource::method, s -> s));
+            .collect(
+                java.util.stream.Collectors.toUnmodifiableMap(CandidateSource::method, s -> s));
     this.diversity = diversity;
     this.bandit = bandit;
     this.banditSlots = banditSlots;
@@ -108,14 +109,21 @@ final class Recommender {
       Query query, UserState user, Eligibility eligibility, RoutePlan plan, int from) {
     int step = plan.next(from);
     Method method = plan.steps().get(step).method();
-    return sources
-        .get(method)
+    return source(method)
         .gather(query, user, eligibility, wanted(query))
         .thenCompose(
             found ->
                 found.isEmpty() && method != Method.POPULARITY
                     ? gather(query, user, eligibility, plan.failed(step, why(query)), step + 1)
                     : CompletableFuture.completedFuture(new Gathered(found, plan.taken(step))));
+  }
+
+  private CandidateSource source(Method method) {
+    CandidateSource source = sources.get(method);
+    if (source == null) {
+      throw new IllegalStateException("no candidate source for method " + method.label());
+    }
+    return source;
   }
 
   private int wanted(Query query) {

@@ -25,16 +25,14 @@ final class UserLookups implements Recommender.UserLookup {
 
   @Override
   public CompletableFuture<UserState> of(Query query) {
-    Duration patience =
-        Duration.ofNanos((long) (query.remaining().toNanos() * SHARE_OF_DEADLINE));
+    Duration patience = Duration.ofNanos((long) (query.remaining().toNanos() * SHARE_OF_DEADLINE));
     return features
         .read(query.request().user(), query.request().domain(), patience)
         .thenApply(
             outcome ->
                 state(
                     query,
-                    outcome.orElse(
-                        features.withoutStore(query.request().user()), query::degrade)));
+                    outcome.orElse(features.withoutStore(query.request().user()), query::degrade)));
   }
 
   private UserState state(Query query, UserRows rows) {

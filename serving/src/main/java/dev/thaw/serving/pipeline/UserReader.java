@@ -56,9 +56,7 @@ final class UserReader {
         rows.factors().map(row -> vector(row, domain, "interactions")).orElse(null),
         rows.mapped().map(row -> mapped(row, domain)).orElse(null),
         attributes,
-        rows.profile()
-            .map(profile -> likes(profile, catalogue.domain()))
-            .orElse(List.of()),
+        rows.profile().map(profile -> likes(profile, catalogue.domain())).orElse(List.of()),
         rows.activity().map(row -> taste(row, now, report)).orElse(null),
         domain.segments().of(attributes));
   }

@@ -67,13 +67,7 @@ public final class UserReports {
           degraded.addAll(each.degraded());
         });
     return new UserReport(
-        user,
-        attributes,
-        onboarding,
-        features,
-        routes,
-        List.copyOf(recent),
-        List.copyOf(degraded));
+        user, attributes, onboarding, features, routes, List.copyOf(recent), List.copyOf(degraded));
   }
 
   private static void addAnswers(FeatureRow profile, Map<String, Boolean> onboarding) {

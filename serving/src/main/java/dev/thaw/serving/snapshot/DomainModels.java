@@ -20,7 +20,8 @@ public record DomainModels(
     PopularityList popularity) {
 
   /** Before anything was trained. */
-  public static final DomainModels NONE = new DomainModels(null, UserSegments.NONE, Set.of(), PopularityList.EMPTY);
+  public static final DomainModels NONE =
+      new DomainModels(null, UserSegments.NONE, Set.of(), PopularityList.EMPTY);
 
   /** Source interactions at which a mapped vector is trusted half. */
   private static final double HALF_TRUST = 10;

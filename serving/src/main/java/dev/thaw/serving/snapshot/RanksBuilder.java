@@ -92,7 +92,8 @@ final class RanksBuilder {
         list[at] = number;
       }
     }
-    used.forEach((category, length) -> lists.computeIfPresent(category, (c, l) -> Arrays.copyOf(l, length)));
+    used.forEach(
+        (category, length) -> lists.computeIfPresent(category, (c, l) -> Arrays.copyOf(l, length)));
     return lists;
   }
 

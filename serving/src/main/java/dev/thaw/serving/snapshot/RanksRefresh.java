@@ -82,8 +82,7 @@ final class RanksRefresh {
     if (changed || version != builtFrom) {
       current =
           new RanksBuilder(catalogue)
-              .build(
-                  everyone, segments, Arrays.copyOf(interactions, catalogue.size()), posteriors);
+              .build(everyone, segments, Arrays.copyOf(interactions, catalogue.size()), posteriors);
       builtFrom = version;
     }
   }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ranks of every domain, refreshed by one thread. While the store is away the last ones stay and
- * are called stale; items that come meanwhile are there all the same. Thread-safe.
+ * The ranks of every domain, refreshed by one thread. While the store is away the last ones stay
+ * and are called stale; items that come meanwhile are there all the same. Thread-safe.
  */
 public final class Snapshots implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);

@@ -94,7 +94,8 @@ class RequestReaderTest {
     String million =
         IntStream.range(0, 1_000_000)
             .mapToObj(i -> "\"m" + i + '"')
-            .collect(Collectors.joining(",", "{\"user_id\":\"u\",\"domain\":\"m\",\"exclude\":[", "]}"));
+            .collect(
+                Collectors.joining(",", "{\"user_id\":\"u\",\"domain\":\"m\",\"exclude\":[", "]}"));
     assertThatThrownBy(() -> read(million))
         .isInstanceOf(CallerFault.class)
         .hasMessageContaining("exclude")

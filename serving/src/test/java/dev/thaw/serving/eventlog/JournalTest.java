@@ -53,8 +53,7 @@ class JournalTest {
     }
     Path segment = files().get(0);
     byte[] half = JournalSegment.encode(records(3, 4)).array();
-    Files.write(
-        segment, java.util.Arrays.copyOf(half, half.length - 3), StandardOpenOption.APPEND);
+    Files.write(segment, java.util.Arrays.copyOf(half, half.length - 3), StandardOpenOption.APPEND);
     try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
       journal.append(records(4, 5));
       assertThat(keys(journal.peek(10))).containsExactly("k0", "k1", "k2", "k4");
@@ -98,6 +97,8 @@ class JournalTest {
   }
 
   private static List<LogRecord> records(int from, int to) {
-    return IntStream.range(from, to).mapToObj(i -> LogRecord.of("t", "k" + i, "value " + i)).toList();
+    return IntStream.range(from, to)
+        .mapToObj(i -> LogRecord.of("t", "k" + i, "value " + i))
+        .toList();
   }
 }
