@@ -1,8 +1,13 @@
 package dev.thaw.models.history;
 
+import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A user's history in one domain.
@@ -13,22 +18,84 @@ import java.util.List;
 public record History(long interactions, List<Entry> entries) {
   public static final History EMPTY = new History(0, List.of());
 
+  private static final String INTERACTIONS = "interactions";
+  private static final String ITEM_IDS = "item_ids";
+  private static final String STRENGTHS = "strengths";
+  private static final String TIMES = "times";
+
   public History {
     entries = List.copyOf(entries);
+    if (interactions < entries.size()) {
+      throw new IllegalArgumentException(
+          "interactions must be at least the " + entries.size() + " entries, was " + interactions);
+    }
   }
 
   /**
-   * @param strength on the domain's rating scale
+   * @param strength on the domain's rating scale, see {@code DomainDefinition.strength}
    * @param timeMillis newest interaction with the item
    */
   public record Entry(ItemId item, double strength, long timeMillis) {}
 
+  /** The row of the view {@code user_history}. */
+  public FeatureRow row(EntityKey key, Instant eventTime) {
+    double[] strengths = new double[entries.size()];
+    long[] times = new long[entries.size()];
+    List<String> ids = new ArrayList<>(entries.size());
+    for (int i = 0; i < strengths.length; i++) {
+      Entry entry = entries.get(i);
+      ids.add(entry.item().value());
+      strengths[i] = entry.strength();
+      times[i] = entry.timeMillis();
+    }
+    return new FeatureRow(
+        key,
+        Map.of(
+            INTERACTIONS,
+            new FeatureValue.Int64(interactions),
+            ITEM_IDS,
+            new FeatureValue.Texts(ids),
+            STRENGTHS,
+            FeatureValue.Float64s.copyOf(strengths),
+            TIMES,
+            FeatureValue.Int64s.copyOf(times)),
+        eventTime);
+  }
+
   /**
    * Reads a row of the view {@code user_history}.
    *
-   * @throws IllegalArgumentException if the lists of the row have different lengths
+   * @throws IllegalArgumentException if a feature is missing or the lists differ in length
    */
   public static History of(FeatureRow row) {
-    throw new UnsupportedOperationException("not yet");
+    if (row.get(INTERACTIONS).orElse(null) instanceof FeatureValue.Int64 interactions
+        && row.get(ITEM_IDS).orElse(null) instanceof FeatureValue.Texts ids
+        && row.get(STRENGTHS).orElse(null) instanceof FeatureValue.Float64s strengths
+        && row.get(TIMES).orElse(null) instanceof FeatureValue.Int64s times) {
+      return new History(
+          interactions.value(), entries(row, ids.values(), strengths.toArray(), times.toArray()));
+    }
+    throw new IllegalArgumentException(
+        "row of user_history must have interactions, item_ids, strengths and times, was " + row);
+  }
+
+  private static List<Entry> entries(
+      FeatureRow row, List<String> ids, double[] strengths, long[] times) {
+    if (ids.size() != strengths.length || ids.size() != times.length) {
+      throw new IllegalArgumentException(
+          "lists of user_history must have one length, had "
+              + ids.size()
+              + " item_ids, "
+              + strengths.length
+              + " strengths and "
+              + times.length
+              + " times in the row of "
+              + row.key());
+    }
+    List<Entry> entries = new ArrayList<>(times.length);
+    for (int i = 0; i < times.length; i++) {
+      entries.add(new Entry(ItemId.of(ids.get(i)), strengths[i], times[i]));
+    }
+    return entries;
   }
 }

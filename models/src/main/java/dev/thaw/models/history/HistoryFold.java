@@ -4,14 +4,35 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import java.time.Instant;
+import java.util.OptionalDouble;
 
-/** The view {@code user_history}: which items a user interacted with in a domain. */
+/**
+ * The view {@code user_history}: which items a user interacted with in a domain, how strongly and
+ * when. The result does not depend on the order of arrival: of an item the newest interaction
+ * counts, of one millisecond the stronger; the list is by falling time, of one millisecond by id.
+ *
+ * <p>The number of distinct items is {@code min(true number, counted)}, by 64-bit hash. The list
+ * holds the {@code listed} newest items: an item that fell out comes back with its next
+ * interaction. Immutable and thread-safe.
+ */
 public final class HistoryFold {
+  private final int listed;
+  private final int counted;
+
   /**
-   * @param listed most items listed, the newest
-   * @param counted most distinct items counted; the count stays there beyond
+   * @param listed most items listed, the newest; at least 1
+   * @param counted most distinct items counted, at least {@code listed}; the count stays there
+   *     beyond
    */
-  public HistoryFold(int listed, int counted) {}
+  public HistoryFold(int listed, int counted) {
+    if (listed < 1 || counted < listed) {
+      throw new IllegalArgumentException(
+          "history needs 1 <= listed <= counted, were " + listed + " and " + counted);
+    }
+    this.listed = listed;
+    this.counted = counted;
+  }
 
   /** 500 listed, 5,000 counted. */
   public static HistoryFold standard() {
@@ -19,18 +40,28 @@ public final class HistoryFold {
   }
 
   public HistoryState empty() {
-    throw new UnsupportedOperationException("not yet");
+    return new HistoryState();
   }
 
   /**
    * @return whether the history changed; events that are no interaction change nothing
    */
   public boolean add(HistoryState state, Event event, DomainDefinition domain) {
-    throw new UnsupportedOperationException("not yet");
+    OptionalDouble strength = domain.strength(event);
+    return strength.isPresent()
+        && state.add(
+            event.itemId().value(), strength.getAsDouble(), event.timeMillis(), listed, counted);
   }
 
-  /** The row of {@code user_history}. */
+  /**
+   * The row of {@code user_history} as of the newest interaction.
+   *
+   * @throws IllegalArgumentException if there is none yet
+   */
   public FeatureRow row(EntityKey key, HistoryState state) {
-    throw new UnsupportedOperationException("not yet");
+    if (state.frontier() == Long.MIN_VALUE) {
+      throw new IllegalArgumentException("a history without events has no row, key was " + key);
+    }
+    return state.history().row(key, Instant.ofEpochMilli(state.frontier()));
   }
 }

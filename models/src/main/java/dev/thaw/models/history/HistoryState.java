@@ -1,30 +1,160 @@
 package dev.thaw.models.history;
 
-/** What a {@link HistoryFold} remembers of one user in one domain. Mutable; one thread. */
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.Hash64;
+import dev.thaw.models.binary.HashSet64;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a {@link HistoryFold} remembers of one user in one domain: the newest items with strength
+ * and time, and a 64-bit hash of every counted item. Mutable; belongs to one thread.
+ */
 public final class HistoryState {
-  /** Newest interaction, epoch milliseconds. */
+  private static final int MAGIC = 'H';
+  private static final int VERSION = 1;
+
+  private long frontier = Long.MIN_VALUE;
+  private HashSet64 counted = new HashSet64();
+
+  /** Oldest first; of one time, the smaller id last, so that lists read backwards sort by id. */
+  private int size;
+
+  private String[] items = {};
+  private double[] strengths = {};
+  private long[] times = {};
+
+  HistoryState() {}
+
+  /** Newest interaction, epoch milliseconds; {@code Long.MIN_VALUE} before the first. */
   public long frontier() {
-    throw new UnsupportedOperationException("not yet");
+    return frontier;
   }
 
-  /** Number of distinct items ever interacted with. */
+  /** Number of distinct items ever interacted with, up to the bound of the fold. */
   public long interactions() {
-    throw new UnsupportedOperationException("not yet");
+    return counted.size();
   }
 
+  boolean add(String item, double strength, long time, int listed, int most) {
+    frontier = Math.max(frontier, time);
+    boolean full = counted.size() >= most;
+    long hash = Hash64.of(item);
+    boolean fresh = full ? !counted.contains(hash) : counted.add(hash);
+    int known = fresh && !full ? -1 : find(item);
+    if (known >= 0) {
+      boolean newer = time > times[known] || (time == times[known] && strength > strengths[known]);
+      if (!newer) {
+        return false;
+      }
+      remove(known);
+    } else if (size == listed) {
+      if (!precedes(0, item, time)) {
+        return fresh && !full;
+      }
+      remove(0);
+    }
+    insert(item, strength, time);
+    return true;
+  }
+
+  private int find(String item) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (items[i].equals(item)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the entry is older than the given one. */
+  private boolean precedes(int entry, String item, long time) {
+    return times[entry] < time || (times[entry] == time && items[entry].compareTo(item) > 0);
+  }
+
+  private void remove(int at) {
+    size--;
+    System.arraycopy(items, at + 1, items, at, size - at);
+    System.arraycopy(strengths, at + 1, strengths, at, size - at);
+    System.arraycopy(times, at + 1, times, at, size - at);
+  }
+
+  private void insert(String item, double strength, long time) {
+    if (size == items.length) {
+      int length = size == 0 ? 2 : size + (size >> 1) + 1;
+      items = Arrays.copyOf(items, length);
+      strengths = Arrays.copyOf(strengths, length);
+      times = Arrays.copyOf(times, length);
+    }
+    int at = size;
+    while (at > 0 && !precedes(at - 1, item, time)) {
+      at--;
+    }
+    System.arraycopy(items, at, items, at + 1, size - at);
+    System.arraycopy(strengths, at, strengths, at + 1, size - at);
+    System.arraycopy(times, at, times, at + 1, size - at);
+    items[at] = item;
+    strengths[at] = strength;
+    times[at] = time;
+    size++;
+  }
+
+  /** The history as it is now. */
   public History history() {
-    throw new UnsupportedOperationException("not yet");
+    List<History.Entry> entries = new ArrayList<>(size);
+    for (int i = size - 1; i >= 0; i--) {
+      entries.add(new History.Entry(ItemId.of(items[i]), strengths[i], times[i]));
+    }
+    return new History(interactions(), entries);
   }
 
+  /** An independent copy. */
   public HistoryState copy() {
-    throw new UnsupportedOperationException("not yet");
+    HistoryState copy = new HistoryState();
+    copy.frontier = frontier;
+    copy.counted = counted.copy();
+    copy.size = size;
+    copy.items = items.clone();
+    copy.strengths = strengths.clone();
+    copy.times = times.clone();
+    return copy;
   }
 
   public byte[] toBytes() {
-    throw new UnsupportedOperationException("not yet");
+    BinaryWriter out = new BinaryWriter(64 + 40 * size).writeByte(MAGIC).writeByte(VERSION);
+    out.writeLong(frontier);
+    counted.write(out);
+    out.writeCount(size);
+    for (int i = 0; i < size; i++) {
+      out.writeText(items[i]).writeDouble(strengths[i]).writeSigned(times[i]);
+    }
+    return out.toByteArray();
   }
 
+  /**
+   * @throws IllegalArgumentException if the bytes are not a history state, or damaged
+   */
   public static HistoryState fromBytes(byte[] bytes) {
-    throw new UnsupportedOperationException("not yet");
+    BinaryReader in = new BinaryReader("history state", bytes);
+    in.expect(MAGIC, "magic");
+    in.expect(VERSION, "version");
+    HistoryState state = new HistoryState();
+    state.frontier = in.readLong();
+    state.counted = HashSet64.read(in);
+    int size = in.readSize(10);
+    state.size = size;
+    state.items = new String[size];
+    state.strengths = new double[size];
+    state.times = new long[size];
+    for (int i = 0; i < size; i++) {
+      state.items[i] = in.readText();
+      state.strengths[i] = in.readDouble();
+      state.times[i] = in.readSigned();
+    }
+    in.requireEnd();
+    return state;
   }
 }

@@ -3,31 +3,114 @@ package dev.thaw.models.statistics;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
+import java.time.Instant;
+import java.util.Map;
 
-/** The view {@code item_statistics}. */
+/**
+ * The view {@code item_statistics}. Independent of the order of arrival. Immutable and thread-safe.
+ *
+ * <ul>
+ *   <li>{@code ctr = (c + ctr0 s) / (n + s)}: the mean of a Beta posterior; {@code c} are clicks
+ *       that name an answer, at most the {@code n} impressions, since clicks from elsewhere say
+ *       nothing about being shown
+ *   <li>{@code rating_mean = (sum + r m) / (count + r)}, shrunk towards the domain's mean {@code m}
+ *   <li>{@code popularity = sum_i 2^(-(F - t_i) / h)} over interactions, {@code F} the frontier
+ * </ul>
+ */
 public final class ItemStatisticsFold {
-  public ItemStatisticsFold(StatisticsPrior prior) {}
+  private final StatisticsPrior prior;
+  private final Decay decay;
+
+  public ItemStatisticsFold(StatisticsPrior prior) {
+    this.prior = prior;
+    this.decay = new Decay(prior.popularityHalfLife());
+  }
 
   /**
-   * @return whether a number changed
+   * @return whether a number changed; only interactions change some
    */
   public boolean add(ItemStatisticsState state, Event event) {
-    throw new UnsupportedOperationException("not yet");
+    if (!event.type().isInteraction()) {
+      return false;
+    }
+    long time = event.timeMillis();
+    state.frontier = Math.max(state.frontier, time);
+    state.interactions++;
+    addPopularity(state, time);
+    if (event.type().equals(EventType.CLICK)) {
+      state.clicks++;
+      state.answeredClicks += event.requestId() == null ? 0 : 1;
+    }
+    Double value = event.value();
+    if (event.type().equals(EventType.RATING) && value != null) {
+      state.ratingCount++;
+      state.ratingSum += value;
+    }
+    return true;
+  }
+
+  private void addPopularity(ItemStatisticsState state, long time) {
+    if (state.popularityAt == Long.MIN_VALUE) {
+      state.popularityAt = time;
+    } else if (time > state.popularityAt) {
+      state.popularity *= decay.weight(time - state.popularityAt);
+      state.popularityAt = time;
+    }
+    state.popularity += decay.weight(state.popularityAt - time);
   }
 
   /** Counts one showing of the item. */
   public void addImpression(ItemStatisticsState state, long timeMillis) {
-    throw new UnsupportedOperationException("not yet");
+    state.frontier = Math.max(state.frontier, timeMillis);
+    state.impressions++;
   }
 
+  /** Whether the item has too few interactions for a learned vector to count alone. */
   public boolean isCold(ItemStatisticsState state) {
-    throw new UnsupportedOperationException("not yet");
+    return state.interactions < prior.coldBelow();
   }
 
-  /** The row as of the frontier; ratings are smoothed towards {@code domainMeanRating}. */
+  /** Decayed number of interactions as of an instant, which is not before the frontier. */
+  public double popularity(ItemStatisticsState state, long atMillis) {
+    return state.popularityAt == Long.MIN_VALUE
+        ? 0
+        : state.popularity * decay.weight(atMillis - state.popularityAt);
+  }
+
+  /** Smoothed click-through rate, in (0, 1). */
+  public double ctr(ItemStatisticsState state) {
+    long clicks = Math.min(state.answeredClicks, state.impressions);
+    return (clicks + prior.ctr() * prior.ctrStrength()) / (state.impressions + prior.ctrStrength());
+  }
+
+  /**
+   * The row as of the frontier.
+   *
+   * @param domainMeanRating what mean ratings are shrunk towards
+   * @throws IllegalArgumentException if nothing was ever counted
+   */
   public FeatureRow row(EntityKey key, ItemStatisticsState state, double domainMeanRating) {
-    throw new UnsupportedOperationException("not yet");
+    if (state.frontier == Long.MIN_VALUE) {
+      throw new IllegalArgumentException("an item without events has no row, key was " + key);
+    }
+    double ratingMean =
+        (state.ratingSum + prior.ratingStrength() * domainMeanRating)
+            / (state.ratingCount + prior.ratingStrength());
+    return new FeatureRow(
+        key,
+        Map.of(
+            "impressions", new FeatureValue.Int64(state.impressions),
+            "interactions", new FeatureValue.Int64(state.interactions),
+            "clicks", new FeatureValue.Int64(state.clicks),
+            "ctr", new FeatureValue.Float64(ctr(state)),
+            "rating_count", new FeatureValue.Int64(state.ratingCount),
+            "rating_mean", new FeatureValue.Float64(ratingMean),
+            "popularity", new FeatureValue.Float64(popularity(state, state.frontier)),
+            "cold", new FeatureValue.Bool(isCold(state))),
+        Instant.ofEpochMilli(state.frontier));
   }
 
   /** The mean rating assumed of a domain of which nothing is known: the middle of its scale. */

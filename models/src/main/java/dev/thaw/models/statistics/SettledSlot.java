@@ -19,4 +19,10 @@ public record SettledSlot(
     double propensity,
     double reward,
     long shownAt,
-    long settledAt) {}
+    long settledAt) {
+  public SettledSlot {
+    if (!(reward >= 0 && reward <= 1)) {
+      throw new IllegalArgumentException("reward must be in [0, 1], was " + reward);
+    }
+  }
+}
