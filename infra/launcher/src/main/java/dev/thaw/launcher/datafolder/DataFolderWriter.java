@@ -3,6 +3,7 @@ package dev.thaw.launcher.datafolder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
@@ -67,7 +68,7 @@ public final class DataFolderWriter implements AutoCloseable {
   }
 
   public void domains(List<DomainDefinition> domains) throws IOException {
-    Files.writeString(partial.domains(), DomainsYaml.write(domains));
+    Files.writeString(partial.domains(), DomainDefinitions.of(domains, List.of()).toYaml());
   }
 
   public void item(CatalogueItem item) throws IOException {
