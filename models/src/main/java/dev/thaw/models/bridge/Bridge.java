@@ -1,0 +1,24 @@
+package dev.thaw.models.bridge;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+
+/** Maps users of a source domain into the factor space of a target domain. Thread-safe. */
+public sealed interface Bridge permits LinearBridge, HistoryBridge {
+  /** Standard name, such as {@code emcdr-linear}. */
+  String name();
+
+  DomainId source();
+
+  DomainId target();
+
+  /**
+   * The user's vector and rating bias in the target domain.
+   *
+   * @param history in the source domain
+   * @param sourceModel the factor model the bridge was trained with
+   */
+  UserVector map(History history, FactorModel sourceModel);
+}

@@ -1,0 +1,26 @@
+package dev.thaw.models.bridge;
+
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.interactions.Interactions;
+
+/**
+ * What a bridge learns from; overlap users are those with a row in both matrices.
+ *
+ * @param sourceModel trained on {@code source}
+ * @param targetModel trained on {@code target}
+ */
+public record BridgeData(
+    Interactions source, Interactions target, FactorModel sourceModel, FactorModel targetModel) {
+  public BridgeData {
+    if (source.domain().equals(target.domain())) {
+      throw new IllegalArgumentException("bridge needs two domains, was twice " + source.domain());
+    }
+    if (sourceModel.kind() != targetModel.kind()) {
+      throw new IllegalArgumentException(
+          "bridge needs models of one kind, were "
+              + sourceModel.kind()
+              + " and "
+              + targetModel.kind());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.thaw.models.factors;
+
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingProgress;
+
+/** The trainers of factor models, by their standard names. */
+public final class FactorTrainers {
+  private FactorTrainers() {}
+
+  /** Weighted ALS of the positive interactions. */
+  public static Trainer<Interactions, FactorModel> implicitAls(
+      ImplicitAlsConfig config, RatingScale scale, int threads, TrainingProgress progress) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /** ALS of rating residuals beyond shrunk biases. */
+  public static Trainer<Interactions, FactorModel> explicitAls(
+      ExplicitAlsConfig config, RatingScale scale, int threads, TrainingProgress progress) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /** Biased matrix factorisation by stochastic gradient descent. */
+  public static Trainer<Interactions, FactorModel> biasedFactorisation(
+      BiasedFactorisationConfig config, RatingScale scale, TrainingProgress progress) {
+    throw new UnsupportedOperationException("not yet");
+  }
+}

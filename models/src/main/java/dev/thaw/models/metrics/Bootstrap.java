@@ -1,0 +1,62 @@
+package dev.thaw.models.metrics;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Percentile bootstrap over users (Efron 1979). O(resamples * users).
+ *
+ * @param resamples at least 100
+ * @param confidence in (0, 1), such as 0.95
+ */
+public record Bootstrap(int resamples, double confidence) {
+  public static final Bootstrap DEFAULT = new Bootstrap(1_000, 0.95);
+
+  public Bootstrap {
+    if (resamples < 100) {
+      throw new IllegalArgumentException("resamples must be >= 100, was " + resamples);
+    }
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence must be in (0, 1), was " + confidence);
+    }
+  }
+
+  /** Interval of the mean of one value per user. */
+  public Interval mean(double[] perUser, RandomGenerator random) {
+    int n = perUser.length;
+    if (n == 0) {
+      return new Interval(0, 0, 0, 0);
+    }
+    double[] means = new double[resamples];
+    for (int r = 0; r < resamples; r++) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += perUser[random.nextInt(n)];
+      }
+      means[r] = sum / n;
+    }
+    Arrays.sort(means);
+    return new Interval(
+        Arrays.stream(perUser).sum() / n,
+        means[rank((1 - confidence) / 2)],
+        means[rank((1 + confidence) / 2)],
+        n);
+  }
+
+  /** Interval of the mean of {@code a - b}, the same users in both. */
+  public Interval pairedDifference(double[] a, double[] b, RandomGenerator random) {
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "paired values need the same users, were " + a.length + " and " + b.length);
+    }
+    double[] difference = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return mean(difference, random);
+  }
+
+  private int rank(double quantile) {
+    return (int) Math.min(resamples - 1, Math.max(0, Math.round(quantile * (resamples - 1))));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.thaw.models.ranking;
+
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.ItemDictionary;
+
+/** Scores all items of a domain for a user of whom only a history is known. Thread-safe. */
+public interface Ranker {
+  /** Standard name, such as {@code popularity} or {@code implicit-als}. */
+  String name();
+
+  /** What the scores are of, by number. */
+  ItemDictionary items();
+
+  /**
+   * Writes one score per item; higher is better. Items of the history are scored like all others.
+   *
+   * @param out as long as {@link #items}
+   */
+  void score(History history, float[] out);
+}
