@@ -2,9 +2,12 @@ package dev.thaw.featuredefinitions.vocabulary;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the user did. The shipped types are constants; configuration may add others. */
 public record EventType(String name) implements Serializable {
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
   public static final EventType VIEW = new EventType("view");
   public static final EventType CLICK = new EventType("click");
   public static final EventType LIKE = new EventType("like");
@@ -16,7 +19,7 @@ public record EventType(String name) implements Serializable {
 
   public EventType {
     Ids.check("type", name);
-    if (!name.matches("[a-z][a-z0-9_]{0,31}")) {
+    if (!FORM.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "type must be 1 to 32 characters of a-z, 0-9 and _, was " + Ids.quote(name));
     }

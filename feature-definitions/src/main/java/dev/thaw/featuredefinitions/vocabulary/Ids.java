@@ -12,9 +12,13 @@ final class Ids {
     if (value == null || value.isEmpty()) {
       throw new IllegalArgumentException(field + " must not be empty, was " + quote(value));
     }
-    if (value.length() > MAX_LENGTH) {
+    if (value.length() > MAX_LENGTH && value.codePointCount(0, value.length()) > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          field + " must have at most " + MAX_LENGTH + " characters, had " + value.length());
+          field
+              + " must have at most "
+              + MAX_LENGTH
+              + " characters, had "
+              + value.codePointCount(0, value.length()));
     }
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {

@@ -11,8 +11,19 @@ package dev.thaw.featuredefinitions.wire;
 public record Rejection(String field, String value, String reason) {
   public static final int MAX_VALUE = 200;
 
+  private static final String CUT = "...";
+
   public Rejection {
-    value = value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "...";
+    value = cut(value);
+  }
+
+  /** Never through a character. */
+  private static String cut(String value) {
+    if (value.length() <= MAX_VALUE + CUT.length()) {
+      return value;
+    }
+    int end = Character.isHighSurrogate(value.charAt(MAX_VALUE - 1)) ? MAX_VALUE - 1 : MAX_VALUE;
+    return value.substring(0, end) + CUT;
   }
 
   /** {@code field: reason, was "value"}. */

@@ -13,12 +13,17 @@ public interface WireFormat<T> extends Serializable {
   /**
    * Reads one JSON object.
    *
-   * @param now what the clock says; times further ahead than the allowed skew are rejected
+   * @param now what the clock says; times further ahead than the allowed skew are rejected, and a
+   *     catalogue item or profile without a time gets this one; {@link Instant#MAX} where any time
+   *     is right
    */
   WireResult<T> read(byte[] bytes, int offset, int length, Instant now);
 
   /** One line without its end, in UTF-8; {@link #read} gives an equal value back. */
   byte[] write(T value);
+
+  /** Longer records are rejected unread. */
+  int maxRecordBytes();
 
   default WireResult<T> read(byte[] bytes, Instant now) {
     return read(bytes, 0, bytes.length, now);
