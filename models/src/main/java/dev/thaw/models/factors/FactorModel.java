@@ -2,88 +2,221 @@ package dev.thaw.models.factors;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items of one domain as factors of rank d with a bias, and the rule that gives a user's vector in
- * closed form. Immutable, thread-safe.
+ * closed form. Users are not part of the model: every user, trained on or not, gets a vector by
+ * {@link #foldIn}. Immutable, thread-safe.
  */
 public final class FactorModel {
-  private FactorModel() {}
+  private final DomainId domain;
+  private final int rank;
+  private final BiasModel biases;
+  private final FoldIn foldIn;
+  private final float[] itemBias;
+  private final float[] itemFactors;
+  private final double[] gram;
+
+  /**
+   * @param biases of ratings, for both kinds
+   * @param itemBias beside the factors when ranking: rating biases or popularity priors
+   * @param itemFactors flat, items x rank
+   */
+  FactorModel(
+      DomainId domain,
+      int rank,
+      BiasModel biases,
+      FoldIn foldIn,
+      float[] itemBias,
+      float[] itemFactors) {
+    if (itemBias.length != biases.items().size() || itemFactors.length != itemBias.length * rank) {
+      throw new IllegalArgumentException(
+          "needs "
+              + biases.items().size()
+              + " biases and "
+              + rank
+              + " factors each, had "
+              + itemBias.length
+              + " and "
+              + itemFactors.length);
+    }
+    this.domain = domain;
+    this.rank = rank;
+    this.biases = biases;
+    this.foldIn = foldIn;
+    this.itemBias = itemBias;
+    this.itemFactors = itemFactors;
+    this.gram =
+        foldIn.kind() == FactorKind.IMPLICIT
+            ? Gram.of(itemFactors, rank, foldIn.lambda())
+            : new double[0];
+  }
 
   public DomainId domain() {
-    throw new UnsupportedOperationException("not yet");
+    return domain;
   }
 
   public FactorKind kind() {
-    throw new UnsupportedOperationException("not yet");
+    return foldIn.kind();
   }
 
   /** d. */
   public int rank() {
-    throw new UnsupportedOperationException("not yet");
+    return rank;
   }
 
-  /** mu; 0 under an implicit model. */
+  /** mu, the mean rating. */
   public double mean() {
-    throw new UnsupportedOperationException("not yet");
+    return biases.mean();
   }
 
   public RatingScale scale() {
-    throw new UnsupportedOperationException("not yet");
+    return biases.scale();
   }
 
   public ItemDictionary items() {
-    throw new UnsupportedOperationException("not yet");
+    return biases.items();
   }
 
-  /** b_i of a numbered item. */
+  /** The rating biases, a baseline of its own. */
+  public BiasModel biases() {
+    return biases;
+  }
+
+  FoldIn foldInParameters() {
+    return foldIn;
+  }
+
+  /** b_i of a numbered item: its rating bias, or its popularity prior in an implicit model. */
   public float itemBias(int item) {
-    throw new UnsupportedOperationException("not yet");
+    return itemBias[item];
   }
 
   /** {@code factors.<domain>}, d components: where users' vectors live. */
   public VectorSpace userSpace(String version) {
-    throw new UnsupportedOperationException("not yet");
+    return new VectorSpace(spaceName(domain), version, rank, Metric.INNER_PRODUCT);
   }
 
   /** {@code factors.<domain>}, d + 1 components, inner product: where index vectors live. */
   public VectorSpace indexSpace(String version) {
-    throw new UnsupportedOperationException("not yet");
+    return new VectorSpace(spaceName(domain), version, rank + 1, Metric.INNER_PRODUCT);
+  }
+
+  /** {@code factors.<domain>}. */
+  public static String spaceName(DomainId domain) {
+    return "factors." + domain.value();
   }
 
   /** {@code [q_i; b_i]}, length d + 1. */
   public float[] indexVector(int item) {
-    throw new UnsupportedOperationException("not yet");
+    float[] vector = Arrays.copyOfRange(itemFactors, item * rank, (item + 1) * rank + 1);
+    vector[rank] = itemBias[item];
+    return vector;
   }
 
   /** As {@link #indexVector(int)}; null for items that were not there in training. */
-  public float @org.jspecify.annotations.Nullable [] indexVector(ItemId item) {
-    throw new UnsupportedOperationException("not yet");
+  public float @Nullable [] indexVector(ItemId item) {
+    int number = items().indexOf(item);
+    return number < 0 ? null : indexVector(number);
   }
 
   /**
-   * Closed-form vector of a user with this history, with the item factors fixed; the zero vector
-   * for an empty history. O(n d^2 + d^3). Items not in the dictionary are left out.
+   * Closed-form vector of a user with this history, with the item factors fixed, and the user's
+   * shrunk rating bias; zeros for an empty history. Items not in the dictionary have no part in the
+   * vector. O(n d^2 + d^3).
    */
   public UserVector foldIn(History history) {
-    throw new UnsupportedOperationException("not yet");
+    double bias = biases.userBias(history);
+    float[] vector = new float[rank];
+    int known = 0;
+    for (History.Entry entry : history.entries()) {
+      if (counts(entry)) {
+        known++;
+      }
+    }
+    if (known > 0) {
+      RowSolver solver = new RowSolver(rank);
+      foldIn.start(solver, gram, known);
+      for (History.Entry entry : history.entries()) {
+        if (counts(entry)) {
+          int item = items().indexOf(entry.item());
+          double residual = entry.strength() - mean() - bias - biases.itemBias(item);
+          foldIn.add(solver, itemFactors, item, residual);
+        }
+      }
+      solver.solve(vector, 0);
+    }
+    return UserVector.copyOf(vector, bias);
   }
 
-  /** {@code <p, q_i> + b_i} of every item; mu and the user's bias, the same for all, left out. */
-  public void score(UserVector user, float[] out) {
-    throw new UnsupportedOperationException("not yet");
+  private boolean counts(History.Entry entry) {
+    return (kind() == FactorKind.EXPLICIT || scale().isPositive(entry.strength()))
+        && items().indexOf(entry.item()) >= 0;
   }
 
   /**
-   * {@code mu + b_u + b_i + <p, q_i>} clipped to the scale; {@code mu + b_u} for unknown items.
+   * {@code <p, q_i> + b_i} of every item; mu and the user's bias, the same for all, left out.
    *
-   * @throws IllegalStateException for implicit models
+   * @param out one place per item
+   */
+  public void score(UserVector user, float[] out) {
+    float[] p = user.vector();
+    requireRank(p.length);
+    for (int i = 0; i < itemBias.length; i++) {
+      out[i] = itemBias[i] + dot(p, i);
+    }
+  }
+
+  /**
+   * An explicit model: {@code mu + b_u + b_i + <p, q_i>}; an implicit one, whose factors say
+   * nothing of ratings: {@code mu + b_u + b_i}. Both clipped to the scale and with {@code mu + b_u}
+   * for unknown items.
    */
   public double rating(UserVector user, ItemId item) {
-    throw new UnsupportedOperationException("not yet");
+    int number = items().indexOf(item);
+    if (kind() == FactorKind.IMPLICIT || number < 0) {
+      return biases.rating(user.bias(), number);
+    }
+    requireRank(user.rank());
+    return scale().clip(mean() + user.bias() + itemBias[number] + dot(user.vector(), number));
+  }
+
+  private void requireRank(int dimension) {
+    if (dimension != rank) {
+      throw new IllegalArgumentException(
+          "user vector of " + domain + " must have rank " + rank + ", had " + dimension);
+    }
+  }
+
+  /** Four sums side by side, since a single one waits for each addition. */
+  private float dot(float[] p, int item) {
+    int at = item * rank;
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 3 < rank; i += 4, at += 4) {
+      a += p[i] * itemFactors[at];
+      b += p[i + 1] * itemFactors[at + 1];
+      c += p[i + 2] * itemFactors[at + 2];
+      d += p[i + 3] * itemFactors[at + 3];
+    }
+    for (; i < rank; i++, at++) {
+      a += p[i] * itemFactors[at];
+    }
+    return a + b + (c + d);
+  }
+
+  @Override
+  public String toString() {
+    return "FactorModel[" + domain + ", " + kind() + ", " + itemBias.length + " x " + rank + "]";
   }
 }

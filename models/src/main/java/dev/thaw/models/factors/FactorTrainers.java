@@ -12,18 +12,18 @@ public final class FactorTrainers {
   /** Weighted ALS of the positive interactions. */
   public static Trainer<Interactions, FactorModel> implicitAls(
       ImplicitAlsConfig config, RatingScale scale, int threads, TrainingProgress progress) {
-    throw new UnsupportedOperationException("not yet");
+    return new ImplicitAlsTrainer(config, scale, threads, progress);
   }
 
   /** ALS of rating residuals beyond shrunk biases. */
   public static Trainer<Interactions, FactorModel> explicitAls(
       ExplicitAlsConfig config, RatingScale scale, int threads, TrainingProgress progress) {
-    throw new UnsupportedOperationException("not yet");
+    return new ExplicitAlsTrainer(config, scale, threads, progress);
   }
 
   /** Biased matrix factorisation by stochastic gradient descent. */
   public static Trainer<Interactions, FactorModel> biasedFactorisation(
       BiasedFactorisationConfig config, RatingScale scale, TrainingProgress progress) {
-    throw new UnsupportedOperationException("not yet");
+    return new BiasedFactorisationTrainer(config, scale, progress);
   }
 }

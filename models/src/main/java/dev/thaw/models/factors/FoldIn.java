@@ -1,0 +1,44 @@
+package dev.thaw.models.factors;
+
+/**
+ * The parameters of the closed-form solution of one row with the other side fixed.
+ *
+ * <p>Implicit (Hu, Koren, Volinsky, ICDM 2008, eq. 4), over the positive items of the row: {@code x
+ * = (V'V + V'(C - I)V + lambda I)^-1 V'C 1} with {@code C = 1 + alpha}. Explicit: {@code x =
+ * (V_u'V_u + lambda n^countPower I)^-1 V_u' e} with the residuals e beyond the biases.
+ *
+ * @param alpha of implicit models, 0 for explicit ones
+ * @param countPower of explicit models, 0 for implicit ones
+ */
+record FoldIn(FactorKind kind, double lambda, double alpha, double countPower) {
+  static FoldIn implicit(double lambda, double alpha) {
+    return new FoldIn(FactorKind.IMPLICIT, lambda, alpha, 0);
+  }
+
+  static FoldIn explicit(double lambda, double countPower) {
+    return new FoldIn(FactorKind.EXPLICIT, lambda, 0, countPower);
+  }
+
+  /**
+   * @param gram of the fixed side with lambda, see {@link Gram}; not read for explicit models
+   * @param entries length of the row
+   */
+  void start(RowSolver solver, double[] gram, int entries) {
+    if (kind == FactorKind.IMPLICIT) {
+      solver.start(gram);
+    } else {
+      solver.start(lambda * Math.pow(entries, countPower));
+    }
+  }
+
+  /**
+   * @param residual rating less mu and biases; not read for implicit models
+   */
+  void add(RowSolver solver, float[] fixed, int index, double residual) {
+    if (kind == FactorKind.IMPLICIT) {
+      solver.add(fixed, index, alpha, 1 + alpha);
+    } else {
+      solver.add(fixed, index, 1, residual);
+    }
+  }
+}

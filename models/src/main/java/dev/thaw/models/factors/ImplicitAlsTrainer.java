@@ -1,0 +1,47 @@
+package dev.thaw.models.factors;
+
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.random.RandomGenerator;
+
+/**
+ * Weighted ALS of implicit feedback, Hu, Koren and Volinsky, ICDM 2008, eq. 3-5: everything not
+ * positive is a zero with confidence 1, a positive is a one with confidence {@code 1 + alpha}. A
+ * sweep costs O(entries d^2 + (users + items) d^3).
+ */
+final class ImplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
+  private final ImplicitAlsConfig config;
+  private final RatingScale scale;
+  private final int threads;
+  private final TrainingProgress progress;
+
+  ImplicitAlsTrainer(
+      ImplicitAlsConfig config, RatingScale scale, int threads, TrainingProgress progress) {
+    this.config = config;
+    this.scale = scale;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  @Override
+  public FactorModel fit(Interactions data, RandomGenerator random) {
+    BiasModel biases = BiasModel.fit(data, scale);
+    Interactions positives = data.where(scale::isPositive);
+    FoldIn foldIn = FoldIn.implicit(config.lambda(), config.alpha());
+    AlternatingLeastSquares als =
+        new AlternatingLeastSquares(positives, config.rank(), foldIn, biases, random);
+    als.run(config.sweeps(), threads, progress, "implicit ALS of " + data.domain());
+    return new FactorModel(
+        data.domain(), config.rank(), biases, foldIn, popularityPrior(positives), als.items());
+  }
+
+  private float[] popularityPrior(Interactions positives) {
+    float[] prior = new float[positives.items().size()];
+    for (int i = 0; i < prior.length; i++) {
+      prior[i] = (float) (config.popularityWeight() * Math.log1p(positives.columnLength(i)));
+    }
+    return prior;
+  }
+}

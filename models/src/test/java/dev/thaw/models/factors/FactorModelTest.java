@@ -1,0 +1,183 @@
+package dev.thaw.models.factors;
+
+import static dev.thaw.models.factors.PlantedRatings.SCALE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.metrics.RatingErrors;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FactorModelTest {
+  private static final Interactions DATA = PlantedRatings.of(300, 120, 0.3, 1);
+  private static final ImplicitAlsConfig IMPLICIT = new ImplicitAlsConfig(8, 2, 5, 6, 0);
+  private static final ExplicitAlsConfig EXPLICIT = new ExplicitAlsConfig(8, 2, 0, 8, 5, 5);
+
+  private static FactorModel implicit(int threads) {
+    return FactorTrainers.implicitAls(IMPLICIT, SCALE, threads, TrainingProgress.SILENT)
+        .fit(DATA, new Random(7));
+  }
+
+  private static FactorModel explicit(int threads) {
+    return FactorTrainers.explicitAls(EXPLICIT, SCALE, threads, TrainingProgress.SILENT)
+        .fit(DATA, new Random(7));
+  }
+
+  @Test
+  void numberOfThreadsChangesNothing() {
+    for (int i = 0; i < DATA.items().size(); i++) {
+      assertThat(implicit(4).indexVector(i)).isEqualTo(implicit(1).indexVector(i));
+      assertThat(explicit(4).indexVector(i)).isEqualTo(explicit(1).indexVector(i));
+    }
+  }
+
+  @Test
+  void foldInOfATrainingUserIsItsAlsSolution() {
+    Interactions positives = DATA.where(SCALE::isPositive);
+    BiasModel biases = BiasModel.fit(DATA, SCALE);
+    FoldIn rule = FoldIn.implicit(2, 5);
+    AlternatingLeastSquares als =
+        new AlternatingLeastSquares(positives, 8, rule, biases, new Random(7));
+    als.run(6, 2, TrainingProgress.SILENT, "test");
+    FactorModel model = implicit(2);
+    for (int u = 0; u < DATA.users().size(); u++) {
+      float[] folded = model.foldIn(DATA.history(u)).vector();
+      for (int f = 0; f < 8; f++) {
+        assertThat(folded[f]).isCloseTo(als.users()[u * 8 + f], within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void explicitFoldInZeroesTheGradientOfItsRidgeLoss() {
+    FactorModel model = explicit(2);
+    History history = DATA.history(3);
+    UserVector user = model.foldIn(history);
+    double[] gradient = new double[8];
+    for (History.Entry entry : history.entries()) {
+      int item = model.items().indexOf(entry.item());
+      float[] q = model.indexVector(item);
+      double error = model.mean() + user.bias() + q[8] - entry.strength();
+      for (int f = 0; f < 8; f++) {
+        error += user.get(f) * q[f];
+      }
+      for (int f = 0; f < 8; f++) {
+        gradient[f] += error * q[f];
+      }
+    }
+    for (int f = 0; f < 8; f++) {
+      assertThat(gradient[f] + 2 * user.get(f)).isCloseTo(0, within(1e-4));
+    }
+  }
+
+  @Test
+  void implicitFoldInZeroesTheGradientOfItsWeightedLoss() {
+    FactorModel model = implicit(2);
+    History history = DATA.history(3);
+    UserVector user = model.foldIn(history);
+    double[] gradient = new double[8];
+    for (int i = 0; i < model.items().size(); i++) {
+      ItemId item = model.items().get(i);
+      boolean positive =
+          history.entries().stream()
+              .anyMatch(e -> e.item().equals(item) && SCALE.isPositive(e.strength()));
+      float[] q = model.indexVector(i);
+      double error = positive ? -1 : 0;
+      for (int f = 0; f < 8; f++) {
+        error += user.get(f) * q[f];
+      }
+      for (int f = 0; f < 8; f++) {
+        gradient[f] += (positive ? 6 : 1) * error * q[f];
+      }
+    }
+    for (int f = 0; f < 8; f++) {
+      assertThat(gradient[f] + 2 * user.get(f)).isCloseTo(0, within(1e-4));
+    }
+  }
+
+  @Test
+  void allExplicitModelsBeatTheBiasesOnHeldOutRatingsOfNewUsers() {
+    Interactions train = DATA.ofUsers(user -> user.value().compareTo("u0250") < 0);
+    BiasedFactorisationConfig config = new BiasedFactorisationConfig(8, 0.02, 0.02, 0.05, 0.03, 40);
+    FactorModel als =
+        FactorTrainers.explicitAls(EXPLICIT, SCALE, 2, TrainingProgress.SILENT)
+            .fit(train, new Random(7));
+    FactorModel sgd =
+        FactorTrainers.biasedFactorisation(config, SCALE, TrainingProgress.SILENT)
+            .fit(train, new Random(7));
+    RatingErrors alsErrors = new RatingErrors();
+    RatingErrors sgdErrors = new RatingErrors();
+    RatingErrors biasErrors = new RatingErrors();
+    for (int u = 250; u < 300; u++) {
+      List<History.Entry> all = DATA.history(PlantedRatings.user(u)).entries();
+      History support = new History(all.size() / 2, all.subList(0, all.size() / 2));
+      UserVector byAls = als.foldIn(support);
+      UserVector bySgd = sgd.foldIn(support);
+      for (History.Entry query : all.subList(all.size() / 2, all.size())) {
+        alsErrors.add(als.rating(byAls, query.item()), query.strength());
+        sgdErrors.add(sgd.rating(bySgd, query.item()), query.strength());
+        int number = als.items().indexOf(query.item());
+        biasErrors.add(als.biases().rating(byAls.bias(), number), query.strength());
+      }
+    }
+    assertThat(alsErrors.rmse()).isLessThan(0.7 * biasErrors.rmse());
+    assertThat(sgdErrors.rmse()).isLessThan(0.7 * biasErrors.rmse());
+  }
+
+  @Test
+  void queryTimesIndexVectorRanksLikeTheScores() {
+    FactorModel model =
+        FactorTrainers.implicitAls(
+                new ImplicitAlsConfig(6, 2, 5, 3, 0.2), SCALE, 1, TrainingProgress.SILENT)
+            .fit(DATA, new Random(7));
+    UserVector user = model.foldIn(DATA.history(5));
+    float[] scores = new float[model.items().size()];
+    model.score(user, scores);
+    for (int i = 0; i < scores.length; i++) {
+      float[] vector = model.indexVector(i);
+      double product = 0;
+      for (int f = 0; f < vector.length; f++) {
+        product += vector[f] * user.query()[f];
+      }
+      assertThat(scores[i]).isCloseTo((float) product, within(1e-5f));
+    }
+    assertThat(model.indexSpace("v1").dimension()).isEqualTo(7);
+    assertThat(model.userSpace("v1").key()).isEqualTo("factors.films@v1");
+  }
+
+  @Test
+  void emptyAndUnknownHistoriesGiveTheZeroVector() {
+    FactorModel model = implicit(1);
+    assertThat(model.foldIn(History.EMPTY)).isEqualTo(UserVector.copyOf(new float[8], 0));
+    History unknown = new History(1, List.of(new History.Entry(ItemId.of("none"), 5, 0)));
+    assertThat(model.foldIn(unknown).vector()).containsOnly(0);
+    assertThat(model.rating(model.foldIn(unknown), ItemId.of("none")))
+        .isGreaterThan(model.mean())
+        .isLessThanOrEqualTo(SCALE.max());
+  }
+
+  @Test
+  void progressCountsEverySweep() {
+    List<Integer> heard = new ArrayList<>();
+    FactorTrainers.implicitAls(IMPLICIT, SCALE, 1, (what, done, of) -> heard.add(done * 100 + of))
+        .fit(DATA, new Random(1));
+    assertThat(heard).containsExactly(106, 206, 306, 406, 506, 606);
+  }
+
+  @Test
+  void boundsAreNamed() {
+    assertThatThrownBy(() -> new ImplicitAlsConfig(0, 1, 1, 1, 0))
+        .hasMessage("rank must be in [1, 512], was 0");
+    assertThatThrownBy(() -> new ExplicitAlsConfig(8, Double.NaN, 0, 1, 5, 5))
+        .hasMessage("lambda must be > 0, was NaN");
+    assertThatThrownBy(() -> implicit(1).score(UserVector.copyOf(new float[3], 0), new float[500]))
+        .hasMessage("user vector of films must have rank 8, had 3");
+  }
+}
