@@ -20,8 +20,28 @@ class ThawScriptTest {
   private static final Path SCRIPT = Path.of("../../thaw").toAbsolutePath().normalize();
   private static final List<String> TOOLS =
       List.of(
-          "bash", "cat", "cksum", "date", "dirname", "env", "find", "grep", "head", "mkdir", "mv",
-          "readlink", "rm", "sed", "sh", "sleep", "sort", "tail", "touch", "tr", "xargs", "flock");
+          "bash",
+          "cat",
+          "cksum",
+          "date",
+          "dirname",
+          "env",
+          "find",
+          "grep",
+          "head",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "sed",
+          "sh",
+          "sleep",
+          "sort",
+          "tail",
+          "touch",
+          "tr",
+          "xargs",
+          "flock");
 
   @TempDir Path folder;
   private Path bin;
@@ -132,8 +152,7 @@ class ThawScriptTest {
     builder.environment().put("PATH", bin.toString());
     Process process = builder.start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Run(process.exitValue(), output);
   }

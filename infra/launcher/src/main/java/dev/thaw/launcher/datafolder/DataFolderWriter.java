@@ -7,8 +7,12 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
-import java.io.BufferedWriter;
+import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a data folder beside its place and moves it there when all of it is written, so that a
@@ -28,17 +33,20 @@ public final class DataFolderWriter implements AutoCloseable {
 
   private final Path target;
   private final DataFolder partial;
-  private final BufferedWriter items;
-  private final BufferedWriter users;
-  private final BufferedWriter events;
+  private final OutputStream items;
+  private final OutputStream users;
+  private final OutputStream events;
+  private @Nullable WireFormat<CatalogueItem> itemFormat;
+  private @Nullable WireFormat<UserProfile> userFormat;
+  private @Nullable WireFormat<Event> eventFormat;
   private boolean complete;
 
   private DataFolderWriter(Path target, DataFolder partial) throws IOException {
     this.target = target;
     this.partial = partial;
-    this.items = Files.newBufferedWriter(partial.items());
-    this.users = Files.newBufferedWriter(partial.users());
-    this.events = Files.newBufferedWriter(partial.events());
+    this.items = new BufferedOutputStream(Files.newOutputStream(partial.items()));
+    this.users = new BufferedOutputStream(Files.newOutputStream(partial.users()));
+    this.events = new BufferedOutputStream(Files.newOutputStream(partial.events()));
   }
 
   /**
@@ -67,24 +75,35 @@ public final class DataFolderWriter implements AutoCloseable {
     return partial;
   }
 
+  /** Comes first: the other records are of these domains. */
   public void domains(List<DomainDefinition> domains) throws IOException {
-    Files.writeString(partial.domains(), DomainDefinitions.of(domains, List.of()).toYaml());
+    DomainDefinitions definitions = DomainDefinitions.of(domains, List.of());
+    Files.writeString(partial.domains(), definitions.toYaml());
+    itemFormat = WireFormats.items(definitions, WireLimits.DEFAULT);
+    userFormat = WireFormats.profiles(definitions, WireLimits.DEFAULT);
+    eventFormat = WireFormats.events(definitions, WireLimits.DEFAULT);
   }
 
   public void item(CatalogueItem item) throws IOException {
-    items.write(RecordLines.of(item));
-    items.write('\n');
+    line(items, itemFormat, item);
   }
 
   public void user(UserProfile user) throws IOException {
-    users.write(RecordLines.of(user));
-    users.write('\n');
+    line(users, userFormat, user);
   }
 
   /** Events come in order of time. */
   public void event(Event event) throws IOException {
-    events.write(RecordLines.of(event));
-    events.write('\n');
+    line(events, eventFormat, event);
+  }
+
+  private static <T> void line(OutputStream out, @Nullable WireFormat<T> format, T value)
+      throws IOException {
+    if (format == null) {
+      throw new IllegalStateException("the domains come before the records");
+    }
+    out.write(format.write(value));
+    out.write('\n');
   }
 
   /** Writes where the data came from and puts the folder in its place. */

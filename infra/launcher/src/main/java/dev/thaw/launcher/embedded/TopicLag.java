@@ -38,7 +38,8 @@ final class TopicLag {
           Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
           admin.describeTopics(topics).allTopicNames().get().values().stream()
               .flatMap(
-                  t -> t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
+                  t ->
+                      t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
               .forEach(p -> wanted.put(p, OffsetSpec.latest()));
           return admin.listOffsets(wanted).all().get().entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
@@ -89,10 +90,7 @@ final class TopicLag {
           Map<TopicPartition, OffsetAndMetadata> committed =
               get(
                   () ->
-                      admin
-                          .listConsumerGroupOffsets(group)
-                          .partitionsToOffsetAndMetadata()
-                          .get());
+                      admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
           ends.forEach(
               (partition, end) -> {
                 OffsetAndMetadata at = committed.get(partition);

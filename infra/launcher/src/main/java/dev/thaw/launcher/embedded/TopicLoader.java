@@ -39,8 +39,7 @@ final class TopicLoader {
   private final Progress progress;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-  TopicLoader(
-      Producer<byte[], byte[]> producer, Topics topics, Ticker ticker, Progress progress) {
+  TopicLoader(Producer<byte[], byte[]> producer, Topics topics, Ticker ticker, Progress progress) {
     this.producer = producer;
     this.topics = topics;
     this.ticker = ticker;
@@ -125,8 +124,7 @@ final class TopicLoader {
       Consumer<T> seen,
       Consumer<DeadLetter> rejected)
       throws IOException {
-    try (Progress.Task task =
-        progress.begin("loading " + file.getFileName(), Files.size(file))) {
+    try (Progress.Task task = progress.begin("loading " + file.getFileName(), Files.size(file))) {
       long[] bytes = new long[1];
       JsonLines.Counts counts =
           JsonLines.read(

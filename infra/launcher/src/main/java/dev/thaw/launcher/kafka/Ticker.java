@@ -1,7 +1,7 @@
 package dev.thaw.launcher.kafka;
 
 import dev.thaw.featuredefinitions.config.Topics;
-import java.nio.charset.StandardCharsets;
+import dev.thaw.featuredefinitions.wire.Ticks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +57,7 @@ public final class Ticker implements AutoCloseable {
    * @return what Kafka acknowledges, one a partition
    */
   public List<Future<RecordMetadata>> tick(Instant now) {
-    byte[] value = ("{\"tick\":\"" + now + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] value = Ticks.write(now);
     return topics.stream()
         .flatMap(topic -> partitionsOf(topic).map(p -> send(topic, p, value)))
         .toList();

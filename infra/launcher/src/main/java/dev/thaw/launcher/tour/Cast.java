@@ -115,8 +115,7 @@ public final class Cast {
   /** A new record of an item for data sets whose catalogue has no unmet one. */
   static CatalogueItem newcomer(
       String id, DomainId domain, String title, List<String> categories, Instant now) {
-    return new CatalogueItem(
-        ItemId.of(id), domain, title, "", categories, Map.of(), true, now);
+    return new CatalogueItem(ItemId.of(id), domain, title, "", categories, Map.of(), true, now);
   }
 
   private double share(Set<ItemId> met, String category) {

@@ -95,10 +95,17 @@ final class Newcomers {
 
   CatalogueItem described(DomainId domain) {
     String category = cast.commonestCategory(domain).orElse("New");
-    String like = cast.bestKnown(domain, category, 1).stream().map(CatalogueItem::title).findFirst().orElse("");
+    String like =
+        cast.bestKnown(domain, category, 1).stream()
+            .map(CatalogueItem::title)
+            .findFirst()
+            .orElse("");
     return post(
         Cast.newcomer(
-            "new-" + domain + "-" + arrival, domain, like + " returns", List.of(category),
+            "new-" + domain + "-" + arrival,
+            domain,
+            like + " returns",
+            List.of(category),
             clock.instant()));
   }
 

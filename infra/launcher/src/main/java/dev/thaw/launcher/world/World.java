@@ -7,13 +7,16 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.launcher.datafolder.DataFolderWriter;
 import dev.thaw.launcher.world.Audience.Person;
 import dev.thaw.launcher.world.Catalogue.WorldItem;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -40,6 +43,28 @@ public record World(
     items = List.copyOf(items);
     users = List.copyOf(users);
     events = List.copyOf(events);
+  }
+
+  /** Writes the world as a data folder. */
+  public void write(DataFolderWriter writer, WorldConfig config) throws IOException {
+    writer.domains(domains);
+    for (CatalogueItem item : items) {
+      writer.item(item);
+    }
+    for (UserProfile user : users) {
+      writer.user(user);
+    }
+    for (Event event : events) {
+      writer.event(event);
+    }
+    writer.finish(
+        Map.of(
+            "format", "generated",
+            "seed", config.seed(),
+            "end", config.end().toString(),
+            "items", items.size(),
+            "users", users.size(),
+            "events", events.size()));
   }
 
   /** Equal configurations give equal worlds. About two seconds for the demo's sizes. */

@@ -20,7 +20,15 @@ class CastTest {
   private static final World WORLD =
       World.generate(
           new WorldConfig(
-              3, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(30), 250, 2, 2, 300, 150, 0));
+              3,
+              Instant.parse("2026-01-01T00:00:00Z"),
+              Duration.ofDays(30),
+              250,
+              2,
+              2,
+              300,
+              150,
+              0));
 
   @Test
   void everyCaseOfTheGeneratedWorldIsPlayedByOneWhoFitsIt() {
