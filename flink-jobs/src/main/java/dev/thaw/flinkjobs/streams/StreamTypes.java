@@ -33,5 +33,10 @@ public final class StreamTypes {
   public static final TypeInformation<ArtefactAnnouncement> ARTEFACT_ANNOUNCEMENT =
       TypeInformation.of(ArtefactAnnouncement.class);
 
+  public static final TypeInformation<ContentChange> CONTENT_CHANGE =
+      TypeInformation.of(ContentChange.class);
+  public static final TypeInformation<EncodedContent> ENCODED_CONTENT =
+      new SerializerTypeInfo<>(EncodedContent.class, EncodedContentSerializer.INSTANCE);
+
   private StreamTypes() {}
 }

@@ -1,0 +1,126 @@
+package dev.thaw.flinkjobs.training;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.history.InteractionStrength;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything a training was given. Interactions of all strengths, ratings alone, catalogue, content
+ * vectors and profiles, by domain where they have one. Filled by one thread, then only read.
+ */
+public final class TrainingData {
+  private final DomainDefinitions domains;
+  private final TreeMap<DomainId, InteractionsBuilder> interactions = new TreeMap<>();
+  private final TreeMap<DomainId, InteractionsBuilder> ratings = new TreeMap<>();
+  private final TreeMap<DomainId, Map<ItemId, CatalogueItem>> catalogues = new TreeMap<>();
+  private final Map<ItemId, Embedding> vectors = new HashMap<>();
+  private final Map<UserId, UserProfile> profiles = new HashMap<>();
+  private final Map<DomainId, Interactions> built = new HashMap<>();
+  private Instant end = Instant.EPOCH;
+
+  public TrainingData(DomainDefinitions domains) {
+    this.domains = domains;
+  }
+
+  public void add(TrainingRecord record) {
+    if (record.event != null) {
+      add(record.event);
+    } else if (record.item != null) {
+      add(record.item);
+    } else if (record.vector != null) {
+      vectors.put(record.vector.itemId(), record.vector.vector());
+    } else if (record.profile != null) {
+      profiles.merge(
+          record.profile.userId(),
+          record.profile,
+          (a, b) -> b.time().isBefore(a.time()) ? a : b);
+    }
+  }
+
+  private void add(CatalogueItem item) {
+    catalogues
+        .computeIfAbsent(item.domain(), d -> new HashMap<>())
+        .merge(item.itemId(), item, (a, b) -> b.time().isBefore(a.time()) ? a : b);
+  }
+
+  private void add(Event event) {
+    if (event.time().isAfter(end)) {
+      end = event.time();
+    }
+    Optional<DomainDefinition> domain = domains.get(event.domain());
+    if (domain.isEmpty() || !event.type().isInteraction()) {
+      return;
+    }
+    double strength = InteractionStrength.of(domain.get(), event);
+    interactions
+        .computeIfAbsent(event.domain(), Interactions::builder)
+        .add(event.userId(), event.itemId(), strength, event.timeMillis());
+    if (event.type().equals(EventType.RATING)) {
+      ratings
+          .computeIfAbsent(event.domain(), Interactions::builder)
+          .add(event.userId(), event.itemId(), strength, event.timeMillis());
+    }
+  }
+
+  /** Time of the newest event: the time of everything that is computed from this data. */
+  public Instant end() {
+    return end;
+  }
+
+  public DomainDefinitions definitions() {
+    return domains;
+  }
+
+  /** Domains with at least one interaction. */
+  public Iterable<DomainId> domains() {
+    return interactions.keySet();
+  }
+
+  /** Interactions of a domain, empty if there is none. */
+  public Optional<Interactions> interactions(DomainId domain) {
+    InteractionsBuilder builder = interactions.get(domain);
+    return builder == null
+        ? Optional.empty()
+        : Optional.of(built.computeIfAbsent(domain, d -> builder.build()));
+  }
+
+  /** Ratings of a domain, empty if there is none. */
+  public Optional<Interactions> ratings(DomainId domain) {
+    InteractionsBuilder builder = ratings.get(domain);
+    return builder == null ? Optional.empty() : Optional.of(builder.build());
+  }
+
+  /** Interactions that say that the user liked the item. */
+  public Optional<Interactions> positives(DomainId domain) {
+    double threshold =
+        domains.get(domain).map(DomainDefinition::positiveRating).orElse(Double.MAX_VALUE);
+    return interactions(domain).map(all -> all.where(strength -> strength >= threshold));
+  }
+
+  public Map<ItemId, CatalogueItem> catalogue(DomainId domain) {
+    return catalogues.getOrDefault(domain, Map.of());
+  }
+
+  public Map<ItemId, Embedding> vectors() {
+    return vectors;
+  }
+
+  public Map<UserId, UserProfile> profiles() {
+    return profiles;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.thaw.flinkjobs.userprofiles;
+
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.flinkjobs.streams.Change;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** Writes profiles to the store as they come; the store keeps the newest. */
+public final class UserProfiles {
+  /** Name of the job and of the writer of {@value #VIEW}. */
+  public static final String NAME = "user-profiles";
+
+  static final String VIEW = "user_profile";
+
+  private UserProfiles() {}
+
+  /** Deletions are the server's: it removes a user from all views at once. */
+  public static void build(DataStream<Change<UserProfile>> profiles, Sink<ViewRow> store) {
+    profiles
+        .flatMap(
+            (FlatMapFunction<Change<UserProfile>, ViewRow>)
+                (change, out) -> {
+                  UserProfile profile = change.record;
+                  if (profile != null) {
+                    out.collect(new ViewRow(VIEW, row(profile)));
+                  }
+                })
+        .returns(StreamTypes.VIEW_ROW)
+        .name("profile-rows")
+        .uid("profile-rows")
+        .setParallelism(profiles.getParallelism())
+        .sinkTo(store)
+        .name("store")
+        .uid("store")
+        .setParallelism(1);
+  }
+
+  static FeatureRow row(UserProfile profile) {
+    List<OnboardingAnswer> answers = profile.onboarding();
+    List<String> attributes =
+        profile.attributes().entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .sorted()
+            .toList();
+    return new FeatureRow(
+        EntityKey.of("user_id", profile.userId().value()),
+        Map.of(
+            "attributes", new FeatureValue.Texts(attributes),
+            "onboarding_domains",
+                new FeatureValue.Texts(
+                    answers.stream().map(answer -> answer.domain().value()).toList()),
+            "onboarding_items",
+                new FeatureValue.Texts(
+                    answers.stream().map(answer -> answer.itemId().value()).toList()),
+            "onboarding_liked",
+                FeatureValue.Int64s.copyOf(
+                    answers.stream().mapToLong(answer -> answer.liked() ? 1 : 0).toArray())),
+        profile.time());
+  }
+}
