@@ -1,6 +1,6 @@
 package dev.thaw.flinkjobs.training;
 
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,12 +21,12 @@ public final class TrainingOperator<O> extends AbstractStreamOperator<O>
     implements OneInputStreamOperator<TrainingRecord, O>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  private final ThawConfig config;
+  private final DomainDefinitions domains;
   private final Training<O> training;
   private transient @Nullable TrainingData data;
 
-  private TrainingOperator(ThawConfig config, Training<O> training) {
-    this.config = config;
+  private TrainingOperator(DomainDefinitions domains, Training<O> training) {
+    this.domains = domains;
     this.training = training;
   }
 
@@ -34,11 +34,11 @@ public final class TrainingOperator<O> extends AbstractStreamOperator<O>
   public static <O> SingleOutputStreamOperator<O> apply(
       String name,
       DataStream<TrainingRecord> records,
-      ThawConfig config,
+      DomainDefinitions domains,
       Training<O> training,
       TypeInformation<O> output) {
     return records
-        .transform(name, output, new TrainingOperator<>(config, training))
+        .transform(name, output, new TrainingOperator<>(domains, training))
         .uid(name)
         .setParallelism(1);
   }
@@ -46,7 +46,7 @@ public final class TrainingOperator<O> extends AbstractStreamOperator<O>
   @Override
   public void open() throws Exception {
     super.open();
-    data = new TrainingData(config.domains());
+    data = new TrainingData(domains);
   }
 
   @Override

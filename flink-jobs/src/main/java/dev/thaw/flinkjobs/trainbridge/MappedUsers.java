@@ -1,0 +1,123 @@
+package dev.thaw.flinkjobs.trainbridge;
+
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.flinkjobs.training.TrainingData;
+import dev.thaw.models.artefact.ArtefactSet;
+import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of the view {@code user_mapped} of one target domain: for each user of the sources the vector
+ * mapped from where the user has the longest history, under the new factors and, as {@code
+ * previous_*}, under those that are served now.
+ */
+final class MappedUsers {
+  private static final String VIEW = "user_mapped";
+
+  private final TrainingData data;
+  private final DomainId target;
+  private final List<From> sources;
+  private final Optional<ArtefactSet> active;
+
+  /**
+   * @param targetVersion version of the target's factors
+   */
+  record From(
+      DomainId source, GatedBridge bridge, FactorModel sourceFactors, String targetVersion) {}
+
+  MappedUsers(
+      TrainingData data, DomainId target, List<From> sources, Optional<ArtefactSet> active) {
+    this.data = data;
+    this.target = target;
+    this.sources = List.copyOf(sources);
+    this.active = active;
+  }
+
+  void rows(Consumer<ViewRow> out) {
+    Map<DomainId, Interactions> histories = new HashMap<>();
+    Set<UserId> users = new TreeSet<>();
+    for (From from : sources) {
+      data.positives(from.source).ifPresent(all -> histories.put(from.source, all));
+    }
+    histories.values().forEach(all -> users.addAll(all.users()));
+    for (UserId user : users) {
+      row(user, histories).ifPresent(out);
+    }
+  }
+
+  private Optional<ViewRow> row(UserId user, Map<DomainId, Interactions> histories) {
+    @Nullable From best = null;
+    History longest = History.EMPTY;
+    for (From from : sources) {
+      Interactions all = histories.get(from.source);
+      History history = all == null ? History.EMPTY : all.history(user);
+      if (from.bridge.decision().admits(history.entries().size())
+          && history.entries().size() > longest.entries().size()) {
+        best = from;
+        longest = history;
+      }
+    }
+    if (best == null) {
+      return Optional.empty();
+    }
+    Optional<UserVector> mapped = best.bridge.map(longest, best.sourceFactors);
+    if (mapped.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, FeatureValue> features = new HashMap<>();
+    features.put("vector", FeatureValue.Float32s.copyOf(mapped.get().vector()));
+    features.put("space", new FeatureValue.Text(space(best.targetVersion)));
+    features.put("bias", new FeatureValue.Float64(mapped.get().bias()));
+    features.put("source_domain", new FeatureValue.Text(best.source.value()));
+    features.put("source_interactions", new FeatureValue.Int64(longest.interactions()));
+    addPrevious(best.source, longest, features);
+    FeatureRow row =
+        new FeatureRow(
+            EntityKey.of("user_id", user.value(), "domain", target.value()), features, data.end());
+    return Optional.of(new ViewRow(VIEW, row));
+  }
+
+  private void addPrevious(DomainId source, History history, Map<String, FeatureValue> features) {
+    if (active.isEmpty()) {
+      return;
+    }
+    ArtefactSet set = active.get();
+    var factors = set.factors(source);
+    var targetFactors = set.factors(target);
+    var bridge = set.bridge(source, target);
+    if (factors.isEmpty() || targetFactors.isEmpty() || bridge.isEmpty()) {
+      return;
+    }
+    bridge
+        .get()
+        .model()
+        .map(history, factors.get().model())
+        .ifPresent(
+            vector -> {
+              features.put(
+                  "previous_vector", FeatureValue.Float32s.copyOf(vector.vector()));
+              features.put(
+                  "previous_space", new FeatureValue.Text(space(targetFactors.get().version())));
+            });
+  }
+
+  private String space(String version) {
+    return "factors." + target.value() + "@" + version;
+  }
+}

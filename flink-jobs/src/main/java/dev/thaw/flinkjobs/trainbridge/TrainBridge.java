@@ -1,0 +1,154 @@
+package dev.thaw.flinkjobs.trainbridge;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.flinkjobs.training.TrainingData;
+import dev.thaw.flinkjobs.training.TrainingOperator;
+import dev.thaw.flinkjobs.training.TrainingRecord;
+import dev.thaw.flinkjobs.training.TrainingRun;
+import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.models.artefact.ArtefactKind;
+import dev.thaw.models.artefact.ArtefactRef;
+import dev.thaw.models.artefact.ArtefactSet;
+import dev.thaw.models.artefact.ArtefactStore;
+import dev.thaw.models.bridge.BridgeData;
+import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.GateDecision;
+import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.interactions.Interactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a bridge for every configured pair of domains with overlap users, lets the
+ * negative-transfer gate decide, and maps all users of the sources that have an enabled bridge. The
+ * gate's two numbers go into the provenance. A pair without enough overlap has no bridge, and the
+ * job says so.
+ */
+public final class TrainBridge {
+  /** Name of the job and of the writer of the view {@code user_mapped}. */
+  public static final String NAME = "train-bridge";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainBridge.class);
+
+  /** Fewer overlap users can't be split into those that fit, choose and decide. */
+  private static final int MIN_OVERLAP = 50;
+
+  private final TrainingSettings settings;
+  private final ArtefactStore store;
+  private final TrainingRun run;
+
+  private TrainBridge(TrainingSettings settings) {
+    this.settings = settings;
+    this.store = settings.openArtefacts();
+    this.run = settings.openRun();
+  }
+
+  public static void build(
+      DataStream<Event> events, TrainingSettings settings, Sink<ViewRow> toStore) {
+    TrainingOperator.apply(
+            NAME,
+            TrainingRecord.ofEvents(events),
+            settings.domains(),
+            (data, out) -> new TrainBridge(settings).train(data, out),
+            StreamTypes.VIEW_ROW)
+        .sinkTo(toStore)
+        .name("store")
+        .uid("store")
+        .setParallelism(1);
+  }
+
+  private void train(TrainingData data, Consumer<ViewRow> out) {
+    Optional<ArtefactSet> active = store.current().map(store::load);
+    for (DomainId target : data.domains()) {
+      DomainDefinition definition = data.definitions().get(target).orElseThrow();
+      List<MappedUsers.From> sources = new ArrayList<>();
+      for (DomainId source : definition.sources()) {
+        train(data, source, target).ifPresent(sources::add);
+      }
+      new MappedUsers(data, target, sources, active).rows(out);
+    }
+  }
+
+  private Optional<MappedUsers.From> train(TrainingData data, DomainId source, DomainId target) {
+    Optional<Interactions> from = data.positives(source);
+    Optional<Interactions> to = data.positives(target);
+    Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = factors(source);
+    Optional<ArtefactSet.Versioned<FactorModel>> targetModel = factors(target);
+    if (from.isEmpty() || to.isEmpty() || sourceModel.isEmpty() || targetModel.isEmpty()) {
+      LOG.info("no bridge {} -> {}: one of them has no factors in this run", source, target);
+      return Optional.empty();
+    }
+    long overlap = overlap(from.get(), to.get());
+    if (overlap < MIN_OVERLAP) {
+      LOG.info(
+          "no bridge {} -> {}: {} overlap users, {} needed; its users go the content route",
+          source, target, overlap, MIN_OVERLAP);
+      return Optional.empty();
+    }
+    FactorModel sourceFactors = sourceModel.get().model();
+    GatedBridge bridge =
+        new BridgeTrainer()
+            .fit(
+                new BridgeData(from.get(), to.get(), sourceFactors, targetModel.get().model()),
+                settings.random(NAME + source + target));
+    GateDecision gate = bridge.decision();
+    ArtefactRef ref =
+        store.write(
+            ArtefactKind.BRIDGE,
+            bridge,
+            settings.provenance(
+                bridge.bridge().name(),
+                Map.of(
+                    "source_factors", sourceModel.get().version(),
+                    "target_factors", targetModel.get().version(),
+                    "min_source_interactions", "" + gate.minSourceInteractions()),
+                from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
+                Map.of(
+                    "bridged_" + gate.metric(), gate.bridged(),
+                    "target_only_" + gate.metric(), gate.targetOnly(),
+                    "difference_low", gate.difference().low(),
+                    "difference_high", gate.difference().high(),
+                    "overlap_users", (double) overlap,
+                    "enabled", gate.enabled() ? 1.0 : 0.0)));
+    run.record(ref);
+    LOG.info(
+        "bridge {} -> {} {}: {} {} against {} target-only, difference {}",
+        source,
+        target,
+        gate.enabled() ? "enabled" : "disabled",
+        gate.metric(),
+        gate.bridged(),
+        gate.targetOnly(),
+        gate.difference());
+    return Optional.of(
+        new MappedUsers.From(source, bridge, sourceFactors, targetModel.get().version()));
+  }
+
+  private Optional<ArtefactSet.Versioned<FactorModel>> factors(DomainId domain) {
+    return run.find(ArtefactKind.FACTORS, domain.value())
+        .map(ref -> store.read(ArtefactKind.FACTORS, ref));
+  }
+
+  private static long overlap(Interactions source, Interactions target) {
+    long both = 0;
+    for (int u = 0; u < source.users().size(); u++) {
+      int there = target.indexOf(source.users().get(u));
+      if (there >= 0 && target.rowLength(there) > 0 && source.rowLength(u) > 0) {
+        both++;
+      }
+    }
+    return both;
+  }
+}

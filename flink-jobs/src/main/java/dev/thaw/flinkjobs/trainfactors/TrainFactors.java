@@ -1,0 +1,166 @@
+package dev.thaw.flinkjobs.trainfactors;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.flinkjobs.training.TrainingData;
+import dev.thaw.flinkjobs.training.TrainingOperator;
+import dev.thaw.flinkjobs.training.TrainingRecord;
+import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.models.artefact.ArtefactKind;
+import dev.thaw.models.artefact.ArtefactRef;
+import dev.thaw.models.artefact.ArtefactStore;
+import dev.thaw.models.factors.BiasedFactorisationConfig;
+import dev.thaw.models.factors.ExplicitAlsConfig;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.popularity.Popularity;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains, per domain, popularity, implicit weighted ALS for ranking and, where there are ratings,
+ * the better of explicit ALS and biased factorisation on validation users. The validated figures go
+ * into the provenance; the artefacts are trained on everybody.
+ */
+public final class TrainFactors {
+  /** Name of the job. */
+  public static final String NAME = "train-factors";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainFactors.class);
+
+  /** Parameter names, below {@code jobs.parameters}. */
+  public static final String RANK = "train-factors.rank";
+
+  private static final int DEFAULT_RANK = 32;
+
+  private final TrainingSettings settings;
+  private final ArtefactStore store;
+
+  private TrainFactors(TrainingSettings settings) {
+    this.settings = settings;
+    this.store = settings.openArtefacts();
+  }
+
+  /** Gives out what was written, in words. */
+  public static DataStream<String> build(DataStream<Event> events, TrainingSettings settings) {
+    return TrainingOperator.apply(
+        NAME,
+        TrainingRecord.ofEvents(events),
+        settings.domains(),
+        (data, out) -> new TrainFactors(settings).train(data, out),
+        Types.STRING);
+  }
+
+  private void train(TrainingData data, Consumer<String> out) {
+    for (DomainId domain : data.domains()) {
+      DomainDefinition definition = data.definitions().get(domain).orElseThrow();
+      RatingScale scale = RatingScale.of(definition);
+      data.positives(domain).filter(p -> p.size() > 0).ifPresent(p -> rank(p, scale, out));
+      data.ratings(domain).filter(r -> r.size() > 0).ifPresent(r -> rate(r, scale, out));
+    }
+  }
+
+  private void rank(Interactions positives, RatingScale scale, Consumer<String> out) {
+    String hash = positives.dataHash();
+    write(
+        ArtefactKind.POPULARITY,
+        Popularity.of(positives),
+        "popularity",
+        Map.of(),
+        hash,
+        Map.of(),
+        out);
+    ImplicitAlsConfig base = ImplicitAlsConfig.DEFAULT;
+    ImplicitAlsConfig config =
+        new ImplicitAlsConfig(
+            settings.intParameter(RANK, DEFAULT_RANK),
+            base.lambda(),
+            base.alpha(),
+            base.sweeps(),
+            base.popularityWeight());
+    Trainer<Interactions, FactorModel> trainer =
+        FactorTrainers.implicitAls(config, scale, settings.threads(), TrainFactors::log);
+    ValidationUsers validation = ValidationUsers.choose(positives, settings.random("validation"));
+    Map<String, Double> metrics =
+        validation.isEmpty()
+            ? Map.of()
+            : validation.ranking(
+                trainer.fit(validation.training(), settings.random("implicit-als")));
+    write(
+        ArtefactKind.FACTORS,
+        trainer.fit(positives, settings.random("implicit-als")),
+        "implicit-als",
+        config.toMap(),
+        hash,
+        metrics,
+        out);
+  }
+
+  private void rate(Interactions ratings, RatingScale scale, Consumer<String> out) {
+    int rank = settings.intParameter(RANK, DEFAULT_RANK);
+    ExplicitAlsConfig als = ExplicitAlsConfig.DEFAULT;
+    als =
+        new ExplicitAlsConfig(
+            rank, als.lambda(), als.countPower(), als.sweeps(), als.itemShrinkage(),
+            als.userShrinkage());
+    BiasedFactorisationConfig sgd = BiasedFactorisationConfig.DEFAULT;
+    sgd =
+        new BiasedFactorisationConfig(
+            rank, sgd.learningRate(), sgd.decay(), sgd.lambda(), sgd.biasLambda(), sgd.epochs());
+    Trainer<Interactions, FactorModel> alsTrainer =
+        FactorTrainers.explicitAls(als, scale, settings.threads(), TrainFactors::log);
+    Trainer<Interactions, FactorModel> sgdTrainer =
+        FactorTrainers.biasedFactorisation(sgd, scale, TrainingProgress.SILENT);
+    ValidationUsers validation = ValidationUsers.choose(ratings, settings.random("validation"));
+    boolean sgdWins = false;
+    Map<String, Double> metrics = Map.of();
+    if (!validation.isEmpty()) {
+      Map<String, Double> byAls =
+          validation.ratings(alsTrainer.fit(validation.training(), settings.random("als")));
+      Map<String, Double> bySgd =
+          validation.ratings(sgdTrainer.fit(validation.training(), settings.random("sgd")));
+      sgdWins = bySgd.get(ValidationUsers.RMSE) < byAls.get(ValidationUsers.RMSE);
+      metrics = sgdWins ? bySgd : byAls;
+    }
+    FactorModel model =
+        sgdWins
+            ? sgdTrainer.fit(ratings, settings.random("sgd"))
+            : alsTrainer.fit(ratings, settings.random("als"));
+    write(
+        ArtefactKind.RATINGS,
+        model,
+        sgdWins ? "biased-factorisation" : "explicit-als",
+        sgdWins ? sgd.toMap() : als.toMap(),
+        ratings.dataHash(),
+        metrics,
+        out);
+  }
+
+  private <M> void write(
+      ArtefactKind<M> kind,
+      M model,
+      String trainer,
+      Map<String, String> params,
+      String hash,
+      Map<String, Double> metrics,
+      Consumer<String> out) {
+    ArtefactRef ref =
+        store.write(kind, model, settings.provenance(trainer, params, hash, metrics));
+    settings.openRun().record(ref);
+    out.accept(ref + " by " + trainer + (metrics.isEmpty() ? "" : ", validated " + metrics));
+  }
+
+  private static void log(String what, int done, int of) {
+    LOG.debug("{}: {} of {}", what, done, of);
+  }
+}
