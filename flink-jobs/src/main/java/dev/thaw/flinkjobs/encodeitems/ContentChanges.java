@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers of each item its newest catalogue record and its cold flag, and passes on what changes
- * the index: an item whose text did not change is not encoded again, but when it turns warm. State of a deleted item is
- * dropped; the catalogue bounds the rest.
+ * the index: an item whose text did not change is not encoded again, but when it turns warm. State
+ * of a deleted item is dropped; the catalogue bounds the rest.
  */
 final class ContentChanges
-    extends KeyedCoProcessFunction<
-        String, Change<CatalogueItem>, Change<ItemFlag>, ContentChange> {
+    extends KeyedCoProcessFunction<String, Change<CatalogueItem>, Change<ItemFlag>, ContentChange> {
   private static final long serialVersionUID = 1L;
 
   private transient ValueState<CatalogueItem> newest;

@@ -40,10 +40,9 @@ final class ContentIndexWriter implements SinkWriter<EncodedContent> {
   public void write(EncodedContent content, Context context) {
     ContentChange change = content.change();
     EncodedContent before = waiting.get(change.id());
-    boolean keepsVector = change.kind == ContentChange.Kind.FLAGS && before != null;
     waiting.put(
         change.id(),
-        keepsVector
+        before != null && change.kind == ContentChange.Kind.FLAGS
             ? new EncodedContent(change, before.vector(), before.hash())
             : content);
     if (waiting.size() >= MAX_WAITING) {
@@ -65,8 +64,8 @@ final class ContentIndexWriter implements SinkWriter<EncodedContent> {
     List<ItemId> deletions = new ArrayList<>();
     for (EncodedContent content : waiting.values()) {
       CatalogueItem item = content.change().item;
-      if (item == null || (content.change().kind == ContentChange.Kind.ENCODE
-          && content.vector() == null)) {
+      if (item == null
+          || (content.change().kind == ContentChange.Kind.ENCODE && content.vector() == null)) {
         deletions.add(content.change().id());
       } else {
         vectorOf(content).ifPresent(vector -> upserts.add(indexed(item, content, vector)));

@@ -22,8 +22,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Encodes the catalogue. Records whose title, description and categories did not change are not
- * encoded again, but for the one time that an item turns warm; where only availability changes, only
- * the flag in the index does.
+ * encoded again, but for the one time that an item turns warm; where only availability changes,
+ * only the flag in the index does.
  */
 public final class EncodeItems {
   /** Name of the job and of the writer of {@value #VIEW}. */
@@ -35,8 +35,7 @@ public final class EncodeItems {
   private EncodeItems() {}
 
   /** Where the job's results go. */
-  public record Sinks(
-      Sink<EncodedContent> index, Sink<ViewRow> store, Sink<ItemVector> vectors) {}
+  public record Sinks(Sink<EncodedContent> index, Sink<ViewRow> store, Sink<ItemVector> vectors) {}
 
   /**
    * @param items catalogue records
@@ -65,7 +64,8 @@ public final class EncodeItems {
     // one writer per index folder
     encoded.sinkTo(sinks.index()).name("index").uid("index").setParallelism(1);
     encoded
-        .flatMap((FlatMapFunction<EncodedContent, ViewRow>) (content, out) -> row(content, out::collect))
+        .flatMap(
+            (FlatMapFunction<EncodedContent, ViewRow>) (content, out) -> row(content, out::collect))
         .returns(StreamTypes.VIEW_ROW)
         .name("content-rows")
         .uid("content-rows")

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of the view {@code user_mapped} of one target domain: for each user of the sources the vector
- * mapped from where the user has the longest history, under the new factors and, as {@code
+ * Rows of the view {@code user_mapped} of one target domain: for each user of the sources the
+ * vector mapped from where the user has the longest history, under the new factors and, as {@code
  * previous_*}, under those that are served now.
  */
 final class MappedUsers {
@@ -110,8 +110,7 @@ final class MappedUsers {
         .map(history, factors.get().model())
         .ifPresent(
             vector -> {
-              features.put(
-                  "previous_vector", FeatureValue.Float32s.copyOf(vector.vector()));
+              features.put("previous_vector", FeatureValue.Float32s.copyOf(vector.vector()));
               features.put(
                   "previous_space", new FeatureValue.Text(space(targetFactors.get().version())));
             });

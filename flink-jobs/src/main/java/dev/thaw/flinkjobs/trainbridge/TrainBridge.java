@@ -94,7 +94,10 @@ public final class TrainBridge {
     if (overlap < MIN_OVERLAP) {
       LOG.info(
           "no bridge {} -> {}: {} overlap users, {} needed; its users go the content route",
-          source, target, overlap, MIN_OVERLAP);
+          source,
+          target,
+          overlap,
+          MIN_OVERLAP);
       return Optional.empty();
     }
     FactorModel sourceFactors = sourceModel.get().model();
@@ -116,12 +119,18 @@ public final class TrainBridge {
                     "min_source_interactions", "" + gate.minSourceInteractions()),
                 from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
                 Map.of(
-                    "bridged_" + gate.metric(), gate.bridged(),
-                    "target_only_" + gate.metric(), gate.targetOnly(),
-                    "difference_low", gate.difference().low(),
-                    "difference_high", gate.difference().high(),
-                    "overlap_users", (double) overlap,
-                    "enabled", gate.enabled() ? 1.0 : 0.0)));
+                    "bridged_" + gate.metric(),
+                    gate.bridged(),
+                    "target_only_" + gate.metric(),
+                    gate.targetOnly(),
+                    "difference_low",
+                    gate.difference().low(),
+                    "difference_high",
+                    gate.difference().high(),
+                    "overlap_users",
+                    (double) overlap,
+                    "enabled",
+                    gate.enabled() ? 1.0 : 0.0)));
     run.record(ref);
     LOG.info(
         "bridge {} -> {} {}: {} {} against {} target-only, difference {}",

@@ -1,4 +1,7 @@
-/** The bounded job {@code train-bridge}: interactions and factors of two domains in; a gated bridge and mapped users out. */
+/**
+ * The bounded job {@code train-bridge}: interactions and factors of two domains in; a gated bridge
+ * and mapped users out.
+ */
 @NullMarked
 package dev.thaw.flinkjobs.trainbridge;
 

@@ -111,7 +111,11 @@ public final class TrainFactors {
     ExplicitAlsConfig als = ExplicitAlsConfig.DEFAULT;
     als =
         new ExplicitAlsConfig(
-            rank, als.lambda(), als.countPower(), als.sweeps(), als.itemShrinkage(),
+            rank,
+            als.lambda(),
+            als.countPower(),
+            als.sweeps(),
+            als.itemShrinkage(),
             als.userShrinkage());
     BiasedFactorisationConfig sgd = BiasedFactorisationConfig.DEFAULT;
     sgd =
@@ -129,7 +133,7 @@ public final class TrainFactors {
           validation.ratings(alsTrainer.fit(validation.training(), settings.random("als")));
       Map<String, Double> bySgd =
           validation.ratings(sgdTrainer.fit(validation.training(), settings.random("sgd")));
-      sgdWins = bySgd.get(ValidationUsers.RMSE) < byAls.get(ValidationUsers.RMSE);
+      sgdWins = ValidationUsers.rmse(bySgd) < ValidationUsers.rmse(byAls);
       metrics = sgdWins ? bySgd : byAls;
     }
     FactorModel model =
@@ -154,8 +158,7 @@ public final class TrainFactors {
       String hash,
       Map<String, Double> metrics,
       Consumer<String> out) {
-    ArtefactRef ref =
-        store.write(kind, model, settings.provenance(trainer, params, hash, metrics));
+    ArtefactRef ref = store.write(kind, model, settings.provenance(trainer, params, hash, metrics));
     settings.openRun().record(ref);
     out.accept(ref + " by " + trainer + (metrics.isEmpty() ? "" : ", validated " + metrics));
   }

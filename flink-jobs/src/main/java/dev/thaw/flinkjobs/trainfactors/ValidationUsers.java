@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
  * interactions, at most {@value #MAX_USERS}.
  */
 final class ValidationUsers {
-  static final String RMSE = "rmse";
+  private static final String RMSE = "rmse";
 
   private static final int MIN_HISTORY = 4;
   private static final int MAX_USERS = 500;
@@ -87,8 +88,7 @@ final class ValidationUsers {
   }
 
   private static double ndcg(FactorModel model, float[] scores, Halves halves) {
-    int[] top =
-        TopItems.of(scores, K, item -> !halves.known.contains(model.items().get(item)));
+    int[] top = TopItems.of(scores, K, item -> !halves.known.contains(model.items().get(item)));
     return RankingMetrics.ndcg(
         top, K, item -> halves.relevant.contains(model.items().get(item)), halves.relevant.size());
   }
@@ -107,10 +107,19 @@ final class ValidationUsers {
       }
     }
     return Map.of(
-        RMSE, errors.rmse(),
-        "mae", errors.mae(),
-        "bias_rmse", biases.rmse(),
-        "validation_users", (double) heldOut.size());
+        RMSE,
+        errors.rmse(),
+        "mae",
+        errors.mae(),
+        "bias_rmse",
+        biases.rmse(),
+        "validation_users",
+        (double) heldOut.size());
+  }
+
+  /** The RMSE of what {@link #ratings} gave. */
+  static double rmse(Map<String, Double> ratings) {
+    return Objects.requireNonNull(ratings.get(RMSE));
   }
 
   private record Halves(

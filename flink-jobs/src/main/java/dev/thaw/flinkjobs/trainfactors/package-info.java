@@ -1,4 +1,7 @@
-/** The bounded job {@code train-factors}: interactions in; popularity, ranking factors and rating factors of every domain out. */
+/**
+ * The bounded job {@code train-factors}: interactions in; popularity, ranking factors and rating
+ * factors of every domain out.
+ */
 @NullMarked
 package dev.thaw.flinkjobs.trainfactors;
 

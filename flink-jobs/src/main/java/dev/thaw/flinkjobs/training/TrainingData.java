@@ -10,13 +10,13 @@ import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
-import dev.thaw.models.history.InteractionStrength;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -46,9 +46,7 @@ public final class TrainingData {
       vectors.put(record.vector.itemId(), record.vector.vector());
     } else if (record.profile != null) {
       profiles.merge(
-          record.profile.userId(),
-          record.profile,
-          (a, b) -> b.time().isBefore(a.time()) ? a : b);
+          record.profile.userId(), record.profile, (a, b) -> b.time().isBefore(a.time()) ? a : b);
     }
   }
 
@@ -62,11 +60,11 @@ public final class TrainingData {
     if (event.time().isAfter(end)) {
       end = event.time();
     }
-    Optional<DomainDefinition> domain = domains.get(event.domain());
-    if (domain.isEmpty() || !event.type().isInteraction()) {
+    OptionalDouble given = domains.strength(event);
+    if (given.isEmpty()) {
       return;
     }
-    double strength = InteractionStrength.of(domain.get(), event);
+    double strength = given.getAsDouble();
     interactions
         .computeIfAbsent(event.domain(), Interactions::builder)
         .add(event.userId(), event.itemId(), strength, event.timeMillis());

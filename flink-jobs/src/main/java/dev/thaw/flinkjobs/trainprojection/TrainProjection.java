@@ -60,8 +60,7 @@ public final class TrainProjection {
     return TrainingOperator.apply(
         NAME,
         TrainingRecord.ofEvents(inputs.events)
-            .union(
-                TrainingRecord.ofItems(inputs.items), TrainingRecord.ofVectors(inputs.vectors)),
+            .union(TrainingRecord.ofItems(inputs.items), TrainingRecord.ofVectors(inputs.vectors)),
         settings.domains(),
         (data, out) -> new TrainProjection(settings, opener).train(data, out),
         Types.STRING);
@@ -78,8 +77,7 @@ public final class TrainProjection {
       data.vectors().values().stream()
           .findFirst()
           .ifPresent(
-              vector ->
-                  run.recordIndex(vector.space().name(), vector.space().modelVersion()));
+              vector -> run.recordIndex(vector.space().name(), vector.space().modelVersion()));
     }
   }
 

@@ -1,4 +1,7 @@
-/** The bounded job {@code train-segments}: interactions, profiles and factors in; segments and the users in them out. */
+/**
+ * The bounded job {@code train-segments}: interactions, profiles and factors in; segments and the
+ * users in them out.
+ */
 @NullMarked
 package dev.thaw.flinkjobs.trainsegments;
 
