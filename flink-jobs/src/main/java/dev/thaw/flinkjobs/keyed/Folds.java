@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /** Puts folds on keyed streams. */
@@ -15,6 +16,12 @@ public final class Folds {
       new OutputTag<>("rejected", StreamTypes.DEAD_LETTER);
 
   private Folds() {}
+
+  /** The operator that {@link #apply} uses, for test harnesses. */
+  public static <I, S, O> OneInputStreamOperator<I, O> operator(
+      KeyedFold<I, S, O> fold, TypeInformation<S> state, Duration interval) {
+    return new KeyedFoldOperator<>(fold, state, REJECTED, interval);
+  }
 
   /**
    * @param name also the uid: state is found again by it
@@ -28,7 +35,7 @@ public final class Folds {
       TypeInformation<O> output,
       Duration interval) {
     return input
-        .transform(name, output, new KeyedFoldOperator<>(fold, state, REJECTED, interval))
+        .transform(name, output, operator(fold, state, interval))
         .uid(name);
   }
 }

@@ -43,8 +43,12 @@ public interface KeyedFold<I, S, O> extends Serializable {
    */
   long nextTimer(S state);
 
-  /** Whether the state may be dropped. */
-  boolean isEmpty(S state);
+  /**
+   * Whether the state may be dropped.
+   *
+   * @param watermark event time up to which everything has come, epoch milliseconds
+   */
+  boolean isEmpty(S state, long watermark);
 
   /** Gives out the result of a key; called once for many changes. */
   void emit(String key, S state, FoldContext<O> context);

@@ -101,7 +101,7 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     Touched<S> touched = states.touch(key);
     touched.changed |= fold.onTimer(key, touched.state, timer.getTimestamp(), context);
     // at once and not with the flush: the watermark may have passed the next time too
-    registerTimer(touched.state);
+    registerTimer(touched.state, timer.getTimestamp());
     if (states.size() >= MAX_TOUCHED) {
       flush();
     }
@@ -136,17 +136,24 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
 
   private void flush() throws IOException {
     states.flush(
-        (key, touched) -> {
-          registerTimer(touched.state);
-          if (touched.changed) {
-            fold.emit(key, touched.state, context);
+        timers.currentWatermark(),
+        new KeyedStates.Visitor<>() {
+          @Override
+          public void changed(String key, S state) {
+            fold.emit(key, state, context);
+          }
+
+          @Override
+          public void kept(S state) {
+            registerTimer(state, Long.MIN_VALUE);
           }
         });
   }
 
-  private void registerTimer(S state) {
+  /** Timers at or before the one that is firing would fire for ever. */
+  private void registerTimer(S state, long after) {
     long next = fold.nextTimer(state);
-    if (next != KeyedFold.NEVER) {
+    if (next != KeyedFold.NEVER && next > after) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
     }
   }

@@ -25,9 +25,13 @@ final class KeyedStates<S> {
     }
   }
 
-  /** What is done with each touched key, with the key being Flink's current one. */
+  /** What is done with the touched keys, each being Flink's current one. */
   interface Visitor<S> {
-    void visit(String key, Touched<S> touched) throws IOException;
+    /** Has something new to say. */
+    void changed(String key, S state) throws IOException;
+
+    /** Stays in state. */
+    void kept(S state) throws IOException;
   }
 
   private final KeyedStateBackend<String> backend;
@@ -58,14 +62,17 @@ final class KeyedStates<S> {
   }
 
   /** Stores what was touched and forgets it here. */
-  void flush(Visitor<S> visitor) throws IOException {
+  void flush(long watermark, Visitor<S> visitor) throws IOException {
     for (Map.Entry<String, Touched<S>> entry : touched.entrySet()) {
       backend.setCurrentKey(entry.getKey());
       Touched<S> current = entry.getValue();
-      visitor.visit(entry.getKey(), current);
-      if (fold.isEmpty(current.state)) {
+      if (current.changed) {
+        visitor.changed(entry.getKey(), current.state);
+      }
+      if (fold.isEmpty(current.state, watermark)) {
         stored.clear();
       } else {
+        visitor.kept(current.state);
         stored.update(current.state);
       }
     }

@@ -1,0 +1,73 @@
+package dev.thaw.flinkjobs.userfeatures;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.flinkjobs.keyed.Expiry;
+import dev.thaw.flinkjobs.keyed.FoldContext;
+import dev.thaw.flinkjobs.keyed.KeyedFold;
+import dev.thaw.flinkjobs.keyed.ViewKeys;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.models.history.HistoryFold;
+import dev.thaw.models.history.HistoryState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The view {@code user_history}. Takes events of any age and any number of times: the history does
+ * not depend on their order, and a repeated one changes nothing.
+ */
+final class HistoryViewFold implements KeyedFold<Event, HistoryState, ViewRow> {
+  private static final long serialVersionUID = 1L;
+
+  private final String view;
+  private final Duration timeToLive;
+  private final DomainDefinitions domains;
+  private final ViewKeys keys;
+  private transient @Nullable HistoryFold compiled;
+
+  HistoryViewFold(String view, Duration timeToLive, DomainDefinitions domains, ViewKeys keys) {
+    this.view = view;
+    this.timeToLive = timeToLive;
+    this.domains = domains;
+    this.keys = keys;
+  }
+
+  private HistoryFold fold() {
+    if (compiled == null) {
+      compiled = HistoryFold.standard();
+    }
+    return compiled;
+  }
+
+  @Override
+  public HistoryState empty() {
+    return fold().empty();
+  }
+
+  @Override
+  public boolean add(String key, HistoryState state, Event event, FoldContext<ViewRow> context) {
+    DomainDefinition domain = domains.require(event.domain());
+    return fold().add(state, event, domain);
+  }
+
+  @Override
+  public boolean onTimer(String key, HistoryState state, long time, FoldContext<ViewRow> context) {
+    return false;
+  }
+
+  @Override
+  public long nextTimer(HistoryState state) {
+    return state.interactions() == 0 ? NEVER : Expiry.check(state.frontier(), timeToLive);
+  }
+
+  @Override
+  public boolean isEmpty(HistoryState state, long watermark) {
+    return state.interactions() == 0 || Expiry.isDue(state.frontier(), timeToLive, watermark);
+  }
+
+  @Override
+  public void emit(String key, HistoryState state, FoldContext<ViewRow> context) {
+    context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.thaw.flinkjobs.userfeatures;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.flinkjobs.keyed.Expiry;
+import dev.thaw.flinkjobs.keyed.FoldContext;
+import dev.thaw.flinkjobs.keyed.KeyedFold;
+import dev.thaw.flinkjobs.keyed.ViewKeys;
+import dev.thaw.flinkjobs.streams.EnrichedEvent;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.models.rolling.RollingFold;
+import dev.thaw.models.rolling.RollingLimits;
+import dev.thaw.models.rolling.RollingState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rolling view. Timers bring values down where no event does. The row's time is the key's
+ * frontier: every event that moves it gives a new row, as does every timer that changes a value, so
+ * that the last row does not depend on how changes were coalesced.
+ */
+final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, ViewRow> {
+  private static final long serialVersionUID = 1L;
+
+  private final String view;
+  private final FeatureDefinitions features;
+  private final DomainDefinitions domains;
+  private final ViewKeys keys;
+  private final Duration lateness;
+  private transient @Nullable RollingFold compiled;
+
+  RollingViewFold(
+      String view,
+      FeatureDefinitions features,
+      DomainDefinitions domains,
+      ViewKeys keys,
+      Duration lateness) {
+    this.view = view;
+    this.features = features;
+    this.domains = domains;
+    this.keys = keys;
+    this.lateness = lateness;
+  }
+
+  private RollingFold fold() {
+    if (compiled == null) {
+      compiled =
+          RollingFold.of(features.view(view), features.entities(), domains, RollingLimits.DEFAULT);
+    }
+    return compiled;
+  }
+
+  @Override
+  public RollingState empty() {
+    return fold().empty();
+  }
+
+  @Override
+  public RollingState adopt(RollingState stored) {
+    return fold().adopt(stored);
+  }
+
+  @Override
+  public boolean add(
+      String key, RollingState state, EnrichedEvent input, FoldContext<ViewRow> context) {
+    long frontier = state.frontier();
+    boolean changed = fold().add(state, input.event(), input.itemVector());
+    return changed || state.frontier() != frontier;
+  }
+
+  @Override
+  public boolean onTimer(String key, RollingState state, long time, FoldContext<ViewRow> context) {
+    if (fold().nextChange(state) > time) {
+      return false;
+    }
+    fold().advanceTo(state, time);
+    return true;
+  }
+
+  @Override
+  public long nextTimer(RollingState state) {
+    long change = fold().nextChange(state);
+    return change == NEVER ? Expiry.check(state.frontier(), lateness) : change;
+  }
+
+  /**
+   * An emptied state is kept while events may still come that are older than its frontier: without
+   * it their row would be older than the one in the store.
+   */
+  @Override
+  public boolean isEmpty(RollingState state, long watermark) {
+    return fold().isEmpty(state) && Expiry.isDue(state.frontier(), lateness, watermark);
+  }
+
+  @Override
+  public void emit(String key, RollingState state, FoldContext<ViewRow> context) {
+    context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.thaw.flinkjobs.userfeatures;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.views.Aggregate;
+import dev.thaw.featuredefinitions.views.FeatureDefinition;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureView;
+import dev.thaw.featuredefinitions.views.RollingAggregate;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.flinkjobs.keyed.Events;
+import dev.thaw.flinkjobs.keyed.Folds;
+import dev.thaw.flinkjobs.keyed.StateTypes;
+import dev.thaw.flinkjobs.keyed.ViewKeys;
+import dev.thaw.flinkjobs.streams.Change;
+import dev.thaw.flinkjobs.streams.EnrichedEvent;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Computes every view that {@code features.yaml} gives to {@code user-features}: the rolling ones
+ * as they are declared, one operator a view, and {@code user_history}.
+ *
+ * <pre>
+ * events -- by user: deduplicate -+---------------------------- by the view's key: rolling view
+ *   |                             +-- by item: item vectors --- by the view's key: rolling view
+ *   +---------------------------------------------------------- by user, domain: history
+ * </pre>
+ *
+ * Repeated events are dropped, late ones rejected, before the rolling views; the history needs
+ * neither.
+ */
+public final class UserFeatures {
+  public static final String JOB = FeatureDefinitions.ROLLING_WRITER;
+  private static final String HISTORY_VIEW = "user_history";
+
+  private final FeatureDefinitions features;
+  private final DomainDefinitions domains;
+  private final Duration lateness;
+  private final Duration interval;
+
+  /**
+   * @param lateness of events behind the watermark that is still accepted
+   * @param interval rows of a key leave at most this often
+   */
+  public UserFeatures(
+      FeatureDefinitions features,
+      DomainDefinitions domains,
+      Duration lateness,
+      Duration interval) {
+    this.features = features;
+    this.domains = domains;
+    this.lateness = lateness;
+    this.interval = interval;
+  }
+
+  /**
+   * @param events with event time
+   * @param itemVectors content vectors; say nothing about time
+   * @param store takes the rows
+   * @param deadLetters takes late events
+   */
+  public void build(
+      DataStream<Event> events,
+      DataStream<Change<ItemVector>> itemVectors,
+      Sink<ViewRow> store,
+      Sink<DeadLetter> deadLetters) {
+    SingleOutputStreamOperator<Event> once = Events.once(JOB, events, domains, lateness);
+    once.getSideOutput(Folds.REJECTED)
+        .sinkTo(deadLetters)
+        .name("late-events")
+        .uid("late-events")
+        .setParallelism(1);
+    DataStream<ViewRow> rows = history(events);
+    Vectors vectors = new Vectors(once, itemVectors);
+    for (FeatureView view : features.rollingViews()) {
+      rows = rows.union(rolling(view, vectors.forView(view)));
+    }
+    rows.sinkTo(store).name("store").uid("store");
+  }
+
+  private DataStream<ViewRow> history(DataStream<Event> events) {
+    FeatureView view = features.view(HISTORY_VIEW);
+    ViewKeys keys = ViewKeys.of(features.joinKeys(view));
+    return Folds.apply(
+        HISTORY_VIEW,
+        events.keyBy(keys::textOf, Types.STRING),
+        new HistoryViewFold(HISTORY_VIEW, view.ttl(), domains, keys),
+        StateTypes.HISTORY,
+        StreamTypes.VIEW_ROW,
+        interval);
+  }
+
+  private DataStream<ViewRow> rolling(FeatureView view, DataStream<EnrichedEvent> events) {
+    ViewKeys keys = ViewKeys.of(features.joinKeys(view));
+    KeyedStream<EnrichedEvent, String> keyed =
+        events.keyBy(enriched -> keys.textOf(enriched.event()), Types.STRING);
+    return Folds.apply(
+        "rolling-" + view.name(),
+        keyed,
+        new RollingViewFold(view.name(), features, domains, keys, lateness),
+        StateTypes.ROLLING,
+        StreamTypes.VIEW_ROW,
+        interval);
+  }
+
+  /** Events with vectors for the views that read them, made once and only if one does. */
+  private final class Vectors {
+    private final DataStream<EnrichedEvent> without;
+    private final DataStream<EnrichedEvent> with;
+
+    Vectors(DataStream<Event> events, DataStream<Change<ItemVector>> itemVectors) {
+      without =
+          events
+              .map(event -> new EnrichedEvent(event, null))
+              .returns(StreamTypes.ENRICHED_EVENT)
+              .name("without-vectors");
+      with = anyReads() ? enriched(events, itemVectors) : without;
+    }
+
+    private boolean anyReads() {
+      return features.rollingViews().stream().anyMatch(view -> !vectorFeatures(view).isEmpty());
+    }
+
+    DataStream<EnrichedEvent> forView(FeatureView view) {
+      return vectorFeatures(view).isEmpty() ? without : with;
+    }
+
+    private DataStream<EnrichedEvent> enriched(
+        DataStream<Event> events, DataStream<Change<ItemVector>> itemVectors) {
+      return events
+          .keyBy(event -> event.itemId().value(), Types.STRING)
+          .connect(itemVectors.keyBy(change -> change.key, Types.STRING))
+          .process(new VectorEnrichment(types()), StreamTypes.ENRICHED_EVENT)
+          .name("item-vectors")
+          .uid("item-vectors");
+    }
+
+    private Set<String> types() {
+      Set<String> types = new HashSet<>();
+      for (FeatureView view : features.rollingViews()) {
+        for (RollingAggregate rolling : vectorFeatures(view)) {
+          if (rolling.types().isEmpty()) {
+            return Set.of();
+          }
+          types.addAll(rolling.types());
+        }
+      }
+      return Set.copyOf(types);
+    }
+
+    private static List<RollingAggregate> vectorFeatures(FeatureView view) {
+      return view.features().stream()
+          .map(FeatureDefinition::rolling)
+          .filter(rolling -> rolling != null && readsVector(rolling))
+          .toList();
+    }
+
+    private static boolean readsVector(RollingAggregate rolling) {
+      return rolling.aggregate() == Aggregate.DECAYED_VECTOR_MEAN
+          || "item.vector".equals(rolling.field())
+          || "item.space".equals(rolling.field());
+    }
+  }
+}
