@@ -36,10 +36,8 @@ public final class TestEvents {
     return event(id, user, item, EventType.RATING, offset).withValue(value);
   }
 
-  public static Event event(
-      String id, String user, String item, EventType type, Duration offset) {
-    return Event.of(
-        EventId.of(id), new UserId(user), ItemId.of(item), MOVIES, type, at(offset));
+  public static Event event(String id, String user, String item, EventType type, Duration offset) {
+    return Event.of(EventId.of(id), new UserId(user), ItemId.of(item), MOVIES, type, at(offset));
   }
 
   /** Events of a few users and items over some days, mostly in order, some of them twice. */
@@ -50,8 +48,7 @@ public final class TestEvents {
     for (int i = 0; i < count; i++) {
       Duration offset = Duration.ofMinutes(10L * i - random.nextInt(40));
       EventType type = types.get(random.nextInt(types.size()));
-      Event event =
-          event("e" + i, "u" + random.nextInt(3), "m" + random.nextInt(8), type, offset);
+      Event event = event("e" + i, "u" + random.nextInt(3), "m" + random.nextInt(8), type, offset);
       if (type.equals(EventType.RATING) || type.equals(EventType.PURCHASE)) {
         event = event.withValue(1 + random.nextInt(5));
       }

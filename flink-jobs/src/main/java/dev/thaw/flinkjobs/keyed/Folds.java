@@ -34,8 +34,6 @@ public final class Folds {
       TypeInformation<S> state,
       TypeInformation<O> output,
       Duration interval) {
-    return input
-        .transform(name, output, operator(fold, state, interval))
-        .uid(name);
+    return input.transform(name, output, operator(fold, state, interval)).uid(name);
   }
 }

@@ -43,15 +43,15 @@ class RollingViewTest {
   private KeyedOneInputStreamOperatorTestHarness<String, EnrichedEvent, ViewRow> harness(
       FeatureDefinitions definitions, String view) throws Exception {
     ViewKeys keys = ViewKeys.of(definitions.joinKeys(definitions.view(view)));
-    var fold =
-        new RollingViewFold(view, definitions, DomainDefinitions.shipped(), keys, LATENESS);
+    var fold = new RollingViewFold(view, definitions, DomainDefinitions.shipped(), keys, LATENESS);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             Folds.operator(fold, StateTypes.ROLLING, INTERVAL),
             (EnrichedEvent enriched) -> keys.textOf(enriched.event()),
             Types.STRING);
     harness.getExecutionConfig().enableObjectReuse();
-    harness.setup(StreamTypes.VIEW_ROW.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    harness.setup(
+        StreamTypes.VIEW_ROW.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     return harness;
   }
 
