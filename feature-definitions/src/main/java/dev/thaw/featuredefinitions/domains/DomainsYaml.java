@@ -30,8 +30,7 @@ final class DomainsYaml {
 
   static DomainDefinitions read(YamlMapping root) {
     root.only("version", "event_types", "domains").requireVersion(VERSION);
-    List<EventType> configured =
-        root.build(() -> root.texts("event_types").stream().map(EventType::new).toList());
+    List<EventType> configured = root.texts("event_types", EventType::new);
     Set<EventType> types = new LinkedHashSet<>(EventType.SHIPPED);
     types.addAll(configured);
     List<YamlMapping> entries = root.mappings("domains");
@@ -67,8 +66,7 @@ final class DomainsYaml {
   }
 
   private static List<EventType> positiveTypes(YamlMapping positive, Set<EventType> types) {
-    List<EventType> result =
-        positive.build(() -> positive.texts("types").stream().map(EventType::new).toList());
+    List<EventType> result = positive.texts("types", EventType::new);
     for (EventType type : result) {
       if (!types.contains(type)) {
         throw positive.fault("types", "must be among " + types + ", was \"" + type + '"');
@@ -81,8 +79,7 @@ final class DomainsYaml {
   }
 
   private static List<DomainId> sources(YamlMapping entry, Set<DomainId> names) {
-    List<DomainId> sources =
-        entry.build(() -> entry.texts("sources").stream().map(DomainId::of).toList());
+    List<DomainId> sources = entry.texts("sources", DomainId::of);
     for (DomainId source : sources) {
       if (!names.contains(source)) {
         throw entry.fault("sources", "must be among " + names + ", was \"" + source + '"');

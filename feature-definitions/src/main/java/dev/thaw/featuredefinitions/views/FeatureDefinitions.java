@@ -2,6 +2,7 @@ package dev.thaw.featuredefinitions.views;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,15 @@ public final class FeatureDefinitions implements Serializable {
   private final LinkedHashMap<String, EntityDefinition> entities = new LinkedHashMap<>();
   private final LinkedHashMap<String, FeatureView> views = new LinkedHashMap<>();
 
+  private final ArrayList<FeatureService> services;
+
   FeatureDefinitions(
-      String project, Collection<EntityDefinition> entities, Collection<FeatureView> views) {
+      String project,
+      Collection<EntityDefinition> entities,
+      Collection<FeatureView> views,
+      Collection<FeatureService> services) {
     this.project = project;
+    this.services = new ArrayList<>(services);
     entities.forEach(entity -> this.entities.put(entity.name(), entity));
     views.forEach(view -> this.views.put(view.name(), view));
   }
@@ -79,6 +86,11 @@ public final class FeatureDefinitions implements Serializable {
             () ->
                 new IllegalArgumentException(
                     "view must be one of " + views.keySet() + ", was \"" + name + '"'));
+  }
+
+  /** In the order of the file. */
+  public List<FeatureService> services() {
+    return List.copyOf(services);
   }
 
   /** The views that are computed from events, in the order of the file. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ final class FeaturesYaml {
   }
 
   static FeatureDefinitions read(YamlMapping root) {
-    root.only("version", "project", "entities", "views").requireVersion(VERSION);
+    root.only("version", "project", "entities", "views", "services").requireVersion(VERSION);
     Map<String, EntityDefinition> entities = entities(root);
     List<FeatureView> views = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -39,7 +40,24 @@ final class FeaturesYaml {
       unique(view, names);
       views.add(view(view, entities));
     }
-    return new FeatureDefinitions(name(root, "project"), entities.values(), views);
+    return new FeatureDefinitions(
+        name(root, "project"), entities.values(), views, services(root, names));
+  }
+
+  private static List<FeatureService> services(YamlMapping root, Set<String> views) {
+    List<FeatureService> services = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (YamlMapping service :
+        root.has("services") ? root.mappings("services") : List.<YamlMapping>of()) {
+      service.only("name", "views", "description");
+      String name = unique(service, names);
+      List<String> members = service.texts("views");
+      if (members.isEmpty() || !views.containsAll(members)) {
+        throw service.fault("views", "must be among " + new TreeSet<>(views) + ", was " + members);
+      }
+      services.add(new FeatureService(name, members, service.text("description")));
+    }
+    return services;
   }
 
   private static Map<String, EntityDefinition> entities(YamlMapping root) {

@@ -97,8 +97,7 @@ final class RollingYaml {
   }
 
   private static List<String> types(YamlMapping feature) {
-    return feature.build(
-        () -> feature.texts("types").stream().map(EventType::new).map(EventType::name).toList());
+    return feature.texts("types", type -> new EventType(type).name());
   }
 
   private static Map<String, List<String>> where(YamlMapping feature) {

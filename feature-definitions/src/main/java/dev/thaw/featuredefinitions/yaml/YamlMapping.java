@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -229,6 +230,17 @@ public final class YamlMapping {
       texts.add(scalar(key + "[" + texts.size() + "]", element).getValue());
     }
     return texts;
+  }
+
+  /** The same, each made into a value that checks itself. */
+  public <T> List<T> texts(String key, Function<String, T> value) {
+    try {
+      return texts(key).stream().map(value).toList();
+    } catch (YamlFault e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw fault(key, String.valueOf(e.getMessage()));
+    }
   }
 
   public YamlMapping mapping(String key) {
