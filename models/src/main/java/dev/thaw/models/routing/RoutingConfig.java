@@ -1,16 +1,18 @@
 package dev.thaw.models.routing;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * @param someFrom interactions from which stage {@code 3-19} begins
+ * The routing table. The default follows METHODS section 1; where that names the meta-learned model
+ * adapted to the user, the closed-form factor vector of the user's own history stands.
+ *
+ * @param someFrom interactions from which stage {@code 3-19} begins, at least 2
  * @param manyFrom interactions from which stage {@code 20+} begins
  * @param minConfidence a mapped vector trusted less than this is not used, in [0, 1]
  * @param minSourceInteractions shortest source history a mapped vector is used with
- * @param order methods by stage, most preferred first; popularity is added at the end if absent
- * @param banditSlots leading slots the bandit decides, by stage
+ * @param order methods by stage, most preferred first; popularity comes last whether named or not
+ * @param banditSlots leading slots the bandit decides, by stage, 0 to 2
  */
 public record RoutingConfig(
     long someFrom,
@@ -27,14 +29,10 @@ public record RoutingConfig(
           0.1,
           3,
           Map.of(
-              Stage.NONE,
-              List.of(Method.CROSS_DOMAIN, Method.CONTENT, Method.POPULARITY),
-              Stage.FEW,
-              List.of(Method.CROSS_DOMAIN, Method.CONTENT, Method.POPULARITY),
-              Stage.SOME,
-              List.of(Method.FACTORS, Method.CROSS_DOMAIN, Method.CONTENT, Method.POPULARITY),
-              Stage.MANY,
-              List.of(Method.FACTORS, Method.CONTENT, Method.POPULARITY)),
+              Stage.NONE, List.of(Method.CROSS_DOMAIN, Method.CONTENT),
+              Stage.FEW, List.of(Method.CROSS_DOMAIN, Method.CONTENT),
+              Stage.SOME, List.of(Method.FACTORS, Method.CROSS_DOMAIN, Method.CONTENT),
+              Stage.MANY, List.of(Method.FACTORS, Method.CONTENT)),
           Map.of(Stage.NONE, 2, Stage.FEW, 2, Stage.SOME, 1, Stage.MANY, 1));
 
   public RoutingConfig {
@@ -45,19 +43,30 @@ public record RoutingConfig(
     if (!(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException("minConfidence must be in [0, 1], was " + minConfidence);
     }
+    order = Map.copyOf(order);
+    banditSlots = Map.copyOf(banditSlots);
     for (Stage stage : Stage.values()) {
-      if (!order.containsKey(stage) || !banditSlots.containsKey(stage)) {
+      List<Method> methods = order.get(stage);
+      Integer slots = banditSlots.get(stage);
+      if (methods == null || slots == null) {
         throw new IllegalArgumentException("routing of stage " + stage.label() + " is missing");
       }
+      if (methods.stream().distinct().count() != methods.size()) {
+        throw new IllegalArgumentException(
+            "methods of stage " + stage.label() + " must differ, were " + methods);
+      }
+      if (slots < 0 || slots > 2) {
+        throw new IllegalArgumentException(
+            "bandit slots of stage " + stage.label() + " must be in [0, 2], were " + slots);
+      }
     }
-    banditSlots.forEach(
-        (stage, slots) -> {
-          if (slots < 0 || slots > 2) {
-            throw new IllegalArgumentException(
-                "bandit slots of stage " + stage.label() + " must be in [0, 2], were " + slots);
-          }
-        });
-    order = Map.copyOf(new EnumMap<>(order));
-    banditSlots = Map.copyOf(banditSlots);
+  }
+
+  List<Method> methodsAt(Stage stage) {
+    return order.getOrDefault(stage, List.of());
+  }
+
+  int slotsAt(Stage stage) {
+    return banditSlots.getOrDefault(stage, 0);
   }
 }

@@ -1,19 +1,141 @@
 package dev.thaw.models.routing;
 
-/** Which methods may answer, in which order: the table of METHODS by stage. Thread-safe. */
-public final class RoutingPolicy {
-  public RoutingPolicy(RoutingConfig config) {}
+import dev.thaw.models.routing.RoutePlan.Step;
+import java.util.ArrayList;
+import java.util.List;
 
-  public Stage stage(long interactions) {
-    throw new UnsupportedOperationException("not yet");
+/**
+ * Which methods may answer, in which order: the table of stages against methods, with the inputs
+ * each method needs. A method whose inputs are missing or not trusted stays in the plan, with the
+ * reason why it was passed over; popularity is always last and always usable. Pure, O(methods).
+ * Immutable and thread-safe.
+ */
+public final class RoutingPolicy {
+  private final RoutingConfig config;
+
+  public RoutingPolicy(RoutingConfig config) {
+    this.config = config;
   }
 
-  public RoutePlan plan(UserKnowledge user) {
-    throw new UnsupportedOperationException("not yet");
+  public static RoutingPolicy standard() {
+    return new RoutingPolicy(RoutingConfig.DEFAULT);
+  }
+
+  /** The stage of a user with so many distinct items in the domain. */
+  public Stage stage(long interactions) {
+    if (interactions < 0) {
+      throw new IllegalArgumentException("interactions must be >= 0, was " + interactions);
+    }
+    if (interactions == 0) {
+      return Stage.NONE;
+    }
+    if (interactions < config.someFrom()) {
+      return Stage.FEW;
+    }
+    return interactions < config.manyFrom() ? Stage.SOME : Stage.MANY;
   }
 
   /** Leading slots the bandit decides at this stage. */
   public int banditSlots(Stage stage) {
-    throw new UnsupportedOperationException("not yet");
+    return config.slotsAt(stage);
+  }
+
+  /** The methods for this user, most preferred first. */
+  public RoutePlan plan(UserKnowledge user) {
+    Stage stage = stage(user.interactions());
+    List<Step> steps = new ArrayList<>();
+    for (Method method : config.methodsAt(stage)) {
+      if (method != Method.POPULARITY) {
+        steps.add(consider(method, user));
+      }
+    }
+    steps.add(popularity(user));
+    return new RoutePlan(stage, steps);
+  }
+
+  private Step consider(Method method, UserKnowledge user) {
+    return switch (method) {
+      case FACTORS -> factors(user);
+      case CROSS_DOMAIN -> crossDomain(user);
+      case CONTENT -> content(user);
+      case POPULARITY -> popularity(user);
+    };
+  }
+
+  private static Step factors(UserKnowledge user) {
+    UserKnowledge.Folded folded = user.folded();
+    return folded == null
+        ? no(Method.FACTORS, "no factor vector of the active model for this user")
+        : yes(
+            Method.FACTORS,
+            "factor vector from " + count(folded.interactions(), "interaction") + " in the domain");
+  }
+
+  private Step crossDomain(UserKnowledge user) {
+    UserKnowledge.Mapped mapped = user.mapped();
+    if (mapped == null) {
+      return no(Method.CROSS_DOMAIN, "no vector mapped from another domain");
+    }
+    String from = "mapped from " + mapped.source();
+    if (!mapped.bridgeEnabled()) {
+      return no(
+          Method.CROSS_DOMAIN, from + ", but that bridge did not pass its negative-transfer gate");
+    }
+    if (mapped.sourceInteractions() < config.minSourceInteractions()) {
+      return no(
+          Method.CROSS_DOMAIN,
+          from
+              + ", but from "
+              + count(mapped.sourceInteractions(), "interaction")
+              + ", fewer than "
+              + config.minSourceInteractions());
+    }
+    if (mapped.confidence() < config.minConfidence()) {
+      return no(
+          Method.CROSS_DOMAIN,
+          from
+              + ", but with confidence "
+              + mapped.confidence()
+              + ", below "
+              + config.minConfidence());
+    }
+    return yes(
+        Method.CROSS_DOMAIN,
+        "vector " + from + " by " + count(mapped.sourceInteractions(), "interaction") + " there");
+  }
+
+  private static Step content(UserKnowledge user) {
+    if (user.tasteItems() == 0 && user.onboardingAnswers() == 0) {
+      return no(Method.CONTENT, "no liked item and no onboarding answer with content");
+    }
+    List<String> from = new ArrayList<>();
+    if (user.tasteItems() > 0) {
+      from.add(count(user.tasteItems(), "liked item"));
+    }
+    if (user.onboardingAnswers() > 0) {
+      from.add(count(user.onboardingAnswers(), "onboarding answer"));
+    }
+    return yes(Method.CONTENT, "content near " + String.join(" and ", from));
+  }
+
+  private static Step popularity(UserKnowledge user) {
+    String segment = user.segment();
+    return yes(
+        Method.POPULARITY,
+        segment == null
+            ? "popular in the whole domain, as no segment could be inferred"
+            : "popular in segment " + segment);
+  }
+
+  private static Step yes(Method method, String reason) {
+    return new Step(method, true, reason);
+  }
+
+  private static Step no(Method method, String reason) {
+    return new Step(method, false, reason);
+  }
+
+  private static String count(long number, String of) {
+    return number + " " + of + (number == 1 ? "" : "s");
   }
 }

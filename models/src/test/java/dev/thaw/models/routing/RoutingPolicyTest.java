@@ -1,0 +1,160 @@
+package dev.thaw.models.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutingPolicyTest {
+  private static final RoutingPolicy POLICY = RoutingPolicy.standard();
+  private static final UserKnowledge.Mapped MAPPED =
+      new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.8);
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1,1-2", "2,1-2", "3,3-19", "19,3-19", "20,20+", "5000,20+"})
+  void stageBounds(long interactions, String label) {
+    assertThat(POLICY.stage(interactions).label()).isEqualTo(label);
+  }
+
+  private static RoutePlan.Taken first(UserKnowledge user) {
+    RoutePlan plan = POLICY.plan(user);
+    return plan.taken(plan.next(0));
+  }
+
+  @Test
+  void brandNewUserGetsPopularityOfTheSegment() {
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 0, "young"));
+    assertThat(taken.method()).isEqualTo(Method.POPULARITY);
+    assertThat(taken.reason()).isEqualTo("popular in segment young");
+    assertThat(taken.fallbacks())
+        .containsExactly(
+            new RoutePlan.Step(Method.CROSS_DOMAIN, false, "no vector mapped from another domain"),
+            new RoutePlan.Step(
+                Method.CONTENT, false, "no liked item and no onboarding answer with content"));
+  }
+
+  @Test
+  void onboardingAnswersLeadToContent() {
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 2, null));
+    assertThat(taken.method()).isEqualTo(Method.CONTENT);
+    assertThat(taken.reason()).isEqualTo("content near 2 onboarding answers");
+  }
+
+  @Test
+  void userWarmElsewhereCrossesTheBridge() {
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, MAPPED, 0, 1, null));
+    assertThat(taken.method()).isEqualTo(Method.CROSS_DOMAIN);
+    assertThat(taken.reason()).isEqualTo("vector mapped from books by 30 interactions there");
+  }
+
+  @Test
+  void warmerUsersGetTheirOwnVector() {
+    UserKnowledge.Folded folded = new UserKnowledge.Folded(5);
+    assertThat(first(new UserKnowledge(5, folded, MAPPED, 5, 0, null)).method())
+        .isEqualTo(Method.FACTORS);
+    assertThat(first(new UserKnowledge(2, folded, MAPPED, 2, 0, null)).method())
+        .isEqualTo(Method.CROSS_DOMAIN);
+    assertThat(first(new UserKnowledge(2, folded, null, 1, 0, null)).reason())
+        .isEqualTo("content near 1 liked item");
+    assertThat(first(new UserKnowledge(100, null, MAPPED, 50, 0, null)).method())
+        .isEqualTo(Method.CONTENT);
+  }
+
+  @Test
+  void bridgesThatAreNotTrustedAreNamedAndPassedOver() {
+    assertThat(passedOver(new UserKnowledge.Mapped(DomainId.of("books"), 30, false, 0.8)))
+        .isEqualTo("mapped from books, but that bridge did not pass its negative-transfer gate");
+    assertThat(passedOver(new UserKnowledge.Mapped(DomainId.of("books"), 1, true, 0.8)))
+        .isEqualTo("mapped from books, but from 1 interaction, fewer than 3");
+    assertThat(passedOver(new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.05)))
+        .isEqualTo("mapped from books, but with confidence 0.05, below 0.1");
+  }
+
+  private static String passedOver(UserKnowledge.Mapped mapped) {
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, mapped, 0, 0, null));
+    assertThat(taken.method()).isEqualTo(Method.POPULARITY);
+    return taken.fallbacks().get(0).reason();
+  }
+
+  @Test
+  void failureAtRunTimeFallsToTheNextAndIsRecorded() {
+    RoutePlan plan = POLICY.plan(new UserKnowledge(0, null, MAPPED, 0, 1, null));
+    int first = plan.next(0);
+    RoutePlan after = plan.failed(first, "vector index open");
+    RoutePlan.Taken taken = after.taken(after.next(first + 1));
+    assertThat(taken.method()).isEqualTo(Method.CONTENT);
+    assertThat(taken.fallbacks())
+        .containsExactly(new RoutePlan.Step(Method.CROSS_DOMAIN, false, "vector index open"));
+    int last = plan.steps().size() - 1;
+    assertThatThrownBy(() -> plan.failed(last, "down")).hasMessageContaining("usable popularity");
+  }
+
+  @Provide
+  Arbitrary<UserKnowledge> users() {
+    Arbitrary<UserKnowledge.Folded> folded =
+        Arbitraries.longs().between(0, 50).map(UserKnowledge.Folded::new).injectNull(0.5);
+    Arbitrary<UserKnowledge.Mapped> mapped =
+        Combinators.combine(
+                Arbitraries.longs().between(0, 40),
+                Arbitraries.of(true, false),
+                Arbitraries.doubles().between(0, 1))
+            .as((n, on, c) -> new UserKnowledge.Mapped(DomainId.of("books"), n, on, c))
+            .injectNull(0.4);
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 60),
+            folded,
+            mapped,
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.of("a", "b").injectNull(0.5))
+        .as(UserKnowledge::new);
+  }
+
+  @Property(tries = 500, seed = "501")
+  void everyUserHasARouteWithReasonsAndEachMethodAtMostOnce(@ForAll("users") UserKnowledge user) {
+    RoutePlan plan = POLICY.plan(user);
+    assertThat(plan.steps()).extracting(RoutePlan.Step::method).doesNotHaveDuplicates();
+    assertThat(plan.steps()).allMatch(step -> !step.reason().isBlank());
+    int steps = 0;
+    for (int at = plan.next(0); at < plan.steps().size() - 1; at = plan.next(at + 1)) {
+      plan = plan.failed(at, "down");
+      steps++;
+    }
+    assertThat(plan.taken(plan.next(0)).method()).isEqualTo(Method.POPULARITY);
+    assertThat(steps).isLessThanOrEqualTo(3);
+    assertThat(POLICY.banditSlots(plan.stage())).isBetween(1, 2);
+  }
+
+  @Test
+  void tablesWithHolesAreRefused() {
+    assertThatThrownBy(
+            () -> new RoutingConfig(3, 20, 0, 0, Map.of(), RoutingConfig.DEFAULT.banditSlots()))
+        .hasMessage("routing of stage 0 is missing");
+    assertThatThrownBy(
+            () ->
+                new RoutingConfig(
+                    3, 3, 0, 0, Map.of(Stage.NONE, List.of()), RoutingConfig.DEFAULT.banditSlots()))
+        .hasMessage("stages need 2 <= someFrom < manyFrom, were 3 and 3");
+    assertThatThrownBy(
+            () ->
+                new RoutingConfig(
+                    3,
+                    20,
+                    0,
+                    0,
+                    RoutingConfig.DEFAULT.order(),
+                    Map.of(Stage.NONE, 3, Stage.FEW, 1, Stage.SOME, 1, Stage.MANY, 1)))
+        .hasMessage("bandit slots of stage 0 must be in [0, 2], were 3");
+  }
+}
