@@ -1,43 +1,144 @@
 package dev.thaw.models.artefact;
 
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.segments.SegmentModel;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * A kind of artefact and the type of its models.
+ * A kind of artefact, the type of its models and their binary form.
  *
  * @param <M> the model
  */
 public final class ArtefactKind<M> {
   /** Scope: domain. Ranks items. */
-  public static final ArtefactKind<FactorModel> FACTORS = new ArtefactKind<>("factors");
+  public static final ArtefactKind<FactorModel> FACTORS =
+      new ArtefactKind<>(
+          "factors",
+          FactorModel.class,
+          model -> scope(model.domain()),
+          FactorModel::write,
+          FactorModel::read);
 
   /** Scope: domain. Predicts ratings. */
-  public static final ArtefactKind<FactorModel> RATINGS = new ArtefactKind<>("ratings");
+  public static final ArtefactKind<FactorModel> RATINGS =
+      new ArtefactKind<>(
+          "ratings",
+          FactorModel.class,
+          model -> scope(model.domain()),
+          FactorModel::write,
+          FactorModel::read);
 
-  /** Scope: {@code source-target}, see {@link #pair}. */
-  public static final ArtefactKind<GatedBridge> BRIDGE = new ArtefactKind<>("bridge");
+  /** Scope: {@code source~target}, see {@link #pair}. */
+  public static final ArtefactKind<GatedBridge> BRIDGE =
+      new ArtefactKind<>(
+          "bridge",
+          GatedBridge.class,
+          model -> pair(model.bridge().source(), model.bridge().target()),
+          GatedBridge::write,
+          GatedBridge::read);
 
   /** Scope: domain. */
-  public static final ArtefactKind<Projection> PROJECTION = new ArtefactKind<>("projection");
+  public static final ArtefactKind<Projection> PROJECTION =
+      new ArtefactKind<>(
+          "projection",
+          Projection.class,
+          model -> scope(model.domain()),
+          Projection::write,
+          Projection::read);
 
   /** Scope: domain. */
-  public static final ArtefactKind<SegmentModel> SEGMENTS = new ArtefactKind<>("segments");
+  public static final ArtefactKind<SegmentModel> SEGMENTS =
+      new ArtefactKind<>(
+          "segments",
+          SegmentModel.class,
+          model -> scope(model.domain()),
+          SegmentModel::write,
+          SegmentModel::read);
 
   /** Scope: domain. */
-  public static final ArtefactKind<Popularity> POPULARITY = new ArtefactKind<>("popularity");
+  public static final ArtefactKind<Popularity> POPULARITY =
+      new ArtefactKind<>(
+          "popularity",
+          Popularity.class,
+          model -> scope(model.domain()),
+          Popularity::write,
+          Popularity::read);
+
+  private static final List<ArtefactKind<?>> ALL =
+      List.of(FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY);
 
   private final String name;
+  private final Class<M> type;
+  private final Function<M, String> scope;
+  private final BiConsumer<M, BinaryWriter> writer;
+  private final Function<BinaryReader, M> reader;
 
-  private ArtefactKind(String name) {
+  private ArtefactKind(
+      String name,
+      Class<M> type,
+      Function<M, String> scope,
+      BiConsumer<M, BinaryWriter> writer,
+      Function<BinaryReader, M> reader) {
     this.name = name;
+    this.type = type;
+    this.scope = scope;
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /**
+   * @throws ArtefactException naming the known kinds
+   */
+  static ArtefactKind<?> named(String name) {
+    return ALL.stream()
+        .filter(kind -> kind.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new ArtefactException("kind must be one of " + ALL + ", was \"" + name + '"'));
   }
 
   public String name() {
     return name;
+  }
+
+  Class<M> type() {
+    return type;
+  }
+
+  String scopeOf(M model) {
+    return scope.apply(model);
+  }
+
+  void write(M model, BinaryWriter out) {
+    writer.accept(model, out);
+  }
+
+  M read(BinaryReader in) {
+    return reader.apply(in);
+  }
+
+  /** A domain as file name: what is not a letter, digit, {@code _} or {@code -} becomes %XX. */
+  public static String scope(DomainId domain) {
+    StringBuilder name = new StringBuilder();
+    for (byte each : domain.value().getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+      char c = (char) (each & 0xff);
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-');
+      name.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+    }
+    return name.toString();
+  }
+
+  /** A pair of domains as file name. */
+  public static String pair(DomainId source, DomainId target) {
+    return scope(source) + "~" + scope(target);
   }
 
   @Override

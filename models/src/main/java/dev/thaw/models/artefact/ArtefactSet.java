@@ -6,12 +6,29 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.segments.SegmentModel;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** All models of one set, loaded and checked. Immutable, thread-safe. */
 public final class ArtefactSet {
-  private ArtefactSet() {}
+  private final ArtefactManifest manifest;
+  private final Map<String, Versioned<?>> objects;
+
+  private ArtefactSet(ArtefactManifest manifest, Map<String, Versioned<?>> objects) {
+    this.manifest = manifest;
+    this.objects = Map.copyOf(objects);
+  }
+
+  static ArtefactSet load(ArtefactManifest manifest, ObjectFolders folders) {
+    Map<String, Versioned<?>> objects = new HashMap<>();
+    for (ArtefactRef ref : manifest.objects()) {
+      objects.put(
+          ref.kind() + "/" + ref.scope(), folders.read(ArtefactKind.named(ref.kind()), ref));
+    }
+    return new ArtefactSet(manifest, objects);
+  }
 
   /**
    * A model with its version and where it came from.
@@ -21,44 +38,64 @@ public final class ArtefactSet {
   public record Versioned<M>(M model, String version, Provenance provenance) {}
 
   public String version() {
-    throw new UnsupportedOperationException("not yet");
+    return manifest.version();
   }
 
   public ArtefactManifest manifest() {
-    throw new UnsupportedOperationException("not yet");
+    return manifest;
   }
 
   public Optional<Versioned<FactorModel>> factors(DomainId domain) {
-    throw new UnsupportedOperationException("not yet");
+    return find(ArtefactKind.FACTORS, ArtefactKind.scope(domain));
   }
 
   public Optional<Versioned<FactorModel>> ratings(DomainId domain) {
-    throw new UnsupportedOperationException("not yet");
+    return find(ArtefactKind.RATINGS, ArtefactKind.scope(domain));
   }
 
   public Optional<Versioned<GatedBridge>> bridge(DomainId source, DomainId target) {
-    throw new UnsupportedOperationException("not yet");
+    return find(ArtefactKind.BRIDGE, ArtefactKind.pair(source, target));
   }
 
-  /** Bridges into a domain, by source. */
+  /** Bridges into a domain, enabled or not, by source. */
   public Map<DomainId, GatedBridge> bridgesInto(DomainId target) {
-    throw new UnsupportedOperationException("not yet");
+    Map<DomainId, GatedBridge> found = new TreeMap<>();
+    for (Versioned<?> each : objects.values()) {
+      if (each.model() instanceof GatedBridge gated && gated.bridge().target().equals(target)) {
+        found.put(gated.bridge().source(), gated);
+      }
+    }
+    return found;
   }
 
   public Optional<Versioned<Projection>> projection(DomainId domain) {
-    throw new UnsupportedOperationException("not yet");
+    return find(ArtefactKind.PROJECTION, ArtefactKind.scope(domain));
   }
 
   public Optional<Versioned<SegmentModel>> segments(DomainId domain) {
-    throw new UnsupportedOperationException("not yet");
+    return find(ArtefactKind.SEGMENTS, ArtefactKind.scope(domain));
   }
 
   public Optional<Versioned<Popularity>> popularity(DomainId domain) {
-    throw new UnsupportedOperationException("not yet");
+    return find(ArtefactKind.POPULARITY, ArtefactKind.scope(domain));
   }
 
   /** Index version of a space, such as {@code content} or {@code factors.movies}. */
   public Optional<String> indexVersion(String space) {
-    throw new UnsupportedOperationException("not yet");
+    return Optional.ofNullable(manifest.indexes().get(space));
+  }
+
+  private <M> Optional<Versioned<M>> find(ArtefactKind<M> kind, String scope) {
+    Versioned<?> found = objects.get(kind.name() + "/" + scope);
+    if (found == null) {
+      return Optional.empty();
+    }
+    M model = kind.type().cast(found.model());
+    return Optional.of(new Versioned<>(model, found.version(), found.provenance()));
+  }
+
+  @Override
+  public String toString() {
+    return "ArtefactSet[" + manifest.version() + ", " + manifest.objects() + "]";
   }
 }

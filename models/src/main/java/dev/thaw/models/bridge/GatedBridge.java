@@ -1,5 +1,7 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
@@ -12,5 +14,13 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
     return decision.admits(sourceHistory.entries().size())
         ? Optional.of(bridge.map(sourceHistory, sourceModel))
         : Optional.empty();
+  }
+
+  public void write(BinaryWriter out) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  public static GatedBridge read(BinaryReader in) {
+    throw new UnsupportedOperationException("not yet");
   }
 }

@@ -1,5 +1,8 @@
 package dev.thaw.models.factors;
 
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
@@ -58,6 +61,21 @@ public final class BiasModel {
       bias[i] = n == 0 ? 0 : (float) (sum / (n + itemShrinkage));
     }
     return new BiasModel(ratings.items(), scale, mean, bias, userShrinkage);
+  }
+
+  void write(BinaryWriter out) {
+    items.write(out);
+    scale.write(out);
+    out.writeDouble(mean).writeDouble(userShrinkage);
+    FloatArrays.write(out, itemBias);
+  }
+
+  static BiasModel read(BinaryReader in) {
+    ItemDictionary items = ItemDictionary.read(in);
+    RatingScale scale = RatingScale.read(in);
+    double mean = in.readDouble();
+    double userShrinkage = in.readDouble();
+    return new BiasModel(items, scale, mean, FloatArrays.read(in), userShrinkage);
   }
 
   public ItemDictionary items() {

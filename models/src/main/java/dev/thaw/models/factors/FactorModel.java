@@ -4,6 +4,9 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
@@ -57,6 +60,28 @@ public final class FactorModel {
         foldIn.kind() == FactorKind.IMPLICIT
             ? Gram.of(itemFactors, rank, foldIn.lambda())
             : new double[0];
+  }
+
+  /** All of the model; {@link #read} gives an equal one. */
+  public void write(BinaryWriter out) {
+    out.writeText(domain.value()).writeCount(rank).writeText(foldIn.kind().name());
+    out.writeDouble(foldIn.lambda()).writeDouble(foldIn.alpha()).writeDouble(foldIn.countPower());
+    biases.write(out);
+    FloatArrays.write(out, itemBias);
+    FloatArrays.write(out, itemFactors);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
+  public static FactorModel read(BinaryReader in) {
+    DomainId domain = DomainId.of(in.readText());
+    int rank = Math.toIntExact(in.readCount());
+    FactorKind kind = FactorKind.valueOf(in.readText());
+    FoldIn foldIn = new FoldIn(kind, in.readDouble(), in.readDouble(), in.readDouble());
+    BiasModel biases = BiasModel.read(in);
+    return new FactorModel(
+        domain, rank, biases, foldIn, FloatArrays.read(in), FloatArrays.read(in));
   }
 
   public DomainId domain() {

@@ -1,6 +1,9 @@
 package dev.thaw.models.interactions;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +47,27 @@ public final class ItemDictionary {
   /** By number. */
   public List<ItemId> all() {
     return items;
+  }
+
+  public void write(BinaryWriter out) {
+    out.writeCount(items.size());
+    items.forEach(item -> out.writeText(item.value()));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the ids are not distinct and sorted
+   */
+  public static ItemDictionary read(BinaryReader in) {
+    int size = in.readSize(1);
+    List<ItemId> items = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      ItemId item = ItemId.of(in.readText());
+      if (i > 0 && items.get(i - 1).compareTo(item) >= 0) {
+        throw in.damaged("item " + item + " after " + items.get(i - 1));
+      }
+      items.add(item);
+    }
+    return new ItemDictionary(List.copyOf(items));
   }
 
   @Override

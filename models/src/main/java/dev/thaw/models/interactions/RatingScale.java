@@ -1,6 +1,8 @@
 package dev.thaw.models.interactions;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 
 /**
  * The scale on which interactions of a domain are rated.
@@ -22,6 +24,14 @@ public record RatingScale(double min, double max, double positive) {
 
   public static RatingScale of(DomainDefinition domain) {
     return new RatingScale(domain.minRating(), domain.maxRating(), domain.positiveRating());
+  }
+
+  public void write(BinaryWriter out) {
+    out.writeDouble(min).writeDouble(max).writeDouble(positive);
+  }
+
+  public static RatingScale read(BinaryReader in) {
+    return new RatingScale(in.readDouble(), in.readDouble(), in.readDouble());
   }
 
   public double clip(double rating) {

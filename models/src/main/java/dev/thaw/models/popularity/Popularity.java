@@ -2,6 +2,8 @@ package dev.thaw.models.popularity;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.interactions.Interactions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,24 @@ public record Popularity(DomainId domain, List<Counted> ranked) {
 
   /** An item with its (possibly shrunk or decayed) number of interactions. */
   public record Counted(ItemId item, double count) {}
+
+  public void write(BinaryWriter out) {
+    out.writeText(domain.value()).writeCount(ranked.size());
+    ranked.forEach(each -> out.writeText(each.item.value()).writeDouble(each.count));
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
+  public static Popularity read(BinaryReader in) {
+    DomainId domain = DomainId.of(in.readText());
+    int size = in.readSize(9);
+    List<Counted> ranked = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      ranked.add(new Counted(ItemId.of(in.readText()), in.readDouble()));
+    }
+    return new Popularity(domain, ranked);
+  }
 
   public static Popularity of(Interactions interactions) {
     List<Counted> ranked = new ArrayList<>();

@@ -3,6 +3,8 @@ package dev.thaw.models.projection;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,14 @@ public final class Projection {
 
   /** What was measured on held-out items. */
   public ProjectionQuality quality() {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  public void write(BinaryWriter out) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  public static Projection read(BinaryReader in) {
     throw new UnsupportedOperationException("not yet");
   }
 }

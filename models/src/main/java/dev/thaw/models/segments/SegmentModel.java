@@ -2,6 +2,8 @@ package dev.thaw.models.segments;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import java.util.List;
@@ -38,6 +40,14 @@ public final class SegmentModel {
    * @param history in this domain
    */
   public SegmentAssignment assign(UserProfile profile, History history, FactorModel factors) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  public void write(BinaryWriter out) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  public static SegmentModel read(BinaryReader in) {
     throw new UnsupportedOperationException("not yet");
   }
 }
