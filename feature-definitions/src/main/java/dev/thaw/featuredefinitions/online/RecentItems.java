@@ -2,6 +2,7 @@ package dev.thaw.featuredefinitions.online;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,29 @@ public interface RecentItems extends AutoCloseable {
   /** One interaction, by wall-clock time of acceptance. */
   record Recent(UserId user, ItemId item, Instant acceptedAt) {}
 
+  /**
+   * What is kept.
+   *
+   * @param perUser newest items of a user, at least 1
+   * @param timeToLive how long after acceptance
+   */
+  record Bounds(int perUser, Duration timeToLive) {
+    public static final Bounds DEFAULT = new Bounds(1_000, Duration.ofDays(30));
+
+    public Bounds {
+      if (perUser < 1) {
+        throw new IllegalArgumentException("items per user must be at least 1, was " + perUser);
+      }
+      if (timeToLive.isZero() || timeToLive.isNegative()) {
+        throw new IllegalArgumentException("time to live must be positive, was " + timeToLive);
+      }
+    }
+  }
+
   /** Appends a batch in one round trip. */
   void append(List<Recent> recents);
 
-  /** The user's recent items, newest first. */
+  /** The user's recent items, newest first; an item accepted twice counts from its newest time. */
   Set<ItemId> of(UserId user);
 
   /** Forgets a user. */
