@@ -31,8 +31,17 @@ public final class GoldenBytes {
   public static final String PROJECT = "layout";
   public static final List<String> FEATURES =
       List.of(
-          "text", "int64", "int32", "float64", "float32", "bool", "timestamp", "texts", "int64s",
-          "float64s", "float32s");
+          "text",
+          "int64",
+          "int32",
+          "float64",
+          "float32",
+          "bool",
+          "timestamp",
+          "texts",
+          "int64s",
+          "float64s",
+          "float32s");
   public static final OnlineSchema SCHEMA =
       new OnlineSchema(
           Map.of("by_user", FEATURES, "by_user_domain", FEATURES, "by_driver", FEATURES));
@@ -64,7 +73,9 @@ public final class GoldenBytes {
       Map<String, FeatureValue> features = new HashMap<>();
       node.get("features")
           .properties()
-          .forEach(feature -> features.put(feature.getKey(), value(feature.getKey(), feature.getValue())));
+          .forEach(
+              feature ->
+                  features.put(feature.getKey(), value(feature.getKey(), feature.getValue())));
       List<Cell> cells = new ArrayList<>();
       for (JsonNode cell : node.get("sqlite")) {
         cells.add(
@@ -101,7 +112,8 @@ public final class GoldenBytes {
       case "int32" -> new FeatureValue.Int32(x.intValue());
       case "float64" -> new FeatureValue.Float64(Double.parseDouble(x.textValue()));
       // as the recording script caps it
-      case "float32" -> new FeatureValue.Float32((float) Math.min(3e38, Double.parseDouble(x.textValue())));
+      case "float32" ->
+          new FeatureValue.Float32((float) Math.min(3e38, Double.parseDouble(x.textValue())));
       case "bool" -> new FeatureValue.Bool(x.booleanValue());
       case "timestamp" -> new FeatureValue.Timestamp(Instant.ofEpochSecond(x.longValue()));
       case "texts" -> {
