@@ -90,7 +90,8 @@ public final class ArtefactStore {
     String version = STAMP.format(now) + "-" + Sha256.of(content).substring(0, 8);
     ArtefactManifest manifest = new ArtefactManifest(version, now, sorted, indexes);
     replace(
-        setFile(version),
+        folder.resolve("sets"),
+        version + ".json",
         ArtefactJson.bytes(
             new ArtefactJson.SetFile(
                 ArtefactJson.FORMAT, version, now.toString(), sorted, indexes)));
@@ -104,14 +105,14 @@ public final class ArtefactStore {
    */
   public void activate(String setVersion) {
     manifest(setVersion).objects().forEach(objects::check);
-    replace(folder.resolve("current"), (setVersion + "\n").getBytes(StandardCharsets.UTF_8));
+    replace(folder, "current", (setVersion + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void replace(Path file, byte[] bytes) {
+  private static void replace(Path folder, String name, byte[] bytes) {
     try {
-      AtomicFiles.write(file, bytes);
+      AtomicFiles.write(folder, name, bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " can't be written", e);
+      throw new UncheckedIOException(folder.resolve(name) + " can't be written", e);
     }
   }
 

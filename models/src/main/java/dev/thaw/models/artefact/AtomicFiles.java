@@ -18,8 +18,9 @@ final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  static void write(Path file, byte[] bytes) throws IOException {
-    Path parent = Files.createDirectories(file.getParent());
+  static void write(Path folder, String name, byte[] bytes) throws IOException {
+    Path parent = Files.createDirectories(folder);
+    Path file = parent.resolve(name);
     Path unfinished = Files.createTempFile(parent, UNFINISHED, "");
     try {
       writeForced(unfinished, bytes);
@@ -36,16 +37,17 @@ final class AtomicFiles {
   }
 
   /** Renames a finished folder to its place, over whatever is there. */
-  static void moveFolder(Path from, Path to) throws IOException {
+  static void moveFolder(Path from, Path parent, String name) throws IOException {
+    Path to = parent.resolve(name);
     if (Files.exists(to)) {
-      Path replaced = Files.createTempDirectory(to.getParent(), UNFINISHED);
+      Path replaced = Files.createTempDirectory(parent, UNFINISHED);
       Files.move(to, replaced.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       deleteFolder(replaced);
     } else {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
-    force(to.getParent());
+    force(parent);
   }
 
   static void deleteFolder(Path folder) throws IOException {

@@ -22,10 +22,6 @@ final class ObjectFolders {
     this.root = root;
   }
 
-  Path root() {
-    return root;
-  }
-
   <M> ArtefactRef write(ArtefactKind<M> kind, M model, Provenance provenance) throws IOException {
     byte[] payload = payload(kind, model);
     String scope = kind.scopeOf(model);
@@ -36,12 +32,11 @@ final class ObjectFolders {
                 ArtefactJson.FORMAT, kind.name(), scope, sha, payload.length, provenance));
     ArtefactRef ref = new ArtefactRef(kind.name(), scope, version(json), sha);
     if (!isWhole(ref)) {
-      Path folder = folder(ref);
-      Path parent = Files.createDirectories(folder.getParent());
+      Path parent = Files.createDirectories(root.resolve(ref.kind()).resolve(ref.scope()));
       Path unfinished = Files.createTempDirectory(parent, AtomicFiles.UNFINISHED);
       AtomicFiles.writeForced(unfinished.resolve("model.bin"), payload);
       AtomicFiles.writeForced(unfinished.resolve("provenance.json"), json);
-      AtomicFiles.moveFolder(unfinished, folder);
+      AtomicFiles.moveFolder(unfinished, parent, ref.version());
     }
     return ref;
   }
