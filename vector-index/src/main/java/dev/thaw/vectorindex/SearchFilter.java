@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param domain only this domain, if given
  * @param cold only items with this flag, if given
  * @param available only items with this flag, if given
- * @param excluded never these
+ * @param excluded never these; a large set that is used more than once is best made with {@link
+ *     Set#copyOf} before, as copies of it then cost nothing
  */
 public record SearchFilter(
     @Nullable DomainId domain,

@@ -7,16 +7,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** One version of one space. Thread-safe. */
+/**
+ * One version of one space. In a COSINE space vectors are kept at length 1, so that a zero vector,
+ * which has no direction, is refused there. Thread-safe.
+ */
 public interface VectorIndex {
+  /** The largest number of neighbours one search may ask for. */
+  int MAX_K = 10_000;
 
   VectorSpace space();
 
   /**
-   * Inserts or replaces by item id. Visible to searches of this process after {@link #refresh}, or
-   * within a second.
+   * Inserts or replaces by item id; of equal ids in one call the last stays. Visible to searches of
+   * this process after {@link #refresh}, or within a second.
    *
-   * @throws IllegalArgumentException if an embedding is of another space
+   * @throws IllegalArgumentException if an embedding is of another space, or zero in a COSINE space
    * @throws VectorIndexException if the index can't be reached
    */
   void upsert(Collection<IndexedItem> items);
@@ -27,17 +32,32 @@ public interface VectorIndex {
   /**
    * The k most similar items that pass the filter, nearest first; fewer if fewer pass.
    *
-   * @throws IllegalArgumentException if the query is of another space, or k is not in [1, 10000]
+   * @throws IllegalArgumentException if the query is of another space, or zero in a COSINE space,
+   *     or k is not in [1, {@value #MAX_K}]
    * @throws VectorIndexException if the index can't be reached
    */
   List<Neighbour> search(Embedding query, int k, SearchFilter filter);
 
-  /** The stored embedding of an item. */
-  Optional<Embedding> get(ItemId item);
+  /**
+   * The item as it was last written, also before it is visible to searches; in a COSINE space its
+   * embedding has length 1.
+   */
+  Optional<IndexedItem> find(ItemId item);
+
+  /** The stored embedding of an item, as {@link #find} knows it. */
+  default Optional<Embedding> get(ItemId item) {
+    return find(item).map(IndexedItem::embedding);
+  }
 
   /** Makes all earlier changes durable and visible. */
   void refresh();
 
-  /** Number of items. */
+  /**
+   * Brings the index into the form that is fastest to search; worth its time after a bulk build.
+   * Implies {@link #refresh}.
+   */
+  void compact();
+
+  /** Number of visible items. */
   long size();
 }
