@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Iso8601 {
   static final String FORM = "an ISO 8601 time with zone such as 2024-05-01T12:30:00Z";
 
+  /** The last millisecond with a year of four digits. */
+  static final long MAX_EPOCH_MILLIS = 253_402_300_799_999L;
+
   private static final int SECONDS_END = "2024-05-01T12:30:00".length();
 
   private Iso8601() {}

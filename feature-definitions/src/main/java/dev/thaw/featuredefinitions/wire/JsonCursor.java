@@ -138,12 +138,15 @@ final class JsonCursor {
         throw fault("must be " + Iso8601.FORM + ", or epoch milliseconds");
       }
     } else if (parser.currentToken().isNumeric()) {
-      time = Instant.ofEpochMilli(integer(Long.MIN_VALUE, Long.MAX_VALUE));
+      time = Instant.ofEpochMilli(integer(0, Iso8601.MAX_EPOCH_MILLIS));
     } else {
       throw fault("must be " + Iso8601.FORM + ", or epoch milliseconds");
     }
     if (time.isBefore(Instant.EPOCH)) {
       throw fault("must not be before 1970-01-01T00:00:00Z");
+    }
+    if (time.toEpochMilli() > Iso8601.MAX_EPOCH_MILLIS) {
+      throw fault("must be before the year 10000");
     }
     return time;
   }

@@ -1,0 +1,2 @@
+/** The Feast repo beside {@code features.yaml}, registered by the real Feast. */
+package dev.thaw.featuredefinitions.feast;
