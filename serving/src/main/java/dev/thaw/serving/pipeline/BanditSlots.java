@@ -77,16 +77,7 @@ final class BanditSlots {
 
   private List<Scored> eligibleSet(
       DomainRanks ranks, Eligibility eligibility, List<Scored> ranked) {
-    int forNewcomers = (int) (shortlist * NEWCOMER_SHARE);
-    List<Scored> newcomers = new ArrayList<>();
-    for (int number : ranks.newcomers()) {
-      if (newcomers.size() == forNewcomers) {
-        break;
-      }
-      if (eligibility.admits(ranks.item(number))) {
-        newcomers.add(Scored.of(ranks.item(number), 0, EXPLORATION));
-      }
-    }
+    List<Scored> newcomers = newcomers(ranks, eligibility);
     List<Scored> eligible = new ArrayList<>(shortlist);
     for (Scored each : ranked) {
       boolean newcomer =
@@ -97,5 +88,25 @@ final class BanditSlots {
     }
     eligible.addAll(newcomers);
     return eligible;
+  }
+
+  /** Those that came after the snapshot first, then the newest of it. */
+  private List<Scored> newcomers(DomainRanks ranks, Eligibility eligibility) {
+    int wanted = (int) (shortlist * NEWCOMER_SHARE);
+    List<Scored> newcomers = new ArrayList<>(wanted);
+    for (int n = ranks.catalogue().size() - 1; n >= ranks.size() && newcomers.size() < wanted; n--) {
+      if (ranks.item(n).withoutMetadata() && eligibility.admits(ranks.item(n))) {
+        newcomers.add(Scored.of(ranks.item(n), 0, EXPLORATION));
+      }
+    }
+    for (int number : ranks.newcomers()) {
+      if (newcomers.size() >= wanted) {
+        break;
+      }
+      if (eligibility.admits(ranks.item(number))) {
+        newcomers.add(Scored.of(ranks.item(number), 0, EXPLORATION));
+      }
+    }
+    return newcomers;
   }
 }

@@ -1,0 +1,111 @@
+package dev.thaw.serving;
+
+import static dev.thaw.serving.ServerFixture.expectOk;
+import static dev.thaw.serving.ServerFixture.ids;
+import static dev.thaw.serving.ServerFixture.like;
+import static dev.thaw.serving.ServerFixture.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dependencies that are down or slow: named, never an error, never empty. */
+@Timeout(60)
+class DegradationTest {
+  @TempDir Path folder;
+  private ServerFixture thaw;
+
+  @BeforeEach
+  void start() {
+    thaw =
+        new ServerFixture(folder, UnaryOperator.identity(), log -> log.withJournalBytes(20_000));
+    thaw.films();
+  }
+
+  @AfterEach
+  void stop() {
+    thaw.close();
+  }
+
+  @Test
+  void aBrokenStoreIsNamedThenItsBreakerOpensThenItClosesAgain() throws Exception {
+    thaw.storeTrouble.breakDown();
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      JsonNode answer = thaw.recommend("u", 5);
+      assertThat(ids(answer)).hasSize(5);
+      assertThat(answer.at("/route/method").asText()).isEqualTo("popularity");
+      seen.add(answer.at("/degraded/0").asText());
+    }
+    assertThat(seen).startsWith("feature-store:error").endsWith("feature-store:open");
+    thaw.storeTrouble.recover();
+    while (!thaw.recommend("u", 5).at("/degraded").isEmpty()) {
+      Thread.sleep(20);
+    }
+    assertThat(ids(thaw.recommend("u", 5))).hasSize(5);
+  }
+
+  @Test
+  void aSlowStoreIsGivenUpInsideTheDeadline() {
+    thaw.storeTrouble.hang();
+    JsonNode answer =
+        thaw.recommend("{\"user_id\":\"u\",\"domain\":\"movies\",\"k\":5,\"deadline_ms\":50}");
+    assertThat(ids(answer)).hasSize(5);
+    assertThat(answer.at("/degraded/0").asText()).isEqualTo("feature-store:timeout");
+  }
+
+  @Test
+  void whatThisServerAcceptedIsLeftOutEvenWithoutTheStore() {
+    expectOk(thaw.post("/v1/events", "application/json", like("e", "u", "m0")));
+    thaw.storeTrouble.breakDown();
+    assertThat(ids(thaw.recommend("u", 29))).hasSize(29).doesNotContain("m0");
+  }
+
+  @Test
+  void withoutTheBrokerEventsAreJournalledAndDeliveredLater() throws Exception {
+    thaw.delivered.away = true;
+    JsonNode report = expectOk(thaw.post("/v1/events", "application/json", like("e", "u", "m0")));
+    assertThat(report.at("/accepted").asInt()).isEqualTo(1);
+    assertThat(thaw.delivered.of("thaw.events")).isEmpty();
+    assertThat(expectOk(thaw.get("/readyz")).at("/event_log").asText()).isEqualTo("journal");
+    thaw.delivered.away = false;
+    while (thaw.delivered.of("thaw.events").isEmpty()) {
+      Thread.sleep(10);
+    }
+    assertThat(thaw.delivered.of("thaw.events").get(0).at("/event_id").asText()).isEqualTo("e");
+  }
+
+  @Test
+  void aFullJournalRefusesWritesAndRecommendationsGoOn() {
+    thaw.delivered.away = true;
+    AggregatedHttpResponse refused = null;
+    for (int i = 0; i < 1_000 && refused == null; i++) {
+      AggregatedHttpResponse response =
+          thaw.post("/v1/events", "application/json", like("f" + i, "u", "m0"));
+      refused = response.status().code() == 503 ? response : null;
+    }
+    assertThat(refused).isNotNull();
+    assertThat(refused.headers().get("retry-after")).isEqualTo("1");
+    assertThat(tree(refused.content().array()).at("/error/message").asText())
+        .contains("of at most 20000");
+    JsonNode answer = thaw.recommend("u", 5);
+    assertThat(ids(answer)).hasSize(5);
+  }
+
+  @Test
+  void withoutIndexSimilarItemsAreThePopularOnesOfTheCategory() {
+    JsonNode similar = expectOk(thaw.get("/v1/items/m0/similar?k=3"));
+    assertThat(similar.at("/source").asText()).isEqualTo("popularity");
+    assertThat(similar.at("/degraded/0").asText()).isEqualTo("vector-index:missing");
+    assertThat(ids(similar)).containsExactly("m3", "m6", "m9");
+  }
+}

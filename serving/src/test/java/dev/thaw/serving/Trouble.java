@@ -1,0 +1,34 @@
+package dev.thaw.serving;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** What is wrong with a dependency at the moment. */
+final class Trouble {
+  private volatile boolean broken;
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
+
+  void breakDown() {
+    broken = true;
+  }
+
+  void hang() {
+    hanging = new CountDownLatch(1);
+  }
+
+  void recover() {
+    broken = false;
+    hanging.countDown();
+  }
+
+  void pass(Supplier<RuntimeException> failure) {
+    try {
+      hanging.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (broken) {
+      throw failure.get();
+    }
+  }
+}
