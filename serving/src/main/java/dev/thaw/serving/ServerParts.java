@@ -9,9 +9,11 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.serving.breaker.BreakerSettings;
+import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.CatalogueFeed;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.serving.snapshot.ItemCounts;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,7 +53,7 @@ public record ServerParts(
 
   /** Opens the artefact sets once the catalogue they are matched with exists. */
   public interface ModelSource {
-    ActiveSets open(dev.thaw.serving.catalogue.Catalogue catalogue, VectorIndexes indexes);
+    ActiveSets open(Catalogue catalogue, VectorIndexes indexes, ItemCounts counts);
   }
 
   /** With the usual clocks, breakers and refresh interval. */

@@ -28,17 +28,20 @@ import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
 import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.serving.snapshot.ItemCounts;
 import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The online server, from start to graceful stop. Answers in flight are finished and impressions
@@ -76,12 +79,15 @@ public final class ThawServer implements AutoCloseable {
     this.catalogue =
         new Catalogue(parts.domains().all().stream().map(DomainDefinition::name).toList());
     parts.feed().follow(catalogue);
-    this.models = parts.models().open(catalogue, parts.indexes());
+    awaitCatalogue();
+    ItemCounts counts = new ItemCounts();
+    this.models = parts.models().open(catalogue, parts.indexes(), counts);
     this.snapshots =
         new Snapshots(
             catalogue,
             parts.store(),
             models::current,
+            counts,
             parts.clock(),
             parts.nanoTime(),
             parts.refreshEvery());
@@ -102,6 +108,20 @@ public final class ThawServer implements AutoCloseable {
     ThawServer thaw = new ThawServer(parts);
     thaw.server.start().join();
     return thaw;
+  }
+
+  /** Models and ranks are made for what is in the catalogue; a feed that is away is not waited for. */
+  private void awaitCatalogue() {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!parts.feed().isCaughtUp() && System.nanoTime() < until) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  /** Models of the artefact sets in a folder, looked at that often. */
+  public static ServerParts.ModelSource artefacts(Path folder, Duration every) {
+    return (catalogue, indexes, counts) ->
+        ActiveSets.follow(folder, every, catalogue, indexes, counts);
   }
 
   private Server server(ThawConfig.Serving config, PrometheusMeterRegistry metrics) {

@@ -96,10 +96,12 @@ final class ContentSource implements CandidateSource {
       return null;
     }
     float[] wish = new float[sum.length];
+    double norm = 0;
     for (int i = 0; i < wish.length; i++) {
       wish[i] = (float) sum[i];
+      norm += sum[i] * sum[i];
     }
-    return Embedding.copyOf(content.space(), wish);
+    return norm < 1e-12 ? null : Embedding.copyOf(content.space(), wish);
   }
 
   private static int addUnit(double[] sum, float[] vector) {

@@ -150,7 +150,7 @@ final class FactorSource implements CandidateSource {
               : fromIndex;
       return new Scored(
           item,
-          factors.mean() + user.bias() + relevance,
+          factors.model().mean() + user.bias() + relevance,
           method.label(),
           factors.items().gateOf(item.number()));
     }

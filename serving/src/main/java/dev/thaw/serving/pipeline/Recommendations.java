@@ -132,6 +132,7 @@ public final class Recommendations {
                   outcome.orElse(features.withoutStore(user), query::degrade);
               UserState state =
                   users.read(
+                      user,
                       rows,
                       java.util.Map.of(),
                       domain,

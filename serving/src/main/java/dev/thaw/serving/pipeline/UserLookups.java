@@ -38,6 +38,7 @@ final class UserLookups implements Recommender.UserLookup {
   private UserState state(Query query, UserRows rows) {
     try {
       return users.read(
+          query.request().user(),
           rows,
           query.request().context(),
           query.ranks().catalogue(),

@@ -4,6 +4,9 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.history.History;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -14,6 +17,7 @@ import dev.thaw.serving.snapshot.ActiveSet;
 import dev.thaw.serving.snapshot.DomainModels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * allows is left out where it describes the present, and named stale.
  */
 final class UserReader {
+  /** From here on the user's own vector ranks, and the segment is only a last resort. */
+  private static final int LONG_HISTORY = 20;
+
   private static final Degradation STALE = new Degradation("features", "stale");
 
   private final Function<String, Duration> timeToLive;
@@ -41,6 +48,7 @@ final class UserReader {
   }
 
   UserState read(
+      UserId user,
       UserRows rows,
       Map<String, String> context,
       DomainCatalogue catalogue,
@@ -48,17 +56,34 @@ final class UserReader {
       Instant now,
       Consumer<Degradation> report) {
     DomainModels domain = models.domain(catalogue.domain());
+    History history = rows.history().map(History::of).orElse(History.EMPTY);
     Map<String, String> attributes = new HashMap<>(context);
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
+    List<OnboardingAnswer> answers =
+        rows.profile().map(UserReader::answers).orElse(List.of());
     return new UserState(
-        rows.history().map(History::of).orElse(History.EMPTY),
+        history,
         inDomain(rows.recent(), catalogue),
-        rows.factors().map(row -> vector(row, domain, "interactions")).orElse(null),
+        folded(rows, history, domain),
         rows.mapped().map(row -> mapped(row, domain)).orElse(null),
         attributes,
-        rows.profile().map(profile -> likes(profile, catalogue.domain())).orElse(List.of()),
+        likes(answers, catalogue.domain()),
         rows.activity().map(row -> taste(row, now, report)).orElse(null),
-        domain.segments().of(attributes));
+        domain.segment(
+            new UserProfile(user, attributes, answers, now),
+            history.interactions() < LONG_HISTORY ? history : History.EMPTY));
+  }
+
+  /** The stored vector; one folded in here while the job has not yet reached the user. */
+  private static @Nullable UserVector folded(
+      UserRows rows, History history, DomainModels domain) {
+    UserVector stored = rows.factors().map(row -> vector(row, domain, "interactions")).orElse(null);
+    DomainModels.Factors factors = domain.factors();
+    if (stored != null || factors == null || history.entries().isEmpty()) {
+      return stored;
+    }
+    dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(history);
+    return new UserVector(fresh.vector(), fresh.bias(), history.interactions());
   }
 
   private static Set<ItemId> inDomain(Set<ItemId> items, DomainCatalogue catalogue) {
@@ -98,7 +123,10 @@ final class UserReader {
     }
     DomainId from = DomainId.of(source);
     return new MappedVector(
-        vector, from, models.bridgeEnabled(from), models.bridgeConfidence(vector.interactions()));
+        vector,
+        from,
+        models.bridgeAdmits(from, vector.interactions()),
+        DomainModels.bridgeConfidence(vector.interactions()));
   }
 
   private float @Nullable [] taste(FeatureRow row, Instant now, Consumer<Degradation> report) {
@@ -118,18 +146,24 @@ final class UserReader {
     }
   }
 
-  private static List<ItemId> likes(FeatureRow profile, DomainId domain) {
+  static List<OnboardingAnswer> answers(FeatureRow profile) {
     List<String> domains = texts(profile, "onboarding_domains");
     List<String> items = texts(profile, "onboarding_items");
-    long[] liked =
-        profile
-            .get("onboarding_liked")
-            .map(value -> ((FeatureValue.Int64s) value).toArray())
-            .orElse(new long[0]);
-    return java.util.stream.IntStream.range(
-            0, Math.min(liked.length, Math.min(domains.size(), items.size())))
-        .filter(i -> liked[i] == 1 && domains.get(i).equals(domain.value()))
-        .mapToObj(i -> ItemId.of(items.get(i)))
+    FeatureValue liked = profile.get("onboarding_liked").orElse(FeatureValue.MISSING);
+    long[] yes = liked instanceof FeatureValue.Int64s list ? list.toArray() : new long[0];
+    List<OnboardingAnswer> answers = new ArrayList<>();
+    for (int i = 0; i < Math.min(yes.length, Math.min(domains.size(), items.size())); i++) {
+      answers.add(
+          new OnboardingAnswer(
+              DomainId.of(domains.get(i)), ItemId.of(items.get(i)), yes[i] == 1));
+    }
+    return answers;
+  }
+
+  private static List<ItemId> likes(List<OnboardingAnswer> answers, DomainId domain) {
+    return answers.stream()
+        .filter(answer -> answer.liked() && answer.domain().equals(domain))
+        .map(OnboardingAnswer::itemId)
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.serving.api.RecommendationAnswer.RouteTaken;
 import dev.thaw.serving.api.UserReport;
@@ -71,14 +72,8 @@ public final class UserReports {
   }
 
   private static void addAnswers(FeatureRow profile, Map<String, Boolean> onboarding) {
-    List<String> domains = UserReader.texts(profile, "onboarding_domains");
-    List<String> items = UserReader.texts(profile, "onboarding_items");
-    if (profile.get("onboarding_liked").orElse(FeatureValue.MISSING)
-        instanceof FeatureValue.Int64s liked) {
-      long[] answers = liked.toArray();
-      for (int i = 0; i < Math.min(answers.length, Math.min(domains.size(), items.size())); i++) {
-        onboarding.put(domains.get(i) + "/" + items.get(i), answers[i] == 1);
-      }
+    for (OnboardingAnswer each : UserReader.answers(profile)) {
+      onboarding.put(each.domain() + "/" + each.itemId(), each.liked());
     }
   }
 

@@ -63,7 +63,7 @@ record UserState(
                 mapped.vector().interactions(),
                 mapped.bridgeEnabled(),
                 mapped.confidence()),
-        taste == null ? 0 : Math.max(1, history.entries().size()),
+        (taste == null ? 0 : Math.max(1, history.entries().size())) + (int) unseen(),
         onboardingLikes.size(),
         segment);
   }

@@ -20,6 +20,10 @@ public record ActiveSet(
     domains = Map.copyOf(domains);
   }
 
+  ActiveSet withContent(VectorIndex index) {
+    return new ActiveSet(version, domains, index);
+  }
+
   public DomainModels domain(DomainId domain) {
     return domains.getOrDefault(domain, DomainModels.NONE);
   }

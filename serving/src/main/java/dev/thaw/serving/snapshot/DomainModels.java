@@ -1,50 +1,83 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.models.bridge.GateDecision;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.history.History;
+import dev.thaw.models.segments.Segment;
+import dev.thaw.models.segments.SegmentAssignment;
+import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.vectorindex.VectorIndex;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the active artefact set holds for one domain; immutable but for the item vectors, which
  * follow the catalogue.
  *
- * @param enabledSources domains whose bridge into this one passed its negative-transfer gate
+ * @param bridges decisions of the bridges into this domain, by source
  * @param popularity as of training, for as long as the store has none
  */
 public record DomainModels(
     @Nullable Factors factors,
-    UserSegments segments,
-    Set<DomainId> enabledSources,
+    @Nullable SegmentModel segments,
+    Map<DomainId, GateDecision> bridges,
     PopularityList popularity) {
 
   /** Before anything was trained. */
   public static final DomainModels NONE =
-      new DomainModels(null, UserSegments.NONE, Set.of(), PopularityList.EMPTY);
+      new DomainModels(null, null, Map.of(), PopularityList.EMPTY);
 
   /** Source interactions at which a mapped vector is trusted half. */
   private static final double HALF_TRUST = 10;
 
   public DomainModels {
-    enabledSources = Set.copyOf(enabledSources);
+    bridges = Map.copyOf(bridges);
   }
 
-  public boolean bridgeEnabled(DomainId source) {
-    return enabledSources.contains(source);
+  /** Whether the pair passed its negative-transfer gate, and this history is long enough for it. */
+  public boolean bridgeAdmits(DomainId source, long sourceInteractions) {
+    GateDecision decision = bridges.get(source);
+    return decision != null
+        && decision.admits((int) Math.min(Integer.MAX_VALUE, sourceInteractions));
   }
 
   /** Trust in a mapped vector, in [0, 1): grows with the history it was mapped from. */
-  public double bridgeConfidence(long sourceInteractions) {
+  public static double bridgeConfidence(long sourceInteractions) {
     return sourceInteractions / (sourceInteractions + HALF_TRUST);
+  }
+
+  /** The segment of a user; null where nothing can be inferred, or only a thin one. */
+  public @Nullable String segment(UserProfile profile, History history) {
+    if (segments == null) {
+      return null;
+    }
+    SegmentAssignment assignment =
+        factors == null
+            ? segments.assign(profile.attributes())
+            : segments.assign(profile, history, factors.model());
+    return assignment.isWholeDomain() ? null : assignment.segment();
+  }
+
+  /** Segments that may have popularity lists of their own. */
+  List<String> segmentNames() {
+    return segments == null
+        ? List.of()
+        : segments.segments().stream()
+            .map(Segment::name)
+            .filter(name -> !name.equals(Segment.WHOLE_DOMAIN))
+            .toList();
   }
 
   /**
    * A factor model with the index that was made for it.
    *
-   * @param space of users and items, without the bias component: what stored user vectors name
+   * @param space of users, without the bias component: what stored user vectors name
    * @param index of the gated item vectors with their bias as last component
-   * @param mean mu
    */
-  public record Factors(VectorSpace space, VectorIndex index, double mean, ItemVectors items) {}
+  public record Factors(
+      FactorModel model, VectorSpace space, VectorIndex index, ItemVectors items) {}
 }

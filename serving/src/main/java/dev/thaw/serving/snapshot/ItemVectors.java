@@ -1,13 +1,15 @@
 package dev.thaw.serving.snapshot;
 
-import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.gate.ContentGate;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
+import dev.thaw.vectorindex.VectorIndexException;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The vectors that score the items of a domain under one factor model: per item a row of d
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * score without locks.
  */
 public final class ItemVectors {
+  private static final Logger LOG = LoggerFactory.getLogger(ItemVectors.class);
+
+  /** Refreshes an item is given for its content vector to come. */
+  private static final byte MAX_TRIES = 60;
+
   private final int rank;
   private final ContentGate gate;
   private final Function<ItemId, float @Nullable []> learned;
-  private final Function<CatalogueItem, float @Nullable []> projected;
+  private final ProjectedRows projected;
   private final DomainCatalogue catalogue;
   private volatile Rows rows = new Rows(0);
 
@@ -29,12 +36,14 @@ public final class ItemVectors {
     final float[][] projected;
     final long[] interactions;
     final float[] gate;
+    final byte[] tries;
 
     Rows(int size) {
       blended = new float[size][];
       projected = new float[size][];
       interactions = new long[size];
       gate = new float[size];
+      tries = new byte[size];
     }
 
     Rows grown(int size) {
@@ -43,6 +52,7 @@ public final class ItemVectors {
       System.arraycopy(projected, 0, out.projected, 0, projected.length);
       System.arraycopy(interactions, 0, out.interactions, 0, interactions.length);
       System.arraycopy(gate, 0, out.gate, 0, gate.length);
+      System.arraycopy(tries, 0, out.tries, 0, tries.length);
       return out;
     }
   }
@@ -50,14 +60,14 @@ public final class ItemVectors {
   /**
    * @param rank d, length of a user's vector
    * @param learned row of d + 1 (bias last) of an item the model was trained on
-   * @param projected row of d + 1 from an item's content and attributes
+   * @param projected rows of d + 1 from an item's content and attributes
    */
   ItemVectors(
       int rank,
       ContentGate gate,
       DomainCatalogue catalogue,
       Function<ItemId, float @Nullable []> learned,
-      Function<CatalogueItem, float @Nullable []> projected) {
+      ProjectedRows projected) {
     this.rank = rank;
     this.gate = gate;
     this.catalogue = catalogue;
@@ -142,31 +152,54 @@ public final class ItemVectors {
    * @param interactions by item number; items beyond it have none
    * @return rows made
    */
-  int refresh(long[] interactions) {
+  synchronized int refresh(long[] interactions) {
     int size = catalogue.size();
     Rows next = rows.blended.length < size ? rows.grown(size) : rows;
     int made = 0;
+    boolean contentReadable = true;
     for (int number = 0; number < size; number++) {
       long n = number < interactions.length ? interactions[number] : 0;
-      if (next.blended[number] == null || next.interactions[number] != n) {
-        made += make(next, number, n);
+      boolean changed = next.blended[number] == null || next.interactions[number] != n;
+      boolean waiting = next.tries[number] > 0 && next.tries[number] < MAX_TRIES;
+      if (changed || waiting) {
+        contentReadable = contentReadable && project(next, number, n);
+        made += blend(next, number, n) ? 1 : 0;
       }
     }
     rows = next;
     return made;
   }
 
-  private int make(Rows next, int number, long interactions) {
+  /**
+   * Makes the projected row if the item needs one and has none, or only one without its content.
+   *
+   * @return false if the content index can't be read; the row is made at a later refresh
+   */
+  private boolean project(Rows next, int number, long interactions) {
     ServedItem item = catalogue.get(number);
-    if (item.deleted()) {
-      return 0;
+    boolean wanted =
+        next.projected[number] == null
+            || (next.tries[number] > 0 && next.tries[number] < MAX_TRIES);
+    if (!wanted || item.deleted() || gate.learnedWeight(interactions) == 1) {
+      return true;
     }
-    float[] own = learned.apply(item.id());
+    try {
+      ProjectedRows.Row row = projected.of(item.record());
+      if (row != null) {
+        next.projected[number] = row.vector();
+        next.tries[number] =
+            row.complete() || item.withoutMetadata() ? 0 : (byte) (next.tries[number] + 1);
+      }
+      return true;
+    } catch (VectorIndexException e) {
+      LOG.warn("items of {} wait for their content vectors: {}", catalogue.domain(), e.toString());
+      return false;
+    }
+  }
+
+  private boolean blend(Rows next, int number, long interactions) {
+    float[] own = learned.apply(catalogue.get(number).id());
     float[] content = next.projected[number];
-    if (content == null && gate.learnedWeight(interactions) < 1) {
-      content = projected.apply(item.record());
-      next.projected[number] = content;
-    }
     float[] row;
     if (own == null || content == null) {
       row = own == null ? content : own;
@@ -178,6 +211,6 @@ public final class ItemVectors {
     }
     next.interactions[number] = interactions;
     next.blended[number] = row;
-    return row == null ? 0 : 1;
+    return row != null;
   }
 }

@@ -13,6 +13,7 @@ import dev.thaw.serving.catalogue.ServedItem;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
 
 /**
  * Refreshes the ranks of one domain: popularity lists each time; counts and posteriors of the head
- * of the ranking and of new items each time, of all others in turn. One thread refreshes.
+ * of the ranking, of items never read and of new ones each time, of all others in turn. One thread
+ * refreshes.
  */
 final class RanksRefresh {
   private static final String EVERYONE = "*";
@@ -31,10 +33,15 @@ final class RanksRefresh {
   private static final int TURN = 1_000;
   private static final int CHUNK = 250;
 
+  /** Items read for the first time in one refresh, at most. */
+  private static final int FIRST = 200_000;
+
   private final DomainCatalogue catalogue;
   private final OnlineStore store;
   private final Supplier<DomainModels> models;
   private final InstantSource clock;
+  private final InteractionCounts counts;
+  private final BitSet read = new BitSet();
   private final Map<ItemId, ArmEvidence> evidence = new HashMap<>();
   private long[] interactions = {};
   private PopularityList everyone = PopularityList.EMPTY;
@@ -48,11 +55,13 @@ final class RanksRefresh {
       DomainCatalogue catalogue,
       OnlineStore store,
       Supplier<DomainModels> models,
-      InstantSource clock) {
+      InstantSource clock,
+      InteractionCounts counts) {
     this.catalogue = catalogue;
     this.store = store;
     this.models = models;
     this.clock = clock;
+    this.counts = counts;
     this.current = DomainRanks.empty(catalogue);
   }
 
@@ -90,14 +99,14 @@ final class RanksRefresh {
   private void refreshVectors(DomainModels now) {
     DomainModels.Factors factors = now.factors();
     if (factors != null) {
-      factors.items().refresh(interactions);
+      factors.items().refresh(counts.now());
     }
   }
 
   private boolean readPopularity(DomainModels now) {
     List<String> names = new ArrayList<>();
     names.add(EVERYONE);
-    names.addAll(now.segments().all());
+    names.addAll(now.segmentNames());
     List<OnlineStore.Read> reads = new ArrayList<>();
     for (String segment : names) {
       reads.add(
@@ -140,6 +149,7 @@ final class RanksRefresh {
     for (int from = 0; from < due.size(); from += CHUNK) {
       changed |= readCounts(due.subList(from, Math.min(due.size(), from + CHUNK)));
     }
+    counts.replace(interactions.clone());
     if (changed) {
       posteriors = new PosteriorSnapshot(clock.instant().toString(), evidence);
     }
@@ -154,6 +164,9 @@ final class RanksRefresh {
     }
     for (int newcomer : ranks.newcomers()) {
       due.add(catalogue.get(newcomer));
+    }
+    for (int n = read.nextClearBit(0); n < size && due.size() < FIRST; n = read.nextClearBit(n + 1)) {
+      due.add(catalogue.get(n));
     }
     for (int i = 0; i < Math.min(TURN, size); i++) {
       turn = (turn + 1) % size;
@@ -173,6 +186,7 @@ final class RanksRefresh {
     boolean changed = false;
     for (int i = 0; i < items.size(); i++) {
       ServedItem item = items.get(i);
+      read.set(item.number());
       Optional<FeatureRow> counts = rows.get(2 * i);
       Optional<FeatureRow> posterior = rows.get(2 * i + 1);
       long n = counts.map(row -> (long) number(row, "interactions")).orElse(0L);

@@ -35,6 +35,7 @@ public final class Snapshots implements AutoCloseable {
       Catalogue catalogue,
       OnlineStore store,
       Supplier<ActiveSet> models,
+      ItemCounts counts,
       InstantSource clock,
       LongSupplier nanoTime,
       Duration every) {
@@ -43,7 +44,12 @@ public final class Snapshots implements AutoCloseable {
     for (DomainCatalogue each : catalogue.domains()) {
       domains.put(
           each.domain(),
-          new RanksRefresh(each, store, () -> models.get().domain(each.domain()), clock));
+          new RanksRefresh(
+              each,
+              store,
+              () -> models.get().domain(each.domain()),
+              clock,
+              counts.of(each.domain())));
     }
     this.refreshedAt = nanoTime.getAsLong();
     refresh();

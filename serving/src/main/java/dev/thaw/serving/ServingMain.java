@@ -1,0 +1,127 @@
+package dev.thaw.serving;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ThawConfigs;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineStores;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.serving.catalogue.CatalogueFeed;
+import dev.thaw.serving.catalogue.KafkaCatalogueFeed;
+import dev.thaw.serving.eventlog.EventLog;
+import dev.thaw.serving.eventlog.JournaledEventLog;
+import dev.thaw.serving.eventlog.KafkaSender;
+import dev.thaw.vectorindex.VectorIndexFactory;
+import dev.thaw.vectorindex.VectorIndexes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The server as a process of its own, beside stores, broker and jobs that run elsewhere. */
+@Command(
+    name = "thaw-serving",
+    mixinStandardHelpOptions = true,
+    description = "Serves recommendations over HTTP and gRPC until it is stopped.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:stopped in good order", "1:could not start", "2:wrong arguments"})
+public final class ServingMain implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "thaw.yaml with the addresses of Kafka, store, index and artefacts.")
+  private Path config = Path.of("thaw.yaml");
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ServingMain()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ThawConfig thaw = ThawConfigs.load(config, System.getenv());
+    Opened parts = Opened.of(thaw);
+    ThawServer server = ThawServer.start(parts.forServer(thaw));
+    System.out.println("listening on " + server.uri());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  parts.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    stopped.await();
+    return 0;
+  }
+
+  /** What a process of its own opens and closes around the server. */
+  private record Opened(
+      DomainDefinitions domains,
+      FeatureDefinitions features,
+      OnlineStore store,
+      RecentItems recents,
+      VectorIndexes indexes,
+      EventLog log,
+      CatalogueFeed feed)
+      implements AutoCloseable {
+
+    static Opened of(ThawConfig config) {
+      DomainDefinitions domains =
+          config.domainsFile() == null
+              ? DomainDefinitions.shipped()
+              : DomainDefinitions.load(config.domainsFile());
+      FeatureDefinitions features =
+          config.featuresFile() == null
+              ? FeatureDefinitions.shipped()
+              : FeatureDefinitions.load(config.featuresFile());
+      String brokers = config.kafka().bootstrapServers();
+      return new Opened(
+          domains,
+          features,
+          OnlineStores.open(config.store(), features.views()),
+          OnlineStores.openRecentItems(config.store()),
+          VectorIndexFactory.open(config.index()),
+          JournaledEventLog.over(
+              KafkaSender.connect(brokers, Duration.ofSeconds(3)),
+              JournaledEventLog.Settings.in(config.home().resolve("journal"))),
+          new KafkaCatalogueFeed(
+              brokers,
+              config.kafka().topics().items(),
+              WireFormats.items(domains, WireLimits.DEFAULT),
+              Clock.systemUTC()));
+    }
+
+    ServerParts forServer(ThawConfig config) {
+      return ServerParts.of(
+          config,
+          domains,
+          features,
+          store,
+          recents,
+          indexes,
+          ThawServer.artefacts(config.artefacts(), Duration.ofSeconds(1)),
+          log,
+          feed,
+          Clock.systemUTC());
+    }
+
+    @Override
+    public void close() {
+      feed.close();
+      log.close();
+      indexes.close();
+      recents.close();
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.models.artefact.ArtefactException;
+import dev.thaw.models.artefact.ArtefactSet;
+import dev.thaw.models.bridge.GateDecision;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.gate.ContentGate;
+import dev.thaw.models.popularity.Popularity;
+import dev.thaw.models.projection.Projection;
+import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.vectorindex.VectorIndex;
+import dev.thaw.vectorindex.VectorIndexes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A loaded artefact set, the indexes it names and the catalogue to an {@link ActiveSet}. */
+final class ActiveSetBuilder {
+  private static final String CONTENT = "content";
+
+  private final Catalogue catalogue;
+  private final VectorIndexes indexes;
+  private final ItemCounts counts;
+
+  ActiveSetBuilder(
+      Catalogue catalogue, VectorIndexes indexes, ItemCounts counts) {
+    this.catalogue = catalogue;
+    this.indexes = indexes;
+    this.counts = counts;
+  }
+
+  /**
+   * Makes every item's vector before it returns.
+   *
+   * @throws ArtefactException if an index the set names is missing or of another space
+   */
+  ActiveSet build(ArtefactSet set) {
+    VectorIndex content = content(set);
+    Map<DomainId, DomainModels> domains = new HashMap<>();
+    for (DomainCatalogue each : catalogue.domains()) {
+      domains.put(each.domain(), domain(set, each, content));
+    }
+    return new ActiveSet(set.version(), domains, content);
+  }
+
+  private @Nullable VectorIndex content(ArtefactSet set) {
+    Optional<String> version = set.indexVersion(CONTENT);
+    return version.isEmpty()
+        ? indexes.active(CONTENT).orElse(null)
+        : indexes
+            .find(CONTENT, version.get())
+            .orElseThrow(() -> missing(set, CONTENT, version.get()));
+  }
+
+  private DomainModels domain(
+      ArtefactSet set, DomainCatalogue domain, @Nullable VectorIndex content) {
+    Map<DomainId, GateDecision> bridges = new HashMap<>();
+    set.bridgesInto(domain.domain())
+        .forEach((source, bridge) -> bridges.put(source, bridge.decision()));
+    return new DomainModels(
+        set.factors(domain.domain())
+            .map(factors -> factors(set, factors, domain, content))
+            .orElse(null),
+        set.segments(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
+        bridges,
+        set.popularity(domain.domain())
+            .map(popularity -> list(popularity.model()))
+            .orElse(PopularityList.EMPTY));
+  }
+
+  private DomainModels.Factors factors(
+      ArtefactSet set,
+      ArtefactSet.Versioned<FactorModel> factors,
+      DomainCatalogue domain,
+      @Nullable VectorIndex content) {
+    FactorModel model = factors.model();
+    String space = "factors." + domain.domain();
+    String version = set.indexVersion(space).orElse(factors.version());
+    VectorIndex index =
+        indexes.find(space, version).orElseThrow(() -> missing(set, space, version));
+    VectorSpace wanted = model.indexSpace(version);
+    if (!index.space().equals(wanted)) {
+      throw new ArtefactException(
+          "set " + set.version() + " needs index " + wanted + ", there is " + index.space());
+    }
+    Projection projection =
+        set.projection(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null);
+    if (projection != null && projection.rank() != model.rank()) {
+      throw new ArtefactException(
+          "set "
+              + set.version()
+              + " has a projection of rank "
+              + projection.rank()
+              + " beside factors of rank "
+              + model.rank()
+              + " in "
+              + domain.domain());
+    }
+    ItemVectors items =
+        new ItemVectors(
+            model.rank(),
+            ContentGate.DEFAULT,
+            domain,
+            model::indexVector,
+            new ProjectedRows(projection, content));
+    items.refresh(counts.of(domain.domain()).now());
+    return new DomainModels.Factors(model, model.userSpace(version), index, items);
+  }
+
+  private static PopularityList list(Popularity popularity) {
+    return new PopularityList(
+        popularity.ranked().stream().map(each -> each.item().value()).toList(),
+        popularity.ranked().stream().mapToDouble(Popularity.Counted::count).toArray());
+  }
+
+  private static ArtefactException missing(ArtefactSet set, String space, String version) {
+    return new ArtefactException(
+        "set " + set.version() + " needs index " + space + "@" + version + ", which is missing");
+  }
+}
