@@ -1,7 +1,6 @@
 package dev.thaw.serving;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
-import dev.thaw.featuredefinitions.config.ThawConfigs;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.OnlineStores;
@@ -46,7 +45,7 @@ public final class ServingMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ThawConfig thaw = ThawConfigs.load(config, System.getenv());
+    ThawConfig thaw = ThawConfig.load(config, System.getenv());
     Opened parts = Opened.of(thaw);
     ThawServer server = ThawServer.start(parts.forServer(thaw));
     System.out.println("listening on " + server.uri());
@@ -76,14 +75,8 @@ public final class ServingMain implements Callable<Integer> {
       implements AutoCloseable {
 
     static Opened of(ThawConfig config) {
-      DomainDefinitions domains =
-          config.domainsFile() == null
-              ? DomainDefinitions.shipped()
-              : DomainDefinitions.load(config.domainsFile());
-      FeatureDefinitions features =
-          config.featuresFile() == null
-              ? FeatureDefinitions.shipped()
-              : FeatureDefinitions.load(config.featuresFile());
+      DomainDefinitions domains = config.domains();
+      FeatureDefinitions features = config.features();
       String brokers = config.kafka().bootstrapServers();
       return new Opened(
           domains,

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.Neighbour;
 import dev.thaw.vectorindex.SearchFilter;
+import dev.thaw.vectorindex.SpaceWriter;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexException;
 import dev.thaw.vectorindex.VectorIndexes;
@@ -47,9 +48,14 @@ final class FailingIndexes implements VectorIndexes {
       }
 
       @Override
-      public Optional<Embedding> get(ItemId item) {
+      public Optional<IndexedItem> find(ItemId item) {
         trouble.pass(() -> new VectorIndexException("connection refused"));
-        return index.get(item);
+        return index.find(item);
+      }
+
+      @Override
+      public void compact() {
+        index.compact();
       }
 
       @Override
@@ -87,6 +93,11 @@ final class FailingIndexes implements VectorIndexes {
   @Override
   public List<VectorSpace> versions(String spaceName) {
     return indexes.versions(spaceName);
+  }
+
+  @Override
+  public SpaceWriter writer(String spaceName) {
+    return indexes.writer(spaceName);
   }
 
   @Override

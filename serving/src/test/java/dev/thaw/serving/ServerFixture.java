@@ -3,14 +3,12 @@ package dev.thaw.serving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.linecorp.armeria.client.BlockingWebClient;
-import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
 import dev.thaw.featuredefinitions.config.ThawConfig;
-import dev.thaw.featuredefinitions.config.ThawConfigs;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -91,7 +89,7 @@ final class ServerFixture implements AutoCloseable {
       Path folder,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
-    this.config = onFreePort(ThawConfigs.embedded(folder));
+    this.config = onFreePort(ThawConfig.embedded(folder));
     FeatureDefinitions features = FeatureDefinitions.shipped();
     this.store = TestStores.online(folder, features);
     this.recents = TestStores.recents(folder);
@@ -129,16 +127,7 @@ final class ServerFixture implements AutoCloseable {
 
   private static ThawConfig onFreePort(ThawConfig c) {
     ThawConfig.Serving s = c.serving();
-    return new ThawConfig(
-        c.home(),
-        c.kafka(),
-        c.store(),
-        c.index(),
-        c.artefacts(),
-        c.featuresFile(),
-        c.domainsFile(),
-        c.encoder(),
-        c.jobs(),
+    return c.withServing(
         new ThawConfig.Serving(
             "127.0.0.1",
             0,
@@ -147,7 +136,7 @@ final class ServerFixture implements AutoCloseable {
             2,
             20,
             s.uniformFloor(),
-            s.draws(),
+            200,
             7));
   }
 
@@ -240,10 +229,6 @@ final class ServerFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static ClientFactory clients() {
-    return ClientFactory.ofDefault();
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class FaultHandler implements ExceptionHandlerFunction {
           HttpStatus.valueOf(fault.status()),
           AnswerWriter.error(fault.field(), fault.value(), fault.bound(), fault.getMessage()));
     }
-    if (cause instanceof ContentTooLargeException) {
+    if (isTooLarge(cause)) {
       CallerFault fault = CallerFault.tooLarge(context.maxRequestLength());
       return json(
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -55,6 +55,12 @@ public final class FaultHandler implements ExceptionHandlerFunction {
     return json(
         HttpStatus.INTERNAL_SERVER_ERROR,
         AnswerWriter.error(null, null, null, "internal error; the log of the server has more"));
+  }
+
+  private static boolean isTooLarge(Throwable cause) {
+    return cause instanceof ContentTooLargeException
+        || (cause instanceof HttpStatusException status
+            && status.httpStatus().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE));
   }
 
   private static HttpResponse json(HttpStatus status, byte[] body) {
