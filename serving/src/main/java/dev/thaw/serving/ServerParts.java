@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.diversity.MaximalMarginalRelevance;
 import dev.thaw.serving.breaker.BreakerSettings;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.CatalogueFeed;
@@ -26,7 +27,9 @@ import java.util.function.Supplier;
  *
  * @param models the artefact set; {@link ThawServer#artefacts} follows a folder of them
  * @param feed where catalogue records come from besides posts
- * @param clock of event times and time to live
+ * @param diversity of recommendations
+ * @param clock of event times and time to live; that of the data where old data is replayed
+ * @param wallClock by which recent items are accepted and forgotten
  * @param nanoTime monotonic, for deadlines and breakers
  * @param requestIds new ones, unique among all servers
  * @param refreshEvery time between refreshes of popularity and posteriors
@@ -44,6 +47,7 @@ public record ServerParts(
     CatalogueFeed feed,
     DiversityRule diversity,
     InstantSource clock,
+    InstantSource wallClock,
     LongSupplier nanoTime,
     Supplier<RequestId> requestIds,
     Duration refreshEvery,
@@ -78,9 +82,9 @@ public record ServerParts(
         models,
         log,
         feed,
-        (candidates, fixed, k) ->
-            java.util.stream.IntStream.range(0, Math.min(k, candidates.size())).toArray(),
+        new MaximalMarginalRelevance(0.9),
         clock,
+        InstantSource.system(),
         System::nanoTime,
         RequestIds.random(),
         Duration.ofSeconds(2),
@@ -102,6 +106,7 @@ public record ServerParts(
         feed,
         diversity,
         clock,
+        wallClock,
         nanoTime,
         requestIds,
         interval,
@@ -123,6 +128,7 @@ public record ServerParts(
         feed,
         diversity,
         clock,
+        wallClock,
         nanoTime,
         ids,
         refreshEvery,
@@ -144,6 +150,7 @@ public record ServerParts(
         feed,
         diversity,
         clock,
+        wallClock,
         nanoTime,
         requestIds,
         refreshEvery,
@@ -165,6 +172,7 @@ public record ServerParts(
         feed,
         diversity,
         clock,
+        wallClock,
         nanoTime,
         requestIds,
         refreshEvery,

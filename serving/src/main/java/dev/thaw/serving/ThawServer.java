@@ -10,7 +10,6 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
-import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.serving.api.GrpcApi;
@@ -153,7 +152,6 @@ public final class ThawServer implements AutoCloseable {
   private ServingCalls calls(
       ThawConfig.Serving config, PrometheusMeterRegistry metrics, Limits limits) {
     AcceptedItems accepted = new AcceptedItems();
-    DiversityRule diversity = parts.diversity();
     Recommendations recommendations =
         new Recommendations(
             new Recommendations.Parts(
@@ -168,14 +166,14 @@ public final class ThawServer implements AutoCloseable {
                 storeGuard,
                 indexGuard,
                 new RoutingPolicy(RoutingConfig.DEFAULT),
-                diversity,
+                parts.diversity(),
                 impressions,
                 parts.requestIds(),
                 parts.clock(),
                 parts.nanoTime()));
     return new ServingCalls(
         recommendations,
-        new Browsing(catalogue, snapshots, models, indexGuard, diversity, config.deadline()),
+        new Browsing(catalogue, snapshots, models, indexGuard, config.deadline()),
         new UserReports(recommendations),
         new Ingest(
             parts.domains(),
@@ -186,6 +184,7 @@ public final class ThawServer implements AutoCloseable {
             storeGuard,
             accepted,
             parts.clock(),
+            parts.wallClock(),
             writers,
             metrics,
             limits.errorsShown()),

@@ -52,6 +52,7 @@ public final class Ingest {
   private final AcceptedItems accepted;
   private final RecentIds seen = new RecentIds(REMEMBERED_IDS);
   private final InstantSource clock;
+  private final InstantSource wallClock;
   private final ThreadPoolExecutor pool;
   private final MeterRegistry metrics;
   private final int errorsShown;
@@ -60,6 +61,8 @@ public final class Ingest {
    * @param recents shared by all servers
    * @param store guards {@code recents}
    * @param accepted of this server alone
+   * @param clock against which event times may not lie ahead
+   * @param wallClock of acceptance
    * @param pool bounded; a post that finds no room is refused like one the log has no room for
    */
   public Ingest(
@@ -71,6 +74,7 @@ public final class Ingest {
       Dependency store,
       AcceptedItems accepted,
       InstantSource clock,
+      InstantSource wallClock,
       ThreadPoolExecutor pool,
       MeterRegistry metrics,
       int errorsShown) {
@@ -84,6 +88,7 @@ public final class Ingest {
     this.store = store;
     this.accepted = accepted;
     this.clock = clock;
+    this.wallClock = wallClock;
     this.pool = pool;
     this.metrics = metrics;
     this.errorsShown = errorsShown;
@@ -92,8 +97,9 @@ public final class Ingest {
   public CompletableFuture<IngestReport> events(List<RecordSlice> records) {
     return onPool(
         () -> {
-          Instant now = clock.instant();
-          Intake<Event> intake = Intake.read(records, events, this::unknownItem, now, errorsShown);
+          Intake<Event> intake =
+              Intake.read(records, events, this::unknownItem, clock.instant(), errorsShown);
+          Instant now = wallClock.instant();
           List<Event> fresh = fresh(intake.accepted());
           List<LogRecord> out = new ArrayList<>(fresh.size());
           List<RecentItems.Recent> interactions = new ArrayList<>();

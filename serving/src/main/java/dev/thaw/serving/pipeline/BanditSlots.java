@@ -1,6 +1,7 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.BetaThompson;
@@ -18,11 +19,7 @@ final class BanditSlots {
   /** Share of the eligible set kept for items nothing is known of. */
   private static final double NEWCOMER_SHARE = 0.1;
 
-  /** Expected reward falls to half at this rank. */
-  private static final double HALF_AT_RANK = 20;
-
-  private static final double RANKED_STRENGTH = 20;
-  private static final double NEWCOMER_STRENGTH = 4;
+  private static final ArmPriors PRIORS = ArmPriors.DEFAULT;
   private static final String EXPLORATION = "exploration";
 
   private final BetaThompson bandit;
@@ -63,8 +60,8 @@ final class BanditSlots {
       Scored each = eligible.get(rank);
       BetaPrior prior =
           each.source().equals(EXPLORATION)
-              ? BetaPrior.ofMean(base, NEWCOMER_STRENGTH)
-              : BetaPrior.ofMean(base / (1 + rank / HALF_AT_RANK), RANKED_STRENGTH);
+              ? PRIORS.withoutMetadata(base)
+              : PRIORS.ranked(base, 1 - (double) rank / eligible.size());
       arms.add(new Arm(each.item().id(), prior));
     }
     BanditDecision decision = bandit.choose(ranks.posteriors(), arms, slots, random);

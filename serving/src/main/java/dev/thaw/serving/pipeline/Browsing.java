@@ -3,6 +3,7 @@ package dev.thaw.serving.pipeline;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.diversity.CategoryCap;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.serving.api.CallerFault;
 import dev.thaw.serving.api.OnboardingQuestions;
@@ -27,11 +28,13 @@ import java.util.concurrent.CompletableFuture;
 public final class Browsing {
   private static final int KNOWN_TO_MANY = 300;
 
+  /** At most a quarter of the questions about one category. */
+  private static final DiversityRule VARIED = new CategoryCap(0.25);
+
   private final Catalogue catalogue;
   private final Snapshots snapshots;
   private final ActiveSets models;
   private final Dependency index;
-  private final DiversityRule diversity;
   private final Duration deadline;
 
   public Browsing(
@@ -39,13 +42,11 @@ public final class Browsing {
       Snapshots snapshots,
       ActiveSets models,
       Dependency index,
-      DiversityRule diversity,
       Duration deadline) {
     this.catalogue = catalogue;
     this.snapshots = snapshots;
     this.models = models;
     this.index = index;
-    this.diversity = diversity;
     this.deadline = deadline;
   }
 
@@ -150,7 +151,7 @@ public final class Browsing {
               1.0 / (1 + i / 50.0), known.get(i).categories(), new float[0]));
     }
     List<OnboardingQuestions.Question> questions = new ArrayList<>();
-    for (int chosen : diversity.select(candidates, List.of(), k)) {
+    for (int chosen : VARIED.select(candidates, List.of(), k)) {
       ServedItem item = known.get(chosen);
       questions.add(
           new OnboardingQuestions.Question(item.id(), item.record().title(), item.categories()));

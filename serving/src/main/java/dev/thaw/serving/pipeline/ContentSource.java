@@ -81,11 +81,7 @@ final class ContentSource implements CandidateSource {
       parts += addUnit(sum, taste);
     }
     List<ItemId> examples = new ArrayList<>(user.onboardingLikes());
-    for (ItemId recent : user.recent()) {
-      if (user.history().entries().stream().noneMatch(entry -> entry.item().equals(recent))) {
-        examples.add(recent);
-      }
-    }
+    examples.addAll(user.unseen());
     for (ItemId each : examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()))) {
       Embedding vector = content.get(each).orElse(null);
       if (vector != null) {

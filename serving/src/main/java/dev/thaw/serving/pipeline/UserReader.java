@@ -61,9 +61,11 @@ final class UserReader {
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
     List<OnboardingAnswer> answers =
         rows.profile().map(UserReader::answers).orElse(List.of());
+    Set<ItemId> recent = inDomain(rows.recent(), catalogue);
     return new UserState(
         history,
-        inDomain(rows.recent(), catalogue),
+        recent,
+        unseen(recent, history),
         folded(rows, history, domain),
         rows.mapped().map(row -> mapped(row, domain)).orElse(null),
         attributes,
@@ -86,7 +88,19 @@ final class UserReader {
     return new UserVector(fresh.vector(), fresh.bias(), history.interactions());
   }
 
+  private static Set<ItemId> unseen(Set<ItemId> recent, History history) {
+    if (recent.isEmpty() || history.entries().isEmpty()) {
+      return recent;
+    }
+    Set<ItemId> unseen = new HashSet<>(recent);
+    history.entries().forEach(entry -> unseen.remove(entry.item()));
+    return unseen;
+  }
+
   private static Set<ItemId> inDomain(Set<ItemId> items, DomainCatalogue catalogue) {
+    if (items.isEmpty()) {
+      return Set.of();
+    }
     Set<ItemId> inside = new HashSet<>();
     for (ItemId each : items) {
       if (catalogue.find(each) != null) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the stores say of a user when a request for one domain arrives.
  *
- * @param recent items just interacted with, whether the stream has seen it or not
+ * @param recent items accepted lately, whether the stream has seen them or not
+ * @param unseen those of them that are not in the history yet
  * @param folded vector of the active factor model, from the user's own history
  * @param mapped vector of the active factor model, from another domain
  * @param attributes of the profile, and the request's context where the profile is silent
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record UserState(
     History history,
     Set<ItemId> recent,
+    Set<ItemId> unseen,
     @Nullable UserVector folded,
     @Nullable MappedVector mapped,
     Map<String, String> attributes,
@@ -38,18 +40,12 @@ record UserState(
       UserVector vector, DomainId source, boolean bridgeEnabled, double confidence) {}
 
   static UserState unknown(Map<String, String> context, Set<ItemId> recent) {
-    return new UserState(History.EMPTY, recent, null, null, context, List.of(), null, null);
+    return new UserState(History.EMPTY, recent, recent, null, null, context, List.of(), null, null);
   }
 
   /** Distinct items interacted with in the domain, those the stream has not seen yet included. */
   long interactions() {
-    return history.interactions() + unseen();
-  }
-
-  private long unseen() {
-    return recent.stream()
-        .filter(item -> history.entries().stream().noneMatch(entry -> entry.item().equals(item)))
-        .count();
+    return history.interactions() + unseen.size();
   }
 
   UserKnowledge knowledge() {
@@ -63,7 +59,7 @@ record UserState(
                 mapped.vector().interactions(),
                 mapped.bridgeEnabled(),
                 mapped.confidence()),
-        (taste == null ? 0 : Math.max(1, history.entries().size())) + (int) unseen(),
+        (taste == null ? 0 : Math.max(1, history.entries().size())) + unseen.size(),
         onboardingLikes.size(),
         segment);
   }
