@@ -9,10 +9,10 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.LogRecord;
+import dev.thaw.vectorindex.SpaceWriter;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,19 +107,15 @@ public final class Erasure {
         .toList();
   }
 
-  private List<VectorSpace> spaces() {
-    List<VectorSpace> spaces = new ArrayList<>(indexes.versions("content"));
-    domains.all().forEach(domain -> spaces.addAll(indexes.versions("factors." + domain.name())));
+  private List<String> spaces() {
+    List<String> spaces = new ArrayList<>(List.of("content"));
+    domains.all().forEach(domain -> spaces.add("factors." + domain.name()));
     return spaces;
   }
 
-  private void deleteFrom(VectorSpace space, ItemId item) {
-    indexes
-        .find(space.name(), space.modelVersion())
-        .ifPresent(
-            index -> {
-              index.delete(List.of(item));
-              index.refresh();
-            });
+  private void deleteFrom(String space, ItemId item) {
+    SpaceWriter writer = indexes.writer(space);
+    writer.delete(List.of(item));
+    writer.refresh();
   }
 }
