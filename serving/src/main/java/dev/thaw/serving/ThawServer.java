@@ -109,7 +109,9 @@ public final class ThawServer implements AutoCloseable {
     return thaw;
   }
 
-  /** Models and ranks are made for what is in the catalogue; a feed that is away is not waited for. */
+  /**
+   * Models and ranks are made for what is in the catalogue; a feed that is away is not waited for.
+   */
   private void awaitCatalogue() {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!parts.feed().isCaughtUp() && System.nanoTime() < until) {

@@ -49,8 +49,7 @@ class BadInputTest {
           {"user_id":"u","domain":"movies"            |        | malformed JSON
           """)
   void recommendations(String body, String field, String message) {
-    AggregatedHttpResponse response =
-        thaw.post("/v1/recommendations", "application/json", body);
+    AggregatedHttpResponse response = thaw.post("/v1/recommendations", "application/json", body);
     assertThat(response.status().code()).isEqualTo(400);
     JsonNode error = tree(response.content().array()).path("error");
     assertThat(error.path("field").asText(null)).isEqualTo(field);
@@ -66,8 +65,7 @@ class BadInputTest {
             .collect(
                 Collectors.joining(
                     ",", "{\"user_id\":\"u\",\"domain\":\"movies\",\"exclude\":[", "]}"));
-    AggregatedHttpResponse response =
-        thaw.post("/v1/recommendations", "application/json", body);
+    AggregatedHttpResponse response = thaw.post("/v1/recommendations", "application/json", body);
     assertThat(response.status().code()).isEqualTo(400);
     assertThat(response.contentUtf8()).contains("exclude").contains("at most 10000");
     goesOn();
@@ -107,8 +105,12 @@ class BadInputTest {
     assertThat(error.path("field").asText()).isEqualTo(field);
     assertThat(error.path("bound").asText()).isNotBlank();
 
-    String mixed = like("good1-" + bad.hashCode(), "u", "m1") + "\n" + wrong + "\n{nonsense\n"
-        + like("good2-" + bad.hashCode(), "u", "m2");
+    String mixed =
+        like("good1-" + bad.hashCode(), "u", "m1")
+            + "\n"
+            + wrong
+            + "\n{nonsense\n"
+            + like("good2-" + bad.hashCode(), "u", "m2");
     JsonNode report = expectOk(thaw.post("/v1/events", "application/x-ndjson", mixed));
     assertThat(report.path("accepted").asInt()).isEqualTo(2);
     assertThat(report.path("rejected").asInt()).isEqualTo(2);

@@ -26,8 +26,7 @@ class DegradationTest {
 
   @BeforeEach
   void start() {
-    thaw =
-        new ServerFixture(folder, UnaryOperator.identity(), log -> log.withJournalBytes(20_000));
+    thaw = new ServerFixture(folder, UnaryOperator.identity(), log -> log.withJournalBytes(20_000));
     thaw.films();
   }
 

@@ -71,8 +71,7 @@ class NewUserTest {
       JsonNode shown = answer.at("/items/" + slot);
       JsonNode logged = impression.at("/slots/" + slot);
       assertThat(logged.at("/item_id").asText()).isEqualTo(shown.at("/id").asText());
-      assertThat(logged.at("/propensity").asDouble())
-          .isEqualTo(shown.at("/propensity").asDouble());
+      assertThat(logged.at("/propensity").asDouble()).isEqualTo(shown.at("/propensity").asDouble());
       if (slot < 2) {
         assertThat(texts(impression.at("/eligible"))).contains(shown.at("/id").asText());
       }
@@ -108,8 +107,7 @@ class NewUserTest {
     String allButOne =
         IntStream.range(0, 29).mapToObj(i -> "\"m" + i + '"').collect(Collectors.joining(","));
     JsonNode answer =
-        thaw.recommend(
-            "{\"user_id\":\"u\",\"domain\":\"movies\",\"exclude\":[" + allButOne + "]}");
+        thaw.recommend("{\"user_id\":\"u\",\"domain\":\"movies\",\"exclude\":[" + allButOne + "]}");
     assertThat(ids(answer)).containsExactly("m29");
     String all = allButOne + ",\"m29\"";
     assertThat(
@@ -121,8 +119,7 @@ class NewUserTest {
 
   @Test
   void aJustPostedItemIsThereAtOnceAndAnUnavailableOneIsNot() {
-    expectOk(
-        thaw.post("/v1/items", "application/json", ServerFixture.film("new", "N", "Noir")));
+    expectOk(thaw.post("/v1/items", "application/json", ServerFixture.film("new", "N", "Noir")));
     String noir = "{\"user_id\":\"u\",\"domain\":\"movies\",\"categories\":[\"Noir\"]}";
     assertThat(ids(thaw.recommend(noir))).containsExactly("new");
     expectOk(
@@ -161,10 +158,8 @@ class NewUserTest {
 
   @Test
   void anAnonymousSessionGetsAnAnswerThatRemembersItsEvents() {
-    expectOk(
-        thaw.post("/v1/events", "application/json", like("s1", "session:abc", "m0")));
-    JsonNode answer =
-        thaw.recommend("{\"session_id\":\"abc\",\"domain\":\"movies\",\"k\":29}");
+    expectOk(thaw.post("/v1/events", "application/json", like("s1", "session:abc", "m0")));
+    JsonNode answer = thaw.recommend("{\"session_id\":\"abc\",\"domain\":\"movies\",\"k\":29}");
     assertThat(ids(answer)).hasSize(29).doesNotContain("m0");
   }
 

@@ -38,8 +38,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
- * A real server on a free port over a real SQLite store, a real Lucene index and a real event log in
- * a temporary folder, with lines to them that can be cut.
+ * A real server on a free port over a real SQLite store, a real Lucene index and a real event log
+ * in a temporary folder, with lines to them that can be cut.
  */
 final class ServerFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
@@ -98,8 +98,7 @@ final class ServerFixture implements AutoCloseable {
         JournaledEventLog.over(
             delivered, logSettings.apply(JournaledEventLog.Settings.in(folder.resolve("log"))));
     AtomicLong requests = new AtomicLong();
-    BreakerSettings breaker =
-        new BreakerSettings(4, 64, 10, 5, 0.5, Duration.ofMillis(100), 1);
+    BreakerSettings breaker = new BreakerSettings(4, 64, 10, 5, 0.5, Duration.ofMillis(100), 1);
     this.server =
         ThawServer.start(
             parts.apply(
@@ -129,15 +128,7 @@ final class ServerFixture implements AutoCloseable {
     ThawConfig.Serving s = c.serving();
     return c.withServing(
         new ThawConfig.Serving(
-            "127.0.0.1",
-            0,
-            Duration.ofSeconds(5),
-            s.maxK(),
-            2,
-            20,
-            s.uniformFloor(),
-            200,
-            7));
+            "127.0.0.1", 0, Duration.ofSeconds(5), s.maxK(), 2, 20, s.uniformFloor(), 200, 7));
   }
 
   /** Thirty films of three categories, popular in their order but for one without any text. */
@@ -147,8 +138,7 @@ final class ServerFixture implements AutoCloseable {
       lines.append(film("m" + i, "Film " + i, List.of("Drama", "Comedy", "Western").get(i % 3)));
     }
     expectOk(post("/v1/items", "application/x-ndjson", lines.toString()));
-    popularity(
-        "*", java.util.stream.IntStream.range(0, 30).mapToObj(i -> "m" + i).toList());
+    popularity("*", java.util.stream.IntStream.range(0, 30).mapToObj(i -> "m" + i).toList());
   }
 
   static String film(String id, String title, String category) {
@@ -191,8 +181,7 @@ final class ServerFixture implements AutoCloseable {
   }
 
   AggregatedHttpResponse post(String path, String type, byte[] body) {
-    return client.execute(
-        HttpRequest.of(HttpMethod.POST, path, MediaType.parse(type), body));
+    return client.execute(HttpRequest.of(HttpMethod.POST, path, MediaType.parse(type), body));
   }
 
   AggregatedHttpResponse get(String path) {

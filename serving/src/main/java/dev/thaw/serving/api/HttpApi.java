@@ -102,7 +102,8 @@ public final class HttpApi {
   private List<RecordSlice> records(AggregatedHttpRequest request) {
     byte[] body = body(request);
     MediaType type = request.contentType();
-    boolean lines = type != null && (type.subtype().contains("ndjson") || type.subtype().contains("jsonl"));
+    boolean lines =
+        type != null && (type.subtype().contains("ndjson") || type.subtype().contains("jsonl"));
     return lines
         ? RecordSlice.lines(body, limits.records())
         : RecordSlice.document(body, limits.records());

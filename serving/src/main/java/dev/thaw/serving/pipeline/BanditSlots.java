@@ -91,7 +91,9 @@ final class BanditSlots {
   private List<Scored> newcomers(DomainRanks ranks, Eligibility eligibility) {
     int wanted = (int) (shortlist * NEWCOMER_SHARE);
     List<Scored> newcomers = new ArrayList<>(wanted);
-    for (int n = ranks.catalogue().size() - 1; n >= ranks.size() && newcomers.size() < wanted; n--) {
+    for (int n = ranks.catalogue().size() - 1;
+        n >= ranks.size() && newcomers.size() < wanted;
+        n--) {
       if (ranks.item(n).withoutMetadata() && eligibility.admits(ranks.item(n))) {
         newcomers.add(Scored.of(ranks.item(n), 0, EXPLORATION));
       }

@@ -59,8 +59,7 @@ final class UserReader {
     History history = rows.history().map(History::of).orElse(History.EMPTY);
     Map<String, String> attributes = new HashMap<>(context);
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
-    List<OnboardingAnswer> answers =
-        rows.profile().map(UserReader::answers).orElse(List.of());
+    List<OnboardingAnswer> answers = rows.profile().map(UserReader::answers).orElse(List.of());
     Set<ItemId> recent = inDomain(rows.recent(), catalogue);
     return new UserState(
         history,
@@ -77,8 +76,7 @@ final class UserReader {
   }
 
   /** The stored vector; one folded in here while the job has not yet reached the user. */
-  private static @Nullable UserVector folded(
-      UserRows rows, History history, DomainModels domain) {
+  private static @Nullable UserVector folded(UserRows rows, History history, DomainModels domain) {
     UserVector stored = rows.factors().map(row -> vector(row, domain, "interactions")).orElse(null);
     DomainModels.Factors factors = domain.factors();
     if (stored != null || factors == null || history.entries().isEmpty()) {
@@ -168,8 +166,7 @@ final class UserReader {
     List<OnboardingAnswer> answers = new ArrayList<>();
     for (int i = 0; i < Math.min(yes.length, Math.min(domains.size(), items.size())); i++) {
       answers.add(
-          new OnboardingAnswer(
-              DomainId.of(domains.get(i)), ItemId.of(items.get(i)), yes[i] == 1));
+          new OnboardingAnswer(DomainId.of(domains.get(i)), ItemId.of(items.get(i)), yes[i] == 1));
     }
     return answers;
   }

@@ -26,8 +26,7 @@ final class ActiveSetBuilder {
   private final VectorIndexes indexes;
   private final ItemCounts counts;
 
-  ActiveSetBuilder(
-      Catalogue catalogue, VectorIndexes indexes, ItemCounts counts) {
+  ActiveSetBuilder(Catalogue catalogue, VectorIndexes indexes, ItemCounts counts) {
     this.catalogue = catalogue;
     this.indexes = indexes;
     this.counts = counts;

@@ -8,16 +8,15 @@ import dev.thaw.vectorindex.VectorIndexException;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the current artefact set of a store. A new one is loaded, checked and matched with its
- * indexes beside the one that serves, then swapped in by one reference; one that is corrupt,
- * half-written or of another space is refused, tried again when it changes or after a while, and the
- * last good one stays.
+ * indexes beside the one that serves, then swapped in by one volatile reference, which this thread
+ * alone writes; one that is corrupt, half-written or of another space is refused, tried again when
+ * it changes or after a while, and the last good one stays.
  */
 final class ArtefactWatch implements ActiveSets {
   private static final Logger LOG = LoggerFactory.getLogger(ArtefactWatch.class);
@@ -27,7 +26,7 @@ final class ArtefactWatch implements ActiveSets {
   private final VectorIndexes indexes;
   private final ActiveSetBuilder builder;
   private final Duration every;
-  private final AtomicReference<ActiveSet> current = new AtomicReference<>(ActiveSet.NONE);
+  private volatile ActiveSet current = ActiveSet.NONE;
   private final Thread thread;
   private volatile @Nullable String refused;
   private int pollsSinceRefusal;
@@ -47,7 +46,7 @@ final class ArtefactWatch implements ActiveSets {
 
   @Override
   public ActiveSet current() {
-    return current.get();
+    return current;
   }
 
   @Override
@@ -60,7 +59,7 @@ final class ArtefactWatch implements ActiveSets {
       Optional<String> wanted = store.current();
       if (wanted.isEmpty()) {
         takeUpContent();
-      } else if (!wanted.get().equals(current.get().version()) && isDue(wanted.get())) {
+      } else if (!wanted.get().equals(current.version()) && isDue(wanted.get())) {
         load(wanted.get());
       }
     } catch (ArtefactException | VectorIndexException e) {
@@ -76,7 +75,8 @@ final class ArtefactWatch implements ActiveSets {
     try {
       ArtefactSet set = store.load(version);
       ActiveSet next = builder.build(set);
-      ActiveSet previous = current.getAndSet(next);
+      ActiveSet previous = current;
+      current = next;
       refused = null;
       LOG.info("artefact set {} serves in place of {}", next.version(), previous.version());
     } catch (ArtefactException | VectorIndexException | IllegalArgumentException e) {
@@ -84,7 +84,7 @@ final class ArtefactWatch implements ActiveSets {
         LOG.error(
             "artefact set {} is refused, {} goes on serving: {}",
             version,
-            current.get().version(),
+            current.version(),
             e.getMessage());
       }
       refused = version;
@@ -95,10 +95,10 @@ final class ArtefactWatch implements ActiveSets {
   /** Content serves before anything is trained. */
   private void takeUpContent() {
     VectorIndex content = indexes.active("content").orElse(null);
-    ActiveSet now = current.get();
+    ActiveSet now = current;
     if (content != null
         && (now.content() == null || !now.content().space().equals(content.space()))) {
-      current.set(now.withContent(content));
+      current = now.withContent(content);
     }
   }
 

@@ -165,7 +165,9 @@ final class RanksRefresh {
     for (int newcomer : ranks.newcomers()) {
       due.add(catalogue.get(newcomer));
     }
-    for (int n = read.nextClearBit(0); n < size && due.size() < FIRST; n = read.nextClearBit(n + 1)) {
+    for (int n = read.nextClearBit(0);
+        n < size && due.size() < FIRST;
+        n = read.nextClearBit(n + 1)) {
       due.add(catalogue.get(n));
     }
     for (int i = 0; i < Math.min(TURN, size); i++) {
