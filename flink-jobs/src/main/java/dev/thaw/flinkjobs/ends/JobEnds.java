@@ -25,6 +25,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -45,12 +46,23 @@ public final class JobEnds {
   private final Topics topics;
   private final KafkaSinks sinks;
   private final WireLimits limits = WireLimits.DEFAULT;
+  private final boolean bounded;
 
   /**
    * @param job name of the job, part of consumer group and client ids
    * @param store opens the configured online store
    */
   public JobEnds(ThawConfig config, StreamExecutionEnvironment env, String job, StoreOpener store) {
+    this(config, env, job, store, false);
+  }
+
+  private JobEnds(
+      ThawConfig config,
+      StreamExecutionEnvironment env,
+      String job,
+      StoreOpener store,
+      boolean bounded) {
+    this.bounded = bounded;
     this.config = config;
     this.env = env;
     this.job = job;
@@ -58,6 +70,11 @@ public final class JobEnds {
     this.domains = config.domains();
     this.topics = config.kafka().topics();
     this.sinks = new KafkaSinks(config, job);
+  }
+
+  /** The same ends, whose topics end where they end now: for bounded jobs. */
+  public JobEnds upToNow() {
+    return new JobEnds(config, env, job, store, true);
   }
 
   public DataStream<Event> events() {
@@ -183,7 +200,7 @@ public final class JobEnds {
       KafkaRecordDeserializationSchema<Arrival<T>> reader,
       WatermarkStrategy<Arrival<T>> watermarks,
       TypeInformation<T> type) {
-    KafkaSource<Arrival<T>> source =
+    KafkaSourceBuilder<Arrival<T>> builder =
         KafkaSource.<Arrival<T>>builder()
             .setBootstrapServers(config.kafka().bootstrapServers())
             .setTopics(topic)
@@ -192,8 +209,9 @@ public final class JobEnds {
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(reader)
             .setProperty("fetch.max.wait.ms", "100")
-            .setProperty("isolation.level", "read_committed")
-            .build();
+            .setProperty("isolation.level", "read_committed");
+    KafkaSource<Arrival<T>> source =
+        (bounded ? builder.setBounded(OffsetsInitializer.latest()) : builder).build();
     // a reader without a partition would hold back the watermark of the job for ever
     int readers = Math.min(config.jobs().parallelism(), config.kafka().partitions());
     DataStream<Arrival<T>> arrivals =

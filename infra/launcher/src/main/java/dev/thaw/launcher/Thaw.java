@@ -1,5 +1,6 @@
 package dev.thaw.launcher;
 
+import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
 import dev.thaw.launcher.commands.ImportCommand;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     version = "thaw 0.1.0",
     description = "Recommendations for users, items and catalogues that have no history yet.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ImportCommand.class)
+    subcommands = {ImportCommand.class, EvaluateCommand.class})
 public final class Thaw {
 
   public static void main(String[] args) {

@@ -1,0 +1,21 @@
+package dev.thaw.evaluation.methods;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.history.History;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a method may know of a held-out user.
+ *
+ * @param support history in the target domain, newest first
+ * @param sources histories in other domains
+ */
+public record Evidence(
+    UserId user, History support, Map<DomainId, History> sources, @Nullable UserProfile profile) {
+  public Evidence {
+    sources = Map.copyOf(sources);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.thaw.evaluation.methods;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Methods given as functions. */
+final class Named {
+  private Named() {}
+
+  @FunctionalInterface
+  interface Score {
+    boolean score(Evidence user, float[] out);
+  }
+
+  static RankingMethod ranking(String name, Score score) {
+    return new RankingMethod() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean score(Evidence user, float[] out) {
+        return score.score(user, out);
+      }
+    };
+  }
+
+  static RatingMethod rating(String name, Function<Evidence, ToDoubleFunction<ItemId>> of) {
+    return new RatingMethod() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public ToDoubleFunction<ItemId> of(Evidence user) {
+        return of.apply(user);
+      }
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package dev.thaw.evaluation.methods;
+
+/** Scores the whole catalogue of the target domain. Thread-safe. */
+public interface RankingMethod {
+  String name();
+
+  /**
+   * One score per item, by its number in the experiment's training data; higher is better.
+   *
+   * @return whether the method has an answer for this user; if not, the figures count popularity
+   */
+  boolean score(Evidence user, float[] out);
+}

@@ -1,0 +1,12 @@
+package dev.thaw.evaluation.methods;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import java.util.function.ToDoubleFunction;
+
+/** Predicts ratings in the target domain. Thread-safe. */
+public interface RatingMethod {
+  String name();
+
+  /** The user's predictor: every item has a rating, unknown ones too. */
+  ToDoubleFunction<ItemId> of(Evidence user);
+}

@@ -1,0 +1,115 @@
+package dev.thaw.evaluation.methods;
+
+import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.factors.BiasModel;
+import dev.thaw.models.factors.BiasedFactorisationConfig;
+import dev.thaw.models.factors.ExplicitAlsConfig;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The rating predictors: the mandatory baselines first, then the models. */
+public final class RatingMethods {
+  private RatingMethods() {}
+
+  /**
+   * @param content neighbours of the target's items, null where items have no text
+   */
+  public static List<RatingMethod> train(
+      Experiment experiment, @Nullable ContentNeighbours content, int threads, long seed) {
+    Interactions training = experiment.training();
+    BiasModel biases = BiasModel.fit(training, experiment.scale());
+    List<RatingMethod> methods = new ArrayList<>();
+    methods.add(Named.rating("global mean", user -> item -> training.mean()));
+    methods.add(
+        Named.rating(
+            "item mean",
+            user -> item -> biases.rating(0, biases.items().indexOf(item))));
+    methods.add(
+        Named.rating(
+            "user + item bias",
+            user -> {
+              double bias = biases.userBias(user.support());
+              return item -> biases.rating(bias, biases.items().indexOf(item));
+            }));
+    if (!experiment.sources().isEmpty()) {
+      methods.add(sourceBias(experiment, biases));
+    }
+    if (content != null) {
+      methods.add(
+          Named.rating(
+              "content neighbours",
+              user -> {
+                double bias = biases.userBias(user.support());
+                return item -> {
+                  OptionalDouble near = content.rating(user.support(), item);
+                  return near.orElseGet(
+                      () -> biases.rating(bias, biases.items().indexOf(item)));
+                };
+              }));
+    }
+    methods.add(
+        factors(
+            "explicit-als",
+            FactorTrainers.explicitAls(
+                    ExplicitAlsConfig.DEFAULT, experiment.scale(), threads, TrainingProgress.SILENT)
+                .fit(training, new SplittableRandom(seed))));
+    methods.add(
+        factors(
+            "biased-factorisation",
+            FactorTrainers.biasedFactorisation(
+                    BiasedFactorisationConfig.DEFAULT,
+                    experiment.scale(),
+                    TrainingProgress.SILENT)
+                .fit(training, new SplittableRandom(seed))));
+    return methods;
+  }
+
+  /** The bar for every bridge: item mean and the shrunk bias the user has elsewhere. */
+  private static RatingMethod sourceBias(Experiment experiment, BiasModel target) {
+    Map<DomainId, BiasModel> sources = new HashMap<>();
+    experiment
+        .sources()
+        .forEach(
+            (domain, data) -> sources.put(domain, BiasModel.fit(data, experiment.scale())));
+    return Named.rating(
+        "item mean + source-domain bias",
+        user -> {
+          double sum = 0;
+          double weight = target.userShrinkage();
+          sum += target.userBias(user.support()) * (user.support().entries().size() + weight);
+          weight += user.support().entries().size();
+          for (Map.Entry<DomainId, History> elsewhere : user.sources().entrySet()) {
+            BiasModel there = sources.get(elsewhere.getKey());
+            int n = elsewhere.getValue().entries().size();
+            if (there != null) {
+              sum += there.userBias(elsewhere.getValue()) * (n + there.userShrinkage());
+              weight += n;
+            }
+          }
+          double bias = sum / weight;
+          return item -> target.rating(bias, target.items().indexOf(item));
+        });
+  }
+
+  private static RatingMethod factors(String name, FactorModel model) {
+    return Named.rating(
+        name,
+        user -> {
+          UserVector vector = model.foldIn(user.support());
+          return item -> model.rating(vector, item);
+        });
+  }
+}

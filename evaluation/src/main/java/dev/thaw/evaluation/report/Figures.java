@@ -1,0 +1,48 @@
+package dev.thaw.evaluation.report;
+
+import dev.thaw.models.metrics.Interval;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was measured in one experiment.
+ *
+ * @param origin where the split came from
+ * @param trainingHash data hash of what was trained on
+ */
+public record Figures(
+    String domain,
+    String origin,
+    String trainingHash,
+    long seed,
+    int catalogue,
+    List<Ranking> rankings,
+    List<Rating> ratings) {
+  public Figures {
+    rankings = List.copyOf(rankings);
+    ratings = List.copyOf(ratings);
+  }
+
+  /**
+   * A method at one interaction count.
+   *
+   * @param k interactions given
+   * @param answered users the method itself had an answer for; the others got popularity
+   * @param coverage share of the catalogue in anybody's first ten
+   * @param versusPopularity paired difference of nDCG@10; null for popularity itself
+   */
+  public record Ranking(
+      String method,
+      int k,
+      int users,
+      int answered,
+      Interval recall10,
+      Interval ndcg10,
+      Interval mrr,
+      double coverage,
+      @Nullable Interval versusPopularity) {}
+
+  /** A predictor at one interaction count; intervals over users' mean errors. */
+  public record Rating(
+      String method, int k, int users, long ratings, double mae, double rmse, Interval userMae) {}
+}

@@ -1,0 +1,163 @@
+package dev.thaw.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.experiment.HeldOutUser;
+import dev.thaw.evaluation.methods.Evidence;
+import dev.thaw.evaluation.methods.RankingMethod;
+import dev.thaw.evaluation.methods.RatingMethod;
+import dev.thaw.evaluation.report.Figures;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.metrics.Bootstrap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class UsersByKTest {
+  private static final DomainId MOVIES = new DomainId("movies");
+  private static final UserId HELD_OUT = new UserId("held-out");
+
+  private static History.Entry entry(int item, double rating) {
+    return new History.Entry(item(item), rating, 0);
+  }
+
+  private static ItemId item(int number) {
+    return new ItemId(String.format("i%02d", number));
+  }
+
+  /** Item n is liked by n users, of 20 items; one user is held out. */
+  private static Experiment experiment(List<History.Entry> heldOut) {
+    InteractionsBuilder training = Interactions.builder(MOVIES);
+    for (int item = 0; item < 20; item++) {
+      training.addItem(item(item));
+      for (int user = 0; user < item; user++) {
+        training.add(new UserId("u" + user), item(item), 5);
+      }
+    }
+    return new Experiment(
+        MOVIES,
+        new RatingScale(1, 5, 4),
+        training.build(),
+        Map.of(),
+        List.of(new HeldOutUser(HELD_OUT, heldOut, null)),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        "test");
+  }
+
+  private static RankingMethod ranking(String name, boolean answers, boolean descending) {
+    return new RankingMethod() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean score(Evidence user, float[] out) {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = descending ? -i : i;
+        }
+        return answers;
+      }
+    };
+  }
+
+  private static Figures run(
+      Experiment experiment, List<Integer> ks, List<RankingMethod> rankings) {
+    return new UsersByK(experiment, ks, Bootstrap.DEFAULT, 7)
+        .run(rankings, List.of(), (method, k) -> {});
+  }
+
+  @Test
+  void theGivenItemsAreNeitherRankedNorRelevant() {
+    // by popularity the list is 19, 18, ...; 19 is given, so 18 is first; relevant: 18 and 3
+    Figures figures =
+        run(
+            experiment(List.of(entry(19, 5), entry(18, 4), entry(17, 2), entry(3, 5))),
+            List.of(1),
+            List.of(ranking("popularity", true, false)));
+    Figures.Ranking row = figures.rankings().get(0);
+    assertThat(row.recall10().mean()).isEqualTo(0.5);
+    assertThat(row.mrr().mean()).isEqualTo(1);
+    // ideal: 1 + 1 / log2(3)
+    assertThat(row.ndcg10().mean())
+        .isCloseTo(1 / (1 + Math.log(2) / Math.log(3)), within(1e-12));
+    assertThat(row.coverage()).isEqualTo(0.5);
+  }
+
+  @Test
+  void whereAMethodHasNoAnswerPopularityCounts() {
+    Figures figures =
+        run(
+            experiment(List.of(entry(2, 5), entry(18, 5))),
+            List.of(0),
+            List.of(ranking("popularity", true, false), ranking("silent", false, true)));
+    assertThat(figures.rankings().get(1).answered()).isZero();
+    assertThat(figures.rankings().get(1).ndcg10()).isEqualTo(figures.rankings().get(0).ndcg10());
+    assertThat(figures.rankings().get(1).versusPopularity().mean()).isZero();
+  }
+
+  @Test
+  void usersWithTooFewInteractionsForAKAreLeftOut() {
+    Figures figures =
+        run(
+            experiment(List.of(entry(2, 5), entry(18, 5))),
+            List.of(1, 2),
+            List.of(ranking("popularity", true, false)));
+    assertThat(figures.rankings()).extracting(Figures.Ranking::users).containsExactly(1, 0);
+  }
+
+  @Test
+  void ratingErrorsAreThoseOfTheQuery() {
+    RatingMethod four =
+        new RatingMethod() {
+          @Override
+          public String name() {
+            return "four";
+          }
+
+          @Override
+          public ToDoubleFunction<ItemId> of(Evidence user) {
+            return item -> 4;
+          }
+        };
+    Figures figures =
+        new UsersByK(
+                experiment(List.of(entry(2, 1), entry(18, 5), entry(4, 2))),
+                List.of(1),
+                Bootstrap.DEFAULT,
+                7)
+            .run(List.of(), List.of(four), (method, k) -> {});
+    assertThat(figures.ratings().get(0).mae()).isEqualTo(1.5);
+    assertThat(figures.ratings().get(0).rmse()).isCloseTo(Math.sqrt(2.5), within(1e-12));
+  }
+
+  @Test
+  void anExperimentThatTrainedOnAHeldOutUserIsRefused() {
+    InteractionsBuilder training = Interactions.builder(MOVIES).add(HELD_OUT, item(1), 5);
+    assertThatThrownBy(
+            () ->
+                new Experiment(
+                    MOVIES,
+                    new RatingScale(1, 5, 4),
+                    training.build(),
+                    Map.of(),
+                    List.of(new HeldOutUser(HELD_OUT, List.of(entry(1, 5)), null)),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    "test"))
+        .hasMessageContaining("held-out user held-out has 1 interactions");
+  }
+}

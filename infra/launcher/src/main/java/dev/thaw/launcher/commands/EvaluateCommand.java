@@ -1,0 +1,194 @@
+package dev.thaw.launcher.commands;
+
+import dev.thaw.evaluation.UsersByK;
+import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.methods.RankingMethods;
+import dev.thaw.evaluation.methods.RatingMethods;
+import dev.thaw.evaluation.report.Figures;
+import dev.thaw.evaluation.report.Tables;
+import dev.thaw.evaluation.split.EvaluationData;
+import dev.thaw.evaluation.split.SplitFolder;
+import dev.thaw.evaluation.split.UserSplit;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.encoder.Encoders;
+import dev.thaw.models.encoder.ItemEncoder;
+import dev.thaw.models.metrics.Bootstrap;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Holds out users whole, gives every method their first K interactions and",
+      "measures it on the rest, beside the baselines it has to beat."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private static final int BATCH = 64;
+  private static final int NEIGHBOURS = 20;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(names = "--data", description = "data folder, as thaw import writes it")
+  @Nullable Path data;
+
+  @Option(
+      names = "--split",
+      description = "folder with a split in tab-separated files, instead of a split of our own")
+  @Nullable Path split;
+
+  @Option(names = "--domain", description = "only this domain (default: all of the data folder)")
+  @Nullable String domain;
+
+  @Option(
+      names = "--k",
+      split = ",",
+      defaultValue = "0,1,3,5,10,20",
+      description = "interactions given (default: ${DEFAULT-VALUE})")
+  List<Integer> counts = List.of();
+
+  @Option(
+      names = "--held-out",
+      defaultValue = "0.2",
+      description = "share of the users held out (default: ${DEFAULT-VALUE})")
+  double share;
+
+  @Option(
+      names = "--max-users",
+      defaultValue = "1000",
+      description = "users held out at most (default: ${DEFAULT-VALUE})")
+  int maxUsers;
+
+  @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
+  long seed;
+
+  @Option(
+      names = "--encoder",
+      defaultValue = "minilm",
+      description = "minilm, a folder with an ONNX export, or none (default: ${DEFAULT-VALUE})")
+  String encoder = "minilm";
+
+  @Option(names = "--json", description = "file for the figures, as JSON")
+  @Nullable Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    Progress progress = Progress.onStandardError();
+    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    List<Figures> all = new ArrayList<>();
+    for (Experiment experiment : experiments(progress)) {
+      Figures figures = measure(experiment, progress);
+      Tables.print(figures, out);
+      all.add(figures);
+    }
+    if (json != null) {
+      Tables.writeJson(all, json);
+      out.println("\nFigures written to " + json);
+    }
+    return ExitCodes.OK;
+  }
+
+  private List<Experiment> experiments(Progress progress) throws IOException {
+    if (data == null && split == null) {
+      throw new IllegalArgumentException("--data or --split must be given");
+    }
+    EvaluationData read = null;
+    if (data != null) {
+      long[] bad = new long[1];
+      read = EvaluationData.read(data, Instant.now(), letter -> bad[0]++);
+      if (bad[0] > 0) {
+        progress.say(bad[0] + " lines of " + data + " could not be used");
+      }
+    }
+    if (split != null) {
+      Map<ItemId, CatalogueItem> catalogue = new HashMap<>();
+      Map<UserId, UserProfile> profiles = read == null ? Map.of() : read.profiles();
+      if (read != null) {
+        read.catalogue().values().forEach(catalogue::putAll);
+      }
+      return List.of(new SplitFolder(split, catalogue, profiles).read());
+    }
+    EvaluationData folder = java.util.Objects.requireNonNull(read);
+    Collection<DomainId> domains =
+        domain == null ? folder.interactions().keySet() : List.of(new DomainId(domain));
+    UserSplit users =
+        new UserSplit(share, maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
+    return domains.stream().map(each -> users.on(folder, each)).toList();
+  }
+
+  private Figures measure(Experiment experiment, Progress progress) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    progress.say(
+        experiment.target()
+            + ": "
+            + experiment.training()
+            + " to train on, "
+            + experiment.test().size()
+            + " users held out");
+    ContentNeighbours content = content(experiment, progress).orElse(null);
+    progress.say(experiment.target() + ": training");
+    var rankings = RankingMethods.train(experiment, content, threads, seed);
+    var ratings = RatingMethods.train(experiment, content, threads, seed);
+    try (Progress.Task task =
+        progress.begin(
+            "measuring " + experiment.target(),
+            (long) counts.size() * (rankings.size() + ratings.size()))) {
+      long[] done = new long[1];
+      return new UsersByK(experiment, counts, Bootstrap.DEFAULT, seed)
+          .run(rankings, ratings, (method, k) -> task.at(done[0]++));
+    }
+  }
+
+  private Optional<ContentNeighbours> content(Experiment experiment, Progress progress) {
+    List<CatalogueItem> items =
+        experiment.catalogue().values().stream()
+            .filter(item -> !item.isWithoutMetadata())
+            .sorted(java.util.Comparator.comparing(CatalogueItem::itemId))
+            .toList();
+    if (items.isEmpty() || encoder.equals("none")) {
+      return Optional.empty();
+    }
+    Map<ItemId, Embedding> vectors = new HashMap<>();
+    try (ItemEncoder items2vectors =
+            Encoders.ofItems(
+                Encoders.openText(encoder, BATCH, Runtime.getRuntime().availableProcessors()));
+        Progress.Task task =
+            progress.begin("encoding items of " + experiment.target(), items.size())) {
+      for (int from = 0; from < items.size(); from += BATCH * 4) {
+        List<CatalogueItem> batch =
+            items.subList(from, Math.min(items.size(), from + BATCH * 4));
+        List<Optional<Embedding>> encoded = items2vectors.encode(batch);
+        for (int i = 0; i < batch.size(); i++) {
+          ItemId id = batch.get(i).itemId();
+          encoded.get(i).ifPresent(vector -> vectors.put(id, vector));
+        }
+        task.at(from + batch.size());
+      }
+    }
+    return Optional.of(
+        ContentNeighbours.of(vectors, NEIGHBOURS, experiment.scale().positive()));
+  }
+}
