@@ -28,8 +28,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users held out whole; the first K interactions are given, the rest is what counts. Ranking is over
- * the whole catalogue without the given items; relevant are the positive items of the rest.
+ * Users held out whole; the first K interactions are given, the rest is what counts. Ranking is
+ * over the whole catalogue without the given items; relevant are the positive items of the rest.
  */
 public final class UsersByK {
   private static final int CUT = 10;
@@ -93,8 +93,8 @@ public final class UsersByK {
         rated);
   }
 
-  private record Case(Evidence evidence, List<History.Entry> query, Set<Integer> known,
-      Set<Integer> relevant) {}
+  private record Case(
+      Evidence evidence, List<History.Entry> query, Set<Integer> known, Set<Integer> relevant) {}
 
   private List<Case> cases(int k) {
     List<Case> cases = new ArrayList<>();
@@ -123,8 +123,7 @@ public final class UsersByK {
       relevant.removeAll(known);
       cases.add(
           new Case(
-              new Evidence(
-                  user.user(), support, elsewhere, experiment.profiles().get(user.user())),
+              new Evidence(user.user(), support, elsewhere, experiment.profiles().get(user.user())),
               query,
               known,
               relevant));

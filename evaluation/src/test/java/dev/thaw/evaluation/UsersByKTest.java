@@ -91,8 +91,7 @@ class UsersByKTest {
     assertThat(row.recall10().mean()).isEqualTo(0.5);
     assertThat(row.mrr().mean()).isEqualTo(1);
     // ideal: 1 + 1 / log2(3)
-    assertThat(row.ndcg10().mean())
-        .isCloseTo(1 / (1 + Math.log(2) / Math.log(3)), within(1e-12));
+    assertThat(row.ndcg10().mean()).isCloseTo(1 / (1 + Math.log(2) / Math.log(3)), within(1e-12));
     assertThat(row.coverage()).isEqualTo(0.5);
   }
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One target domain with its held-out users. Nothing a method may train on holds an interaction of a
- * held-out user in the target domain; what they did in other domains is known, as it is in service.
+ * One target domain with its held-out users. Nothing a method may train on holds an interaction of
+ * a held-out user in the target domain; what they did in other domains is known, as it is in
+ * service.
  *
  * @param training the target domain without the held-out users; its items are the whole catalogue
  * @param sources the other domains whose users may be mapped into the target, with everybody
@@ -41,8 +42,12 @@ public record Experiment(
       int row = training.indexOf(user.user());
       if (row >= 0 && training.rowLength(row) > 0) {
         throw new IllegalArgumentException(
-            "held-out user " + user.user() + " has " + training.rowLength(row)
-                + " interactions in the training data of " + target);
+            "held-out user "
+                + user.user()
+                + " has "
+                + training.rowLength(row)
+                + " interactions in the training data of "
+                + target);
       }
     }
   }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routing that serving does by default, without its bandit: the first method of the user's stage
- * that has an answer.
+ * The routing that serving does by default, without its bandit: the first method of the user's
+ * stage that has an answer.
  */
 final class Hybrid implements RankingMethod {
   private final RoutingPolicy policy = new RoutingPolicy(RoutingConfig.DEFAULT);

@@ -127,8 +127,7 @@ public final class RankingMethods {
     SegmentModel segments =
         new SegmentTrainer()
             .fit(
-                new SegmentData(
-                    positives, factors, experiment.profiles(), experiment.attributes()),
+                new SegmentData(positives, factors, experiment.profiles(), experiment.attributes()),
                 new SplittableRandom(seed));
     return Named.ranking(
         "segment popularity",
@@ -156,8 +155,7 @@ public final class RankingMethods {
       FactorModel model = implicitAls(liked);
       bridges.add(
           new BridgeTrainer()
-              .fit(
-                  new BridgeData(liked, positives, model, target), new SplittableRandom(seed)));
+              .fit(new BridgeData(liked, positives, model, target), new SplittableRandom(seed)));
       models.add(model);
     }
     if (bridges.isEmpty()) {

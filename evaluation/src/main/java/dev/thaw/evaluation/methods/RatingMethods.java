@@ -34,9 +34,7 @@ public final class RatingMethods {
     List<RatingMethod> methods = new ArrayList<>();
     methods.add(Named.rating("global mean", user -> item -> training.mean()));
     methods.add(
-        Named.rating(
-            "item mean",
-            user -> item -> biases.rating(0, biases.items().indexOf(item))));
+        Named.rating("item mean", user -> item -> biases.rating(0, biases.items().indexOf(item))));
     methods.add(
         Named.rating(
             "user + item bias",
@@ -55,8 +53,7 @@ public final class RatingMethods {
                 double bias = biases.userBias(user.support());
                 return item -> {
                   OptionalDouble near = content.rating(user.support(), item);
-                  return near.orElseGet(
-                      () -> biases.rating(bias, biases.items().indexOf(item)));
+                  return near.orElseGet(() -> biases.rating(bias, biases.items().indexOf(item)));
                 };
               }));
     }
@@ -70,9 +67,7 @@ public final class RatingMethods {
         factors(
             "biased-factorisation",
             FactorTrainers.biasedFactorisation(
-                    BiasedFactorisationConfig.DEFAULT,
-                    experiment.scale(),
-                    TrainingProgress.SILENT)
+                    BiasedFactorisationConfig.DEFAULT, experiment.scale(), TrainingProgress.SILENT)
                 .fit(training, new SplittableRandom(seed))));
     return methods;
   }
@@ -82,8 +77,7 @@ public final class RatingMethods {
     Map<DomainId, BiasModel> sources = new HashMap<>();
     experiment
         .sources()
-        .forEach(
-            (domain, data) -> sources.put(domain, BiasModel.fit(data, experiment.scale())));
+        .forEach((domain, data) -> sources.put(domain, BiasModel.fit(data, experiment.scale())));
     return Named.rating(
         "item mean + source-domain bias",
         user -> {

@@ -19,13 +19,21 @@ public final class Tables {
   private Tables() {}
 
   public static void print(Figures figures, PrintWriter out) {
-    out.printf("%nDomain %s: %s, catalogue of %d items, seed %d%n",
+    out.printf(
+        "%nDomain %s: %s, catalogue of %d items, seed %d%n",
         figures.domain(), figures.origin(), figures.catalogue(), figures.seed());
     if (!figures.rankings().isEmpty()) {
       out.println("\nRanking of the whole catalogue; intervals of 95 % by bootstrap over users");
       out.printf(
           "%-5s%-22s%7s%9s  %-26s%-26s%-9s%-9s%s%n",
-          "K", "method", "users", "answered", "Recall@10", "nDCG@10", "MRR", "coverage",
+          "K",
+          "method",
+          "users",
+          "answered",
+          "Recall@10",
+          "nDCG@10",
+          "MRR",
+          "coverage",
           "nDCG@10 - popularity");
       int k = Integer.MIN_VALUE;
       for (Figures.Ranking row : figures.rankings()) {
@@ -36,8 +44,15 @@ public final class Tables {
         out.printf(
             Locale.ROOT,
             "%-5d%-22s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%n",
-            row.k(), row.method(), row.users(), row.answered(), row.recall10(), row.ndcg10(),
-            row.mrr().mean(), row.coverage(), verdict(row.versusPopularity()));
+            row.k(),
+            row.method(),
+            row.users(),
+            row.answered(),
+            row.recall10(),
+            row.ndcg10(),
+            row.mrr().mean(),
+            row.coverage(),
+            verdict(row.versusPopularity()));
       }
     }
     if (!figures.ratings().isEmpty()) {
@@ -54,7 +69,12 @@ public final class Tables {
         out.printf(
             Locale.ROOT,
             "%-5d%-32s%7d%9d  %-9.4f%-9.4f%s%n",
-            row.k(), row.method(), row.users(), row.ratings(), row.mae(), row.rmse(),
+            row.k(),
+            row.method(),
+            row.users(),
+            row.ratings(),
+            row.mae(),
+            row.rmse(),
             row.userMae());
       }
     }
@@ -68,7 +88,9 @@ public final class Tables {
                 String.format(
                     Locale.ROOT,
                     "%+.4f [%+.4f, %+.4f]%s",
-                    d.mean(), d.low(), d.high(),
+                    d.mean(),
+                    d.low(),
+                    d.high(),
                     d.high() < 0 ? " loses" : d.low() > 0 ? " wins" : ""))
         .orElse("");
   }

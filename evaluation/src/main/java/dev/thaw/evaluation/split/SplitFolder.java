@@ -28,10 +28,10 @@ import java.util.TreeMap;
  * <ul>
  *   <li>{@code train_source, train_target, test_cold_target} (user, item, rating): the test users
  *       have a history in the source alone
- *   <li>{@code train_all_ratings, cold_positives_in_time_order} (user, item, rating, ts; rank in the
- *       latter): the test users' positives in order
- *   <li>{@code meta_training, user_cold_testing} (user, item, rating, part): {@code part} is support
- *       or query
+ *   <li>{@code train_all_ratings, cold_positives_in_time_order} (user, item, rating, ts; rank in
+ *       the latter): the test users' positives in order
+ *   <li>{@code meta_training, user_cold_testing} (user, item, rating, part): {@code part} is
+ *       support or query
  * </ul>
  */
 public final class SplitFolder {
@@ -103,8 +103,7 @@ public final class SplitFolder {
         });
     List<HeldOutUser> users = new ArrayList<>();
     test.forEach(
-        (user, entries) ->
-            users.add(new HeldOutUser(user, List.copyOf(entries.values()), null)));
+        (user, entries) -> users.add(new HeldOutUser(user, List.copyOf(entries.values()), null)));
     return experiment(training.build(), Map.of(), users);
   }
 
@@ -163,8 +162,7 @@ public final class SplitFolder {
     return new ItemId(row.text("item"));
   }
 
-  private void read(String name, java.util.function.Consumer<TsvRows.Row> rows)
-      throws IOException {
+  private void read(String name, java.util.function.Consumer<TsvRows.Row> rows) throws IOException {
     TsvRows.read(file(name), rows);
   }
 

@@ -37,8 +37,7 @@ final class TsvRows {
     String text(String column) {
       int at = names.indexOf(column);
       if (at < 0) {
-        throw new IllegalArgumentException(
-            file + " has no column " + column + ", it has " + names);
+        throw new IllegalArgumentException(file + " has no column " + column + ", it has " + names);
       }
       return cells[at];
     }
@@ -64,8 +63,7 @@ final class TsvRows {
    */
   static void read(Path file, Consumer<Row> rows) throws IOException {
     try (InputStream raw = Files.newInputStream(file);
-        InputStream in =
-            file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       String head = lines.readLine();
@@ -79,7 +77,14 @@ final class TsvRows {
         String[] cells = text.split("\t", -1);
         if (cells.length != names.size()) {
           throw new IllegalArgumentException(
-              file + ":" + number + ": " + names.size() + " cells needed for " + names + ", had "
+              file
+                  + ":"
+                  + number
+                  + ": "
+                  + names.size()
+                  + " cells needed for "
+                  + names
+                  + ", had "
                   + cells.length);
         }
         rows.accept(new Row(file, number, names, cells));

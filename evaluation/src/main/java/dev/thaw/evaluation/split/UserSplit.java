@@ -32,7 +32,11 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
     if (!(share > 0 && share < 1) || maxUsers < 1 || minInteractions < 1) {
       throw new IllegalArgumentException(
           "split needs share in (0, 1), maxUsers >= 1 and minInteractions >= 1, was "
-              + share + ", " + maxUsers + ", " + minInteractions);
+              + share
+              + ", "
+              + maxUsers
+              + ", "
+              + minInteractions);
     }
   }
 
@@ -81,8 +85,13 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
     int wanted = (int) Math.min(maxUsers, Math.round(able.size() * share));
     if (wanted < 1) {
       throw new IllegalArgumentException(
-          "no user of " + all.domain() + " can be held out: " + able.size() + " have at least "
-              + minInteractions + " interactions");
+          "no user of "
+              + all.domain()
+              + " can be held out: "
+              + able.size()
+              + " have at least "
+              + minInteractions
+              + " interactions");
     }
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < wanted; i++) {

@@ -134,8 +134,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     EvaluationData folder = java.util.Objects.requireNonNull(read);
     Collection<DomainId> domains =
         domain == null ? folder.interactions().keySet() : List.of(new DomainId(domain));
-    UserSplit users =
-        new UserSplit(share, maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
+    UserSplit users = new UserSplit(share, maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
     return domains.stream().map(each -> users.on(folder, each)).toList();
   }
 
@@ -178,8 +177,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Progress.Task task =
             progress.begin("encoding items of " + experiment.target(), items.size())) {
       for (int from = 0; from < items.size(); from += BATCH * 4) {
-        List<CatalogueItem> batch =
-            items.subList(from, Math.min(items.size(), from + BATCH * 4));
+        List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));
         List<Optional<Embedding>> encoded = items2vectors.encode(batch);
         for (int i = 0; i < batch.size(); i++) {
           ItemId id = batch.get(i).itemId();
@@ -188,7 +186,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         task.at(from + batch.size());
       }
     }
-    return Optional.of(
-        ContentNeighbours.of(vectors, NEIGHBOURS, experiment.scale().positive()));
+    return Optional.of(ContentNeighbours.of(vectors, NEIGHBOURS, experiment.scale().positive()));
   }
 }
