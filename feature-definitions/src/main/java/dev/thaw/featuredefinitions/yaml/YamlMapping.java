@@ -1,9 +1,5 @@
 package dev.thaw.featuredefinitions.yaml;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +14,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -60,45 +52,19 @@ public final class YamlMapping {
    * @throws YamlFault if the file can't be read or is not one YAML mapping
    */
   public static YamlMapping read(Path file) {
-    return readWith(file, null);
+    return mapping(file.toString(), "", YamlText.read(file), null);
   }
 
   /** Reads a file in whose values {@code ${NAME}} stands for a variable of the environment. */
   public static YamlMapping read(Path file, Map<String, String> environment) {
-    return readWith(file, environment);
-  }
-
-  private static YamlMapping readWith(Path file, @Nullable Map<String, String> environment) {
-    try {
-      return parse(file.toString(), Files.readString(file), environment);
-    } catch (CharacterCodingException e) {
-      throw new YamlFault(file.toString(), 1, "", "is not UTF-8: " + e.getMessage());
-    } catch (IOException e) {
-      throw new YamlFault(file.toString(), 1, "", "can't be read: " + e);
-    }
+    return mapping(file.toString(), "", YamlText.read(file), environment);
   }
 
   /**
    * @param file name for messages
    */
   public static YamlMapping parse(String file, String text) {
-    return parse(file, text, null);
-  }
-
-  private static YamlMapping parse(
-      String file, String text, @Nullable Map<String, String> environment) {
-    try {
-      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-      if (root == null) {
-        throw new YamlFault(file, 1, "", "is empty");
-      }
-      return mapping(file, "", root, environment);
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      throw new YamlFault(file, line, "", "is not YAML: " + e.getProblem());
-    } catch (YAMLException e) {
-      throw new YamlFault(file, 1, "", "is not YAML: " + e.getMessage());
-    }
+    return mapping(file, "", YamlText.parse(file, text), null);
   }
 
   /** Refuses every key but these. */
