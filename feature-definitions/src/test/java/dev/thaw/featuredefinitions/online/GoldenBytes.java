@@ -102,7 +102,8 @@ public final class GoldenBytes {
     return cases;
   }
 
-  private static FeatureValue value(String feature, JsonNode x) {
+  /** Floats may be numbers or, as Python writes them, strings. */
+  static FeatureValue value(String feature, JsonNode x) {
     if (x.isNull()) {
       return FeatureValue.MISSING;
     }
@@ -110,10 +111,15 @@ public final class GoldenBytes {
       case "text" -> new FeatureValue.Text(x.textValue());
       case "int64" -> new FeatureValue.Int64(x.longValue());
       case "int32" -> new FeatureValue.Int32(x.intValue());
-      case "float64" -> new FeatureValue.Float64(Double.parseDouble(x.textValue()));
+      case "float64" ->
+          new FeatureValue.Float64(
+              x.isTextual() ? Double.parseDouble(x.textValue()) : x.doubleValue());
       // as the recording script caps it
       case "float32" ->
-          new FeatureValue.Float32((float) Math.min(3e38, Double.parseDouble(x.textValue())));
+          new FeatureValue.Float32(
+              (float)
+                  Math.min(
+                      3e38, x.isTextual() ? Double.parseDouble(x.textValue()) : x.doubleValue()));
       case "bool" -> new FeatureValue.Bool(x.booleanValue());
       case "timestamp" -> new FeatureValue.Timestamp(Instant.ofEpochSecond(x.longValue()));
       case "texts" -> {

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.online.OnlineStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -13,6 +14,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  */
 final class SqliteConnections {
   private static final int BUSY_MILLIS = 5_000;
+  private static final int CHECKPOINT_PAGES = 4_000;
   private static final String MMAP_BYTES = Long.toString(256L << 20);
 
   private SqliteConnections() {}
@@ -22,7 +24,15 @@ final class SqliteConnections {
     SQLiteConfig config = common();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.NORMAL);
-    return connect(file, config);
+    config.setCacheSize(-64_000);
+    Connection connection = connect(file, config);
+    try (Statement pragma = connection.createStatement()) {
+      // pages that change again before the checkpoint reach the file once
+      pragma.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    } catch (SQLException e) {
+      throw new OnlineStoreException("can't open " + file + ": " + e.getMessage(), e);
+    }
+    return connection;
   }
 
   /** A connection for reads that each are a transaction of their own. */

@@ -58,7 +58,8 @@ public final class RedisServer {
   }
 
   public String location() {
-    return String.join(",", ports.stream().map(port -> "redis://127.0.0.1:" + port + "?timeout=10s").toList());
+    return String.join(
+        ",", ports.stream().map(port -> "redis://127.0.0.1:" + port + "?timeout=10s").toList());
   }
 
   public int port() {
@@ -99,8 +100,17 @@ public final class RedisServer {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "",
-                  "--appendonly", "no", "--dir", folder.toString()));
+                  "redis-server",
+                  "--port",
+                  "" + port,
+                  "--bind",
+                  "127.0.0.1",
+                  "--save",
+                  "",
+                  "--appendonly",
+                  "no",
+                  "--dir",
+                  folder.toString()));
       command.addAll(List.of(more));
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
@@ -146,7 +156,9 @@ public final class RedisServer {
     command.addAll(List.of(arguments));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String output =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       process.waitFor();
       return output;
     } catch (IOException e) {
@@ -157,7 +169,9 @@ public final class RedisServer {
     }
   }
 
-  /** Outside the usual ephemeral range, so that no client socket takes one before the server does. */
+  /**
+   * Outside the usual ephemeral range, so that no client socket takes one before the server does.
+   */
   private static List<Integer> freePorts(int count) {
     List<Integer> ports = new ArrayList<>();
     int candidate = 20_000 + (int) (ProcessHandle.current().pid() * 31 % 10_000);

@@ -68,7 +68,8 @@ abstract class RedisStoreContract extends OnlineStoreContract {
   @Test
   void everyHashIsTheOneFeastWrote() {
     OnlineSchema schema = GoldenBytes.SCHEMA;
-    try (OnlineStore store = RedisOnlineStore.open(server().location(), GoldenBytes.PROJECT, schema);
+    try (OnlineStore store =
+            RedisOnlineStore.open(server().location(), GoldenBytes.PROJECT, schema);
         RedisPipeline redis = new RedisPipeline(server().location())) {
       RedisFields fields = new RedisFields(GoldenBytes.PROJECT, schema);
       for (GoldenBytes.Case golden : GoldenBytes.cases()) {
