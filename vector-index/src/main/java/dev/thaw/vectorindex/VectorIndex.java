@@ -39,12 +39,12 @@ public interface VectorIndex {
   List<Neighbour> search(Embedding query, int k, SearchFilter filter);
 
   /**
-   * The item as it was last written, also before it is visible to searches; in a COSINE space its
-   * embedding has length 1.
+   * The item as it was last written, also before it is visible to searches; for who changes what is
+   * there. A remote index may take a fifth of a second for that.
    */
   Optional<IndexedItem> find(ItemId item);
 
-  /** The stored embedding of an item, as {@link #find} knows it. */
+  /** The stored embedding of an item, at least as new as what searches see; quick. */
   default Optional<Embedding> get(ItemId item) {
     return find(item).map(IndexedItem::embedding);
   }

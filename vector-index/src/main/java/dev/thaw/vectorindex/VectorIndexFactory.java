@@ -3,6 +3,7 @@ package dev.thaw.vectorindex;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.vectorindex.exact.ExactIndexes;
 import dev.thaw.vectorindex.lucene.LuceneIndexes;
+import dev.thaw.vectorindex.milvus.MilvusIndexes;
 import java.nio.file.Path;
 
 /** Opens what the configuration names. */
@@ -19,6 +20,7 @@ public final class VectorIndexFactory {
     return switch (config.type()) {
       case "exact" -> ExactIndexes.shared(config.location());
       case "lucene" -> LuceneIndexes.open(Path.of(config.location()));
+      case "milvus" -> MilvusIndexes.open(config.location());
       default ->
           throw new IllegalArgumentException(
               "type must be one of lucene, milvus, exact, was \"" + config.type() + '"');

@@ -1,0 +1,157 @@
+package dev.thaw.vectorindex.milvus;
+
+import com.google.gson.JsonObject;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.vectorindex.IndexedItem;
+import dev.thaw.vectorindex.KeptVectors;
+import dev.thaw.vectorindex.Neighbour;
+import dev.thaw.vectorindex.SearchFilter;
+import dev.thaw.vectorindex.VectorIndex;
+import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.service.utility.request.FlushReq;
+import io.milvus.v2.service.vector.request.DeleteReq;
+import io.milvus.v2.service.vector.request.QueryReq;
+import io.milvus.v2.service.vector.request.UpsertReq;
+import io.milvus.v2.service.vector.response.QueryResp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One version in one collection. Writes are durable when the call returns (Milvus logs them).
+ *
+ * <p>Consistency: searches are BOUNDED, they don't wait for the newest writes, which the server
+ * shows within about 200 ms, nor does {@link #get}; {@link #find}, {@link #size} and {@link
+ * #refresh} read STRONGly, which waits for them, and after that every search sees what was written
+ * before. (SESSION would wait for writes of this client only, but server 2.3 leaves deletes out.)
+ */
+final class MilvusIndex implements VectorIndex {
+  private static final int BATCH = 1_000;
+
+  private final VectorSpace space;
+  private final String collection;
+  private final MilvusCalls milvus;
+  private final KeptVectors vectors;
+  private final MilvusSearch search;
+
+  MilvusIndex(VectorSpace space, String collection, MilvusCalls milvus) {
+    this.space = space;
+    this.collection = collection;
+    this.milvus = milvus;
+    this.vectors = new KeptVectors(space);
+    this.search = new MilvusSearch(space, collection, milvus);
+  }
+
+  @Override
+  public VectorSpace space() {
+    return space;
+  }
+
+  @Override
+  public void upsert(Collection<IndexedItem> items) {
+    Map<ItemId, JsonObject> rows = new LinkedHashMap<>(); // equal keys in one call would both stay
+    items.forEach(item -> rows.put(item.itemId(), MilvusFields.row(item, vectors.of(item))));
+    for (List<JsonObject> batch : batches(rows.values())) {
+      milvus.call(
+          "upsert into " + space.key(),
+          client ->
+              client.upsert(UpsertReq.builder().collectionName(collection).data(batch).build()));
+    }
+  }
+
+  @Override
+  public void delete(Collection<ItemId> items) {
+    for (List<ItemId> batch : batches(items)) {
+      milvus.call(
+          "delete from " + space.key(),
+          client ->
+              client.delete(
+                  DeleteReq.builder()
+                      .collectionName(collection)
+                      .filter(FilterText.oneOf(batch))
+                      .build()));
+    }
+  }
+
+  private static <T> List<List<T>> batches(Collection<T> all) {
+    List<T> list = new ArrayList<>(all);
+    List<List<T>> batches = new ArrayList<>();
+    for (int from = 0; from < list.size(); from += BATCH) {
+      batches.add(list.subList(from, Math.min(list.size(), from + BATCH)));
+    }
+    return batches;
+  }
+
+  @Override
+  public List<Neighbour> search(Embedding query, int k, SearchFilter filter) {
+    return search.nearest(vectors.ofQuery(query, k), k, filter);
+  }
+
+  @Override
+  public Optional<IndexedItem> find(ItemId item) {
+    return find(item, ConsistencyLevel.STRONG);
+  }
+
+  @Override
+  public Optional<Embedding> get(ItemId item) {
+    return find(item, ConsistencyLevel.BOUNDED).map(IndexedItem::embedding);
+  }
+
+  private Optional<IndexedItem> find(ItemId item, ConsistencyLevel consistency) {
+    QueryResp found =
+        query(
+            "read from " + space.key(),
+            FilterText.oneOf(List.of(item)),
+            MilvusFields.ALL,
+            consistency);
+    return found.getQueryResults().stream()
+        .findFirst()
+        .map(row -> MilvusFields.item(row.getEntity(), space));
+  }
+
+  @Override
+  public void refresh() {
+    size();
+  }
+
+  /** Seals the newest segment, so that Milvus builds its graph. */
+  @Override
+  public void compact() {
+    milvus.call(
+        "flush " + space.key(),
+        client -> {
+          client.flush(FlushReq.builder().collectionNames(List.of(collection)).build());
+          return space;
+        });
+    refresh();
+  }
+
+  @Override
+  public long size() {
+    QueryResp counted =
+        query("count " + space.key(), "", List.of("count(*)"), ConsistencyLevel.STRONG);
+    return counted.getQueryResults().stream()
+        .map(row -> row.getEntity().get("count(*)"))
+        .mapToLong(count -> ((Number) count).longValue())
+        .sum();
+  }
+
+  private QueryResp query(
+      String what, String filter, List<String> fields, ConsistencyLevel consistency) {
+    return milvus.call(
+        what,
+        client ->
+            client.query(
+                QueryReq.builder()
+                    .collectionName(collection)
+                    .filter(filter)
+                    .outputFields(fields)
+                    .consistencyLevel(consistency)
+                    .build()));
+  }
+}
