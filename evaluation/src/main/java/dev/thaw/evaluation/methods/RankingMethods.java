@@ -105,15 +105,16 @@ public final class RankingMethods {
     return Named.ranking(
         ranker.name(),
         (user, out) -> {
-          if (user.support().entries().size() < minSupport) {
+          History known = liked(user.support());
+          if (known.entries().size() < minSupport) {
             return false;
           }
           if (same) {
-            ranker.score(user.support(), out);
+            ranker.score(known, out);
             return true;
           }
           float[] scores = new float[ranker.items().size()];
-          ranker.score(user.support(), scores);
+          ranker.score(known, scores);
           boolean any = false;
           for (int i = 0; i < out.length; i++) {
             out[i] = numbers[i] < 0 ? Float.NEGATIVE_INFINITY : scores[numbers[i]];

@@ -4,16 +4,40 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
 
-/** Log popularity plus the sum of shrunken log-lifts of the history's items. */
+/**
+ * Naive Bayes over the items of the history: log popularity plus the sum of shrunken log-lifts,
+ *
+ * <pre>score(i) = log(c_i + 1) + sum_j log((c_ij + s) / (c_i c_j / n + s))</pre>
+ *
+ * with {@code c_i} users who like i, {@code c_ij} users who like both, {@code n} users and {@code
+ * s} pseudo co-occurrences that draw a lift towards 1. O(history * (items + entries of its users)).
+ * Thread-safe.
+ */
 public final class NaiveBayesRanker implements Ranker {
-  private NaiveBayesRanker() {}
+  private final ItemDictionary items;
+  private final CoOccurrences pairs;
+  private final double shrinkage;
+  private final float[] logPopularity;
+
+  private NaiveBayesRanker(Interactions positives, double shrinkage) {
+    this.items = positives.items();
+    this.pairs = new CoOccurrences(positives);
+    this.shrinkage = shrinkage;
+    this.logPopularity = new float[items.size()];
+    for (int i = 0; i < logPopularity.length; i++) {
+      logPopularity[i] = (float) Math.log(pairs.count(i) + 1.0);
+    }
+  }
 
   /**
    * @param positives interactions that the user liked
-   * @param shrinkage pseudo co-occurrences with which a lift is drawn towards 1
+   * @param shrinkage pseudo co-occurrences with which a lift is drawn towards 1, above 0
    */
   public static NaiveBayesRanker fit(Interactions positives, double shrinkage) {
-    throw new UnsupportedOperationException("not yet");
+    if (!(shrinkage > 0)) {
+      throw new IllegalArgumentException("shrinkage must be > 0, was " + shrinkage);
+    }
+    return new NaiveBayesRanker(positives, shrinkage);
   }
 
   @Override
@@ -23,11 +47,25 @@ public final class NaiveBayesRanker implements Ranker {
 
   @Override
   public ItemDictionary items() {
-    throw new UnsupportedOperationException("not yet");
+    return items;
   }
 
+  /** Every item of the history counts as liked; items not trained on are left out. */
   @Override
   public void score(History history, float[] out) {
-    throw new UnsupportedOperationException("not yet");
+    System.arraycopy(logPopularity, 0, out, 0, out.length);
+    int[] both = new int[items.size()];
+    for (History.Entry entry : history.entries()) {
+      int liked = items.indexOf(entry.item());
+      if (liked < 0 || pairs.count(liked) == 0) {
+        continue;
+      }
+      pairs.with(liked, both);
+      double share = (double) pairs.count(liked) / pairs.users();
+      for (int i = 0; i < out.length; i++) {
+        double expected = share * pairs.count(i);
+        out[i] += (float) Math.log((both[i] + shrinkage) / (expected + shrinkage));
+      }
+    }
   }
 }
