@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -50,7 +51,7 @@ final class TopicLag {
    * Waits until the groups have committed these ends, or more.
    *
    * @param topicOfGroup what each consumer group reads
-   * @param alive asked again and again; waiting ends with an error when it no longer holds
+   * @param failure asked again and again; waiting ends with an error when there is one
    * @throws IllegalStateException naming group, partition and lag if it takes longer than this
    */
   void awaitCommitted(
@@ -58,7 +59,7 @@ final class TopicLag {
       Map<TopicPartition, Long> ends,
       Map<String, String> topicOfGroup,
       Duration patience,
-      BooleanSupplier alive) {
+      Supplier<Optional<String>> failure) {
     long until = System.nanoTime() + patience.toNanos();
     long total = -1;
     try (Progress.Task task = progress.begin(what, 100)) {
@@ -70,8 +71,9 @@ final class TopicLag {
         }
         total = Math.max(total, left);
         task.at(100 - 100 * left / total);
-        if (!alive.getAsBoolean()) {
-          throw new IllegalStateException("a job has ended while " + behind + " records were left");
+        Optional<String> failed = failure.get();
+        if (failed.isPresent()) {
+          throw new IllegalStateException(failed.get() + " while " + behind + " were left");
         }
         if (System.nanoTime() > until) {
           throw new IllegalStateException(

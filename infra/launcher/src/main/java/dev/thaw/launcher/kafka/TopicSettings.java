@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class TopicSettings {
   /** Room for the largest record that the wire forms let through, escaped as a dead letter. */
-  static final int MAX_MESSAGE_BYTES = 2 * WireLimits.DEFAULT.maxRecordBytes() + (1 << 16);
+  public static final int MAX_MESSAGE_BYTES = 2 * WireLimits.DEFAULT.maxRecordBytes() + (1 << 16);
 
   private static final Duration DIAGNOSTICS_KEPT = Duration.ofDays(30);
 

@@ -1,0 +1,69 @@
+package dev.thaw.launcher.commands;
+
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.datafolder.DataFolder;
+import dev.thaw.launcher.datafolder.DataFolderWriter;
+import dev.thaw.launcher.world.World;
+import dev.thaw.launcher.world.WorldConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Generates a world of two domains, runs every job on it and shows explained answers",
+      "for users and items of every degree of coldness. Serves until stopped."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+
+  @Mixin InstallationOptions options = new InstallationOptions();
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "of the generated world (default: ${DEFAULT-VALUE})")
+  long seed;
+
+  @Override
+  public Integer call() throws IOException {
+    Progress progress = Progress.onStandardError();
+    InstantSource wall = InstantSource.system();
+    try (Home home = options.openHome()) {
+      DataFolder folder = generate(home.path().resolve("world"), wall, progress);
+      new Session(
+              options.configuration(home),
+              folder,
+              wall,
+              progress,
+              Objects.requireNonNull(spec).commandLine().getOut())
+          .run(options.once);
+    }
+    return ExitCodes.OK;
+  }
+
+  /** The world ends now, so that events posted by hand are of its present. */
+  private DataFolder generate(Path to, InstantSource wall, Progress progress) throws IOException {
+    Instant end = wall.instant().truncatedTo(ChronoUnit.SECONDS);
+    WorldConfig config = WorldConfig.demo(seed, end);
+    try (Progress.Task task = progress.begin("generating the world", 0);
+        DataFolderWriter writer = DataFolderWriter.open(to, true)) {
+      World.generate(config).write(writer, config);
+    }
+    return DataFolder.open(to);
+  }
+}

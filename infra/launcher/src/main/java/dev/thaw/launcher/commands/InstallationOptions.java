@@ -1,0 +1,69 @@
+package dev.thaw.launcher.commands;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that starts a whole installation in the process. */
+final class InstallationOptions {
+  /** Readiness shows with a checkpoint, so these come often. */
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
+
+  @Option(names = "--config", description = "thaw.yaml; without it every part runs embedded")
+  @Nullable Path config;
+
+  @Option(
+      names = "--home",
+      description = "folder for the data of the parts (default: a temporary one)")
+  @Nullable Path home;
+
+  @Option(names = "--port", description = "of the server (default: that of the configuration, 8080)")
+  @Nullable Integer port;
+
+  @Option(names = "--once", description = "stop after the answers instead of serving on")
+  boolean once;
+
+  Home openHome() throws IOException {
+    return Home.of(home);
+  }
+
+  ThawConfig configuration(Home opened) {
+    ThawConfig base =
+        config == null
+            ? ThawConfig.embedded(opened.path())
+            : ThawConfig.load(config, System.getenv());
+    ThawConfig.Serving s = base.serving();
+    Integer asked = once && port == null ? Integer.valueOf(0) : port;
+    ThawConfig.Serving serving =
+        asked == null
+            ? s
+            : new ThawConfig.Serving(
+                s.host(),
+                asked,
+                s.deadline(),
+                s.maxK(),
+                s.banditSlots(),
+                s.shortlist(),
+                s.uniformFloor(),
+                s.draws(),
+                s.seed());
+    ThawConfig.Jobs j = base.jobs();
+    ThawConfig.Jobs jobs =
+        new ThawConfig.Jobs(
+            j.parallelism(),
+            j.lateness(),
+            j.outOfOrder(),
+            j.rewardWindow(),
+            j.flushInterval(),
+            CHECKPOINTS.compareTo(j.checkpointInterval()) < 0
+                ? CHECKPOINTS
+                : j.checkpointInterval(),
+            j.stateBackend(),
+            Map.copyOf(j.parameters()));
+    return base.withServing(serving).withJobs(jobs);
+  }
+}

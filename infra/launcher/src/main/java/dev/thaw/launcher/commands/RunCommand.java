@@ -1,0 +1,48 @@
+package dev.thaw.launcher.commands;
+
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.datafolder.DataFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thaw run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Loads a data folder (see thaw import), runs every job on it, shows explained answers",
+      "and serves until stopped. Data that ended long ago is served by a clock set back to its end."
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+
+  @Mixin InstallationOptions options = new InstallationOptions();
+
+  @Option(names = "--data", required = true, description = "data folder to load")
+  Path data = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    DataFolder folder = DataFolder.open(data);
+    try (Home home = options.openHome()) {
+      new Session(
+              options.configuration(home),
+              folder,
+              InstantSource.system(),
+              Progress.onStandardError(),
+              Objects.requireNonNull(spec).commandLine().getOut())
+          .run(options.once);
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.thaw.launcher.embedded;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.OnlineStores;
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.serving.ServerParts;
+import dev.thaw.serving.ThawServer;
+import dev.thaw.serving.catalogue.KafkaCatalogueFeed;
+import dev.thaw.serving.eventlog.JournaledEventLog;
+import dev.thaw.serving.eventlog.KafkaSender;
+import dev.thaw.vectorindex.VectorIndexFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+
+/** Wires the server to the store, index and broker of this process. */
+final class EmbeddedServer {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration ARTEFACTS_LOOKED_AT = Duration.ofMillis(500);
+
+  private EmbeddedServer() {}
+
+  /**
+   * @param closing takes what has to be closed after the server
+   * @throws IllegalStateException if it is not ready in time
+   */
+  static ThawServer start(ThawConfig config, InstantSource clock, Closing closing) {
+    DomainDefinitions domains = config.domains();
+    FeatureDefinitions features = config.features();
+    String brokers = config.kafka().bootstrapServers();
+    KafkaCatalogueFeed feed =
+        closing.add(
+            new KafkaCatalogueFeed(
+                brokers,
+                config.kafka().topics().items(),
+                WireFormats.items(domains, WireLimits.DEFAULT),
+                clock));
+    ServerParts parts =
+        ServerParts.of(
+            config,
+            domains,
+            features,
+            closing.add(OnlineStores.open(config.store(), features.views())),
+            closing.add(
+                OnlineStores.openRecentItems(
+                    config.store(), RecentItems.Bounds.DEFAULT, InstantSource.system())),
+            closing.add(VectorIndexFactory.open(config.index())),
+            ThawServer.artefacts(config.artefacts(), ARTEFACTS_LOOKED_AT),
+            closing.add(
+                JournaledEventLog.over(
+                    KafkaSender.connect(brokers, Duration.ofSeconds(3)),
+                    JournaledEventLog.Settings.in(config.home().resolve("journal")))),
+            feed,
+            clock);
+    ThawServer server = ThawServer.start(parts);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!server.isReady()) {
+      if (System.nanoTime() > until) {
+        server.close();
+        throw new IllegalStateException(
+            "the server is not ready after " + PATIENCE.toSeconds() + " s");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    server.refresh();
+    return server;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.thaw.launcher.embedded;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.flinkjobs.training.TrainingRun;
+import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.datafolder.DataFolder;
+import dev.thaw.launcher.kafka.EmbeddedKafka;
+import dev.thaw.launcher.kafka.Ticker;
+import dev.thaw.launcher.kafka.TopicSettings;
+import dev.thaw.models.artefact.ArtefactManifest;
+import dev.thaw.models.artefact.ArtefactStore;
+import dev.thaw.serving.ThawServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A whole Thaw in this process: broker, jobs on Flink, store, index, artefacts, server. It is
+ * started through the entry points that a cluster uses, too. Not thread-safe; the server it starts
+ * is.
+ */
+public final class Installation implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final int SLOTS = 24;
+
+  private final Closing closing = new Closing();
+  private final Progress progress;
+  private final ThawConfig config;
+  private final Topics topics;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Ticker ticker;
+  private final FlinkCluster flink;
+  private final Jobs jobs;
+  private final Map<String, String> topicOfGroup = new LinkedHashMap<>();
+
+  /**
+   * Starts broker and streaming jobs.
+   *
+   * @param asked what is wanted; the broker's address is filled in if it is to be embedded
+   * @throws IllegalStateException if a part can't start; what had started is stopped again
+   */
+  public Installation(ThawConfig asked, Progress progress) throws IOException {
+    this.progress = progress;
+    try (Progress.Task task = progress.begin("starting broker and jobs", 0)) {
+      this.config = withBroker(asked);
+      this.topics = config.kafka().topics();
+      Map<String, Object> broker = Map.of("bootstrap.servers", config.kafka().bootstrapServers());
+      this.admin = closing.add(Admin.create(broker));
+      TopicSettings.create(admin, topics, config.kafka().partitions());
+      this.producer = closing.add(producer(config.kafka().bootstrapServers()));
+      this.ticker = closing.add(new Ticker(producer, topics));
+      this.jobs = new Jobs(config);
+      this.flink = closing.add(FlinkCluster.start(SLOTS, config.home().resolve("checkpoints")));
+      for (Jobs.Job job : jobs.streaming()) {
+        topicOfGroup.putAll(flink.submit(job.name(), jobs.build(job)).topicOfGroup());
+      }
+    } catch (RuntimeException | IOException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private ThawConfig withBroker(ThawConfig asked) throws IOException {
+    if (!asked.kafka().isEmbedded()) {
+      return asked;
+    }
+    EmbeddedKafka kafka = closing.add(EmbeddedKafka.start(asked.home().resolve("kafka"), 0));
+    return asked.withKafka(asked.kafka().withBootstrapServers(kafka.bootstrapServers()));
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "acks", "all",
+            "linger.ms", 5,
+            "compression.type", "lz4",
+            "batch.size", 128 * 1024,
+            "max.request.size", TopicSettings.MAX_MESSAGE_BYTES),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** The configuration with the addresses that are really used. */
+  public ThawConfig config() {
+    return config;
+  }
+
+  /**
+   * Loads a data folder into the topics and waits until the jobs have worked it off.
+   *
+   * @return time of the last event
+   */
+  public Instant load(DataFolder folder, Instant now, Witness witness) throws IOException {
+    TopicLoader.Loaded loaded =
+        new TopicLoader(producer, topics, ticker, progress)
+            .load(folder, config.domains(), now, witness);
+    progress.say(
+        "loaded %,d items, %,d users, %,d events"
+            .formatted(loaded.items(), loaded.users(), loaded.events()));
+    if (loaded.rejected() > 0) {
+      progress.say(
+          "%,d lines could not be used, see the topic %s"
+              .formatted(loaded.rejected(), topics.deadLetters()));
+    }
+    awaitJobs("features, statistics and vectors");
+    return loaded.end();
+  }
+
+  /** Sees what is loaded. */
+  public interface Witness extends TopicLoader.Witness {}
+
+  /** Ticks from now on by this clock. */
+  public void keepTime(InstantSource clock) {
+    ticker.start(TICK, clock);
+  }
+
+  /**
+   * Trains everything on what the topics hold, publishes the set, waits until the jobs have made
+   * users and items ready for it, and lets it serve.
+   */
+  public void train(InstantSource clock) {
+    TrainingSettings settings = jobs.newRun(clock.instant());
+    for (Jobs.Job job : jobs.training(settings)) {
+      try (Progress.Task task = progress.begin(job.name(), 0)) {
+        flink.await(flink.submit(job.name(), jobs.build(job)).id());
+      }
+    }
+    ArtefactStore store = settings.openArtefacts();
+    TrainingRun run = settings.openRun();
+    ArtefactManifest set = store.publish(run.artefacts(), run.indexes(), clock.instant());
+    announce(set, ArtefactAnnouncement.Status.ANNOUNCED, clock.instant());
+    awaitJobs("users under the new factors");
+    store.activate(set.version());
+    announce(set, ArtefactAnnouncement.Status.ACTIVE, clock.instant());
+    progress.say(
+        "artefact set " + set.version() + " serves, with " + set.objects().size() + " models");
+  }
+
+  private void announce(ArtefactManifest set, ArtefactAnnouncement.Status status, Instant now) {
+    byte[] value =
+        WireFormats.artefactAnnouncements()
+            .write(
+                new ArtefactAnnouncement(
+                    set.version(), config.artefacts().toString(), now, status));
+    byte[] key = set.version().getBytes(StandardCharsets.UTF_8);
+    var unused = producer.send(new ProducerRecord<>(topics.artefacts(), key, value));
+    producer.flush();
+  }
+
+  private void awaitJobs(String what) {
+    new TopicLag(admin, progress)
+        .awaitCommitted(
+            what,
+            new TopicLag(admin, progress).ends(List.copyOf(topicOfGroup.values())),
+            topicOfGroup,
+            PATIENCE,
+            flink::failure);
+  }
+
+  /** Starts the server; it is ready when this returns. */
+  public URI serve(InstantSource clock) {
+    ThawServer server = closing.add(EmbeddedServer.start(config, clock, closing));
+    return server.uri();
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}
