@@ -1,8 +1,10 @@
 package dev.thaw.launcher;
 
+import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
 import dev.thaw.launcher.commands.ImportCommand;
+import dev.thaw.launcher.commands.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +15,7 @@ import picocli.CommandLine.Command;
     version = "thaw 0.1.0",
     description = "Recommendations for users, items and catalogues that have no history yet.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ImportCommand.class, EvaluateCommand.class})
+    subcommands = {DemoCommand.class, RunCommand.class, ImportCommand.class, EvaluateCommand.class})
 public final class Thaw {
 
   public static void main(String[] args) {

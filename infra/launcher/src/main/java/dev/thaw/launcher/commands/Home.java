@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where an installation keeps its data: a folder that was asked for, or one that goes at the end. */
+/**
+ * Where an installation keeps its data: a folder that was asked for, or one that goes at the end.
+ */
 record Home(Path path, boolean temporary) implements AutoCloseable {
 
   /**

@@ -21,7 +21,9 @@ final class InstallationOptions {
       description = "folder for the data of the parts (default: a temporary one)")
   @Nullable Path home;
 
-  @Option(names = "--port", description = "of the server (default: that of the configuration, 8080)")
+  @Option(
+      names = "--port",
+      description = "of the server (default: that of the configuration, 8080)")
   @Nullable Integer port;
 
   @Option(names = "--once", description = "stop after the answers instead of serving on")

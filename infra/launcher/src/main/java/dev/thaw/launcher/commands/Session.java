@@ -1,6 +1,8 @@
 package dev.thaw.launcher.commands;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.embedded.DataClock;
@@ -8,8 +10,6 @@ import dev.thaw.launcher.embedded.Installation;
 import dev.thaw.launcher.tour.ApiClient;
 import dev.thaw.launcher.tour.Cast;
 import dev.thaw.launcher.tour.Tour;
-import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
-import dev.thaw.featuredefinitions.vocabulary.Event;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -3,6 +3,7 @@ package dev.thaw.launcher.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The clock of an installation. Data that ended long ago is served as if its last event had just
@@ -18,13 +19,13 @@ public record DataClock(Duration offset, InstantSource wall) implements InstantS
    * @param endOfData time of the last event
    */
   public static DataClock following(Instant endOfData, InstantSource wall) {
-    Duration since = Duration.between(endOfData, wall.instant());
+    Duration since = Duration.between(endOfData, wall.instant().truncatedTo(ChronoUnit.MILLIS));
     return new DataClock(since.compareTo(LONG_AGO) > 0 ? since.negated() : Duration.ZERO, wall);
   }
 
   @Override
   public Instant instant() {
-    return wall.instant().plus(offset);
+    return wall.instant().truncatedTo(ChronoUnit.MILLIS).plus(offset);
   }
 
   public boolean isWallClock() {

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -106,13 +107,18 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  /** Why one of the jobs has ended, if one has. */
+  /** Why one of the jobs has failed or ended, if one has; also one that Flink starts again. */
   Optional<String> failure() {
     synchronized (names) {
       for (var job : names.entrySet()) {
-        JobStatus status = get(() -> cluster.getJobStatus(job.getKey()).get());
-        if (status.isGloballyTerminalState()) {
-          return Optional.of("job " + job.getValue() + " is " + status);
+        AccessExecutionGraph graph = get(() -> cluster.getExecutionGraph(job.getKey()).get());
+        ErrorInfo failure = graph.getFailureInfo();
+        if (failure != null) {
+          return Optional.of(
+              "job " + job.getValue() + " failed: " + failure.getExceptionAsString());
+        }
+        if (graph.getState().isGloballyTerminalState()) {
+          return Optional.of("job " + job.getValue() + " is " + graph.getState());
         }
       }
       return Optional.empty();

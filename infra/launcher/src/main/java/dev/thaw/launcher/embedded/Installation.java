@@ -87,12 +87,18 @@ public final class Installation implements AutoCloseable {
   private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
     return new KafkaProducer<>(
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "acks", "all",
-            "linger.ms", 5,
-            "compression.type", "lz4",
-            "batch.size", 128 * 1024,
-            "max.request.size", TopicSettings.MAX_MESSAGE_BYTES),
+            "bootstrap.servers",
+            bootstrapServers,
+            "acks",
+            "all",
+            "linger.ms",
+            5,
+            "compression.type",
+            "lz4",
+            "batch.size",
+            128 * 1024,
+            "max.request.size",
+            TopicSettings.MAX_MESSAGE_BYTES),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

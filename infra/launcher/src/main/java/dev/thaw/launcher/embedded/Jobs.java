@@ -3,24 +3,21 @@ package dev.thaw.launcher.embedded;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
-import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
 import dev.thaw.flinkjobs.ends.StoreOpener;
-import dev.thaw.flinkjobs.trainbridge.TrainBridge;
 import dev.thaw.flinkjobs.trainfactors.TrainFactors;
 import dev.thaw.flinkjobs.training.TrainingSettings;
-import dev.thaw.flinkjobs.trainprojection.TrainProjection;
-import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.flinkjobs.userprofiles.UserProfiles;
-import dev.thaw.vectorindex.VectorIndexFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** Every job of an installation, ready to be built on an environment. */
 final class Jobs {
@@ -33,11 +30,17 @@ final class Jobs {
     this.config = config;
   }
 
-  /** A job by its name. */
-  record Job(String name, BiConsumer<ThawConfig, JobEnds> build) {}
+  /** A job by its name; a bounded one ends by itself. */
+  record Job(String name, boolean bounded, BiConsumer<ThawConfig, JobEnds> build) {}
 
   StreamExecutionEnvironment build(Job job) {
-    StreamExecutionEnvironment environment = JobEnvironment.of(config, job.name());
+    Configuration settings = JobEnvironment.configuration(config, job.name());
+    if (job.bounded()) {
+      // its caller waits for it and has to hear why it failed
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    }
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(settings);
     job.build().accept(config, new JobEnds(config, environment, job.name(), storeOpener(config)));
     return environment;
   }
@@ -63,6 +66,7 @@ final class Jobs {
     return List.of(
         new Job(
             UserFeatures.JOB,
+            false,
             (config, ends) ->
                 new UserFeatures(
                         config.features(),
@@ -73,6 +77,7 @@ final class Jobs {
                         ends.events(), ends.itemVectors(), ends.toStore(), ends.toDeadLetters())),
         new Job(
             UserProfiles.NAME,
+            false,
             (config, ends) -> UserProfiles.build(ends.profiles(), ends.toStore())));
   }
 
@@ -84,38 +89,12 @@ final class Jobs {
 
   /** Bounded ones, in the order in which they need each other's results. */
   List<Job> training(TrainingSettings settings) {
-    IndexOpener indexes = indexOpener(config);
     return List.of(
         new Job(
             TrainFactors.NAME,
+            true,
             (config, ends) ->
                 TrainFactors.build(ends.upToNow().events(), settings)
-                    .sinkTo(new DiscardingSink<>())),
-        new Job(
-            TrainBridge.NAME,
-            (config, ends) ->
-                TrainBridge.build(ends.upToNow().events(), settings, ends.toStore())),
-        new Job(
-            TrainProjection.NAME,
-            (config, ends) -> {
-              JobEnds now = ends.upToNow();
-              TrainProjection.build(
-                      new TrainProjection.Inputs(now.events(), now.items(), now.itemVectors()),
-                      settings,
-                      indexes)
-                  .sinkTo(new DiscardingSink<>());
-            }),
-        new Job(
-            TrainSegments.NAME,
-            (config, ends) -> {
-              JobEnds now = ends.upToNow();
-              TrainSegments.build(now.events(), now.profiles(), settings, ends.toUserSegments());
-            }));
-  }
-
-  private static IndexOpener indexOpener(ThawConfig config) {
-    String type = config.index().type();
-    String location = config.index().location();
-    return () -> VectorIndexFactory.open(new ThawConfig.Index(type, location));
+                    .sinkTo(new DiscardingSink<>())));
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * the stores hold it.
  */
 final class TopicLag {
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Admin admin;
   private final Progress progress;
