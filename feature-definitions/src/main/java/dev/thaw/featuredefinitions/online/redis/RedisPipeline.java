@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.online.redis;
 
+import com.google.common.collect.Lists;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * lost, calls fail at once. Thread-safe.
  */
 final class RedisPipeline implements AutoCloseable {
+  private static final int SLICE = 1_000;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(1);
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
@@ -113,23 +115,27 @@ final class RedisPipeline implements AutoCloseable {
   }
 
   /**
-   * Sends all commands at once and waits for all answers, at most the timeout.
+   * Sends the commands together and waits for all answers. Long lists go in slices, each with the
+   * timeout to itself, so that a big batch is no slow one.
    *
    * @throws OnlineStoreException if the store can't be reached or does not answer in time
    * @throws RedisException if the store answers a command with an error
    */
   <T> List<T> run(List<AsyncCommand<byte[], byte[], T>> commands) {
-    if (commands.isEmpty()) {
-      return List.of();
+    List<T> answers = new ArrayList<>(commands.size());
+    for (List<AsyncCommand<byte[], byte[], T>> slice : Lists.partition(commands, SLICE)) {
+      runSlice(slice, answers);
     }
+    return answers;
+  }
+
+  private <T> void runSlice(List<AsyncCommand<byte[], byte[], T>> commands, List<T> answers) {
     connection().dispatch(commands);
     long deadline = System.nanoTime() + timeout.toNanos();
-    List<T> answers = new ArrayList<>(commands.size());
     try {
       for (AsyncCommand<byte[], byte[], T> command : commands) {
         answers.add(command.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
       }
-      return answers;
     } catch (TimeoutException e) {
       throw new OnlineStoreException("redis " + location + " did not answer within " + timeout, e);
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.thaw.featuredefinitions.online.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.GoldenBytes;
 import dev.thaw.featuredefinitions.online.OnlineSchema;
 import dev.thaw.featuredefinitions.online.OnlineStore;
@@ -15,10 +16,12 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +137,21 @@ abstract class RedisStoreContract extends OnlineStoreContract {
                   RedisPipeline.args().add("FLUSH"))));
       assertThat(store.write("profile", List.of(row(user("u"), time, "count", 2)))).isEqualTo(1);
       assertThat(read(store, "profile", user("u"))).contains(row(user("u"), time, "count", 2));
+    }
+  }
+
+  @Test
+  void aBatchLongerThanOneSliceIsWrittenAndReadWhole() {
+    Instant time = Instant.parse("2026-03-01T12:00:00Z");
+    List<FeatureRow> rows = new ArrayList<>();
+    List<Read> reads = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      rows.add(row(user("u" + i), time, "count", i));
+      reads.add(new Read("profile", user("u" + i)));
+    }
+    try (OnlineStore store = newPlace().open(SCHEMA)) {
+      assertThat(store.write("profile", rows)).isEqualTo(2_500);
+      assertThat(store.read(reads)).isEqualTo(rows.stream().map(Optional::of).toList());
     }
   }
 }
