@@ -82,7 +82,7 @@ public record ServerParts(
         models,
         log,
         feed,
-        new MaximalMarginalRelevance(0.9),
+        new MaximalMarginalRelevance(0.95),
         clock,
         InstantSource.system(),
         System::nanoTime,

@@ -83,7 +83,9 @@ final class UserReader {
       return stored;
     }
     dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(history);
-    return new UserVector(fresh.vector(), fresh.bias(), history.interactions());
+    return !pointsSomewhere(fresh.vector())
+        ? null
+        : new UserVector(fresh.vector(), fresh.bias(), history.interactions());
   }
 
   private static Set<ItemId> unseen(Set<ItemId> recent, History history) {
@@ -119,12 +121,23 @@ final class UserReader {
       float[] vector = floats(row, prefix + "vector");
       if (vector != null
           && vector.length == factors.items().rank()
+          && pointsSomewhere(vector)
           && wanted.equals(text(row, prefix + "space"))) {
         return new UserVector(
             vector, number(row, prefix + "bias", 0), (long) number(row, countedIn, 0));
       }
     }
     return null;
+  }
+
+  /** A zero vector, of a user who liked nothing the model knows, ranks nothing. */
+  private static boolean pointsSomewhere(float[] vector) {
+    for (float each : vector) {
+      if (each != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable MappedVector mapped(FeatureRow row, DomainModels models) {

@@ -107,7 +107,7 @@ final class ActiveSetBuilder {
             model::indexVector,
             new ProjectedRows(projection, content));
     items.refresh(counts.of(domain.domain()).now());
-    return new DomainModels.Factors(model, model.userSpace(version), index, items);
+    return new DomainModels.Factors(model, model.userSpace(factors.version()), index, items);
   }
 
   private static PopularityList list(Popularity popularity) {

@@ -59,7 +59,9 @@ final class ArtefactWatch implements ActiveSets {
       Optional<String> wanted = store.current();
       if (wanted.isEmpty()) {
         takeUpContent();
-      } else if (!wanted.get().equals(current.version()) && isDue(wanted.get())) {
+      } else if (wanted.get().equals(current.version())) {
+        refused = null;
+      } else if (isDue(wanted.get())) {
         load(wanted.get());
       }
     } catch (ArtefactException | VectorIndexException e) {

@@ -1,0 +1,148 @@
+package dev.thaw.serving;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.Metric;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.models.artefact.ArtefactKind;
+import dev.thaw.models.artefact.ArtefactManifest;
+import dev.thaw.models.artefact.ArtefactRef;
+import dev.thaw.models.artefact.ArtefactStore;
+import dev.thaw.models.artefact.Provenance;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.vectorindex.IndexedItem;
+import dev.thaw.vectorindex.VectorIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Trains on users who each like the films of one category, writes what the training jobs write, and
+ * makes it current.
+ */
+final class TrainedModels {
+  static final DomainId MOVIES = DomainId.of("movies");
+  static final VectorSpace CONTENT = new VectorSpace("content", "test", 3, Metric.COSINE);
+  private static final RatingScale SCALE =
+      RatingScale.of(DomainDefinitions.shipped().require(MOVIES));
+
+  final FactorModel model;
+  final ArtefactRef ref;
+  final ArtefactManifest set;
+
+  private TrainedModels(FactorModel model, ArtefactRef ref, ArtefactManifest set) {
+    this.model = model;
+    this.ref = ref;
+    this.set = set;
+  }
+
+  /**
+   * @param seed another one gives another model
+   */
+  static TrainedModels publish(ServerFixture thaw, int rank, long seed) {
+    ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
+    FactorModel model =
+        FactorTrainers.implicitAls(
+                new ImplicitAlsConfig(rank, 1, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
+            .fit(interactions(), new SplittableRandom(seed));
+    ArtefactRef ref =
+        store.write(
+            ArtefactKind.FACTORS,
+            model,
+            new Provenance("implicit-als", Map.of(), "test", seed, "test", Map.of()));
+    VectorSpace space = model.indexSpace(ref.version());
+    index(thaw, space, model);
+    ArtefactManifest set =
+        store.publish(
+            List.of(ref), Map.of(space.name(), ref.version()), ServerFixture.NOW.plusSeconds(seed));
+    return new TrainedModels(model, ref, set);
+  }
+
+  void activate(ServerFixture thaw) {
+    ArtefactStore.open(thaw.config.artefacts()).activate(set.version());
+  }
+
+  private static void index(ServerFixture thaw, VectorSpace space, FactorModel model) {
+    VectorIndex index = thaw.indexes.openOrCreate(space);
+    List<IndexedItem> items = new ArrayList<>();
+    for (ItemId id : model.items().all()) {
+      float[] vector = java.util.Objects.requireNonNull(model.indexVector(id));
+      items.add(new IndexedItem(id, MOVIES, false, true, Embedding.copyOf(space, vector)));
+    }
+    index.upsert(items);
+    index.refresh();
+  }
+
+  /** Content vectors of the thirty films: one axis a category. */
+  static void encode(ServerFixture thaw) {
+    VectorIndex index = thaw.indexes.openOrCreate(CONTENT);
+    List<IndexedItem> items = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      float[] vector = new float[3];
+      vector[i % 3] = 1;
+      vector[(i + 1) % 3] = 0.01f * i;
+      items.add(
+          new IndexedItem(
+              ItemId.of("m" + i), MOVIES, false, true, Embedding.copyOf(CONTENT, vector)));
+    }
+    index.upsert(items);
+    index.refresh();
+    thaw.indexes.activate(CONTENT);
+  }
+
+  private static Interactions interactions() {
+    InteractionsBuilder all = Interactions.builder(MOVIES);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int user = 0; user < 60; user++) {
+      for (int i = 0; i < 30; i++) {
+        if (i % 3 == user % 3 && random.nextDouble() < 0.8) {
+          all.add(UserId.of("trained" + user), ItemId.of("m" + i), 5);
+        }
+      }
+    }
+    return all.build();
+  }
+
+  /** A user who liked the first films of a category, as the streaming jobs would store them. */
+  void storeUser(ServerFixture thaw, String user, int category, int likes) {
+    History history = history(category, likes);
+    EntityKey key = EntityKey.of("user_id", user, "domain", "movies");
+    thaw.store.write("user_history", List.of(history.row(key, ServerFixture.NOW.minusSeconds(5))));
+    UserVector vector = model.foldIn(history);
+    thaw.write(
+        "user_factors",
+        key,
+        Map.of(
+            "vector", FeatureValue.Float32s.copyOf(vector.vector()),
+            "space", new FeatureValue.Text(model.userSpace(ref.version()).key()),
+            "bias", new FeatureValue.Float64(vector.bias()),
+            "interactions", new FeatureValue.Int64(likes)));
+  }
+
+  static History history(int category, int likes) {
+    List<History.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < likes; i++) {
+      entries.add(new History.Entry(ItemId.of("m" + (category + 3 * i)), 5, 1_000L + i));
+    }
+    return new History(likes, entries);
+  }
+
+  static FeatureRow row(String user, int category, int likes) {
+    return history(category, likes)
+        .row(EntityKey.of("user_id", user, "domain", "movies"), ServerFixture.NOW.minusSeconds(5));
+  }
+}
