@@ -15,25 +15,30 @@ public final class ViewKeys implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final char SEPARATOR = '\u0001';
 
+  /** Fields that every event has. */
+  private static final List<String> OF_EVENTS = List.of("domain", "item_id", "user_id");
+
   private final String[] joinKeys;
 
-  private ViewKeys(String[] joinKeys) {
-    this.joinKeys = joinKeys;
+  private ViewKeys(List<String> joinKeys) {
+    this.joinKeys = joinKeys.stream().sorted().toArray(String[]::new);
+  }
+
+  public static ViewKeys of(List<String> joinKeys) {
+    return new ViewKeys(joinKeys);
   }
 
   /**
-   * @param joinKeys names of fields that every event has
-   * @throws IllegalArgumentException if an event may lack one
+   * @throws IllegalArgumentException if an event may lack one of the join keys
    */
-  public static ViewKeys of(List<String> joinKeys) {
-    List<String> known = List.of("user_id", "item_id", "domain");
+  public static ViewKeys ofEvents(List<String> joinKeys) {
     for (String joinKey : joinKeys) {
-      if (!known.contains(joinKey)) {
+      if (!OF_EVENTS.contains(joinKey)) {
         throw new IllegalArgumentException(
-            "a rolling view must be keyed by some of " + known + ", has join key " + joinKey);
+            "views of events must be keyed by some of " + OF_EVENTS + ", has join key " + joinKey);
       }
     }
-    return new ViewKeys(joinKeys.stream().sorted().toArray(String[]::new));
+    return new ViewKeys(joinKeys);
   }
 
   /** The partition key of an event. */
@@ -57,6 +62,11 @@ public final class ViewKeys implements Serializable {
       case "item_id" -> event.itemId().value();
       default -> event.domain().value();
     };
+  }
+
+  /** The partition key of values, given in the order of the names of their join keys. */
+  public String join(String first, String second) {
+    return first + SEPARATOR + second;
   }
 
   /** The key of the view's rows. */

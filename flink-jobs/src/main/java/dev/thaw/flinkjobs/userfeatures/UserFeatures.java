@@ -91,7 +91,7 @@ public final class UserFeatures {
 
   private DataStream<ViewRow> history(DataStream<Event> events) {
     FeatureView view = features.view(HISTORY_VIEW);
-    ViewKeys keys = ViewKeys.of(features.joinKeys(view));
+    ViewKeys keys = ViewKeys.ofEvents(features.joinKeys(view));
     return Folds.apply(
         HISTORY_VIEW,
         events.keyBy(keys::textOf, Types.STRING),
@@ -102,7 +102,7 @@ public final class UserFeatures {
   }
 
   private DataStream<ViewRow> rolling(FeatureView view, DataStream<EnrichedEvent> events) {
-    ViewKeys keys = ViewKeys.of(features.joinKeys(view));
+    ViewKeys keys = ViewKeys.ofEvents(features.joinKeys(view));
     KeyedStream<EnrichedEvent, String> keyed =
         events.keyBy(enriched -> keys.textOf(enriched.event()), Types.STRING);
     return Folds.apply(

@@ -42,7 +42,7 @@ class RollingViewTest {
 
   private KeyedOneInputStreamOperatorTestHarness<String, EnrichedEvent, ViewRow> harness(
       FeatureDefinitions definitions, String view) throws Exception {
-    ViewKeys keys = ViewKeys.of(definitions.joinKeys(definitions.view(view)));
+    ViewKeys keys = ViewKeys.ofEvents(definitions.joinKeys(definitions.view(view)));
     var fold = new RollingViewFold(view, definitions, DomainDefinitions.shipped(), keys, LATENESS);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(

@@ -1,6 +1,7 @@
 package dev.thaw.models.bridge;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
@@ -21,4 +22,7 @@ public sealed interface Bridge permits LinearBridge, HistoryBridge {
    * @param sourceModel the factor model the bridge was trained with
    */
   UserVector map(History history, FactorModel sourceModel);
+
+  /** All of the bridge but its name. */
+  void write(BinaryWriter out);
 }

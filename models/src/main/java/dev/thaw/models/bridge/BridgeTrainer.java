@@ -1,15 +1,115 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.training.Trainer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Trains the linear and the history bridge, keeps the better one on held-out overlap users, and
- * decides by {@link NegativeTransferGate} whether the pair may be used.
+ * Trains the linear and the history bridge with several ridge weights, keeps the one that does best
+ * on one group of overlap users held out of the target domain, and lets {@link NegativeTransferGate}
+ * decide on a second group. Target factors for both are trained anew without either. The bridge that
+ * is returned is trained on all overlap users.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
+  private static final double[] LINEAR_LAMBDAS = {1, 10, 100};
+  private static final double[] HISTORY_LAMBDAS = {30, 100, 300};
+  private static final double HELD_OUT = 0.4;
+  private static final int MAX_HELD_OUT = 2_000;
+
+  /** Share of the held-out users that choose; the others decide. */
+  private static final double CHOOSING = 0.4;
+
+  private static final int SWEEPS = 8;
+
+  private final int threads;
+
+  /** With one thread. */
+  public BridgeTrainer() {
+    this(1);
+  }
+
+  /**
+   * @param threads of the training of factors; changes nothing but the time
+   */
+  public BridgeTrainer(int threads) {
+    this.threads = threads;
+  }
+
+  private interface Candidate {
+    Bridge fit(BridgeData data, Overlap overlap, FactorModel targetModel);
+  }
+
+  /**
+   * @throws IllegalArgumentException with fewer than 10 overlap users
+   */
   @Override
   public GatedBridge fit(BridgeData data, RandomGenerator random) {
-    throw new UnsupportedOperationException("not yet");
+    List<UserId> overlap = shuffled(Overlap.users(data.source(), data.target()), random);
+    if (overlap.size() < 10) {
+      throw new IllegalArgumentException(
+          "bridge "
+              + data.source().domain()
+              + " -> "
+              + data.target().domain()
+              + " needs at least 10 overlap users, had "
+              + overlap.size());
+    }
+    int held = (int) Math.min(MAX_HELD_OUT, overlap.size() * HELD_OUT);
+    List<UserId> choosing = overlap.subList(0, (int) (held * CHOOSING));
+    List<UserId> deciding = overlap.subList(choosing.size(), held);
+    Set<UserId> cold = new HashSet<>(overlap.subList(0, held));
+    Interactions training = data.target().ofUsers(user -> !cold.contains(user));
+    FactorModel target =
+        FactorTrainers.like(data.targetModel(), SWEEPS, threads).fit(training, random);
+    NegativeTransferGate gate = new NegativeTransferGate(data, target, training);
+    Overlap known = Overlap.of(data, target, user -> !cold.contains(user));
+    Candidate best = null;
+    Bridge bestBridge = null;
+    double bestFigure = Double.NEGATIVE_INFINITY;
+    for (Candidate candidate : candidates()) {
+      Bridge bridge = candidate.fit(data, known, target);
+      double figure = Arrays.stream(gate.bridged(bridge, choosing)).average().orElse(0);
+      if (best == null || bestBridge == null || figure > bestFigure) {
+        best = candidate;
+        bestBridge = bridge;
+        bestFigure = figure;
+      }
+    }
+    if (best == null || bestBridge == null) {
+      throw new IllegalStateException("there are candidates");
+    }
+    GateDecision decision = gate.decide(bestBridge, deciding, random);
+    Overlap all = Overlap.of(data, data.targetModel(), user -> true);
+    return new GatedBridge(best.fit(data, all, data.targetModel()), decision);
+  }
+
+  private static List<Candidate> candidates() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (double lambda : LINEAR_LAMBDAS) {
+      candidates.add(new LinearBridgeTrainer(lambda)::fit);
+    }
+    for (double lambda : HISTORY_LAMBDAS) {
+      candidates.add(new HistoryBridgeTrainer(lambda)::fit);
+    }
+    return candidates;
+  }
+
+  private static List<UserId> shuffled(List<UserId> users, RandomGenerator random) {
+    List<UserId> shuffled = new ArrayList<>(users);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      UserId kept = shuffled.get(i);
+      shuffled.set(i, shuffled.get(other));
+      shuffled.set(other, kept);
+    }
+    return shuffled;
   }
 }

@@ -1,5 +1,7 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.metrics.Interval;
 
 /**
@@ -23,5 +25,23 @@ public record GateDecision(
   /** Whether a user with so many source interactions is mapped. */
   public boolean admits(int sourceInteractions) {
     return enabled && sourceInteractions >= minSourceInteractions;
+  }
+
+  void write(BinaryWriter out) {
+    out.writeByte(enabled ? 1 : 0).writeText(metric).writeDouble(bridged).writeDouble(targetOnly);
+    out.writeDouble(difference.mean()).writeDouble(difference.low());
+    out.writeDouble(difference.high()).writeCount(difference.users());
+    out.writeCount(minSourceInteractions);
+  }
+
+  static GateDecision read(BinaryReader in) {
+    return new GateDecision(
+        in.readByte() == 1,
+        in.readText(),
+        in.readDouble(),
+        in.readDouble(),
+        new Interval(
+            in.readDouble(), in.readDouble(), in.readDouble(), Math.toIntExact(in.readCount())),
+        Math.toIntExact(in.readCount()));
   }
 }

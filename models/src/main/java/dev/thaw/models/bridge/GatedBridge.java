@@ -16,11 +16,25 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
         : Optional.empty();
   }
 
+  /** All of it; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
-    throw new UnsupportedOperationException("not yet");
+    decision.write(out);
+    out.writeText(bridge.name());
+    bridge.write(out);
   }
 
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
   public static GatedBridge read(BinaryReader in) {
-    throw new UnsupportedOperationException("not yet");
+    GateDecision decision = GateDecision.read(in);
+    String name = in.readText();
+    Bridge bridge =
+        switch (name) {
+          case LinearBridge.NAME -> LinearBridge.read(in);
+          case HistoryBridge.NAME -> HistoryBridge.read(in);
+          default -> throw in.damaged("bridge \"" + name + '"');
+        };
+    return new GatedBridge(bridge, decision);
   }
 }

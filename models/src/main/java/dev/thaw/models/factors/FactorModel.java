@@ -66,6 +66,7 @@ public final class FactorModel {
   public void write(BinaryWriter out) {
     out.writeText(domain.value()).writeCount(rank).writeText(foldIn.kind().name());
     out.writeDouble(foldIn.lambda()).writeDouble(foldIn.alpha()).writeDouble(foldIn.countPower());
+    out.writeDouble(foldIn.popularityWeight());
     biases.write(out);
     FloatArrays.write(out, itemBias);
     FloatArrays.write(out, itemFactors);
@@ -78,7 +79,7 @@ public final class FactorModel {
     DomainId domain = DomainId.of(in.readText());
     int rank = Math.toIntExact(in.readCount());
     FactorKind kind = FactorKind.valueOf(in.readText());
-    FoldIn foldIn = new FoldIn(kind, in.readDouble(), in.readDouble(), in.readDouble());
+    FoldIn foldIn = new FoldIn(kind, in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     BiasModel biases = BiasModel.read(in);
     return new FactorModel(
         domain, rank, biases, foldIn, FloatArrays.read(in), FloatArrays.read(in));
@@ -117,6 +118,11 @@ public final class FactorModel {
 
   FoldIn foldInParameters() {
     return foldIn;
+  }
+
+  /** Of log popularity in the item biases of an implicit model. */
+  double popularityWeight() {
+    return foldIn.popularityWeight();
   }
 
   /** b_i of a numbered item: its rating bias, or its popularity prior in an implicit model. */

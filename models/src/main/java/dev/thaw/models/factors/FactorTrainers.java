@@ -26,4 +26,25 @@ public final class FactorTrainers {
       BiasedFactorisationConfig config, RatingScale scale, TrainingProgress progress) {
     return new BiasedFactorisationTrainer(config, scale, progress);
   }
+
+  /** Trains another model with the parameters of a model, by ALS. */
+  public static Trainer<Interactions, FactorModel> like(
+      FactorModel model, int sweeps, int threads) {
+    FoldIn foldIn = model.foldInParameters();
+    if (model.kind() == FactorKind.IMPLICIT) {
+      ImplicitAlsConfig config =
+          new ImplicitAlsConfig(
+              model.rank(), foldIn.lambda(), foldIn.alpha(), sweeps, model.popularityWeight());
+      return implicitAls(config, model.scale(), threads, TrainingProgress.SILENT);
+    }
+    ExplicitAlsConfig config =
+        new ExplicitAlsConfig(
+            model.rank(),
+            foldIn.lambda(),
+            foldIn.countPower(),
+            sweeps,
+            BiasModel.ITEM_SHRINKAGE,
+            model.biases().userShrinkage());
+    return explicitAls(config, model.scale(), threads, TrainingProgress.SILENT);
+  }
 }

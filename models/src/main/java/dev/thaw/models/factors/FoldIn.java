@@ -9,14 +9,16 @@ package dev.thaw.models.factors;
  *
  * @param alpha of implicit models, 0 for explicit ones
  * @param countPower of explicit models, 0 for implicit ones
+ * @param popularityWeight of log popularity in the item bias of implicit models
  */
-record FoldIn(FactorKind kind, double lambda, double alpha, double countPower) {
-  static FoldIn implicit(double lambda, double alpha) {
-    return new FoldIn(FactorKind.IMPLICIT, lambda, alpha, 0);
+record FoldIn(
+    FactorKind kind, double lambda, double alpha, double countPower, double popularityWeight) {
+  static FoldIn implicit(double lambda, double alpha, double popularityWeight) {
+    return new FoldIn(FactorKind.IMPLICIT, lambda, alpha, 0, popularityWeight);
   }
 
   static FoldIn explicit(double lambda, double countPower) {
-    return new FoldIn(FactorKind.EXPLICIT, lambda, 0, countPower);
+    return new FoldIn(FactorKind.EXPLICIT, lambda, 0, countPower, 0);
   }
 
   /**

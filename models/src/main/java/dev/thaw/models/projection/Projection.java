@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,40 +13,88 @@ import org.jspecify.annotations.Nullable;
  * including the bias dimension. Immutable, thread-safe.
  */
 public final class Projection {
-  private Projection() {}
+  private final DomainId domain;
+  private final int rank;
+  private final ContentFeatures features;
+  private final float[] weights;
+  private final ProjectionQuality quality;
+
+  /**
+   * @param weights features x (rank + 1), row after row
+   */
+  Projection(
+      DomainId domain,
+      int rank,
+      ContentFeatures features,
+      float[] weights,
+      ProjectionQuality quality) {
+    if (weights.length != features.size() * (rank + 1)) {
+      throw new IllegalArgumentException(
+          "needs " + features.size() + " x " + (rank + 1) + " weights, had " + weights.length);
+    }
+    this.domain = domain;
+    this.rank = rank;
+    this.features = features;
+    this.weights = weights;
+    this.quality = quality;
+  }
 
   public DomainId domain() {
-    throw new UnsupportedOperationException("not yet");
+    return domain;
   }
 
   /** d of the factor space; projected vectors have d + 1 components. */
   public int rank() {
-    throw new UnsupportedOperationException("not yet");
+    return rank;
   }
 
   /** {@code name@version} of the content space, empty if it was trained without content vectors. */
   public String contentSpace() {
-    throw new UnsupportedOperationException("not yet");
+    return features.contentSpace();
   }
 
   /**
    * {@code [q; b]} of an item nobody has touched, length d + 1. A content vector that is missing or
-   * of another space counts as absent.
+   * of another space counts as absent. O(features of the item x d).
    */
   public float[] project(CatalogueItem item, @Nullable Embedding content) {
-    throw new UnsupportedOperationException("not yet");
+    ContentFeatures.Row row = features.of(item, content);
+    float[] out = new float[rank + 1];
+    for (int n = 0; n < row.n(); n++) {
+      float value = row.values()[n];
+      int at = row.indices()[n] * (rank + 1);
+      for (int t = 0; t <= rank; t++) {
+        out[t] += value * weights[at + t];
+      }
+    }
+    return out;
   }
 
   /** What was measured on held-out items. */
   public ProjectionQuality quality() {
-    throw new UnsupportedOperationException("not yet");
+    return quality;
   }
 
+  /** All of the model; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
-    throw new UnsupportedOperationException("not yet");
+    out.writeText(domain.value()).writeCount(rank);
+    features.write(out);
+    FloatArrays.write(out, weights);
+    out.writeDouble(quality.lambda()).writeDouble(quality.ndcg());
+    out.writeDouble(quality.ndcgWithoutContent()).writeCount(quality.items());
   }
 
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
   public static Projection read(BinaryReader in) {
-    throw new UnsupportedOperationException("not yet");
+    DomainId domain = DomainId.of(in.readText());
+    int rank = Math.toIntExact(in.readCount());
+    ContentFeatures features = ContentFeatures.read(in);
+    float[] weights = FloatArrays.read(in);
+    ProjectionQuality quality =
+        new ProjectionQuality(
+            in.readDouble(), in.readDouble(), in.readDouble(), Math.toIntExact(in.readCount()));
+    return new Projection(domain, rank, features, weights, quality);
   }
 }

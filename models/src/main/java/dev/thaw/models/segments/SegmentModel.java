@@ -1,53 +1,205 @@
 package dev.thaw.models.segments;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
+import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.popularity.Popularity;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The segments of one domain and the rules that assign users to them. Immutable, thread-safe. */
+/**
+ * The segments of one domain and the rules that assign users to them. A segment is a cell of one or
+ * two profile attributes; users without these are assigned by what they liked, where that says
+ * enough. Immutable, thread-safe.
+ */
 public final class SegmentModel {
-  private SegmentModel() {}
+  /** A segment inferred from likes is taken from this posterior on. */
+  static final double MIN_CONFIDENCE = 0.5;
+
+  private static final int FORMAT = 1;
+
+  private final DomainId domain;
+  private final List<String> attributes;
+  private final List<Segment> segments;
+  private final Map<String, Segment> byName = new HashMap<>();
+  private final Map<String, Map<ItemId, Double>> counts = new HashMap<>();
+  private final SegmentGate gate;
+
+  /**
+   * @param attributes that make up the cells, empty where no cells are kept
+   * @param segments the whole domain first
+   */
+  SegmentModel(
+      DomainId domain, List<String> attributes, List<Segment> segments, SegmentGate gate) {
+    this.domain = domain;
+    this.attributes = List.copyOf(attributes);
+    this.segments = List.copyOf(segments);
+    this.gate = gate;
+    if (segments.isEmpty() || !segments.get(0).name().equals(Segment.WHOLE_DOMAIN)) {
+      throw new IllegalArgumentException("the first segment must be the whole domain");
+    }
+    for (Segment segment : segments) {
+      byName.put(segment.name(), segment);
+      Map<ItemId, Double> ofSegment = new HashMap<>();
+      segment.popularity().ranked().forEach(each -> ofSegment.put(each.item(), each.count()));
+      counts.put(segment.name(), ofSegment);
+    }
+  }
 
   public DomainId domain() {
-    throw new UnsupportedOperationException("not yet");
+    return domain;
   }
 
   /** The whole domain first. */
   public List<Segment> segments() {
-    throw new UnsupportedOperationException("not yet");
+    return segments;
+  }
+
+  /** What was measured when the segments were kept or given up. */
+  public SegmentGate gate() {
+    return gate;
   }
 
   /**
    * @throws IllegalArgumentException for names this model doesn't have
    */
   public Segment segment(String name) {
-    throw new UnsupportedOperationException("not yet");
+    Segment segment = byName.get(name);
+    if (segment == null) {
+      throw new IllegalArgumentException("no segment " + name + ", there are " + byName.keySet());
+    }
+    return segment;
   }
 
   /** The segment by attributes alone; the whole domain where the segment is thin. */
-  public SegmentAssignment assign(Map<String, String> attributes) {
-    throw new UnsupportedOperationException("not yet");
+  public SegmentAssignment assign(Map<String, String> profileAttributes) {
+    return cell(attributes, profileAttributes)
+        .filter(byName::containsKey)
+        .map(name -> new SegmentAssignment(name, 1, SegmentAssignment.Basis.ATTRIBUTES))
+        .orElse(SegmentAssignment.WHOLE_DOMAIN);
   }
 
   /**
-   * By what says most: history, else onboarding answers of this domain, else attributes.
+   * By attributes; for users without them by history, else by onboarding answers of this domain.
    *
    * @param history in this domain
    */
   public SegmentAssignment assign(UserProfile profile, History history, FactorModel factors) {
-    throw new UnsupportedOperationException("not yet");
+    SegmentAssignment byAttributes = assign(profile.attributes());
+    if (!byAttributes.isWholeDomain() || segments.size() == 1) {
+      return byAttributes;
+    }
+    List<ItemId> liked = new ArrayList<>();
+    for (History.Entry entry : history.entries()) {
+      if (factors.scale().isPositive(entry.strength())) {
+        liked.add(entry.item());
+      }
+    }
+    if (!liked.isEmpty()) {
+      return byLikes(liked, SegmentAssignment.Basis.HISTORY);
+    }
+    for (OnboardingAnswer answer : profile.onboarding()) {
+      if (answer.liked() && answer.domain().equals(domain)) {
+        liked.add(answer.itemId());
+      }
+    }
+    return liked.isEmpty()
+        ? SegmentAssignment.WHOLE_DOMAIN
+        : byLikes(liked, SegmentAssignment.Basis.ONBOARDING);
   }
 
+  /** Naive Bayes: a segment's share of users times its users' chances to like each item. */
+  private SegmentAssignment byLikes(List<ItemId> liked, SegmentAssignment.Basis basis) {
+    List<Segment> cells = segments.subList(1, segments.size());
+    double[] logs = new double[cells.size()];
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int s = 0; s < logs.length; s++) {
+      Segment cell = cells.get(s);
+      Map<ItemId, Double> ofCell = counts.getOrDefault(cell.name(), Map.of());
+      logs[s] = Math.log(cell.users());
+      for (ItemId item : liked) {
+        logs[s] += Math.log((ofCell.getOrDefault(item, 0.0) + 1) / (cell.users() + 2.0));
+      }
+      highest = Math.max(highest, logs[s]);
+    }
+    double sum = 0;
+    int best = 0;
+    for (int s = 0; s < logs.length; s++) {
+      sum += Math.exp(logs[s] - highest);
+      best = logs[s] > logs[best] ? s : best;
+    }
+    double confidence = Math.exp(logs[best] - highest) / sum;
+    return confidence < MIN_CONFIDENCE
+        ? SegmentAssignment.WHOLE_DOMAIN
+        : new SegmentAssignment(cells.get(best).name(), confidence, basis);
+  }
+
+  /** {@code age_band=25-34,gender=F}; empty if an attribute is missing or there are none. */
+  static Optional<String> cell(List<String> attributes, Map<String, String> values) {
+    if (attributes.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> parts = new ArrayList<>();
+    for (String attribute : attributes) {
+      String value = values.get(attribute);
+      if (value == null) {
+        return Optional.empty();
+      }
+      parts.add(attribute + "=" + value);
+    }
+    return Optional.of(String.join(",", parts));
+  }
+
+  /** Binary form. */
   public void write(BinaryWriter out) {
-    throw new UnsupportedOperationException("not yet");
+    out.writeByte(FORMAT).writeText(domain.value()).writeCount(attributes.size());
+    attributes.forEach(out::writeText);
+    out.writeCount(segments.size());
+    for (Segment segment : segments) {
+      out.writeText(segment.name()).writeCount(segment.users());
+      out.writeCount(segment.interactions());
+      segment.popularity().write(out);
+    }
+    out.writeDouble(gate.segments()).writeDouble(gate.wholeDomain());
+    Interval difference = gate.difference();
+    out.writeDouble(difference.mean()).writeDouble(difference.low());
+    out.writeDouble(difference.high()).writeCount(difference.users());
   }
 
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
   public static SegmentModel read(BinaryReader in) {
-    throw new UnsupportedOperationException("not yet");
+    in.expect(FORMAT, "format of segments");
+    DomainId domain = DomainId.of(in.readText());
+    List<String> attributes = new ArrayList<>();
+    for (int left = in.readSize(1); left > 0; left--) {
+      attributes.add(in.readText());
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (int left = in.readSize(3); left > 0; left--) {
+      segments.add(
+          new Segment(
+              in.readText(),
+              Math.toIntExact(in.readCount()),
+              in.readCount(),
+              Popularity.read(in)));
+    }
+    double bySegments = in.readDouble();
+    double byDomain = in.readDouble();
+    Interval difference =
+        new Interval(
+            in.readDouble(), in.readDouble(), in.readDouble(), Math.toIntExact(in.readCount()));
+    return new SegmentModel(
+        domain, attributes, segments, new SegmentGate(bySegments, byDomain, difference));
   }
 }

@@ -42,7 +42,7 @@ class FactorModelTest {
   void foldInOfATrainingUserIsItsAlsSolution() {
     Interactions positives = DATA.where(SCALE::isPositive);
     BiasModel biases = BiasModel.fit(DATA, SCALE);
-    FoldIn rule = FoldIn.implicit(2, 5);
+    FoldIn rule = FoldIn.implicit(2, 5, 0);
     AlternatingLeastSquares als =
         new AlternatingLeastSquares(positives, 8, rule, biases, new Random(7));
     als.run(6, 2, TrainingProgress.SILENT, "test");

@@ -1,0 +1,122 @@
+package dev.thaw.flinkjobs.armposteriors;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Rejection;
+import dev.thaw.flinkjobs.keyed.FoldContext;
+import dev.thaw.flinkjobs.keyed.KeyedFold;
+import dev.thaw.models.statistics.ImpressionRewardFold;
+import dev.thaw.models.statistics.ImpressionRewardFold.RejectedReward;
+import dev.thaw.models.statistics.ImpressionRewards;
+import dev.thaw.models.statistics.SettledSlot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Joins impressions with rewards by request; slots leave when their reward window has closed. */
+final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewards, SettledSlot> {
+  private static final long serialVersionUID = 1L;
+
+  private final DomainDefinitions domains;
+  private final Duration rewardWindow;
+  private final Duration lateness;
+  private transient @Nullable ImpressionRewardFold compiled;
+
+  RewardJoinFold(DomainDefinitions domains, Duration rewardWindow, Duration lateness) {
+    this.domains = domains;
+    this.rewardWindow = rewardWindow;
+    this.lateness = lateness;
+  }
+
+  private ImpressionRewardFold fold() {
+    if (compiled == null) {
+      compiled = new ImpressionRewardFold(rewardWindow, lateness);
+    }
+    return compiled;
+  }
+
+  @Override
+  public ImpressionRewards empty() {
+    return fold().empty();
+  }
+
+  @Override
+  public boolean add(
+      String requestId,
+      ImpressionRewards state,
+      RequestActivity activity,
+      FoldContext<SettledSlot> context) {
+    Impression impression = activity.impression;
+    if (impression != null) {
+      give(requestId, fold().onImpression(state, impression, context.watermark()), context);
+    }
+    Event event = activity.event;
+    if (event != null) {
+      give(
+          requestId,
+          fold().onEvent(state, event, domains.require(event.domain()), context.watermark()),
+          context);
+    }
+    return false;
+  }
+
+  @Override
+  public boolean onTimer(
+      String requestId, ImpressionRewards state, long time, FoldContext<SettledSlot> context) {
+    give(requestId, fold().onWatermark(state, time), context);
+    return false;
+  }
+
+  private static void give(
+      String requestId, ImpressionRewardFold.Result result, FoldContext<SettledSlot> context) {
+    result.settled().forEach(context::collect);
+    for (RejectedReward reward : result.rejected()) {
+      context.reject(letter(requestId, reward));
+    }
+  }
+
+  /** The join keeps of a reward what it needs, so that is the input that can be named. */
+  private static DeadLetter letter(String requestId, RejectedReward reward) {
+    Instant time = Instant.ofEpochMilli(reward.timeMillis());
+    String input =
+        "{\"event_id\":"
+            + quote(reward.eventId())
+            + ",\"item_id\":"
+            + quote(reward.itemId())
+            + ",\"request_id\":"
+            + quote(requestId)
+            + ",\"time\":\""
+            + time
+            + "\"}";
+    return DeadLetter.of(
+        ArmPosteriors.JOB,
+        0,
+        new Rejection("request_id", requestId, reward.reason()),
+        input.getBytes(StandardCharsets.UTF_8),
+        time);
+  }
+
+  /** Ids hold no control characters. */
+  private static String quote(String id) {
+    return '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  @Override
+  public long nextTimer(ImpressionRewards state) {
+    return fold().nextTimer(state);
+  }
+
+  @Override
+  public boolean isEmpty(ImpressionRewards state, long watermark) {
+    return fold().isDone(state);
+  }
+
+  @Override
+  public void emit(
+      String requestId, ImpressionRewards state, FoldContext<SettledSlot> context) {
+    throw new IllegalStateException("slots leave at once, nothing is left of " + requestId);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.thaw.flinkjobs.itemstatistics;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.flinkjobs.keyed.Expiry;
+import dev.thaw.flinkjobs.keyed.FoldContext;
+import dev.thaw.flinkjobs.keyed.KeyedFold;
+import dev.thaw.flinkjobs.keyed.ViewKeys;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.models.statistics.PopularItems;
+import dev.thaw.models.statistics.StatisticsPrior;
+import java.time.Duration;
+
+/** The view {@code popularity}: one list for each domain and segment. */
+final class PopularityViewFold implements KeyedFold<SegmentInteraction, PopularItems, ViewRow> {
+  private static final long serialVersionUID = 1L;
+
+  /** Enough to be left with a page after exclusions and filters. */
+  private static final int LISTED = 500;
+
+  private static final int KEPT = 10 * LISTED;
+
+  private final ViewKeys keys;
+  private final Duration timeToLive;
+
+  PopularityViewFold(ViewKeys keys, Duration timeToLive) {
+    this.keys = keys;
+    this.timeToLive = timeToLive;
+  }
+
+  @Override
+  public PopularItems empty() {
+    return new PopularItems(StatisticsPrior.DEFAULT.popularityHalfLife(), KEPT);
+  }
+
+  @Override
+  public boolean add(
+      String key,
+      PopularItems state,
+      SegmentInteraction interaction,
+      FoldContext<ViewRow> context) {
+    state.add(ItemId.of(interaction.itemId()), interaction.time());
+    return true;
+  }
+
+  @Override
+  public boolean onTimer(
+      String key, PopularItems state, long time, FoldContext<ViewRow> context) {
+    return false;
+  }
+
+  @Override
+  public long nextTimer(PopularItems state) {
+    return state.frontier() == Long.MIN_VALUE
+        ? NEVER
+        : Expiry.check(state.frontier(), timeToLive);
+  }
+
+  @Override
+  public boolean isEmpty(PopularItems state, long watermark) {
+    return state.frontier() == Long.MIN_VALUE
+        || Expiry.isDue(state.frontier(), timeToLive, watermark);
+  }
+
+  @Override
+  public void emit(String key, PopularItems state, FoldContext<ViewRow> context) {
+    context.collect(
+        new ViewRow(ItemStatistics.POPULARITY_VIEW, state.row(keys.keyOf(key), LISTED)));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.thaw.models.bridge;
+
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.factors.FactorKind;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.metrics.Bootstrap;
+import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.metrics.RankingMetrics;
+import dev.thaw.models.ranking.TopItems;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold in
+ * the target. Ranking models: nDCG at 10 over the whole catalogue against popularity. Rating models:
+ * minus the mean absolute error against the shrunk item mean. The pair is enabled only if the
+ * bootstrap interval of the per-user difference lies above zero.
+ */
+final class NegativeTransferGate {
+  private static final int K = 10;
+  private static final int[] MIN_HISTORIES = {1, 3, 5, 10, 20};
+
+  private final BridgeData data;
+  private final FactorModel target;
+  private final float[] popularity;
+
+  /**
+   * @param target trained without the held-out users
+   * @param training interactions of the target without the held-out users
+   */
+  NegativeTransferGate(BridgeData data, FactorModel target, Interactions training) {
+    this.data = data;
+    this.target = target;
+    this.popularity = new float[target.items().size()];
+    for (int i = 0; i < popularity.length; i++) {
+      int number = training.items().indexOf(target.items().get(i));
+      for (int at = training.columnStart(number); at < training.columnStart(number + 1); at++) {
+        popularity[i] += target.scale().isPositive(training.columnStrength(at)) ? 1 : 0;
+      }
+    }
+  }
+
+  /** One figure per user, larger is better. */
+  double[] bridged(Bridge bridge, List<UserId> users) {
+    double[] figures = new double[users.size()];
+    float[] scores = new float[popularity.length];
+    for (int u = 0; u < figures.length; u++) {
+      UserVector mapped =
+          bridge.map(data.source().history(users.get(u)), data.sourceModel());
+      if (target.kind() == FactorKind.IMPLICIT) {
+        target.score(mapped, scores);
+        figures[u] = ndcg(scores, users.get(u));
+      } else {
+        figures[u] = accuracy(mapped, users.get(u));
+      }
+    }
+    return figures;
+  }
+
+  /** The same of popularity or item means. */
+  double[] targetOnly(List<UserId> users) {
+    UserVector nobody = UserVector.copyOf(new float[target.rank()], 0);
+    double[] figures = new double[users.size()];
+    for (int u = 0; u < figures.length; u++) {
+      figures[u] =
+          target.kind() == FactorKind.IMPLICIT
+              ? ndcg(popularity, users.get(u))
+              : accuracy(nobody, users.get(u));
+    }
+    return figures;
+  }
+
+  private double ndcg(float[] scores, UserId user) {
+    BitSet relevant = new BitSet();
+    for (History.Entry entry : data.target().history(user).entries()) {
+      if (target.scale().isPositive(entry.strength())) {
+        relevant.set(target.items().indexOf(entry.item()));
+      }
+    }
+    int[] top = TopItems.of(scores, K, item -> true);
+    return RankingMetrics.ndcg(top, K, relevant::get, relevant.cardinality());
+  }
+
+  private double accuracy(UserVector vector, UserId user) {
+    List<History.Entry> entries = data.target().history(user).entries();
+    double error = 0;
+    for (History.Entry entry : entries) {
+      error += Math.abs(target.rating(vector, entry.item()) - entry.strength());
+    }
+    return -error / entries.size();
+  }
+
+  GateDecision decide(Bridge bridge, List<UserId> users, RandomGenerator random) {
+    double[] with = bridged(bridge, users);
+    double[] without = targetOnly(users);
+    int[] lengths =
+        users.stream().mapToInt(user -> data.source().history(user).entries().size()).toArray();
+    int least = leastHistory(with, without, lengths);
+    double[] admittedWith = admitted(with, lengths, least);
+    double[] admittedWithout = admitted(without, lengths, least);
+    Interval difference =
+        Bootstrap.DEFAULT.pairedDifference(admittedWith, admittedWithout, random);
+    return new GateDecision(
+        difference.isAboveZero(),
+        target.kind() == FactorKind.IMPLICIT ? "ndcg@10" : "-mae",
+        Arrays.stream(admittedWith).average().orElse(0),
+        Arrays.stream(admittedWithout).average().orElse(0),
+        difference,
+        least);
+  }
+
+  /** The shortest history from which on longer ones gain: shorter ones lose in sum. */
+  private static int leastHistory(double[] with, double[] without, int[] lengths) {
+    int least = MIN_HISTORIES[0];
+    double best = Double.NEGATIVE_INFINITY;
+    for (int length : MIN_HISTORIES) {
+      double gain = 0;
+      for (int u = 0; u < with.length; u++) {
+        gain += lengths[u] >= length ? with[u] - without[u] : 0;
+      }
+      if (gain > best) {
+        best = gain;
+        least = length;
+      }
+    }
+    return best > 0 ? least : MIN_HISTORIES[0];
+  }
+
+  private static double[] admitted(double[] figures, int[] lengths, int least) {
+    double[] admitted = new double[figures.length];
+    int n = 0;
+    for (int u = 0; u < figures.length; u++) {
+      if (lengths[u] >= least) {
+        admitted[n++] = figures[u];
+      }
+    }
+    return Arrays.copyOf(admitted, n);
+  }
+}

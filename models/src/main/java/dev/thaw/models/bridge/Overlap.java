@@ -1,0 +1,67 @@
+package dev.thaw.models.bridge;
+
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Users with interactions in both domains, in the order of their ids. */
+final class Overlap {
+  private final List<UserId> users;
+  private final List<History> sources = new ArrayList<>();
+  private final List<UserVector> targets = new ArrayList<>();
+
+  private Overlap(List<UserId> users) {
+    this.users = users;
+  }
+
+  static List<UserId> users(Interactions source, Interactions target) {
+    List<UserId> both = new ArrayList<>();
+    for (int u = 0; u < source.users().size(); u++) {
+      UserId user = source.users().get(u);
+      int there = target.indexOf(user);
+      if (source.rowLength(u) > 0 && there >= 0 && target.rowLength(there) > 0) {
+        both.add(user);
+      }
+    }
+    return both;
+  }
+
+  /** Their source histories and target vectors under a target model. */
+  static Overlap of(BridgeData data, FactorModel targetModel, Predicate<UserId> which) {
+    Overlap overlap =
+        new Overlap(users(data.source(), data.target()).stream().filter(which).toList());
+    for (UserId user : overlap.users) {
+      overlap.sources.add(data.source().history(user));
+      overlap.targets.add(targetModel.foldIn(data.target().history(user)));
+    }
+    return overlap;
+  }
+
+  int size() {
+    return users.size();
+  }
+
+  History source(int at) {
+    return sources.get(at);
+  }
+
+  UserVector target(int at) {
+    return targets.get(at);
+  }
+
+  /** Least-squares transfer of rating biases. */
+  BiasTransfer biasTransfer(FactorModel sourceModel) {
+    double[] from = new double[size()];
+    double[] to = new double[size()];
+    for (int u = 0; u < from.length; u++) {
+      from[u] = sourceModel.biases().userBias(sources.get(u));
+      to[u] = targets.get(u).bias();
+    }
+    return BiasTransfer.fit(from, to);
+  }
+}

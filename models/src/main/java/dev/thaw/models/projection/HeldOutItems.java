@@ -1,0 +1,104 @@
+package dev.thaw.models.projection;
+
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.metrics.RankingMetrics;
+import dev.thaw.models.ranking.TopItems;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Users that liked held-out items, folded in from the other items they liked. */
+final class HeldOutItems {
+  private static final int MAX_USERS = 500;
+  private static final int K = 10;
+
+  private final ProjectionData data;
+  private final int[] items;
+  private final List<Judge> judges = new ArrayList<>();
+
+  /**
+   * A user.
+   *
+   * @param relevant places in {@link #items}
+   */
+  private record Judge(float[] query, BitSet relevant) {}
+
+  HeldOutItems(ProjectionData data, BitSet heldOut) {
+    this.data = data;
+    this.items = heldOut.stream().toArray();
+    Interactions all = data.interactions();
+    int users = all.users().size();
+    int step = Math.max(1, users / MAX_USERS);
+    for (int u = 0; u < users; u += step) {
+      judge(all.history(u), heldOut);
+    }
+  }
+
+  private void judge(History history, BitSet heldOut) {
+    Interactions all = data.interactions();
+    List<History.Entry> others = new ArrayList<>();
+    BitSet relevant = new BitSet();
+    for (History.Entry entry : history.entries()) {
+      int number = all.items().indexOf(entry.item());
+      if (!heldOut.get(number)) {
+        others.add(entry);
+      } else if (data.factors().scale().isPositive(entry.strength())) {
+        relevant.set(java.util.Arrays.binarySearch(items, number));
+      }
+    }
+    if (!others.isEmpty() && !relevant.isEmpty()) {
+      UserVector vector = data.factors().foldIn(new History(others.size(), others));
+      judges.add(new Judge(vector.query(), relevant));
+    }
+  }
+
+  /** Mean nDCG at 10 of the projected vectors among the held-out items. */
+  double ndcg(Projection projection) {
+    float[][] vectors = new float[items.length][];
+    for (int i = 0; i < items.length; i++) {
+      ItemId item = data.interactions().items().get(items[i]);
+      CatalogueItem record = java.util.Objects.requireNonNull(data.catalogue().get(item));
+      vectors[i] = projection.project(record, data.content().get(item));
+    }
+    float[] scores = new float[items.length];
+    double sum = 0;
+    for (Judge judge : judges) {
+      for (int i = 0; i < items.length; i++) {
+        scores[i] = dot(vectors[i], judge.query);
+      }
+      sum += ndcg(scores, judge);
+    }
+    return judges.isEmpty() ? 0 : sum / judges.size();
+  }
+
+  /** Mean nDCG at 10 of random order: what is known of new items without content. */
+  double ndcgOfChance(RandomGenerator random) {
+    float[] scores = new float[items.length];
+    double sum = 0;
+    for (Judge judge : judges) {
+      for (int i = 0; i < items.length; i++) {
+        scores[i] = random.nextFloat();
+      }
+      sum += ndcg(scores, judge);
+    }
+    return judges.isEmpty() ? 0 : sum / judges.size();
+  }
+
+  private static double ndcg(float[] scores, Judge judge) {
+    int[] top = TopItems.of(scores, K, i -> true);
+    return RankingMetrics.ndcg(top, K, judge.relevant::get, judge.relevant.cardinality());
+  }
+
+  private static float dot(float[] a, float[] b) {
+    float sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}
