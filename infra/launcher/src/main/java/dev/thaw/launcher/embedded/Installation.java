@@ -142,8 +142,8 @@ public final class Installation implements AutoCloseable {
    * users and items ready for it, and lets it serve.
    */
   public void train(InstantSource clock) {
-    TrainingSettings settings = jobs.newRun(clock.instant());
-    for (Jobs.Job job : jobs.training(settings)) {
+    TrainingSettings settings = TrainingJobs.newRun(config, clock.instant());
+    for (Jobs.Job job : TrainingJobs.of(config, settings)) {
       try (Progress.Task task = progress.begin(job.name(), 0)) {
         flink.await(flink.submit(job.name(), jobs.build(job)).id());
       }

@@ -3,26 +3,31 @@ package dev.thaw.launcher.embedded;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
+import dev.thaw.flinkjobs.encodeitems.ContentIndexSink;
+import dev.thaw.flinkjobs.encodeitems.EncodeItems;
+import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
 import dev.thaw.flinkjobs.ends.StoreOpener;
-import dev.thaw.flinkjobs.trainfactors.TrainFactors;
-import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.flinkjobs.userprofiles.UserProfiles;
+import dev.thaw.models.encoder.Encoders;
+import dev.thaw.vectorindex.VectorIndexFactory;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** Every job of an installation, ready to be built on an environment. */
+
+/** The jobs that run as long as an installation does, and how any job is built. */
 final class Jobs {
-  private static final long SEED = 1;
-  private static final String REVISION = "embedded";
+  /** Popularity and posteriors leave at most this often. */
+  private static final Duration REFRESH = Duration.ofSeconds(1);
 
   private final ThawConfig config;
 
@@ -78,23 +83,56 @@ final class Jobs {
         new Job(
             UserProfiles.NAME,
             false,
-            (config, ends) -> UserProfiles.build(ends.profiles(), ends.toStore())));
-  }
-
-  /** What the jobs of one training run share. */
-  TrainingSettings newRun(Instant now) {
-    String run = now.toString().replace(':', '-');
-    return TrainingSettings.of(config, run, SEED, REVISION);
-  }
-
-  /** Bounded ones, in the order in which they need each other's results. */
-  List<Job> training(TrainingSettings settings) {
-    return List.of(
+            (config, ends) -> UserProfiles.build(ends.profiles(), ends.toStore())),
+        new Job(EncodeItems.NAME, false, this::encodeItems),
         new Job(
-            TrainFactors.NAME,
-            true,
+            ItemStatistics.JOB,
+            false,
             (config, ends) ->
-                TrainFactors.build(ends.upToNow().events(), settings)
-                    .sinkTo(new DiscardingSink<>())));
+                new ItemStatistics(
+                        config.features(), config.domains(), config.jobs().lateness(), REFRESH)
+                    .build(
+                        ends.events(),
+                        ends.impressions(),
+                        ends.userSegments(),
+                        ends.toStore(),
+                        ends.toItemFlags(),
+                        ends.toDeadLetters())),
+        new Job(
+            ArmPosteriors.JOB,
+            false,
+            (config, ends) ->
+                new ArmPosteriors(
+                        config.features(),
+                        config.domains(),
+                        config.jobs().rewardWindow(),
+                        config.jobs().lateness(),
+                        REFRESH)
+                    .build(
+                        ends.events(),
+                        ends.impressions(),
+                        ends.toStore(),
+                        ends.toDeadLetters())));
+  }
+
+  private void encodeItems(ThawConfig config, JobEnds ends) {
+    String model = config.encoder().model();
+    int batch = config.encoder().batchSize();
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    EncodeItems.build(
+        ends.items(),
+        ends.itemFlags(),
+        () -> Encoders.ofItems(Encoders.openText(model, batch, threads)),
+        batch,
+        new EncodeItems.Sinks(
+            new ContentIndexSink(indexOpener(config), config.jobs().flushInterval()),
+            ends.toStore(),
+            ends.toItemVectors()));
+  }
+
+  static IndexOpener indexOpener(ThawConfig config) {
+    String type = config.index().type();
+    String location = config.index().location();
+    return () -> VectorIndexFactory.open(new ThawConfig.Index(type, location));
   }
 }
