@@ -39,8 +39,7 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
   }
 
   @Override
-  public boolean onTimer(
-      String key, ArmPosterior state, long time, FoldContext<ViewRow> context) {
+  public boolean onTimer(String key, ArmPosterior state, long time, FoldContext<ViewRow> context) {
     return false;
   }
 

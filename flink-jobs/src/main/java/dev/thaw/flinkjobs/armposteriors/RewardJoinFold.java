@@ -115,8 +115,7 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
   }
 
   @Override
-  public void emit(
-      String requestId, ImpressionRewards state, FoldContext<SettledSlot> context) {
+  public void emit(String requestId, ImpressionRewards state, FoldContext<SettledSlot> context) {
     throw new IllegalStateException("slots leave at once, nothing is left of " + requestId);
   }
 }

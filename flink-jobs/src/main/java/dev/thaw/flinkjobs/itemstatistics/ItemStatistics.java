@@ -47,10 +47,7 @@ public final class ItemStatistics {
    * @param refresh rows of a key leave at most this often
    */
   public ItemStatistics(
-      FeatureDefinitions features,
-      DomainDefinitions domains,
-      Duration lateness,
-      Duration refresh) {
+      FeatureDefinitions features, DomainDefinitions domains, Duration lateness, Duration refresh) {
     this.features = features;
     this.domains = domains;
     this.lateness = lateness;

@@ -54,8 +54,7 @@ final class ItemViewFold implements KeyedFold<ItemActivity, ItemState, ItemUpdat
   }
 
   @Override
-  public boolean onTimer(
-      String key, ItemState state, long time, FoldContext<ItemUpdate> context) {
+  public boolean onTimer(String key, ItemState state, long time, FoldContext<ItemUpdate> context) {
     return false;
   }
 
@@ -73,8 +72,7 @@ final class ItemViewFold implements KeyedFold<ItemActivity, ItemState, ItemUpdat
 
   @Override
   public void emit(String key, ItemState state, FoldContext<ItemUpdate> context) {
-    double mean =
-        ItemStatisticsFold.assumedMeanRating(domains.require(DomainId.of(state.domain)));
+    double mean = ItemStatisticsFold.assumedMeanRating(domains.require(DomainId.of(state.domain)));
     FeatureRow row = fold().row(EntityKey.of("item_id", key), state.statistics, mean);
     ViewRow viewRow = new ViewRow(ItemStatistics.ITEM_VIEW, row);
     if (fold().isCold(state.statistics) || state.warmAnnounced) {

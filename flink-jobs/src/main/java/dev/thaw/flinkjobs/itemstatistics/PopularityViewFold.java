@@ -43,16 +43,13 @@ final class PopularityViewFold implements KeyedFold<SegmentInteraction, PopularI
   }
 
   @Override
-  public boolean onTimer(
-      String key, PopularItems state, long time, FoldContext<ViewRow> context) {
+  public boolean onTimer(String key, PopularItems state, long time, FoldContext<ViewRow> context) {
     return false;
   }
 
   @Override
   public long nextTimer(PopularItems state) {
-    return state.frontier() == Long.MIN_VALUE
-        ? NEVER
-        : Expiry.check(state.frontier(), timeToLive);
+    return state.frontier() == Long.MIN_VALUE ? NEVER : Expiry.check(state.frontier(), timeToLive);
   }
 
   @Override

@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Trains the linear and the history bridge with several ridge weights, keeps the one that does best
- * on one group of overlap users held out of the target domain, and lets {@link NegativeTransferGate}
- * decide on a second group. Target factors for both are trained anew without either. The bridge that
- * is returned is trained on all overlap users.
+ * on one group of overlap users held out of the target domain, and lets {@link
+ * NegativeTransferGate} decide on a second group. Target factors for both are trained anew without
+ * either. The bridge that is returned is trained on all overlap users.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {1, 10, 100};

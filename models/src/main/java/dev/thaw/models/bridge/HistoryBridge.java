@@ -37,12 +37,7 @@ public final class HistoryBridge implements Bridge {
       BiasTransfer bias) {
     if (weights.length != items.size() * mean.length) {
       throw new IllegalArgumentException(
-          "needs "
-              + items.size()
-              + " x "
-              + mean.length
-              + " weights, had "
-              + weights.length);
+          "needs " + items.size() + " x " + mean.length + " weights, had " + weights.length);
     }
     this.source = source;
     this.target = target;

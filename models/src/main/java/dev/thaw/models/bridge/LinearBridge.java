@@ -88,7 +88,6 @@ public final class LinearBridge implements Bridge {
     DomainId source = DomainId.of(in.readText());
     DomainId target = DomainId.of(in.readText());
     int rank = Math.toIntExact(in.readCount());
-    return new LinearBridge(
-        source, target, rank, FloatArrays.read(in), BiasTransfer.read(in));
+    return new LinearBridge(source, target, rank, FloatArrays.read(in), BiasTransfer.read(in));
   }
 }

@@ -6,8 +6,8 @@ import dev.thaw.models.training.RidgeRegression;
 import java.util.Arrays;
 
 /**
- * {@code W = argmin sum ||W [1; u_S] - u_T||^2 + lambda ||W||^2} over overlap users: EMCDR, Man et al.,
- * IJCAI 2017, eq. 4, in closed form.
+ * {@code W = argmin sum ||W [1; u_S] - u_T||^2 + lambda ||W||^2} over overlap users: EMCDR, Man et
+ * al., IJCAI 2017, eq. 4, in closed form.
  *
  * @param lambda relative to the mean squared source component, so that it means the same under
  *     models of any scale

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold in
- * the target. Ranking models: nDCG at 10 over the whole catalogue against popularity. Rating models:
- * minus the mean absolute error against the shrunk item mean. The pair is enabled only if the
- * bootstrap interval of the per-user difference lies above zero.
+ * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold
+ * in the target. Ranking models: nDCG at 10 over the whole catalogue against popularity. Rating
+ * models: minus the mean absolute error against the shrunk item mean. The pair is enabled only if
+ * the bootstrap interval of the per-user difference lies above zero.
  */
 final class NegativeTransferGate {
   private static final int K = 10;
@@ -50,8 +50,7 @@ final class NegativeTransferGate {
     double[] figures = new double[users.size()];
     float[] scores = new float[popularity.length];
     for (int u = 0; u < figures.length; u++) {
-      UserVector mapped =
-          bridge.map(data.source().history(users.get(u)), data.sourceModel());
+      UserVector mapped = bridge.map(data.source().history(users.get(u)), data.sourceModel());
       if (target.kind() == FactorKind.IMPLICIT) {
         target.score(mapped, scores);
         figures[u] = ndcg(scores, users.get(u));
@@ -103,8 +102,7 @@ final class NegativeTransferGate {
     int least = leastHistory(with, without, lengths);
     double[] admittedWith = admitted(with, lengths, least);
     double[] admittedWithout = admitted(without, lengths, least);
-    Interval difference =
-        Bootstrap.DEFAULT.pairedDifference(admittedWith, admittedWithout, random);
+    Interval difference = Bootstrap.DEFAULT.pairedDifference(admittedWith, admittedWithout, random);
     return new GateDecision(
         difference.isAboveZero(),
         target.kind() == FactorKind.IMPLICIT ? "ndcg@10" : "-mae",

@@ -40,8 +40,7 @@ final class OnnxSession implements AutoCloseable {
     String version = model.version();
     this.tokenizer = tokenizer(model);
     this.zooModel = load(model, threads);
-    this.translator =
-        new TokenTranslator(model.pooling(), zooModel.describeInput().keys());
+    this.translator = new TokenTranslator(model.pooling(), zooModel.describeInput().keys());
     int dimension = encode(List.of("a"), 1)[0].length;
     this.space = new VectorSpace("content", version, dimension, Metric.COSINE);
   }

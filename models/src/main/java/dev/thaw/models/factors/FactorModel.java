@@ -79,7 +79,8 @@ public final class FactorModel {
     DomainId domain = DomainId.of(in.readText());
     int rank = Math.toIntExact(in.readCount());
     FactorKind kind = FactorKind.valueOf(in.readText());
-    FoldIn foldIn = new FoldIn(kind, in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    FoldIn foldIn =
+        new FoldIn(kind, in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     BiasModel biases = BiasModel.read(in);
     return new FactorModel(
         domain, rank, biases, foldIn, FloatArrays.read(in), FloatArrays.read(in));

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of an item besides its text: {@code category=...}, {@code attribute=value} for each value
- * between bars, and for values that are or end in a year {@code attribute=decade 1990}.
+ * The words of an item besides its text: {@code category=...}, {@code attribute=value} for each
+ * value between bars, and for values that are or end in a year {@code attribute=decade 1990}.
  */
 final class ItemWords {
   private static final java.util.regex.Pattern YEAR =

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Ridge regression from content and attributes into the factor space, in closed form. An item with n
- * interactions weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}, since factors of few
+ * Ridge regression from content and attributes into the factor space, in closed form. An item with
+ * n interactions weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}, since factors of few
  * interactions are mostly regularisation. The ridge weight is chosen on items held out of the
  * regression, each user ranking only those; the factors themselves have seen them, so the figure
  * compares ridge weights and is no estimate for new items. Then all items are used.
@@ -53,8 +53,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
             ? new ProjectionQuality(LAMBDA_OF_FEW, 0, 0, 0)
             : choose(data, features, trained, random);
     float[] weights =
-        regression(data, features, trained, new BitSet())
-            .solve(features.penalty(quality.lambda()));
+        regression(data, features, trained, new BitSet()).solve(features.penalty(quality.lambda()));
     return new Projection(factors.domain(), factors.rank(), features, weights, quality);
   }
 
@@ -89,8 +88,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
       float[] weights = regression.solve(features.penalty(lambda));
       ProjectionQuality none = new ProjectionQuality(lambda, 0, 0, 0);
       Projection projection =
-          new Projection(
-              data.factors().domain(), data.factors().rank(), features, weights, none);
+          new Projection(data.factors().domain(), data.factors().rank(), features, weights, none);
       double ndcg = measure.ndcg(projection);
       if (ndcg > best) {
         best = ndcg;
@@ -104,8 +102,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
   private static RidgeRegression regression(
       ProjectionData data, ContentFeatures features, int[] trained, BitSet without) {
     Interactions all = data.interactions();
-    RidgeRegression regression =
-        new RidgeRegression(features.size(), data.factors().rank() + 1);
+    RidgeRegression regression = new RidgeRegression(features.size(), data.factors().rank() + 1);
     for (int number : trained) {
       if (!without.get(number)) {
         ItemId item = all.items().get(number);

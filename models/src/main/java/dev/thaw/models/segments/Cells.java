@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Counts the interactions of each cell of some attributes, and shrinks a cell's popularity towards
- * the domain's: {@code c_cell(i) + m c(i) / n}, as if {@code m} users of the domain at large were in
- * the cell.
+ * the domain's: {@code c_cell(i) + m c(i) / n}, as if {@code m} users of the domain at large were
+ * in the cell.
  */
 final class Cells {
   /** Cells with fewer warm users are thin: their users belong to the whole domain. */
@@ -54,9 +54,7 @@ final class Cells {
 
   Optional<String> cellOf(UserId user, List<String> attributes) {
     UserProfile profile = profiles.get(user);
-    return profile == null
-        ? Optional.empty()
-        : SegmentModel.cell(attributes, profile.attributes());
+    return profile == null ? Optional.empty() : SegmentModel.cell(attributes, profile.attributes());
   }
 
   /** The cells that are not thin, by name. */
@@ -67,8 +65,7 @@ final class Cells {
       if (interactions.rowLength(u) > 0) {
         cellOf(interactions.users().get(u), attributes)
             .ifPresent(
-                name ->
-                    cells.computeIfAbsent(name, n -> new Count(domainCounts.length)).add(user));
+                name -> cells.computeIfAbsent(name, n -> new Count(domainCounts.length)).add(user));
       }
     }
     List<Segment> segments = new ArrayList<>();

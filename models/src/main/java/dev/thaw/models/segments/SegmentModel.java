@@ -38,8 +38,7 @@ public final class SegmentModel {
    * @param attributes that make up the cells, empty where no cells are kept
    * @param segments the whole domain first
    */
-  SegmentModel(
-      DomainId domain, List<String> attributes, List<Segment> segments, SegmentGate gate) {
+  SegmentModel(DomainId domain, List<String> attributes, List<Segment> segments, SegmentGate gate) {
     this.domain = domain;
     this.attributes = List.copyOf(attributes);
     this.segments = List.copyOf(segments);
@@ -189,10 +188,7 @@ public final class SegmentModel {
     for (int left = in.readSize(3); left > 0; left--) {
       segments.add(
           new Segment(
-              in.readText(),
-              Math.toIntExact(in.readCount()),
-              in.readCount(),
-              Popularity.read(in)));
+              in.readText(), Math.toIntExact(in.readCount()), in.readCount(), Popularity.read(in)));
     }
     double bySegments = in.readDouble();
     double byDomain = in.readDouble();

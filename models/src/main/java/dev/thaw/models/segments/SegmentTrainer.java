@@ -56,8 +56,7 @@ public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> 
     if (!best.isEmpty()) {
       double[][] measured = ndcg(all, cells, best, deciding);
       if (measured[0].length >= MIN_HELD_OUT) {
-        Interval difference =
-            Bootstrap.DEFAULT.pairedDifference(measured[0], measured[1], random);
+        Interval difference = Bootstrap.DEFAULT.pairedDifference(measured[0], measured[1], random);
         gate =
             new SegmentGate(
                 java.util.Arrays.stream(measured[0]).average().orElse(0),
@@ -70,8 +69,7 @@ public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> 
     if (gate.isOpen()) {
       segments.addAll(everybody.of(best));
     }
-    return new SegmentModel(
-        all.domain(), gate.isOpen() ? best : List.of(), segments, gate);
+    return new SegmentModel(all.domain(), gate.isOpen() ? best : List.of(), segments, gate);
   }
 
   /** Every attribute, then every pair. */

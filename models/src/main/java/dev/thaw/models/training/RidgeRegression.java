@@ -5,9 +5,9 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * Weighted ridge regression of several targets: {@code B = (X'WX + diag(penalty))^-1 X'WY}. Rows are
- * added one by one as sparse features; nothing of them is kept. O(nonzeros^2) a row, O(features^3)
- * to solve. One thread.
+ * Weighted ridge regression of several targets: {@code B = (X'WX + diag(penalty))^-1 X'WY}. Rows
+ * are added one by one as sparse features; nothing of them is kept. O(nonzeros^2) a row,
+ * O(features^3) to solve. One thread.
  */
 public final class RidgeRegression {
   private final int features;

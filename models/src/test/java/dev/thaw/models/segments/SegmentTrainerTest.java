@@ -47,8 +47,7 @@ class SegmentTrainerTest {
           user,
           new UserProfile(
               user,
-              Map.of(
-                  "age", young ? "young" : "old", "region", random.nextBoolean() ? "eu" : "us"),
+              Map.of("age", young ? "young" : "old", "region", random.nextBoolean() ? "eu" : "us"),
               List.of(),
               Instant.EPOCH));
       for (int n = 0; n < 8; n++) {
@@ -80,7 +79,8 @@ class SegmentTrainerTest {
     assertThat(model.assign(Map.of("age", "young", "region", "eu")).segment())
         .contains("age=young");
     SegmentAssignment old = model.assign(Map.of("age", "old", "region", "us"));
-    int first = model.segment(old.segment()).popularity().ranked().get(0).item().compareTo(item(30));
+    int first =
+        model.segment(old.segment()).popularity().ranked().get(0).item().compareTo(item(30));
     assertThat(first).isGreaterThanOrEqualTo(0);
   }
 
@@ -102,8 +102,7 @@ class SegmentTrainerTest {
             new OnboardingAnswer(MOVIES, item(3), true),
             new OnboardingAnswer(MOVIES, item(7), true),
             new OnboardingAnswer(MOVIES, item(40), false));
-    UserProfile profile =
-        new UserProfile(new UserId("new"), Map.of(), answers, Instant.EPOCH);
+    UserProfile profile = new UserProfile(new UserId("new"), Map.of(), answers, Instant.EPOCH);
     SegmentAssignment assigned = model.assign(profile, History.EMPTY, data.factors());
     assertThat(assigned.basis()).isEqualTo(SegmentAssignment.Basis.ONBOARDING);
     assertThat(assigned.segment()).contains("age=young");

@@ -23,7 +23,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-
 /** The jobs that run as long as an installation does, and how any job is built. */
 final class Jobs {
   /** Popularity and posteriors leave at most this often. */
@@ -109,10 +108,7 @@ final class Jobs {
                         config.jobs().lateness(),
                         REFRESH)
                     .build(
-                        ends.events(),
-                        ends.impressions(),
-                        ends.toStore(),
-                        ends.toDeadLetters())));
+                        ends.events(), ends.impressions(), ends.toStore(), ends.toDeadLetters())));
   }
 
   private void encodeItems(ThawConfig config, JobEnds ends) {

@@ -38,8 +38,7 @@ final class TrainingJobs {
         new Jobs.Job(
             TrainBridge.NAME,
             true,
-            (config, ends) ->
-                TrainBridge.build(ends.upToNow().events(), settings, ends.toStore())),
+            (config, ends) -> TrainBridge.build(ends.upToNow().events(), settings, ends.toStore())),
         new Jobs.Job(
             TrainProjection.NAME,
             true,
