@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * One search in one segment: through the graph, or by comparing all documents that pass where that
  * is cheaper.
  *
- * <p>The graph search looks at about {@value #VISITS} x breadth documents before the filter and
- * collects only those that pass; where a share s of n documents passes it has to look at 1/s times
- * as many. Comparing all that pass costs s n. So the graph is left aside if (s n)^2 < {@value
- * #VISITS} x breadth x n. A graph search that has looked at s n documents, or found fewer than k,
- * is given up for the comparison, so that a search costs at most twice the cheaper way.
+ * <p>A graph search looks at about {@value #VISITS} x breadth documents where all pass, and
+ * collects only those that pass; where a share s of n documents passes it looks at 1/s times as
+ * many. A search under a filter therefore collects 1.5 s breadth of them (at least 1.25 k, at most
+ * breadth), which is the neighbourhood that the same search without a filter sees, and half as much
+ * again. Comparing all that pass costs s n, so the graph is left aside if (s n)^2 < {@value
+ * #VISITS} x collected x n. A graph search that has looked at s n documents, or found fewer than k,
+ * is given up for the comparison: a search costs at most twice the cheaper way.
  *
  * <p>Excluded items are looked up in the set as the search meets them: a set of any size costs
  * nothing before. Only a set that may empty the selection (a quarter of it or more) is taken out of
@@ -40,7 +42,7 @@ final class SegmentSearch {
     this.items = items;
   }
 
-  /** At most {@code max(k, breadth)} documents of this segment with Lucene's scores, best first. */
+  /** At least k documents of this segment, if as many pass, with Lucene's scores, best first. */
   ScoreDoc[] nearest(float[] query, int k, int breadth, SearchFilter filter) throws IOException {
     SegmentItems.Selection selection = items.select(filter);
     Set<ItemId> excluded = filter.excluded();
@@ -52,18 +54,24 @@ final class SegmentSearch {
       return new ScoreDoc[0];
     }
     @Nullable Bits passing = passing(selection.documents(), segment.getLiveDocs(), excluded);
-    if (selection.size() <= k || comparingIsCheaper(selection.size(), breadth)) {
+    int collected = collected(selection.size(), k, breadth);
+    if (selection.size() <= k || comparingIsCheaper(selection.size(), collected)) {
       return compareAll(query, k, passing);
     }
-    TopKnnCollector found = new TopKnnCollector(Math.max(k, breadth), selection.size());
+    TopKnnCollector found = new TopKnnCollector(collected, selection.size());
     segment.searchNearestVectors(LuceneFields.VECTOR, query, found, passing);
     return found.earlyTerminated() || found.numCollected() < k
         ? compareAll(query, k, passing)
         : found.topDocs().scoreDocs;
   }
 
-  private boolean comparingIsCheaper(long selected, long breadth) {
-    return selected * selected < VISITS * breadth * items.size();
+  private int collected(long selected, int k, long breadth) {
+    long share = 3 * breadth * selected / (2L * items.size());
+    return (int) Math.max(k + k / 4, Math.min(breadth, share));
+  }
+
+  private boolean comparingIsCheaper(long selected, long collected) {
+    return selected * selected < VISITS * collected * items.size();
   }
 
   private SegmentItems.Selection without(SegmentItems.Selection selection, Set<ItemId> excluded) {
