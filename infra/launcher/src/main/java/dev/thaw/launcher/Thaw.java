@@ -5,6 +5,8 @@ import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
 import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.RunCommand;
+import dev.thaw.launcher.commands.ServeCommand;
+import dev.thaw.launcher.commands.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +17,14 @@ import picocli.CommandLine.Command;
     version = "thaw 0.1.0",
     description = "Recommendations for users, items and catalogues that have no history yet.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, RunCommand.class, ImportCommand.class, EvaluateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ImportCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ServeCommand.class
+    })
 public final class Thaw {
 
   public static void main(String[] args) {

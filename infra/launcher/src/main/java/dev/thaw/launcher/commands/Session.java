@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
 
 /** One data folder served from beginning to end: load, train, serve, tour, and on until stopped. */
 final class Session {
@@ -80,29 +79,6 @@ final class Session {
         uri, config.domains().all().get(0).name());
     out.printf("  %s/docs describes all calls%n", uri);
     out.flush();
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stopped.countDown();
-                  join(main);
-                },
-                "stop"));
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The process ends only after everything has been closed. */
-  private static void join(Thread thread) {
-    try {
-      thread.join(20_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    UntilStopped.await();
   }
 }

@@ -2,21 +2,14 @@ package dev.thaw.launcher.embedded;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
-import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
-import dev.thaw.featuredefinitions.wire.WireFormats;
-import dev.thaw.flinkjobs.training.TrainingRun;
-import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.Ticker;
 import dev.thaw.launcher.kafka.TopicSettings;
-import dev.thaw.models.artefact.ArtefactManifest;
-import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.serving.ThawServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -84,7 +76,7 @@ public final class Installation implements AutoCloseable {
     return asked.withKafka(asked.kafka().withBootstrapServers(kafka.bootstrapServers()));
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+  static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
     return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",
@@ -142,32 +134,8 @@ public final class Installation implements AutoCloseable {
    * users and items ready for it, and lets it serve.
    */
   public void train(InstantSource clock) {
-    TrainingSettings settings = TrainingJobs.newRun(config, clock.instant());
-    for (Jobs.Job job : TrainingJobs.of(config, settings)) {
-      try (Progress.Task task = progress.begin(job.name(), 0)) {
-        flink.await(flink.submit(job.name(), jobs.build(job)).id());
-      }
-    }
-    ArtefactStore store = settings.openArtefacts();
-    TrainingRun run = settings.openRun();
-    ArtefactManifest set = store.publish(run.artefacts(), run.indexes(), clock.instant());
-    announce(set, ArtefactAnnouncement.Status.ANNOUNCED, clock.instant());
-    awaitJobs("users under the new factors");
-    store.activate(set.version());
-    announce(set, ArtefactAnnouncement.Status.ACTIVE, clock.instant());
-    progress.say(
-        "artefact set " + set.version() + " serves, with " + set.objects().size() + " models");
-  }
-
-  private void announce(ArtefactManifest set, ArtefactAnnouncement.Status status, Instant now) {
-    byte[] value =
-        WireFormats.artefactAnnouncements()
-            .write(
-                new ArtefactAnnouncement(
-                    set.version(), config.artefacts().toString(), now, status));
-    byte[] key = set.version().getBytes(StandardCharsets.UTF_8);
-    var unused = producer.send(new ProducerRecord<>(topics.artefacts(), key, value));
-    producer.flush();
+    new TrainingRounds(config, flink, producer, progress)
+        .run(clock, () -> awaitJobs("users under the new factors"));
   }
 
   private void awaitJobs(String what) {
@@ -178,6 +146,47 @@ public final class Installation implements AutoCloseable {
             topicOfGroup,
             PATIENCE,
             flink::failure);
+  }
+
+  /**
+   * Starts only the server, on the broker, store, index and artefacts of the configuration.
+   *
+   * @return closes the server and what it uses
+   * @throws IllegalArgumentException if the configuration wants a broker of its own
+   */
+  public static Served serveAlone(ThawConfig config, InstantSource clock) {
+    requireBroker(config);
+    Closing closing = new Closing();
+    try {
+      return new Served(closing.add(EmbeddedServer.start(config, clock, closing)).uri(), closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /** A server by itself. */
+  public record Served(URI uri, AutoCloseable parts) {}
+
+  /**
+   * Trains once on what the topics of the configured broker hold, and lets the set serve.
+   *
+   * @throws IllegalArgumentException if the configuration wants a broker of its own
+   */
+  public static void trainAlone(ThawConfig config, InstantSource clock, Progress progress) {
+    requireBroker(config);
+    try (var producer = producer(config.kafka().bootstrapServers());
+        FlinkCluster flink = FlinkCluster.start(SLOTS, config.home().resolve("checkpoints"))) {
+      new TrainingRounds(config, flink, producer, progress).run(clock, () -> {});
+    }
+  }
+
+  private static void requireBroker(ThawConfig config) {
+    if (config.kafka().isEmbedded()) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrap_servers must name a broker, was \"embedded\"; thaw run and thaw demo"
+              + " start every part in one process");
+    }
   }
 
   /** Starts the server; it is ready when this returns. */
