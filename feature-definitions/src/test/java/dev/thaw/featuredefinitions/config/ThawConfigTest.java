@@ -88,8 +88,7 @@ class ThawConfigTest {
                     Duration.ofSeconds(10),
                     "hashmap",
                     Map.of()),
-                new Serving(
-                    "127.0.0.1", 8080, Duration.ofMillis(200), 200, 2, 100, 0.01, 400, 7)));
+                new Serving("127.0.0.1", 8080, Duration.ofMillis(200), 200, 2, 100, 0.01, 400, 7)));
     assertThat(config.kafka().isEmbedded()).isTrue();
     assertThat(config.features().project()).isEqualTo("thaw");
     assertThat(config.domains().all()).hasSize(2);
