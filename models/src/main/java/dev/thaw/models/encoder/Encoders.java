@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * Opens encoders. The same model with as many threads is loaded once a process, however often it is
- * opened; each opened encoder must be closed.
+ * opened; each opened encoder must be closed, when none of its calls runs any more.
  */
 public final class Encoders {
   private Encoders() {}
@@ -28,7 +28,7 @@ public final class Encoders {
     }
     SharedSessions.Key key = new SharedSessions.Key(canonical(model), threads);
     return new OnnxTextEncoder(
-        key, SharedSessions.open(key, () -> new OnnxSession(find(model), threads)), batchSize);
+        key, SharedSessions.open(key, () -> OnnxSession.load(find(model), threads)), batchSize);
   }
 
   private static EncoderModel find(String model) {

@@ -2,12 +2,10 @@ package dev.thaw.models.encoder;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.Model;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.inference.Predictor;
-import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
-import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
@@ -30,19 +28,46 @@ final class OnnxSession implements AutoCloseable {
 
   private final EncoderModel model;
   private final HuggingFaceTokenizer tokenizer;
-  private final ZooModel<TokenBatch, float[][]> zooModel;
+  private final Model network;
   private final TokenTranslator translator;
   private final Queue<Predictor<TokenBatch, float[][]>> idle = new ConcurrentLinkedQueue<>();
   private final VectorSpace space;
 
-  OnnxSession(EncoderModel model, int threads) {
+  private OnnxSession(
+      EncoderModel model,
+      HuggingFaceTokenizer tokenizer,
+      Model network) {
     this.model = model;
-    String version = model.version();
-    this.tokenizer = tokenizer(model);
-    this.zooModel = load(model, threads);
-    this.translator = new TokenTranslator(model.pooling(), zooModel.describeInput().keys());
+    this.tokenizer = tokenizer;
+    this.network = network;
+    this.translator = new TokenTranslator(model.pooling(), network.describeInput().keys());
     int dimension = encode(List.of("a"), 1)[0].length;
-    this.space = new VectorSpace("content", version, dimension, Metric.COSINE);
+    this.space = new VectorSpace("content", model.version(), dimension, Metric.COSINE);
+  }
+
+  /**
+   * Loads a model and tries it once.
+   *
+   * @throws EncoderException naming the file that can't be loaded; nothing stays open then
+   */
+  static OnnxSession load(EncoderModel model, int threads) {
+    try {
+      HuggingFaceTokenizer tokenizer = tokenizer(model);
+      try {
+        Model network = network(model, threads);
+        try {
+          return new OnnxSession(model, tokenizer, network);
+        } catch (RuntimeException e) {
+          network.close();
+          throw e;
+        }
+      } catch (RuntimeException e) {
+        tokenizer.close();
+        throw e;
+      }
+    } finally {
+      model.discard();
+    }
   }
 
   private static HuggingFaceTokenizer tokenizer(EncoderModel model) {
@@ -58,21 +83,19 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private static ZooModel<TokenBatch, float[][]> load(EncoderModel model, int threads) {
-    Criteria<TokenBatch, float[][]> criteria =
-        Criteria.builder()
-            .setTypes(TokenBatch.class, float[][].class)
-            .optModelPath(model.onnx())
-            .optEngine("OnnxRuntime")
-            .optDevice(Device.cpu())
-            .optTranslator(new TokenTranslator(model.pooling(), List.of()))
-            .optOption("interOpNumThreads", "1")
-            .optOption("intraOpNumThreads", Integer.toString(threads))
-            .optOption("optLevel", "ALL_OPT")
-            .build();
+  private static Model network(EncoderModel model, int threads) {
+    Model network = Model.newInstance(model.name(), Device.cpu(), "OnnxRuntime");
     try {
-      return criteria.loadModel();
-    } catch (IOException | ModelNotFoundException | MalformedModelException e) {
+      network.load(
+          model.onnx(),
+          null,
+          Map.of(
+              "interOpNumThreads", "1",
+              "intraOpNumThreads", Integer.toString(threads),
+              "optLevel", "ALL_OPT"));
+      return network;
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      network.close();
       throw new EncoderException("can't load model " + model.onnx(), e);
     }
   }
@@ -84,16 +107,11 @@ final class OnnxSession implements AutoCloseable {
   /** Unit vectors in the order of the texts; batches are of texts of about one length. */
   float[][] encode(List<String> texts, int batchSize) {
     Encoding[] tokens = tokenise(texts);
-    int[] order =
-        IntStream.range(0, tokens.length)
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> -tokens[i].getIds().length))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = byLength(tokens);
     float[][] vectors = new float[tokens.length][];
     for (int from = 0; from < order.length; from += batchSize) {
       int to = Math.min(order.length, from + batchSize);
-      float[][] batch = predict(TokenBatch.of(tokens, order, from, to, 0));
+      float[][] batch = predict(TokenBatch.of(tokens, order, from, to));
       for (int i = from; i < to; i++) {
         vectors[order[i]] = batch[i - from];
       }
@@ -101,7 +119,26 @@ final class OnnxSession implements AutoCloseable {
     return vectors;
   }
 
-  Encoding[] tokenise(List<String> texts) {
+  /** The batches of {@link #encode}, for whoever wants to run them by other means. */
+  List<TokenBatch> batches(List<String> texts, int batchSize) {
+    Encoding[] tokens = tokenise(texts);
+    int[] order = byLength(tokens);
+    List<TokenBatch> batches = new ArrayList<>();
+    for (int from = 0; from < order.length; from += batchSize) {
+      batches.add(TokenBatch.of(tokens, order, from, Math.min(order.length, from + batchSize)));
+    }
+    return batches;
+  }
+
+  private static int[] byLength(Encoding[] tokens) {
+    return IntStream.range(0, tokens.length)
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> -tokens[i].getIds().length))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private Encoding[] tokenise(List<String> texts) {
     int most = model.maxTokens() * CHARACTERS_PER_TOKEN;
     List<String> clean = new ArrayList<>(texts.size());
     for (String text : texts) {
@@ -113,7 +150,7 @@ final class OnnxSession implements AutoCloseable {
   private float[][] predict(TokenBatch batch) {
     Predictor<TokenBatch, float[][]> predictor = idle.poll();
     if (predictor == null) {
-      predictor = zooModel.newPredictor(translator);
+      predictor = network.newPredictor(translator);
     }
     try {
       return predictor.predict(batch);
@@ -130,8 +167,7 @@ final class OnnxSession implements AutoCloseable {
     for (Predictor<?, ?> predictor = idle.poll(); predictor != null; predictor = idle.poll()) {
       predictor.close();
     }
-    zooModel.close();
+    network.close();
     tokenizer.close();
-    model.discard();
   }
 }

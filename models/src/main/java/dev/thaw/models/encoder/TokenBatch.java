@@ -3,7 +3,7 @@ package dev.thaw.models.encoder;
 import ai.djl.huggingface.tokenizers.Encoding;
 import java.util.Arrays;
 
-/** Tokens of several texts, padded to the longest, row by row. */
+/** Tokens of several texts, padded to the longest with masked zeros, row by row. */
 final class TokenBatch {
   final int rows;
   final int length;
@@ -24,17 +24,13 @@ final class TokenBatch {
   /**
    * @param texts all encodings
    * @param order indices into them; rows {@code from} to {@code to} of it make the batch
-   * @param padding id of the padding token
    */
-  static TokenBatch of(Encoding[] texts, int[] order, int from, int to, long padding) {
+  static TokenBatch of(Encoding[] texts, int[] order, int from, int to) {
     int length = 1;
     for (int i = from; i < to; i++) {
       length = Math.max(length, texts[order[i]].getIds().length);
     }
     TokenBatch batch = new TokenBatch(to - from, length);
-    if (padding != 0) {
-      Arrays.fill(batch.ids, padding);
-    }
     for (int row = 0; row < batch.rows; row++) {
       Encoding text = texts[order[from + row]];
       long[] ids = text.getIds();

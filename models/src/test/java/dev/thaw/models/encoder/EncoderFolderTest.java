@@ -58,7 +58,8 @@ class EncoderFolderTest {
   @Test
   void meanPoolingAveragesTheTokensWithoutPadding() {
     // [CLS] bread [SEP]
-    assertThat(encode("bread").toArray()).containsExactly(expected(101, 7852, 102), offset(1e-5f));
+    assertThat(encode("bread").toArray())
+        .containsExactly(expected(101, 7852, 102), offset(1e-5f));
   }
 
   @Test
@@ -82,7 +83,8 @@ class EncoderFolderTest {
     // [CLS] bread bread [SEP]
     assertThat(encode("bread").toArray())
         .containsExactly(expected(101, 7852, 7852, 102), offset(1e-5f));
-    assertThat(encode("bread ".repeat(50))).isEqualTo(encode("bread ".repeat(5)));
+    assertThat(encode("bread ".repeat(50)))
+        .isEqualTo(encode("bread ".repeat(5)));
     assertThat(version()).startsWith("small-");
   }
 
@@ -103,6 +105,16 @@ class EncoderFolderTest {
     String cls = version();
     Files.write(folder.resolve("model.onnx"), SmallOnnxModel.tokenEmbeddings(30_522, 5));
     assertThat(List.of(before, cls, version())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void modelThatCannotBeUsedIsRefusedAndLeavesNothingOpen() throws IOException {
+    Files.write(folder.resolve("model.onnx"), SmallOnnxModel.tokenEmbeddings(50, 4));
+    assertThatThrownBy(() -> Encoders.openText(folder.toString(), 8, 1))
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("encoder " + folder.getFileName() + " failed on 1 texts");
+    assertThat(SharedSessions.users(new SharedSessions.Key(folder.toRealPath().toString(), 1)))
+        .isZero();
   }
 
   @Test
