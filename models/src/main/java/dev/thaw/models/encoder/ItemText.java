@@ -42,16 +42,15 @@ public final class ItemText {
   }
 
   /**
-   * SHA-256 in hex of the encoder's version and the canonical text: as long as it is the same, so is
-   * the vector.
+   * SHA-256 in hex of the encoder's version and the canonical text: as long as it is the same, so
+   * is the vector.
    */
   public static String contentHash(String encoderVersion, CatalogueItem item) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(encoderVersion.getBytes(StandardCharsets.UTF_8));
       sha.update((byte) '\n');
-      return HexFormat.of()
-          .formatHex(sha.digest(of(item).getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha.digest(of(item).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

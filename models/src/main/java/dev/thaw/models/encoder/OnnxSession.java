@@ -33,10 +33,7 @@ final class OnnxSession implements AutoCloseable {
   private final Queue<Predictor<TokenBatch, float[][]>> idle = new ConcurrentLinkedQueue<>();
   private final VectorSpace space;
 
-  private OnnxSession(
-      EncoderModel model,
-      HuggingFaceTokenizer tokenizer,
-      Model network) {
+  private OnnxSession(EncoderModel model, HuggingFaceTokenizer tokenizer, Model network) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.network = network;

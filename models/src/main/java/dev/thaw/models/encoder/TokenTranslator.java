@@ -58,8 +58,14 @@ final class TokenTranslator implements NoBatchifyTranslator<TokenBatch, float[][
     boolean pooled = shape.length == 2;
     if (shape[0] != batch.rows || (!pooled && (shape.length != 3 || shape[1] != batch.length))) {
       throw new EncoderException(
-          "model output must be [" + batch.rows + ", " + batch.length + ", d] or ["
-              + batch.rows + ", d], was " + output.getShape());
+          "model output must be ["
+              + batch.rows
+              + ", "
+              + batch.length
+              + ", d] or ["
+              + batch.rows
+              + ", d], was "
+              + output.getShape());
     }
     FloatBuffer values = output.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
     float[][] vectors = new float[batch.rows][dimension];

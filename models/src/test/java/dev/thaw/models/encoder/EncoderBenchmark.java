@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Sentences a second of the encoder, text to vector, beside bare ONNX Runtime on the very same token
- * batches (tokenised and padded before, output read, nothing else done); a main method, not a test.
- * Rounds alternate, as the machine is shared. Arguments: threads, batch size.
+ * Sentences a second of the encoder, text to vector, beside bare ONNX Runtime on the very same
+ * token batches (tokenised and padded before, output read, nothing else done); a main method, not a
+ * test. Rounds alternate, as the machine is shared. Arguments: threads, batch size.
  */
 final class EncoderBenchmark {
   private static final String[] WORDS =
@@ -76,7 +76,11 @@ final class EncoderBenchmark {
     double n = 8.0 * texts.size();
     System.out.printf(
         "%s, batches of %d: encoder %.0f sentences/s, bare ONNX Runtime %.0f, ratio %.3f%n",
-        words == 0 ? "mixed lengths" : words + " words", batchSize, n / ours, n / theirs, theirs / ours);
+        words == 0 ? "mixed lengths" : words + " words",
+        batchSize,
+        n / ours,
+        n / theirs,
+        theirs / ours);
   }
 
   private interface Work {
@@ -97,8 +101,7 @@ final class EncoderBenchmark {
         OnnxTensor types =
             OnnxTensor.createTensor(environment, LongBuffer.wrap(batch.types), shape);
         OrtSession.Result result =
-            bare.run(
-                Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+            bare.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
       FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
       return values.get(values.limit() - 1);
     }

@@ -58,8 +58,7 @@ class EncoderFolderTest {
   @Test
   void meanPoolingAveragesTheTokensWithoutPadding() {
     // [CLS] bread [SEP]
-    assertThat(encode("bread").toArray())
-        .containsExactly(expected(101, 7852, 102), offset(1e-5f));
+    assertThat(encode("bread").toArray()).containsExactly(expected(101, 7852, 102), offset(1e-5f));
   }
 
   @Test
@@ -83,8 +82,7 @@ class EncoderFolderTest {
     // [CLS] bread bread [SEP]
     assertThat(encode("bread").toArray())
         .containsExactly(expected(101, 7852, 7852, 102), offset(1e-5f));
-    assertThat(encode("bread ".repeat(50)))
-        .isEqualTo(encode("bread ".repeat(5)));
+    assertThat(encode("bread ".repeat(50))).isEqualTo(encode("bread ".repeat(5)));
     assertThat(version()).startsWith("small-");
   }
 

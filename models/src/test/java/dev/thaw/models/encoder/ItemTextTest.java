@@ -39,7 +39,10 @@ class ItemTextTest {
     assertThat(text.length()).isLessThanOrEqualTo(ItemText.MAX_LENGTH);
     assertThat(text).doesNotContain("  ").doesNotStartWith(" ").doesNotEndWith(" ");
     assertThat(text.chars().filter(Character::isISOControl).count()).isZero();
-    assertThat(new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo(text);
     assertThat(CleanText.of(text, ItemText.MAX_LENGTH)).isEqualTo(text);
   }
