@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,7 @@ public final class JournaledEventLog implements EventLog {
   private final AtomicLong inFlight = new AtomicLong();
   private final Thread writer;
   private final Thread replayer;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean closing;
 
   private JournaledEventLog(@Nullable RecordSender sender, Settings settings) {
@@ -74,6 +76,8 @@ public final class JournaledEventLog implements EventLog {
                 .minimumNumberOfCalls(3)
                 .waitDurationInOpenState(Duration.ofSeconds(1))
                 .permittedNumberOfCallsInHalfOpenState(1)
+                // else a breaker that opens with the last replayed record would stay open
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .build());
     this.writer = new Thread(this::write, "event-log-writer");
     this.replayer = new Thread(this::replay, "event-log-replay");
@@ -217,7 +221,7 @@ public final class JournaledEventLog implements EventLog {
     while (!closing) {
       try {
         if (journal.isEmpty() || sender == null || !replayChunk(sender)) {
-          Thread.sleep(settings.replayEvery().toMillis());
+          stopped.await(settings.replayEvery().toMillis(), TimeUnit.MILLISECONDS);
         }
       } catch (InterruptedException e) {
         return;
@@ -260,10 +264,11 @@ public final class JournaledEventLog implements EventLog {
   @Override
   public void close() {
     closing = true;
-    replayer.interrupt();
+    // not by an interrupt: that would close the file under a read
+    stopped.countDown();
     try {
       writer.join(settings.patience().toMillis() * 2);
-      replayer.join(settings.patience().toMillis());
+      replayer.join(settings.patience().toMillis() * 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
