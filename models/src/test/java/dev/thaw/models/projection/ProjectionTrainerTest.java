@@ -1,0 +1,99 @@
+package dev.thaw.models.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.TrainingProgress;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ProjectionTrainerTest {
+  private static final DomainId MOVIES = new DomainId("movies");
+  private static final List<String> GENRES = List.of("war", "love", "sport", "space");
+
+  private static ProjectionData data() {
+    SplittableRandom random = new SplittableRandom(6);
+    InteractionsBuilder interactions = Interactions.builder(MOVIES);
+    Map<ItemId, CatalogueItem> catalogue = new HashMap<>();
+    for (int n = 0; n < 200; n++) {
+      CatalogueItem item = item("i" + n, GENRES.get(n % 4));
+      catalogue.put(item.itemId(), item);
+    }
+    for (int u = 0; u < 300; u++) {
+      int genre = random.nextInt(4);
+      for (int n = 0; n < 12; n++) {
+        interactions.add(
+            new UserId("u" + u), new ItemId("i" + (4 * random.nextInt(50) + genre)), 5);
+      }
+    }
+    Interactions built = interactions.build();
+    FactorModel factors =
+        FactorTrainers.implicitAls(
+                new ImplicitAlsConfig(8, 10, 4, 8, 0),
+                new RatingScale(1, 5, 4),
+                1,
+                TrainingProgress.SILENT)
+            .fit(built, new SplittableRandom(2));
+    return new ProjectionData(built, factors, catalogue, Map.of());
+  }
+
+  private static CatalogueItem item(String id, String genre) {
+    return new CatalogueItem(
+        new ItemId(id), MOVIES, "", "", List.of(genre), Map.of(), true, Instant.EPOCH);
+  }
+
+  private static double product(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  @Test
+  void aNewItemLandsWhereItsGenreIsLiked() {
+    ProjectionData data = data();
+    Projection projection = new ProjectionTrainer().fit(data, new SplittableRandom(1));
+    float[] war = projection.project(item("new-war", "war"), null);
+    float[] love = projection.project(item("new-love", "love"), null);
+    assertThat(war).hasSize(data.factors().rank() + 1);
+    int better = 0;
+    int fans = 0;
+    for (int u = 0; u < data.interactions().users().size(); u++) {
+      var history = data.interactions().history(u);
+      int number = Integer.parseInt(history.entries().get(0).item().value().substring(1));
+      if (number % 4 == 0) {
+        float[] query = data.factors().foldIn(history).query();
+        fans++;
+        better += product(query, war) > product(query, love) ? 1 : 0;
+      }
+    }
+    assertThat(better).isEqualTo(fans).isGreaterThan(50);
+  }
+
+  @Test
+  void theBinaryFormProjectsAlike() {
+    Projection projection = new ProjectionTrainer().fit(data(), new SplittableRandom(1));
+    BinaryWriter out = new BinaryWriter();
+    projection.write(out);
+    Projection read = Projection.read(new BinaryReader("projection", out.toByteArray()));
+    CatalogueItem item = item("new", "sport");
+    assertThat(read.project(item, null)).isEqualTo(projection.project(item, null));
+    assertThat(read.quality()).isEqualTo(projection.quality());
+  }
+}
