@@ -2,11 +2,11 @@ package dev.thaw.serving;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.OnlineStore;
-import dev.thaw.featuredefinitions.online.OnlineStores;
 import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
-import dev.thaw.vectorindex.VectorIndexFactory;
 import dev.thaw.vectorindex.VectorIndexes;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.nio.file.Path;
 
 /** The embedded stores in a folder. */

@@ -2,8 +2,8 @@ package dev.thaw.launcher.embedded;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.online.OnlineStores;
 import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -12,7 +12,7 @@ import dev.thaw.serving.ThawServer;
 import dev.thaw.serving.catalogue.KafkaCatalogueFeed;
 import dev.thaw.serving.eventlog.JournaledEventLog;
 import dev.thaw.serving.eventlog.KafkaSender;
-import dev.thaw.vectorindex.VectorIndexFactory;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;

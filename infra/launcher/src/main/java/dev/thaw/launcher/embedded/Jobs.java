@@ -1,7 +1,7 @@
 package dev.thaw.launcher.embedded;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
-import dev.thaw.featuredefinitions.online.OnlineStores;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
 import dev.thaw.flinkjobs.encodeitems.ContentIndexSink;
@@ -14,7 +14,7 @@ import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.flinkjobs.userprofiles.UserProfiles;
 import dev.thaw.models.encoder.Encoders;
-import dev.thaw.vectorindex.VectorIndexFactory;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,9 @@
-package dev.thaw.featuredefinitions.online;
+package dev.thaw.featuredefinitions.online.opening;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.OnlineSchema;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.online.redis.RedisOnlineStore;
 import dev.thaw.featuredefinitions.online.redis.RedisRecentItems;
 import dev.thaw.featuredefinitions.online.sqlite.SqliteOnlineStore;

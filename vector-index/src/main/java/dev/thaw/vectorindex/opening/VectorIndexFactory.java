@@ -1,6 +1,7 @@
-package dev.thaw.vectorindex;
+package dev.thaw.vectorindex.opening;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.exact.ExactIndexes;
 import dev.thaw.vectorindex.lucene.LuceneIndexes;
 import dev.thaw.vectorindex.milvus.MilvusIndexes;
@@ -14,7 +15,7 @@ public final class VectorIndexFactory {
    * Opens the indexes of an installation. Lucene folders and exact indexes are shared by everybody
    * in this process who opens the same location; each closes what it opened.
    *
-   * @throws VectorIndexException if the place can't be used, naming it
+   * @throws dev.thaw.vectorindex.VectorIndexException if the place can't be used, naming it
    */
   public static VectorIndexes open(ThawConfig.Index config) {
     return switch (config.type()) {

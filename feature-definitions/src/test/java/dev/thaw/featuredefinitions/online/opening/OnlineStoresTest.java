@@ -1,10 +1,16 @@
-package dev.thaw.featuredefinitions.online;
+package dev.thaw.featuredefinitions.online.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.OnlineStore.Read;
+import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.views.FeatureDefinition;
 import dev.thaw.featuredefinitions.views.FeatureView;
