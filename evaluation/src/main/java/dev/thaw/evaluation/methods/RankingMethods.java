@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The rankers: popularity first, then what it is compared with, the routed hybrid last. */
 public final class RankingMethods {
   private static final int COSINE_NEIGHBOURS = 200;
-  private static final double LIFT_SHRINKAGE = 10;
+  private static final double LIFT_SHRINKAGE = 100;
 
   private final Experiment experiment;
   private final @Nullable ContentNeighbours content;

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record ImplicitAlsConfig(
     int rank, double lambda, double alpha, int sweeps, double popularityWeight) {
-  public static final ImplicitAlsConfig DEFAULT = new ImplicitAlsConfig(64, 30, 4, 12, 0);
+  public static final ImplicitAlsConfig DEFAULT = new ImplicitAlsConfig(64, 45, 1, 12, 0);
 
   public ImplicitAlsConfig {
     FactorBounds.check(rank, lambda, sweeps);
