@@ -39,22 +39,29 @@ public record History(long interactions, List<Entry> entries) {
 
   /** The row of the view {@code user_history}. */
   public FeatureRow row(EntityKey key, Instant eventTime) {
-    double[] strengths = new double[entries.size()];
-    long[] times = new long[entries.size()];
-    List<String> ids = new ArrayList<>(entries.size());
-    for (int i = 0; i < strengths.length; i++) {
-      Entry entry = entries.get(i);
-      ids.add(entry.item().value());
-      strengths[i] = entry.strength();
-      times[i] = entry.timeMillis();
-    }
+    return row(
+        key,
+        interactions,
+        entries.stream().map(entry -> entry.item().value()).toList(),
+        entries.stream().mapToDouble(Entry::strength).toArray(),
+        entries.stream().mapToLong(Entry::timeMillis).toArray(),
+        eventTime);
+  }
+
+  static FeatureRow row(
+      EntityKey key,
+      long interactions,
+      List<String> itemIds,
+      double[] strengths,
+      long[] times,
+      Instant eventTime) {
     return new FeatureRow(
         key,
         Map.of(
             INTERACTIONS,
             new FeatureValue.Int64(interactions),
             ITEM_IDS,
-            new FeatureValue.Texts(ids),
+            new FeatureValue.Texts(itemIds),
             STRENGTHS,
             FeatureValue.Float64s.copyOf(strengths),
             TIMES,

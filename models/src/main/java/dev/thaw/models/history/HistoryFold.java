@@ -4,7 +4,6 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.vocabulary.Event;
-import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
@@ -62,6 +61,6 @@ public final class HistoryFold {
     if (state.frontier() == Long.MIN_VALUE) {
       throw new IllegalArgumentException("a history without events has no row, key was " + key);
     }
-    return state.history().row(key, Instant.ofEpochMilli(state.frontier()));
+    return state.row(key);
   }
 }

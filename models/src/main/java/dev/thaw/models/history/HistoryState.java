@@ -1,10 +1,13 @@
 package dev.thaw.models.history;
 
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.binary.HashSet64;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +112,20 @@ public final class HistoryState {
       entries.add(new History.Entry(ItemId.of(items[i]), strengths[i], times[i]));
     }
     return new History(interactions(), entries);
+  }
+
+  /** The row of {@code user_history}, without the detour over entries. */
+  FeatureRow row(EntityKey key) {
+    List<String> ids = new ArrayList<>(size);
+    double[] strengthsOut = new double[size];
+    long[] timesOut = new long[size];
+    for (int i = size - 1; i >= 0; i--) {
+      strengthsOut[ids.size()] = strengths[i];
+      timesOut[ids.size()] = times[i];
+      ids.add(items[i]);
+    }
+    return History.row(
+        key, interactions(), ids, strengthsOut, timesOut, Instant.ofEpochMilli(frontier));
   }
 
   /** An independent copy. */

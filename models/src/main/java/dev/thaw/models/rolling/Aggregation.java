@@ -50,8 +50,9 @@ sealed interface Aggregation<P extends Part> {
         part.addToOne(time, number);
         return true;
       }
+      // always, so that when panes merge does not depend on who looked at the values before
+      part.dropUntil(oldest);
       if (part.size() == cells) {
-        part.dropUntil(oldest);
         part.mergePanes(pane);
       }
       part.add(time, number);

@@ -111,8 +111,7 @@ public final class PopularItems {
   }
 
   private void prune() {
-    double[] sorted = weights.values().stream().mapToDouble(weight -> weight.value).toArray();
-    Arrays.sort(sorted);
+    double[] sorted = sortedWeights();
     double cut = sorted[sorted.length - capacity - 1];
     weights.values().forEach(weight -> weight.value -= cut);
     weights.values().removeIf(weight -> weight.value <= 0);
@@ -144,11 +143,35 @@ public final class PopularItems {
 
   /** The n most popular items as of an instant, most popular first, ties by id. */
   public List<Popular> top(int n, long atMillis) {
+    if (n < 0) {
+      throw new IllegalArgumentException("n must be >= 0, was " + n);
+    }
     double scale = scale(atMillis);
-    List<Popular> all = new ArrayList<>(weights.size());
-    weights.forEach((item, weight) -> all.add(new Popular(ItemId.of(item), weight.value * scale)));
-    all.sort(ORDER);
-    return List.copyOf(all.subList(0, Math.min(n, all.size())));
+    double least = leastOfTop(n);
+    List<Popular> top = new ArrayList<>(Math.min(n, weights.size()) + 1);
+    weights.forEach(
+        (item, weight) -> {
+          if (weight.value >= least) {
+            top.add(new Popular(ItemId.of(item), weight.value * scale));
+          }
+        });
+    top.sort(ORDER);
+    return List.copyOf(top.subList(0, Math.min(n, top.size())));
+  }
+
+  /** Weight of the n-th item, so that only those that can be listed are made and sorted. */
+  private double leastOfTop(int n) {
+    if (n >= weights.size()) {
+      return 0;
+    }
+    double[] sorted = sortedWeights();
+    return n == 0 ? Double.POSITIVE_INFINITY : sorted[sorted.length - n];
+  }
+
+  private double[] sortedWeights() {
+    double[] sorted = weights.values().stream().mapToDouble(weight -> weight.value).toArray();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /**

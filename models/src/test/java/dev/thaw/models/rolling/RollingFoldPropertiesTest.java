@@ -135,16 +135,42 @@ class RollingFoldPropertiesTest {
     long clock = 86_400_000;
     for (int i = 0; i < steps.size(); i++) {
       clock = play(TIGHT_FOLD, state, reference, clock, steps.get(i), i);
-      Map<String, FeatureValue> values = TIGHT_FOLD.values(state);
-      for (FeatureDefinition feature : VIEW.features()) {
-        assertWithinPane(reference, feature.rolling(), values.get(feature.name()));
+      for (long silence : new long[] {0, 700, 1_500, 2_600}) {
+        assertWithinPane(reference, state.copy(), state.frontier() + silence);
       }
     }
   }
 
+  private static void assertWithinPane(RollingReference reference, RollingState state, long at) {
+    TIGHT_FOLD.advanceTo(state, at);
+    Map<String, FeatureValue> values = TIGHT_FOLD.values(state);
+    for (FeatureDefinition feature : VIEW.features()) {
+      if (at == reference.frontier || feature.rolling().window() != null) {
+        assertWithinPane(reference, feature.rolling(), values.get(feature.name()), at);
+      }
+    }
+  }
+
+  @Property(tries = 200, seed = "105")
+  void lookingAtValuesChangesNothing(@ForAll("sequences") List<Step> steps) {
+    RollingState watched = TIGHT_FOLD.empty();
+    RollingState left = TIGHT_FOLD.empty();
+    RollingReference unused = new RollingReference(VIEW);
+    long clock = 86_400_000;
+    for (int i = 0; i < steps.size(); i++) {
+      long before = clock;
+      clock = play(TIGHT_FOLD, watched, unused, before, steps.get(i), i);
+      play(TIGHT_FOLD, left, unused, before, steps.get(i), i);
+      TIGHT_FOLD.values(watched);
+      TIGHT_FOLD.nextChange(watched);
+    }
+    assertThat(TIGHT_FOLD.values(left)).isEqualTo(TIGHT_FOLD.values(watched));
+    assertThat(left.toBytes()).isEqualTo(watched.toBytes());
+  }
+
   private static void assertWithinPane(
-      RollingReference reference, RollingAggregate rolling, FeatureValue actual) {
-    FeatureValue exact = reference.value(rolling, reference.frontier, 0);
+      RollingReference reference, RollingAggregate rolling, FeatureValue actual, long at) {
+    FeatureValue exact = reference.value(rolling, at, 0);
     if (rolling.aggregate() == Aggregate.DISTINCT) {
       long distinct = ((FeatureValue.Int64) exact).value();
       assertThat(actual)
@@ -153,7 +179,7 @@ class RollingFoldPropertiesTest {
       assertSame(Map.of("value", actual), Map.of("value", exact));
     } else if (rolling.aggregate() == Aggregate.COUNT) {
       long pane = (rolling.window().toMillis() + TIGHT.panes() - 1) / TIGHT.panes();
-      FeatureValue longer = reference.value(rolling, reference.frontier, pane);
+      FeatureValue longer = reference.value(rolling, at, pane);
       assertThat(((FeatureValue.Int64) actual).value())
           .isBetween(((FeatureValue.Int64) exact).value(), ((FeatureValue.Int64) longer).value());
     }

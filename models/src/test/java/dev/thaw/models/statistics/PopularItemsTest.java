@@ -127,6 +127,15 @@ class PopularItemsTest {
     assertThat(top).allMatch(p -> Double.isFinite(p.score()));
   }
 
+  @Property(tries = 200, seed = "414")
+  void shortListsAreTheHeadOfLongOnes(@ForAll("hits") List<Hit> hits) {
+    PopularItems items = count(new PopularItems(HALF_LIFE, 20), hits);
+    List<PopularItems.Popular> all = items.top(1_000, 200_000);
+    for (int n = 0; n <= all.size(); n++) {
+      assertThat(items.top(n, 200_000)).isEqualTo(all.subList(0, n));
+    }
+  }
+
   @Test
   void removedItemsAreGoneAndTheRowListsTheRest() {
     PopularItems items = new PopularItems(HALF_LIFE, 10);
