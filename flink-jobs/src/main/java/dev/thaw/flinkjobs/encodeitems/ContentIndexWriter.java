@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.encodeitems;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
 import dev.thaw.vectorindex.IndexedItem;
@@ -24,16 +25,13 @@ final class ContentIndexWriter implements SinkWriter<EncodedContent> {
   private static final int MAX_WAITING = 1_000;
 
   private final VectorIndexes indexes;
-  private final long intervalMillis;
-  private final ProcessingTimeService clock;
+  private final DelayedFlush delayedFlush;
   private final Map<ItemId, EncodedContent> waiting = new LinkedHashMap<>();
-  private boolean flushScheduled;
   private @Nullable VectorIndex index;
 
   ContentIndexWriter(VectorIndexes indexes, long intervalMillis, ProcessingTimeService clock) {
     this.indexes = indexes;
-    this.intervalMillis = intervalMillis;
-    this.clock = clock;
+    this.delayedFlush = new DelayedFlush(clock, intervalMillis, this::apply);
   }
 
   @Override
@@ -47,15 +45,8 @@ final class ContentIndexWriter implements SinkWriter<EncodedContent> {
             : content);
     if (waiting.size() >= MAX_WAITING) {
       apply();
-    } else if (!flushScheduled) {
-      flushScheduled = true;
-      var unused =
-          clock.registerTimer(
-              clock.getCurrentProcessingTime() + intervalMillis,
-              time -> {
-                flushScheduled = false;
-                apply();
-              });
+    } else {
+      delayedFlush.request();
     }
   }
 

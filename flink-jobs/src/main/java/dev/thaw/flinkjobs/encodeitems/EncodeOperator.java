@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.encodeitems;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
 import dev.thaw.models.encoder.ItemEncoder;
@@ -30,7 +31,7 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
 
   private transient @Nullable ItemEncoder encoder;
   private transient List<ContentChange> waiting;
-  private transient boolean flushScheduled;
+  private transient DelayedFlush delayedFlush;
 
   @SuppressWarnings("NullAway.Init") // what is transient comes with open()
   EncodeOperator(EncoderOpener opener, int batchSize, long maxWaitMillis) {
@@ -47,7 +48,7 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
     super.open();
     encoder = opener.open();
     waiting = new ArrayList<>();
-    flushScheduled = false;
+    delayedFlush = new DelayedFlush(getProcessingTimeService(), maxWaitMillis, this::flush);
   }
 
   @Override
@@ -55,16 +56,8 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
     waiting.add(element.getValue());
     if (waiting.size() >= batchSize) {
       flush();
-    } else if (!flushScheduled) {
-      flushScheduled = true;
-      var clock = getProcessingTimeService();
-      var unused =
-          clock.registerTimer(
-              clock.getCurrentProcessingTime() + maxWaitMillis,
-              time -> {
-                flushScheduled = false;
-                flush();
-              });
+    } else {
+      delayedFlush.request();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.thaw.flinkjobs.ends;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -65,14 +64,5 @@ public final class JobEnvironment {
         .ifPresent(
             path -> resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
     return resumed;
-  }
-
-  /** Parameters that a job was given under its own name: {@code job.name -> value}. */
-  public static Map<String, String> parametersOf(ThawConfig config, String job) {
-    return config.jobs().parameters().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(job + "."))
-        .collect(
-            java.util.stream.Collectors.toUnmodifiableMap(
-                entry -> entry.getKey().substring(job.length() + 1), Map.Entry::getValue));
   }
 }

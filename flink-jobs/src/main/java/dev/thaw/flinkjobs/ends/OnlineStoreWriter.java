@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,15 +23,13 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
   private static final int MAX_ROWS = 2_000;
 
   private final StoreOpener opener;
-  private final long intervalMillis;
   private final Backoff backoff;
-  private final ProcessingTimeService clock;
+  private final DelayedFlush delayedFlush;
   private final Counter written;
   private final Map<String, Map<EntityKey, FeatureRow>> waiting = new LinkedHashMap<>();
 
   private @Nullable OnlineStore store;
   private int waitingRows;
-  private boolean flushScheduled;
 
   OnlineStoreWriter(
       StoreOpener opener,
@@ -39,9 +38,8 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
       ProcessingTimeService clock,
       Counter written) {
     this.opener = opener;
-    this.intervalMillis = interval.toMillis();
     this.backoff = backoff;
-    this.clock = clock;
+    this.delayedFlush = new DelayedFlush(clock, interval.toMillis(), () -> flush(false));
     this.written = written;
   }
 
@@ -57,24 +55,13 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
     }
     if (waitingRows >= MAX_ROWS) {
       flush(false);
-    } else if (!flushScheduled) {
-      scheduleFlush();
+    } else {
+      delayedFlush.request();
     }
   }
 
   private static FeatureRow newer(FeatureRow earlier, FeatureRow later) {
     return later.eventTime().isBefore(earlier.eventTime()) ? earlier : later;
-  }
-
-  private void scheduleFlush() {
-    flushScheduled = true;
-    var unused =
-        clock.registerTimer(
-            clock.getCurrentProcessingTime() + intervalMillis,
-            time -> {
-              flushScheduled = false;
-              flush(false);
-            });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.keyed.KeyedStates.Touched;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   private transient KeyedStates<S> states;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient FoldContext<O> context;
-  private transient boolean flushScheduled;
+  private transient DelayedFlush delayedFlush;
 
   @SuppressWarnings("NullAway.Init") // what is transient comes with open()
   KeyedFoldOperator(
@@ -68,7 +69,7 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
             getKeyedStateBackend(),
             getPartitionedState(new ValueStateDescriptor<>("fold", stateType)),
             fold);
-    flushScheduled = false;
+    delayedFlush = new DelayedFlush(getProcessingTimeService(), intervalMillis, this::flush);
   }
 
   @Override
@@ -78,21 +79,9 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     touched.changed |= fold.add(key, touched.state, element.getValue(), context);
     if (states.size() >= MAX_TOUCHED) {
       flush();
-    } else if (!flushScheduled) {
-      scheduleFlush();
+    } else {
+      delayedFlush.request();
     }
-  }
-
-  private void scheduleFlush() {
-    flushScheduled = true;
-    var clock = getProcessingTimeService();
-    var unused =
-        clock.registerTimer(
-            clock.getCurrentProcessingTime() + intervalMillis,
-            time -> {
-              flushScheduled = false;
-              flush();
-            });
   }
 
   @Override

@@ -117,6 +117,6 @@ final class MappedUsers {
   }
 
   private String space(String version) {
-    return "factors." + target.value() + "@" + version;
+    return FactorModel.spaceName(target) + "@" + version;
   }
 }

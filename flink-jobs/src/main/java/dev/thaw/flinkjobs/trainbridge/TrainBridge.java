@@ -84,8 +84,8 @@ public final class TrainBridge {
   private Optional<MappedUsers.From> train(TrainingData data, DomainId source, DomainId target) {
     Optional<Interactions> from = data.positives(source);
     Optional<Interactions> to = data.positives(target);
-    Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = factors(source);
-    Optional<ArtefactSet.Versioned<FactorModel>> targetModel = factors(target);
+    Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = settings.factors(source);
+    Optional<ArtefactSet.Versioned<FactorModel>> targetModel = settings.factors(target);
     if (from.isEmpty() || to.isEmpty() || sourceModel.isEmpty() || targetModel.isEmpty()) {
       LOG.info("no bridge {} -> {}: one of them has no factors in this run", source, target);
       return Optional.empty();
@@ -143,11 +143,6 @@ public final class TrainBridge {
         gate.difference());
     return Optional.of(
         new MappedUsers.From(source, bridge, sourceFactors, targetModel.get().version()));
-  }
-
-  private Optional<ArtefactSet.Versioned<FactorModel>> factors(DomainId domain) {
-    return run.find(ArtefactKind.FACTORS, domain.value())
-        .map(ref -> store.read(ArtefactKind.FACTORS, ref));
   }
 
   private static long overlap(Interactions source, Interactions target) {

@@ -31,6 +31,7 @@ public final class TrainingData {
   private final Map<ItemId, Embedding> vectors = new HashMap<>();
   private final Map<UserId, UserProfile> profiles = new HashMap<>();
   private final Map<DomainId, Interactions> built = new HashMap<>();
+  private final Map<DomainId, Interactions> positives = new HashMap<>();
   private Instant end = Instant.EPOCH;
 
   public TrainingData(DomainDefinitions domains) {
@@ -107,7 +108,11 @@ public final class TrainingData {
   public Optional<Interactions> positives(DomainId domain) {
     double threshold =
         domains.get(domain).map(DomainDefinition::positiveRating).orElse(Double.MAX_VALUE);
-    return interactions(domain).map(all -> all.where(strength -> strength >= threshold));
+    return interactions(domain)
+        .map(
+            all ->
+                positives.computeIfAbsent(
+                    domain, d -> all.where(strength -> strength >= threshold)));
   }
 
   public Map<ItemId, CatalogueItem> catalogue(DomainId domain) {

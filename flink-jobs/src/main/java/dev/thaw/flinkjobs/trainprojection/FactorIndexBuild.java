@@ -8,6 +8,7 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.projection.Projection;
+import dev.thaw.models.statistics.StatisticsPrior;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
@@ -18,9 +19,6 @@ import java.util.Map;
 
 /** Places every item of a catalogue in the factor space. */
 final class FactorIndexBuild {
-  /** Below this many interactions an item counts as cold. */
-  private static final int COLD_BELOW = 50;
-
   private static final int BATCH = 1_000;
 
   private final FactorModel factors;
@@ -52,7 +50,11 @@ final class FactorIndexBuild {
       Embedding vector = Embedding.copyOf(space, vector(item, count));
       batch.add(
           new IndexedItem(
-              item.itemId(), item.domain(), count < COLD_BELOW, item.available(), vector));
+              item.itemId(),
+              item.domain(),
+              count < StatisticsPrior.DEFAULT.coldBelow(),
+              item.available(),
+              vector));
       if (batch.size() == BATCH) {
         index.upsert(batch);
         batch.clear();

@@ -70,8 +70,8 @@ public final class TrainProjection {
     try (VectorIndexes indexes = opener.open()) {
       for (DomainId domain : data.domains()) {
         Interactions positives = data.positives(domain).orElseThrow();
-        run.find(ArtefactKind.FACTORS, domain.value())
-            .map(ref -> store.read(ArtefactKind.FACTORS, ref))
+        settings
+            .factors(domain)
             .ifPresent(factors -> train(data, positives, factors, indexes, out));
       }
       data.vectors().values().stream()

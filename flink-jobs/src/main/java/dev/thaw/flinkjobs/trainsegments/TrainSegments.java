@@ -72,8 +72,8 @@ public final class TrainSegments {
     for (DomainId domain : data.domains()) {
       DomainDefinition definition = data.definitions().get(domain).orElseThrow();
       Interactions positives = data.positives(domain).orElseThrow();
-      run.find(ArtefactKind.FACTORS, domain.value())
-          .map(ref -> store.read(ArtefactKind.FACTORS, ref))
+      settings
+          .factors(domain)
           .ifPresentOrElse(
               factors -> train(data, definition, positives, factors.model(), out),
               () -> LOG.info("no segments of {}: it has no factors in this run", domain));

@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.factors.FactorModel;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.LogRecord;
@@ -109,7 +110,7 @@ public final class Erasure {
 
   private List<String> spaces() {
     List<String> spaces = new ArrayList<>(List.of("content"));
-    domains.all().forEach(domain -> spaces.add("factors." + domain.name()));
+    domains.all().forEach(domain -> spaces.add(FactorModel.spaceName(domain.name())));
     return spaces;
   }
 

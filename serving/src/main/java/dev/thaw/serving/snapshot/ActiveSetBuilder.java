@@ -77,7 +77,7 @@ final class ActiveSetBuilder {
       DomainCatalogue domain,
       @Nullable VectorIndex content) {
     FactorModel model = factors.model();
-    String space = "factors." + domain.domain();
+    String space = FactorModel.spaceName(domain.domain());
     String version = set.indexVersion(space).orElse(factors.version());
     VectorIndex index =
         indexes.find(space, version).orElseThrow(() -> missing(set, space, version));
