@@ -2,6 +2,8 @@ package dev.thaw.launcher.embedded;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.flinkjobs.entry.Job;
+import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
@@ -38,7 +40,6 @@ public final class Installation implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Ticker ticker;
   private final FlinkCluster flink;
-  private final Jobs jobs;
   private final Map<String, String> topicOfGroup = new LinkedHashMap<>();
 
   /**
@@ -57,10 +58,9 @@ public final class Installation implements AutoCloseable {
       TopicSettings.create(admin, topics, config.kafka().partitions());
       this.producer = closing.add(producer(config.kafka().bootstrapServers()));
       this.ticker = closing.add(new Ticker(producer, topics));
-      this.jobs = new Jobs(config);
       this.flink = closing.add(FlinkCluster.start(SLOTS, config.home().resolve("checkpoints")));
-      for (Jobs.Job job : jobs.streaming()) {
-        topicOfGroup.putAll(flink.submit(job.name(), jobs.build(job)).topicOfGroup());
+      for (Job job : StreamingJobs.all()) {
+        topicOfGroup.putAll(flink.submit(job.name(), job.build(config)).topicOfGroup());
       }
     } catch (RuntimeException | IOException e) {
       closing.close();

@@ -3,6 +3,8 @@ package dev.thaw.launcher.embedded;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.flinkjobs.entry.Job;
+import dev.thaw.flinkjobs.entry.TrainingJobs;
 import dev.thaw.flinkjobs.training.TrainingRun;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.launcher.console.Progress;
@@ -16,6 +18,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Runs the training jobs one after the other, then publishes, announces and activates the set. */
 final class TrainingRounds {
+  private static final long SEED = 1;
+  private static final String REVISION = "embedded";
+
   private final ThawConfig config;
   private final FlinkCluster flink;
   private final Producer<byte[], byte[]> producer;
@@ -34,11 +39,11 @@ final class TrainingRounds {
    * @throws IllegalStateException naming the job that failed; the active set stays
    */
   void run(InstantSource clock, Runnable prepared) {
-    TrainingSettings settings = TrainingJobs.newRun(config, clock.instant());
-    Jobs jobs = new Jobs(config);
-    for (Jobs.Job job : TrainingJobs.of(config, settings)) {
+    String name = clock.instant().toString().replace(':', '-');
+    TrainingSettings settings = TrainingSettings.of(config, name, SEED, REVISION);
+    for (Job job : TrainingJobs.of(settings)) {
       try (Progress.Task task = progress.begin(job.name(), 0)) {
-        flink.await(flink.submit(job.name(), jobs.build(job)).id());
+        flink.await(flink.submit(job.name(), job.build(config)).id());
       }
     }
     ArtefactStore store = settings.openArtefacts();

@@ -1,0 +1,148 @@
+package dev.thaw.flinkjobs.entry;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.flinkjobs.training.TrainingSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command line of a job. Ends with 0 when the job has ended well (a streaming one that was
+ * detached: when it was accepted), 1 if it failed, 2 if command line or configuration can't be
+ * understood; the reason is on standard error.
+ */
+final class JobCommand {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private JobCommand() {}
+
+  /** Runs a streaming job. */
+  static int run(Job job, String[] arguments) {
+    return execute(job.name(), new Streaming(job), arguments);
+  }
+
+  /** Runs a job of a training run. */
+  static int run(String name, Function<TrainingSettings, Job> job, String[] arguments) {
+    return execute(name, new Training(job), arguments);
+  }
+
+  /** Leaves quietly where all went well: {@code flink run} has work left to do. */
+  static void exit(int code) {
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  private static int execute(String name, Callable<Integer> command, String[] arguments) {
+    CommandLine line = new CommandLine(command);
+    line.setCommandName(name);
+    line.setExecutionExceptionHandler((failure, on, parsed) -> failed(name, failure, on.getErr()));
+    line.getCommandSpec().exitCodeOnInvalidInput(USAGE).exitCodeOnExecutionException(FAILED);
+    line.getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(
+            Map.of(
+                "0", "all went well",
+                "1", "the job failed, the reason is on standard error",
+                "2", "command line or configuration can't be understood"));
+    return line.execute(arguments);
+  }
+
+  private static int failed(String name, Exception failure, PrintWriter err) {
+    if (failure instanceof IllegalArgumentException) {
+      err.println(name + ": " + failure.getMessage());
+      return USAGE;
+    }
+    failure.printStackTrace(err);
+    return FAILED;
+  }
+
+  private static ThawConfig load(Path file) {
+    ThawConfig config = ThawConfig.load(file, System.getenv());
+    if (config.kafka().isEmbedded()) {
+      throw new IllegalArgumentException(
+          file + ": kafka.bootstrap_servers must name a broker, was \"embedded\"");
+    }
+    return config;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Runs this job of Thaw until it is stopped: on Flink's cluster or locally.")
+  private static final class Streaming implements Callable<Integer> {
+    private final Job job;
+
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "thaw.yaml with the addresses of broker, store and index")
+    private @Nullable Path config;
+
+    Streaming(Job job) {
+      this.job = job;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      job.build(load(Objects.requireNonNull(config))).execute(job.name());
+      return 0;
+    }
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Runs this training job of Thaw, which ends by itself: on Flink's cluster or locally.",
+        "The jobs of a run share its name; publish-set makes their models one set."
+      })
+  private static final class Training implements Callable<Integer> {
+    private final Function<TrainingSettings, Job> job;
+
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "thaw.yaml with the addresses of broker, store and index")
+    private @Nullable Path config;
+
+    @Option(
+        names = "--run",
+        required = true,
+        description = "name of the training run, such as 2026-05-04T12-00-00Z")
+    private String run = "";
+
+    @Option(
+        names = "--seed",
+        defaultValue = "1",
+        description = "of everything random (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+        names = "--revision",
+        defaultValue = "unknown",
+        description = "of the code, for the provenance of the models")
+    private String revision = "";
+
+    Training(Function<TrainingSettings, Job> job) {
+      this.job = job;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      ThawConfig loaded = load(Objects.requireNonNull(config));
+      Job training = job.apply(TrainingSettings.of(loaded, run, seed, revision));
+      training.build(loaded).execute(training.name());
+      return 0;
+    }
+  }
+}

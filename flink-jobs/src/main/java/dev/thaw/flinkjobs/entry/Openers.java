@@ -1,0 +1,45 @@
+package dev.thaw.flinkjobs.entry;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.flinkjobs.encodeitems.EncoderOpener;
+import dev.thaw.flinkjobs.encodeitems.IndexOpener;
+import dev.thaw.flinkjobs.ends.StoreOpener;
+import dev.thaw.models.encoder.Encoders;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
+import java.nio.file.Path;
+
+/** What tasks open where they run, by values that travel. */
+final class Openers {
+  private Openers() {}
+
+  static StoreOpener store(ThawConfig config) {
+    String type = config.store().type();
+    String location = config.store().location();
+    String project = config.store().project();
+    String features = config.featuresFile() == null ? "" : config.featuresFile().toString();
+    return () ->
+        OnlineStores.open(
+            new ThawConfig.Store(type, location, project),
+            (features.isEmpty()
+                    ? FeatureDefinitions.shipped()
+                    : FeatureDefinitions.load(Path.of(features)))
+                .views());
+  }
+
+  static IndexOpener indexes(ThawConfig config) {
+    String type = config.index().type();
+    String location = config.index().location();
+    return () -> VectorIndexFactory.open(new ThawConfig.Index(type, location));
+  }
+
+  static EncoderOpener encoder(ThawConfig config) {
+    String model = config.encoder().model();
+    int batch = config.encoder().batchSize();
+    return () ->
+        Encoders.ofItems(
+            Encoders.openText(
+                model, batch, Math.max(1, Runtime.getRuntime().availableProcessors())));
+  }
+}

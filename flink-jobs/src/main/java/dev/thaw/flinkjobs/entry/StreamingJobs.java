@@ -1,0 +1,91 @@
+package dev.thaw.flinkjobs.entry;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
+import dev.thaw.flinkjobs.encodeitems.ContentIndexSink;
+import dev.thaw.flinkjobs.encodeitems.EncodeItems;
+import dev.thaw.flinkjobs.ends.JobEnds;
+import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
+import dev.thaw.flinkjobs.userfeatures.UserFeatures;
+import dev.thaw.flinkjobs.userprofiles.UserProfiles;
+import java.time.Duration;
+import java.util.List;
+
+/** The jobs that run as long as an installation does. */
+public final class StreamingJobs {
+  /** Popularity and posteriors leave at most this often. */
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+
+  private StreamingJobs() {}
+
+  public static List<Job> all() {
+    return List.of(
+        userFeatures(), userProfiles(), encodeItems(), itemStatistics(), armPosteriors());
+  }
+
+  public static Job userFeatures() {
+    return new Job(
+        UserFeatures.JOB,
+        false,
+        (config, ends) ->
+            new UserFeatures(
+                    config.features(),
+                    config.domains(),
+                    config.jobs().lateness(),
+                    config.jobs().flushInterval())
+                .build(ends.events(), ends.itemVectors(), ends.toStore(), ends.toDeadLetters()));
+  }
+
+  public static Job userProfiles() {
+    return new Job(
+        UserProfiles.NAME,
+        false,
+        (config, ends) -> UserProfiles.build(ends.profiles(), ends.toStore()));
+  }
+
+  public static Job encodeItems() {
+    return new Job(EncodeItems.NAME, false, StreamingJobs::encodeItems);
+  }
+
+  private static void encodeItems(ThawConfig config, JobEnds ends) {
+    EncodeItems.build(
+        ends.items(),
+        ends.itemFlags(),
+        Openers.encoder(config),
+        config.encoder().batchSize(),
+        new EncodeItems.Sinks(
+            new ContentIndexSink(Openers.indexes(config), config.jobs().flushInterval()),
+            ends.toStore(),
+            ends.toItemVectors()));
+  }
+
+  public static Job itemStatistics() {
+    return new Job(
+        ItemStatistics.JOB,
+        false,
+        (config, ends) ->
+            new ItemStatistics(
+                    config.features(), config.domains(), config.jobs().lateness(), REFRESH)
+                .build(
+                    ends.events(),
+                    ends.impressions(),
+                    ends.userSegments(),
+                    ends.toStore(),
+                    ends.toItemFlags(),
+                    ends.toDeadLetters()));
+  }
+
+  public static Job armPosteriors() {
+    return new Job(
+        ArmPosteriors.JOB,
+        false,
+        (config, ends) ->
+            new ArmPosteriors(
+                    config.features(),
+                    config.domains(),
+                    config.jobs().rewardWindow(),
+                    config.jobs().lateness(),
+                    REFRESH)
+                .build(ends.events(), ends.impressions(), ends.toStore(), ends.toDeadLetters()));
+  }
+}
