@@ -1,5 +1,6 @@
 package dev.thaw.launcher;
 
+import dev.thaw.launcher.commands.BenchCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      BenchCommand.class
     })
 public final class Thaw {
 

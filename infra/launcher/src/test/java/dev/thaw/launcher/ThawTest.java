@@ -69,6 +69,16 @@ class ThawTest {
     assertThat(out.toString()).contains("1 items, 1 users, 1 events").contains("rejected.jsonl");
   }
 
+  @Test
+  void benchListsWhatThereIsAndRefusesOtherNamesAndSizes() {
+    assertThat(run("bench", "--list")).isZero();
+    assertThat(out.toString()).contains("recommendations", "events");
+    assertThat(run("bench", "--only", "moonshine")).isEqualTo(2);
+    assertThat(err.toString()).contains("moonshine").contains("recommendations");
+    assertThat(run("bench", "--only", "events", "--items", "5")).isEqualTo(2);
+    assertThat(err.toString()).contains("items must be in [1000, 10000000], was 5");
+  }
+
   private int run(String... args) {
     return Thaw.commandLine()
         .setOut(new PrintWriter(out, true))

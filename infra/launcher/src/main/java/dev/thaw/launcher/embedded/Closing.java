@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes in reverse order of opening; one that fails does not keep the others open. */
-final class Closing implements AutoCloseable {
+public final class Closing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /** Returns what it is given. */
-  <T extends AutoCloseable> T add(T part) {
+  public <T extends AutoCloseable> T add(T part) {
     opened.push(part);
     return part;
   }

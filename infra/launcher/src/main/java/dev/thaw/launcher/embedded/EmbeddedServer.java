@@ -18,18 +18,24 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
 /** Wires the server to the store, index and broker of this process. */
-final class EmbeddedServer {
+public final class EmbeddedServer {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration ARTEFACTS_LOOKED_AT = Duration.ofMillis(500);
 
   private EmbeddedServer() {}
 
-  /**
-   * @param closing takes what has to be closed after the server
-   * @throws IllegalStateException if it is not ready in time
-   */
+  /** Opens and starts. */
   static ThawServer start(ThawConfig config, InstantSource clock, Closing closing) {
+    return start(parts(config, clock, closing));
+  }
+
+  /**
+   * What a server of this configuration consists of, opened but not started.
+   *
+   * @param closing takes what has to be closed after the server
+   */
+  public static ServerParts parts(ThawConfig config, InstantSource clock, Closing closing) {
     DomainDefinitions domains = config.domains();
     FeatureDefinitions features = config.features();
     String brokers = config.kafka().bootstrapServers();
@@ -40,23 +46,30 @@ final class EmbeddedServer {
                 config.kafka().topics().items(),
                 WireFormats.items(domains, WireLimits.DEFAULT),
                 clock));
-    ServerParts parts =
-        ServerParts.of(
-            config,
-            domains,
-            features,
-            closing.add(OnlineStores.open(config.store(), features.views())),
-            closing.add(
-                OnlineStores.openRecentItems(
-                    config.store(), RecentItems.Bounds.DEFAULT, InstantSource.system())),
-            closing.add(VectorIndexFactory.open(config.index())),
-            ThawServer.artefacts(config.artefacts(), ARTEFACTS_LOOKED_AT),
-            closing.add(
-                JournaledEventLog.over(
-                    KafkaSender.connect(brokers, Duration.ofSeconds(3)),
-                    JournaledEventLog.Settings.in(config.home().resolve("journal")))),
-            feed,
-            clock);
+    return ServerParts.of(
+        config,
+        domains,
+        features,
+        closing.add(OnlineStores.open(config.store(), features.views())),
+        closing.add(
+            OnlineStores.openRecentItems(
+                config.store(), RecentItems.Bounds.DEFAULT, InstantSource.system())),
+        closing.add(VectorIndexFactory.open(config.index())),
+        ThawServer.artefacts(config.artefacts(), ARTEFACTS_LOOKED_AT),
+        closing.add(
+            JournaledEventLog.over(
+                KafkaSender.connect(brokers, Duration.ofSeconds(3)),
+                JournaledEventLog.Settings.in(config.home().resolve("journal")))),
+        feed,
+        clock);
+  }
+
+  /**
+   * Starts what was opened; the caller closes the server.
+   *
+   * @throws IllegalStateException if it is not ready in time
+   */
+  public static ThawServer start(ServerParts parts) {
     ThawServer server = ThawServer.start(parts);
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!server.isReady()) {

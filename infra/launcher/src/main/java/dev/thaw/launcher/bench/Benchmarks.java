@@ -1,0 +1,12 @@
+package dev.thaw.launcher.bench;
+
+import java.util.List;
+
+/** Everything that {@code thaw bench} measures, in its order. */
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  public static List<Benchmark> all() {
+    return List.of(new RecommendationBench(), new EventsBench());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.thaw.launcher.bench;
+
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.vectorindex.Neighbour;
+import dev.thaw.vectorindex.SearchFilter;
+import dev.thaw.vectorindex.VectorIndex;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * Recommendations of a whole server on embedded stores: how many a second for users that need no
+ * index, a search in 64 and one in 384 dimensions, and how long the slowest hundredth waits at half
+ * of that, beside a constant answer of the same server at the same load.
+ */
+final class RecommendationBench implements Benchmark {
+  private static final int CONNECTIONS = 32;
+
+  /** Enough for the open loop not to queue in the generator. */
+  private static final int OPEN_CONNECTIONS = 64;
+
+  private static final int K = 10;
+  private static final int RECALL_QUERIES = 200;
+  private static final double TIMES_CONSTANT = 5;
+  private static final String GORSE =
+      "Gorse 0.5.11 is said to reach 431/s with p99 265 ms on MovieLens 100K";
+
+  @Override
+  public String name() {
+    return "recommendations";
+  }
+
+  @Override
+  public String description() {
+    return "requests/s and p99 of POST /v1/recommendations beside a constant endpoint;"
+        + " 32 connections from threads of the same process";
+  }
+
+  /**
+   * @param users kind of users asked for
+   * @param method that has to answer them
+   * @param target requests a second
+   */
+  private record Route(String name, String users, String method, double target) {}
+
+  @Override
+  public List<Figure> run(BenchContext context) throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    try (ServedWorld served = ServedWorld.start(context, name())) {
+      for (Route route :
+          List.of(
+              new Route("without a search", "cold", "popularity", 3_000),
+              new Route("search in 64 dimensions", "warm", "factors", 1_000),
+              new Route("search in 384 dimensions", "few", "content", 400))) {
+        try (Progress.Task task = context.progress().begin(route.name(), 0)) {
+          figures.addAll(measure(served, route, context));
+        }
+      }
+      figures.addAll(recall(served, context));
+    }
+    return figures;
+  }
+
+  private static List<Figure> measure(ServedWorld served, Route route, BenchContext context) {
+    Load asking =
+        new Load(
+            served.server.uri(),
+            CONNECTIONS,
+            requests("/v1/recommendations", route.users(), context),
+            answer -> isBy(route.method(), answer));
+    LongFunction<byte[]> same = requests(ServedWorld.CONSTANT, route.users(), context);
+    Load constant = new Load(served.server.uri(), CONNECTIONS, same, a -> a.status() == 200);
+    var unused = asking.closedLoop(context.measured());
+    Load.Outcome most = asking.closedLoop(context.measured());
+    Load.Outcome mostConstant = constant.closedLoop(halfOf(context.measured()));
+
+    double half = most.perSecond() / 2;
+    RandomGenerator random = new SplittableRandom(context.seed());
+    Load.Outcome atHalf =
+        new Load(
+                served.server.uri(),
+                OPEN_CONNECTIONS,
+                requests("/v1/recommendations", route.users(), context),
+                answer -> isBy(route.method(), answer))
+            .openLoop(half, context.measured(), random);
+    Load.Outcome constantAtHalf =
+        new Load(served.server.uri(), OPEN_CONNECTIONS, same, a -> a.status() == 200)
+            .openLoop(half, context.measured(), random);
+    String what = "recommendation, " + route.name();
+    return List.of(
+        Figure.of(what, most.perSecond(), "requests/s")
+            .beside("constant endpoint", mostConstant.perSecond())
+            .with("by " + route.method() + " undegraded", most.good())
+            .with("CPU us a request", most.cpuMicrosEach())
+            .atLeast(route.target())
+            .saidOf(GORSE),
+        Figure.of(what + ", p99 at half of it", atHalf.millis(99), "ms")
+            .beside("constant endpoint at the same load", constantAtHalf.millis(99))
+            .with("p50 ms", atHalf.millis(50))
+            .with("by " + route.method() + " undegraded", atHalf.good())
+            .atMost(TIMES_CONSTANT * constantAtHalf.millis(99)));
+  }
+
+  private static Duration halfOf(Duration time) {
+    return time.dividedBy(2);
+  }
+
+  private static boolean isBy(String method, HttpConnection.Response answer) {
+    return answer.status() == 200
+        && answer.body().contains("\"method\":\"" + method + "\"")
+        && answer.body().contains("\"degraded\":[]");
+  }
+
+  /** Another user each time, the same ones in the same order each run. */
+  private static LongFunction<byte[]> requests(String path, String users, BenchContext context) {
+    int known = context.users() / 3;
+    return number -> {
+      int user = new SplittableRandom(context.seed() + number).nextInt(known);
+      return HttpConnection.postJson(
+          path,
+          "{\"user_id\":\"%s-%d\",\"domain\":\"%s\",\"k\":%d}"
+              .formatted(users, user, PlantedWorld.DOMAIN, K));
+    };
+  }
+
+  private static List<Figure> recall(ServedWorld served, BenchContext context) {
+    TrainedWorld trained = served.trained;
+    List<float[]> ofUsers = new ArrayList<>();
+    List<float[]> tastes = new ArrayList<>();
+    for (int user = 0; user < Math.min(RECALL_QUERIES, context.users() / 3); user++) {
+      float[] vector =
+          java.util.Arrays.copyOf(trained.vector(user).vector(), TrainedWorld.RANK + 1);
+      vector[TrainedWorld.RANK] = 1;
+      ofUsers.add(vector);
+      tastes.add(served.world.taste(trained.few(user)));
+    }
+    return List.of(
+        Figure.of(
+            "recall@10 of the search in 64 dimensions",
+            recall(
+                trained.factors,
+                ofUsers,
+                served.world.items(),
+                i ->
+                    java.util.Objects.requireNonNull(
+                        trained.model.indexVector(PlantedWorld.item(i)))),
+            "of exact ranking"),
+        Figure.of(
+            "recall@10 of the search in 384 dimensions",
+            recall(trained.content, tastes, served.world.items(), served.world::content),
+            "of exact ranking"));
+  }
+
+  private static double recall(
+      VectorIndex index,
+      List<float[]> queries,
+      int items,
+      java.util.function.IntFunction<float[]> vectors) {
+    ExactTop exact = new ExactTop(queries, K, index.space().metric());
+    for (int i = 0; i < items; i++) {
+      exact.offer(i, vectors.apply(i));
+    }
+    double found = 0;
+    for (int q = 0; q < queries.size(); q++) {
+      Set<ItemId> best = new HashSet<>();
+      for (int number : exact.of(q)) {
+        best.add(PlantedWorld.item(number));
+      }
+      List<Neighbour> near =
+          index.search(
+              Embedding.copyOf(index.space(), queries.get(q)),
+              K,
+              SearchFilter.availableIn(PlantedWorld.DOMAIN));
+      found += near.stream().filter(n -> best.contains(n.itemId())).count() / (double) K;
+    }
+    return found / queries.size();
+  }
+}
