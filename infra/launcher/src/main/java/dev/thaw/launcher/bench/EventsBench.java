@@ -1,6 +1,7 @@
 package dev.thaw.launcher.bench;
 
 import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.kafka.TopicEnds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Events through {@code POST /v1/events} in batches, each answered when Kafka has acknowledged it
@@ -115,25 +115,17 @@ final class EventsBench implements Benchmark {
   }
 
   /** Records of the topic, once there are as many as expected or the time is over. */
-  private static long kept(Admin admin, String topic, long expected) throws Exception {
+  private static long kept(Admin admin, String topic, long expected) {
     long until = System.nanoTime() + DRAINED_WITHIN.toNanos();
     long kept = count(admin, topic);
     while (kept < expected && System.nanoTime() < until) {
-      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+      LockSupport.parkNanos(50_000_000);
       kept = count(admin, topic);
     }
     return kept;
   }
 
-  private static long count(Admin admin, String topic) throws Exception {
-    Map<TopicPartition, OffsetSpec> asked = new java.util.HashMap<>();
-    admin
-        .describeTopics(List.of(topic))
-        .allTopicNames()
-        .get()
-        .get(topic)
-        .partitions()
-        .forEach(p -> asked.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
-    return admin.listOffsets(asked).all().get().values().stream().mapToLong(o -> o.offset()).sum();
+  private static long count(Admin admin, String topic) {
+    return TopicEnds.of(admin, List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
   }
 }

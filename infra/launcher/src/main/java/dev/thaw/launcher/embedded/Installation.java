@@ -8,6 +8,7 @@ import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.Ticker;
+import dev.thaw.launcher.kafka.TopicEnds;
 import dev.thaw.launcher.kafka.TopicSettings;
 import dev.thaw.serving.ThawServer;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -142,7 +142,7 @@ public final class Installation implements AutoCloseable {
     new TopicLag(admin, progress)
         .awaitCommitted(
             what,
-            new TopicLag(admin, progress).ends(List.copyOf(topicOfGroup.values())),
+            TopicEnds.of(admin, topicOfGroup.values()),
             topicOfGroup,
             PATIENCE,
             flink::failure);

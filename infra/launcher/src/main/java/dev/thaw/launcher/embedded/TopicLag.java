@@ -2,16 +2,13 @@ package dev.thaw.launcher.embedded;
 
 import dev.thaw.launcher.console.Progress;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -30,21 +27,6 @@ final class TopicLag {
   TopicLag(Admin admin, Progress progress) {
     this.admin = admin;
     this.progress = progress;
-  }
-
-  /** Where each partition of the topics ends now. */
-  Map<TopicPartition, Long> ends(Collection<String> topics) {
-    return get(
-        () -> {
-          Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-          admin.describeTopics(topics).allTopicNames().get().values().stream()
-              .flatMap(
-                  t ->
-                      t.partitions().stream().map(p -> new TopicPartition(t.name(), p.partition())))
-              .forEach(p -> wanted.put(p, OffsetSpec.latest()));
-          return admin.listOffsets(wanted).all().get().entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
-        });
   }
 
   /**
