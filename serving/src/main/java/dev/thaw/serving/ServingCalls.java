@@ -11,7 +11,7 @@ import dev.thaw.serving.api.RecordSlice;
 import dev.thaw.serving.api.ServingMethods;
 import dev.thaw.serving.api.SimilarAnswer;
 import dev.thaw.serving.api.UserReport;
-import dev.thaw.serving.ingest.Erasure;
+import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
@@ -28,7 +28,7 @@ final class ServingCalls implements ServingMethods {
   private final Browsing browsing;
   private final UserReports reports;
   private final Ingest ingest;
-  private final Erasure erasure;
+  private final Eraser eraser;
   private final MeterRegistry metrics;
   private final Timer latency;
 
@@ -37,13 +37,13 @@ final class ServingCalls implements ServingMethods {
       Browsing browsing,
       UserReports reports,
       Ingest ingest,
-      Erasure erasure,
+      Eraser eraser,
       MeterRegistry metrics) {
     this.recommendations = recommendations;
     this.browsing = browsing;
     this.reports = reports;
     this.ingest = ingest;
-    this.erasure = erasure;
+    this.eraser = eraser;
     this.metrics = metrics;
     this.latency =
         Timer.builder("thaw.recommendations.latency")
@@ -105,11 +105,11 @@ final class ServingCalls implements ServingMethods {
 
   @Override
   public CompletableFuture<Void> deleteUser(UserId user) {
-    return erasure.user(user);
+    return eraser.user(user);
   }
 
   @Override
   public CompletableFuture<Void> deleteItem(ItemId item) {
-    return erasure.item(item);
+    return eraser.item(item);
   }
 }

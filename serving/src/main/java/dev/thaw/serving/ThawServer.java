@@ -21,7 +21,7 @@ import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.impressions.ImpressionRecorder;
 import dev.thaw.serving.ingest.AcceptedItems;
-import dev.thaw.serving.ingest.Erasure;
+import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
@@ -190,7 +190,7 @@ public final class ThawServer implements AutoCloseable {
             writers,
             metrics,
             limits.errorsShown()),
-        new Erasure(
+        new Eraser(
             parts.domains(),
             parts.features(),
             parts.config().kafka().topics(),
@@ -200,6 +200,7 @@ public final class ThawServer implements AutoCloseable {
             accepted,
             parts.indexes(),
             catalogue,
+            parts.clock(),
             writers),
         metrics);
   }

@@ -197,8 +197,20 @@ class NewUserTest {
     assertThat(thaw.delete("/v1/items/m0").status().code()).isEqualTo(204);
     assertThat(ids(thaw.recommend("leaver", 30))).hasSize(29).doesNotContain("m0");
     assertThat(thaw.get("/v1/items/m0/similar").status().code()).isEqualTo(404);
-    assertThat(thaw.delivered.records.stream().filter(r -> r.value() == null).map(r -> r.key()))
-        .containsExactly("leaver", "m0");
+    assertThat(thaw.delivered.records.stream().filter(r -> r.value() == null).map(r -> "" + r))
+        .as("tombstones on compacted topics")
+        .containsExactly(
+            "thaw.users/leaver (tombstone)",
+            "thaw.user-segments/leaver/movies (tombstone)",
+            "thaw.user-segments/leaver/books (tombstone)",
+            "thaw.items/m0 (tombstone)",
+            "thaw.item-vectors/m0 (tombstone)",
+            "thaw.item-flags/m0 (tombstone)");
+    assertThat(thaw.delivered.of("thaw.events"))
+        .filteredOn(each -> each.has("erase"))
+        .as("what the jobs forget by")
+        .extracting(each -> each.at("/erase").asText() + " " + each.at("/id").asText())
+        .containsExactly("user leaver", "item m0");
   }
 
   private JsonNode awaitImpression(String requestId) throws InterruptedException {

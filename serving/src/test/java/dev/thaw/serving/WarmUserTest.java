@@ -96,6 +96,22 @@ class WarmUserTest {
   }
 
   @Test
+  void theJobsVectorIsReadWhileItIsOfAllTheHistoryAndFoldedInAnewWhenItIsNot() {
+    EntityKey key = EntityKey.of("user_id", "busy", "domain", "movies");
+    models.storeUser(thaw, "busy", 0, 5);
+    thaw.store.write("user_history", List.of(TrainedModels.row("busy", 1, 5)));
+    assertThat(categoriesOf(ids(thaw.recommend("busy", 4)).subList(1, 4)))
+        .as("what the job wrote, whatever the history is")
+        .containsOnly(0);
+    thaw.store.write(
+        "user_history",
+        List.of(TrainedModels.history(1, 6).row(key, ServerFixture.NOW.plusSeconds(1))));
+    assertThat(categoriesOf(ids(thaw.recommend("busy", 4)).subList(1, 4)))
+        .as("the history has gone on")
+        .containsOnly(1);
+  }
+
+  @Test
   void aUserWhoIsWarmElsewhereNeedsABridgeThatPassedItsGate() {
     EntityKey key = EntityKey.of("user_id", "reader", "domain", "movies");
     thaw.write(

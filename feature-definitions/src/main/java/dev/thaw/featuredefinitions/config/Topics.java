@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param prefix such as {@code thaw}
  */
 public record Topics(String prefix) implements Serializable {
-  /** Events (wire form of {@code Event}) and ticks; keyed by user id. */
+  /** Events (wire form of {@code Event}), ticks and erasures; keyed by user id. */
   public String events() {
     return prefix + ".events";
   }

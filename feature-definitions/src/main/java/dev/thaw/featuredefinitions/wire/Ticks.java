@@ -1,6 +1,5 @@
 package dev.thaw.featuredefinitions.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -8,20 +7,14 @@ import java.time.Instant;
  * events and impressions and move the watermark where nothing else does.
  */
 public final class Ticks {
-  private static final byte[] FIELD = "\"tick\"".getBytes(StandardCharsets.US_ASCII);
+  private static final FirstField FIELD = new FirstField("tick");
   private static final WireFormat<Instant> FORMAT = new StreamingFormat<>(new TickForm(), 1024);
 
   private Ticks() {}
 
   /** Whether the record is a tick, well-formed or not. Reads a few bytes only. */
   public static boolean isTick(byte[] bytes) {
-    int at = skipBlanks(bytes, 0);
-    if (at == bytes.length || bytes[at] != '{') {
-      return false;
-    }
-    at = skipBlanks(bytes, at + 1);
-    return at + FIELD.length <= bytes.length
-        && java.util.Arrays.equals(bytes, at, at + FIELD.length, FIELD, 0, FIELD.length);
+    return FIELD.leads(bytes);
   }
 
   /** Reads a record for which {@link #isTick} holds. */
@@ -31,14 +24,5 @@ public final class Ticks {
 
   public static byte[] write(Instant time) {
     return FORMAT.write(time);
-  }
-
-  private static int skipBlanks(byte[] bytes, int from) {
-    int at = from;
-    while (at < bytes.length
-        && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) {
-      at++;
-    }
-    return at;
   }
 }

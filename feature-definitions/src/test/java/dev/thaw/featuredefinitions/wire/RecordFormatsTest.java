@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -131,6 +132,24 @@ class RecordFormatsTest {
     byte[] broken = "{\"tick\":\"noon\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(Ticks.isTick(broken)).isTrue();
     assertThat(Ticks.read(broken)).isInstanceOf(WireResult.Rejected.class);
+  }
+
+  @Test
+  void erasuresAreToldFromEventsAndNameWhatIsWrongWithThem() {
+    String text = "{\"erase\":\"user\",\"id\":\"u1\",\"time\":\"2024-05-01T12:00:00Z\"}";
+    byte[] erasure = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(Erasures.isErasure(erasure)).isTrue();
+    assertThat(Ticks.isTick(erasure)).isFalse();
+    assertThat(Erasures.read(erasure).orElseThrow()).isEqualTo(Erasure.of(UserId.of("u1"), NOW));
+
+    byte[] wrong = text.replace("user", "order").getBytes(StandardCharsets.UTF_8);
+    assertThat(Erasures.isErasure(wrong)).isTrue();
+    assertThat(Erasures.read(wrong))
+        .isInstanceOfSatisfying(
+            WireResult.Rejected.class,
+            rejected ->
+                assertThat(rejected.rejection().reason())
+                    .isEqualTo("must be one of [user, item], was \"order\""));
   }
 
   @ParameterizedTest

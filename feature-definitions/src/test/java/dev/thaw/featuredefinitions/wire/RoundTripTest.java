@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,6 +62,11 @@ class RoundTripTest {
       returns(
           WireFormats.artefactAnnouncements(),
           new ArtefactAnnouncement("v1", "file:///tmp/a", time, status));
+    }
+    for (Erasure erasure :
+        List.of(Erasure.of(UserId.of("u"), time), Erasure.of(ItemId.of("i"), time))) {
+      assertThat(Erasures.isErasure(Erasures.write(erasure))).isTrue();
+      assertThat(Erasures.read(Erasures.write(erasure)).orElseThrow()).isEqualTo(erasure);
     }
     assertThat(Ticks.isTick(Ticks.write(time))).isTrue();
     assertThat(Ticks.read(Ticks.write(time)).orElseThrow()).isEqualTo(time);

@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.ends;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.flinkjobs.streams.Arrival;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,10 +17,13 @@ final class Arrivals {
   private static final OutputTag<DeadLetter> DEAD =
       new OutputTag<>("dead", StreamTypes.DEAD_LETTER);
 
+  /** Side output of {@link #split}. */
+  static final OutputTag<Erasure> ERASED = new OutputTag<>("erased", StreamTypes.ERASURE);
+
   private Arrivals() {}
 
   /** The records; dead letters go to the sink, ticks end here: their work is done. */
-  static <T> DataStream<T> split(
+  static <T> SingleOutputStreamOperator<T> split(
       String name,
       DataStream<Arrival<T>> arrivals,
       TypeInformation<T> type,
@@ -47,6 +51,11 @@ final class Arrivals {
       DeadLetter dead = arrival.dead;
       if (dead != null) {
         context.output(DEAD, dead);
+        return;
+      }
+      Erasure erasure = arrival.erasure;
+      if (erasure != null) {
+        context.output(ERASED, erasure);
         return;
       }
       T record = arrival.record;

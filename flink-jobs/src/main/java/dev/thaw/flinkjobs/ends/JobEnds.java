@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.wire.UserSegment;
@@ -29,6 +30,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -78,8 +80,21 @@ public final class JobEnds {
   }
 
   public DataStream<Event> events() {
-    return timed(
-        topics.events(), WireFormats.events(domains, limits), Event::time, StreamTypes.EVENT);
+    return userEvents().events();
+  }
+
+  /**
+   * The topic of events.
+   *
+   * @param erasures of users and items; what is not newer is to be forgotten
+   */
+  public record UserEvents(DataStream<Event> events, DataStream<Erasure> erasures) {}
+
+  /** In place of {@link #events} where something is remembered of users or items. */
+  public UserEvents userEvents() {
+    SingleOutputStreamOperator<Event> events =
+        timed(topics.events(), WireFormats.events(domains, limits), Event::time, StreamTypes.EVENT);
+    return new UserEvents(events, events.getSideOutput(Arrivals.ERASED));
   }
 
   public DataStream<Impression> impressions() {
@@ -134,10 +149,7 @@ public final class JobEnds {
   }
 
   public Sink<UserSegment> toUserSegments() {
-    return sinks.to(
-        topics.userSegments(),
-        WireFormats.userSegments(),
-        segment -> segment.userId().value() + "/" + segment.domain().value());
+    return sinks.to(topics.userSegments(), WireFormats.userSegments(), UserSegment::key);
   }
 
   public Sink<ArtefactAnnouncement> toAnnouncements() {
@@ -184,7 +196,7 @@ public final class JobEnds {
     return Arrivals.split(name, arrivals, type, toDeadLetters());
   }
 
-  private <T> DataStream<T> timed(
+  private <T> SingleOutputStreamOperator<T> timed(
       String topic, WireFormat<T> format, EventTime<T> time, TypeInformation<T> type) {
     var reader = new TimedRecords<>(format, time, limits, type);
     return source(topic, reader, new ArrivalWatermarks<>(config.jobs().outOfOrder()), type);
@@ -195,7 +207,7 @@ public final class JobEnds {
     return source(topic, new KeyedRecords<>(format, type), new NoWatermarks<>(), Change.type(type));
   }
 
-  private <T> DataStream<T> source(
+  private <T> SingleOutputStreamOperator<T> source(
       String topic,
       KafkaRecordDeserializationSchema<Arrival<T>> reader,
       WatermarkStrategy<Arrival<T>> watermarks,

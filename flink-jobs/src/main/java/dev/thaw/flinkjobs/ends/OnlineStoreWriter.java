@@ -8,6 +8,7 @@ import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,25 +69,41 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
     for (Map.Entry<String, Map<EntityKey, FeatureRow>> view : waiting.entrySet()) {
       if (!view.getValue().isEmpty()) {
-        List<FeatureRow> rows = List.copyOf(view.getValue().values());
-        writeOrRetry(view.getKey(), rows);
-        written.inc(rows.size());
+        flush(view.getKey(), view.getValue().values());
         view.getValue().clear();
       }
     }
     waitingRows = 0;
   }
 
-  private void writeOrRetry(String view, List<FeatureRow> rows)
+  /** A key whose row is to be gone has no other one waiting beside it. */
+  private void flush(String view, Collection<FeatureRow> rows)
+      throws IOException, InterruptedException {
+    List<FeatureRow> kept = rows.stream().filter(row -> !row.features().isEmpty()).toList();
+    List<OnlineStore.Read> gone =
+        rows.stream()
+            .filter(row -> row.features().isEmpty())
+            .map(row -> new OnlineStore.Read(view, row.key()))
+            .toList();
+    if (!gone.isEmpty()) {
+      retrying(view, gone.size(), () -> openStore().delete(gone));
+    }
+    if (!kept.isEmpty()) {
+      retrying(view, kept.size(), () -> openStore().write(view, kept));
+    }
+    written.inc(rows.size());
+  }
+
+  private void retrying(String view, int rows, Runnable call)
       throws IOException, InterruptedException {
     for (int retry = 0; ; retry++) {
       try {
-        openStore().write(view, rows);
+        call.run();
         return;
       } catch (OnlineStoreException e) {
         if (retry == backoff.retries()) {
           throw new IOException(
-              rows.size()
+              rows
                   + " rows of view "
                   + view
                   + " could not be written, tried "

@@ -1,5 +1,7 @@
 package dev.thaw.flinkjobs.ends;
 
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.featuredefinitions.wire.Erasures;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
@@ -7,14 +9,15 @@ import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.featuredefinitions.wire.WireResult;
 import dev.thaw.flinkjobs.streams.Arrival;
 import java.time.Instant;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads a topic of records and ticks. How far in the future a time may lie is measured from when
- * Kafka appended the record, so that reading it again gives the same verdict.
+ * Reads a topic of records, ticks and erasures. How far in the future a time may lie is measured
+ * from when Kafka appended the record, so that reading it again gives the same verdict.
  */
 final class TimedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<T>> {
   private static final long serialVersionUID = 1L;
@@ -45,7 +48,11 @@ final class TimedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<
           KafkaLetters.of(record, new Rejection("", "", "must have a value, was null")));
     }
     if (Ticks.isTick(value)) {
-      return tick(record, value, appended);
+      return control(
+          record, "tick", Ticks.read(value), tick -> tick, t -> Arrival.tick(t.toEpochMilli()));
+    }
+    if (Erasures.isErasure(value)) {
+      return control(record, "time", Erasures.read(value), Erasure::time, Arrival::erasure);
     }
     WireResult<T> result = format.read(value, appended);
     if (result instanceof WireResult.Rejected<T> r) {
@@ -55,19 +62,25 @@ final class TimedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<
     return Arrival.of(read, eventTime.of(read).toEpochMilli());
   }
 
-  private Arrival<T> tick(ConsumerRecord<byte[], byte[]> record, byte[] value, Instant appended) {
-    WireResult<Instant> result = Ticks.read(value);
-    if (result instanceof WireResult.Rejected<Instant> r) {
+  /** What is no record of the topic but moves its clock. */
+  private <C> Arrival<T> control(
+      ConsumerRecord<byte[], byte[]> record,
+      String field,
+      WireResult<C> result,
+      Function<C, Instant> timeOf,
+      Function<C, Arrival<T>> arrival) {
+    if (result instanceof WireResult.Rejected<C> r) {
       return Arrival.dead(KafkaLetters.of(record, r.rejection()));
     }
-    Instant time = result.orElseThrow();
-    Instant bound = appended.plus(limits.maxFutureSkew());
+    C control = result.orElseThrow();
+    Instant time = timeOf.apply(control);
+    Instant bound = Instant.ofEpochMilli(record.timestamp()).plus(limits.maxFutureSkew());
     if (time.isAfter(bound)) {
       return Arrival.dead(
           KafkaLetters.of(
-              record, new Rejection("tick", time.toString(), "must not be after " + bound)));
+              record, new Rejection(field, time.toString(), "must not be after " + bound)));
     }
-    return Arrival.tick(time.toEpochMilli());
+    return arrival.apply(control);
   }
 
   @Override

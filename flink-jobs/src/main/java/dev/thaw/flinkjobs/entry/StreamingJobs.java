@@ -5,6 +5,7 @@ import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
 import dev.thaw.flinkjobs.encodeitems.ContentIndexSink;
 import dev.thaw.flinkjobs.encodeitems.EncodeItems;
 import dev.thaw.flinkjobs.ends.JobEnds;
+import dev.thaw.flinkjobs.foldinusers.FoldInUsers;
 import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.flinkjobs.userprofiles.UserProfiles;
@@ -20,20 +21,52 @@ public final class StreamingJobs {
 
   public static List<Job> all() {
     return List.of(
-        userFeatures(), userProfiles(), encodeItems(), itemStatistics(), armPosteriors());
+        userFeatures(),
+        foldInUsers(),
+        userProfiles(),
+        encodeItems(),
+        itemStatistics(),
+        armPosteriors());
   }
 
   public static Job userFeatures() {
     return new Job(
         UserFeatures.JOB,
         false,
-        (config, ends) ->
-            new UserFeatures(
-                    config.features(),
-                    config.domains(),
-                    config.jobs().lateness(),
-                    config.jobs().flushInterval())
-                .build(ends.events(), ends.itemVectors(), ends.toStore(), ends.toDeadLetters()));
+        (config, ends) -> {
+          JobEnds.UserEvents users = ends.userEvents();
+          new UserFeatures(
+                  config.features(),
+                  config.domains(),
+                  config.jobs().lateness(),
+                  config.jobs().flushInterval())
+              .build(
+                  users.events(),
+                  users.erasures(),
+                  ends.itemVectors(),
+                  ends.toStore(),
+                  ends.toDeadLetters());
+        });
+  }
+
+  public static Job foldInUsers() {
+    return new Job(
+        FoldInUsers.JOB,
+        false,
+        (config, ends) -> {
+          JobEnds.UserEvents users = ends.userEvents();
+          new FoldInUsers(
+                  config.features(),
+                  config.domains(),
+                  config.jobs().lateness(),
+                  config.jobs().flushInterval())
+              .build(
+                  users.events(),
+                  users.erasures(),
+                  ends.announcements(),
+                  ends.toStore(),
+                  ends.toDeadLetters());
+        });
   }
 
   public static Job userProfiles() {

@@ -1,12 +1,15 @@
 package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.flinkjobs.streams.Signal;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /** Puts folds on keyed streams. */
@@ -35,5 +38,32 @@ public final class Folds {
       TypeInformation<O> output,
       Duration interval) {
     return input.transform(name, output, operator(fold, state, interval)).uid(name);
+  }
+
+  /** The operator that {@link #applyWithSignals} uses, for test harnesses. */
+  public static <I, S, O> TwoInputStreamOperator<I, Signal, O> operatorWithSignals(
+      KeyedFold<I, S, O> fold, TypeInformation<S> state, Duration interval, Duration remembered) {
+    return new SignalledFoldOperator<>(fold, state, REJECTED, interval, remembered);
+  }
+
+  /**
+   * As {@link #apply}, with signals that every task hears.
+   *
+   * @param remembered how long, in event time, records are refused that are not newer than the
+   *     erasure of their key
+   */
+  public static <I, S, O> SingleOutputStreamOperator<O> applyWithSignals(
+      String name,
+      KeyedStream<I, String> input,
+      DataStream<Signal> signals,
+      KeyedFold<I, S, O> fold,
+      TypeInformation<S> state,
+      TypeInformation<O> output,
+      Duration interval,
+      Duration remembered) {
+    return input
+        .connect(signals.broadcast())
+        .transform(name, output, operatorWithSignals(fold, state, interval, remembered))
+        .uid(name);
   }
 }

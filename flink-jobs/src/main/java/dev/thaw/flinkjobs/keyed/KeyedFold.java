@@ -50,6 +50,21 @@ public interface KeyedFold<I, S, O> extends Serializable {
    */
   boolean isEmpty(S state, long watermark);
 
+  /**
+   * When a record happened, epoch milliseconds: what is not newer than an {@link
+   * dev.thaw.featuredefinitions.wire.Erasure} of its key is dropped.
+   */
+  default long timeOf(I input) {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * The key was erased and its state is gone. What this gives out lets the erasure reach the end.
+   *
+   * @param time of the erasure, epoch milliseconds
+   */
+  default void erased(String key, long time, FoldContext<O> context) {}
+
   /** Gives out the result of a key; called once for many changes. */
   void emit(String key, S state, FoldContext<O> context);
 }

@@ -5,6 +5,8 @@ import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.keyed.KeyedStates.Touched;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -30,12 +32,14 @@ import org.apache.flink.util.OutputTag;
  * @param <S> state of a key
  * @param <O> results
  */
-final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
+class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     implements OneInputStreamOperator<I, O>, Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   /** Bounds the memory in front of the state backend. */
   private static final int MAX_TOUCHED = 10_000;
+
+  private static final String STATE = "fold";
 
   private final KeyedFold<I, S, O> fold;
   private final TypeInformation<S> stateType;
@@ -67,7 +71,7 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     states =
         new KeyedStates<>(
             getKeyedStateBackend(),
-            getPartitionedState(new ValueStateDescriptor<>("fold", stateType)),
+            getPartitionedState(new ValueStateDescriptor<>(STATE, stateType)),
             fold);
     delayedFlush = new DelayedFlush(getProcessingTimeService(), intervalMillis, this::flush);
   }
@@ -121,6 +125,34 @@ final class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   public void finish() throws Exception {
     flush();
     super.finish();
+  }
+
+  final FoldContext<O> context() {
+    return context;
+  }
+
+  /** The keys that have state, those touched since the last flush included. */
+  final List<String> keys() throws IOException {
+    flush();
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+      return keys.toList();
+    }
+  }
+
+  /** Gives out the results of these keys once more. */
+  final void emitAgain(List<String> keys) throws IOException {
+    for (String key : keys) {
+      setCurrentKey(key);
+      states.touch(key).changed = true;
+    }
+    flush();
+  }
+
+  /** Drops the state of a key; what had changed of it is not given out any more. */
+  final void forget(String key) {
+    setCurrentKey(key);
+    states.forget(key);
   }
 
   private void flush() throws IOException {

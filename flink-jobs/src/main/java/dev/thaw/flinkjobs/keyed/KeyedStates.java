@@ -57,6 +57,12 @@ final class KeyedStates<S> {
     return loaded;
   }
 
+  /** Must be called with the key being Flink's current one. */
+  void forget(String key) {
+    touched.remove(key);
+    stored.clear();
+  }
+
   int size() {
     return touched.size();
   }

@@ -1,8 +1,12 @@
 package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.featuredefinitions.wire.Erasure.Subject;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +73,40 @@ public final class ViewKeys implements Serializable {
     return first + SEPARATOR + second;
   }
 
+  /**
+   * The keys that an erasure concerns: of a user, or of a user in each domain; of an item. Keys of
+   * users and items together can't be listed, they empty by themselves.
+   */
+  public List<String> erased(Erasure erasure, Collection<DomainId> domains) {
+    List<String> own = List.of(erasure.subject() == Subject.USER ? "user_id" : "item_id");
+    List<String> keys = List.of(joinKeys);
+    if (keys.equals(own)) {
+      return List.of(erasure.id());
+    }
+    return keys.equals(List.of("domain", own.get(0)))
+        ? domains.stream().map(domain -> join(domain.value(), erasure.id())).toList()
+        : List.of();
+  }
+
+  /** The value of a join key. */
+  public String valueOf(String joinKey, String text) {
+    int start = 0;
+    for (String each : joinKeys) {
+      int end = text.indexOf(SEPARATOR, start);
+      if (each.equals(joinKey)) {
+        return end < 0 ? text.substring(start) : text.substring(start, end);
+      }
+      start = end + 1;
+    }
+    throw new IllegalArgumentException(
+        "join key must be one of " + List.of(joinKeys) + ", was " + joinKey);
+  }
+
   /** The key of the view's rows. */
   public EntityKey keyOf(String text) {
     Map<String, String> values = new HashMap<>();
-    int start = 0;
-    for (int i = 0; i < joinKeys.length; i++) {
-      int end = i == joinKeys.length - 1 ? text.length() : text.indexOf(SEPARATOR, start);
-      values.put(joinKeys[i], text.substring(start, end));
-      start = end + 1;
+    for (String joinKey : joinKeys) {
+      values.put(joinKey, valueOf(joinKey, text));
     }
     return EntityKey.of(values);
   }

@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.streams;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,8 +10,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source read: a valid record, a tick or a dead letter; exactly one of the three. A plain
- * Flink POJO; not changed after it was made.
+ * What a source read: a valid record, a tick, an erasure or a dead letter; exactly one of them. A
+ * plain Flink POJO; not changed after it was made.
  *
  * @param <T> type of the records
  */
@@ -23,6 +24,9 @@ public final class Arrival<T> {
 
   /** What could not be used, else null. */
   public @Nullable DeadLetter dead;
+
+  /** That a user or an item was deleted, else null. */
+  public @Nullable Erasure erasure;
 
   /** For Flink. */
   public Arrival() {}
@@ -42,6 +46,12 @@ public final class Arrival<T> {
     return new Arrival<>(null, time, null);
   }
 
+  public static <T> Arrival<T> erasure(Erasure erasure) {
+    Arrival<T> arrival = tick(erasure.time().toEpochMilli());
+    arrival.erasure = erasure;
+    return arrival;
+  }
+
   public static <T> Arrival<T> dead(DeadLetter letter) {
     return new Arrival<>(null, letter.time().toEpochMilli(), Objects.requireNonNull(letter));
   }
@@ -57,6 +67,7 @@ public final class Arrival<T> {
     fields.put("record", record);
     fields.put("time", Types.LONG);
     fields.put("dead", StreamTypes.DEAD_LETTER);
+    fields.put("erasure", StreamTypes.ERASURE);
     return (TypeInformation) Types.POJO(Arrival.class, fields);
   }
 }

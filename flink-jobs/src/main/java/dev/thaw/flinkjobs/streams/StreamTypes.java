@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.wire.UserSegment;
@@ -27,6 +28,7 @@ public final class StreamTypes {
   public static final TypeInformation<UserProfile> PROFILE = TypeInformation.of(UserProfile.class);
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       TypeInformation.of(DeadLetter.class);
+  public static final TypeInformation<Erasure> ERASURE = TypeInformation.of(Erasure.class);
   public static final TypeInformation<ItemFlag> ITEM_FLAG = TypeInformation.of(ItemFlag.class);
   public static final TypeInformation<UserSegment> USER_SEGMENT =
       TypeInformation.of(UserSegment.class);

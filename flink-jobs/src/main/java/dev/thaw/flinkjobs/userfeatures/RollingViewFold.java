@@ -69,6 +69,16 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
   }
 
   @Override
+  public long timeOf(EnrichedEvent input) {
+    return input.event().timeMillis();
+  }
+
+  @Override
+  public void erased(String key, long time, FoldContext<ViewRow> context) {
+    context.collect(ViewRow.deletion(view, keys.keyOf(key), time));
+  }
+
+  @Override
   public boolean onTimer(String key, RollingState state, long time, FoldContext<ViewRow> context) {
     if (fold().nextChange(state) > time) {
       return false;

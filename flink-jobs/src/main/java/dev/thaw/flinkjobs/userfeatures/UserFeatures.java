@@ -8,9 +8,12 @@ import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.featuredefinitions.views.RollingAggregate;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.flinkjobs.histories.HistoryViewFold;
 import dev.thaw.flinkjobs.keyed.Events;
 import dev.thaw.flinkjobs.keyed.Folds;
+import dev.thaw.flinkjobs.keyed.Signals;
 import dev.thaw.flinkjobs.keyed.StateTypes;
 import dev.thaw.flinkjobs.keyed.ViewKeys;
 import dev.thaw.flinkjobs.streams.Change;
@@ -66,12 +69,14 @@ public final class UserFeatures {
 
   /**
    * @param events with event time
+   * @param erasures of users; views keyed by items and users together empty by themselves
    * @param itemVectors content vectors; say nothing about time
    * @param store takes the rows
    * @param deadLetters takes late events
    */
   public void build(
       DataStream<Event> events,
+      DataStream<Erasure> erasures,
       DataStream<Change<ItemVector>> itemVectors,
       Sink<ViewRow> store,
       Sink<DeadLetter> deadLetters) {
@@ -81,37 +86,42 @@ public final class UserFeatures {
         .name("late-events")
         .uid("late-events")
         .setParallelism(1);
-    DataStream<ViewRow> rows = history(events);
+    DataStream<ViewRow> rows = history(events, erasures);
     Vectors vectors = new Vectors(once, itemVectors);
     for (FeatureView view : features.rollingViews()) {
-      rows = rows.union(rolling(view, vectors.forView(view)));
+      rows = rows.union(rolling(view, vectors.forView(view), erasures));
     }
     rows.sinkTo(store).name("store").uid("store");
   }
 
-  private DataStream<ViewRow> history(DataStream<Event> events) {
+  private DataStream<ViewRow> history(DataStream<Event> events, DataStream<Erasure> erasures) {
     FeatureView view = features.view(HISTORY_VIEW);
     ViewKeys keys = ViewKeys.ofEvents(features.joinKeys(view));
-    return Folds.apply(
+    return Folds.applyWithSignals(
         HISTORY_VIEW,
         events.keyBy(keys::textOf, Types.STRING),
+        Signals.ofErasures(erasures, keys, domains),
         new HistoryViewFold(HISTORY_VIEW, view.ttl(), domains, keys),
         StateTypes.HISTORY,
         StreamTypes.VIEW_ROW,
-        interval);
+        interval,
+        lateness);
   }
 
-  private DataStream<ViewRow> rolling(FeatureView view, DataStream<EnrichedEvent> events) {
+  private DataStream<ViewRow> rolling(
+      FeatureView view, DataStream<EnrichedEvent> events, DataStream<Erasure> erasures) {
     ViewKeys keys = ViewKeys.ofEvents(features.joinKeys(view));
     KeyedStream<EnrichedEvent, String> keyed =
         events.keyBy(enriched -> keys.textOf(enriched.event()), Types.STRING);
-    return Folds.apply(
+    return Folds.applyWithSignals(
         "rolling-" + view.name(),
         keyed,
+        Signals.ofErasures(erasures, keys, domains),
         new RollingViewFold(view.name(), features, domains, keys, lateness),
         StateTypes.ROLLING,
         StreamTypes.VIEW_ROW,
-        interval);
+        interval,
+        lateness);
   }
 
   /** Events with vectors for the views that read them, made once and only if one does. */

@@ -171,6 +171,18 @@ public final class ArtefactStore {
     return ArtefactSet.load(manifest, objects);
   }
 
+  /**
+   * The models of one kind in a set, without loading the others.
+   *
+   * @throws ArtefactException naming file and reason
+   */
+  public <M> List<ArtefactSet.Versioned<M>> models(String setVersion, ArtefactKind<M> kind) {
+    return manifest(setVersion).objects().stream()
+        .filter(ref -> ref.kind().equals(kind.name()))
+        .map(ref -> read(kind, ref))
+        .toList();
+  }
+
   /** Versions of all sets, oldest first. */
   public List<String> sets() {
     return AtomicFiles.list(folder.resolve("sets")).stream()

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -75,17 +76,30 @@ final class UserReader {
             history.interactions() < LONG_HISTORY ? history : History.EMPTY));
   }
 
-  /** The stored vector; one folded in here while the job has not yet reached the user. */
+  /**
+   * The stored vector if it is of all the history; else, for as long as the job has not reached the
+   * user, one folded in here by the same function. Zeros, of a user who liked nothing that the
+   * model knows, count as none.
+   */
   private static @Nullable UserVector folded(UserRows rows, History history, DomainModels domain) {
-    UserVector stored = rows.factors().map(row -> vector(row, domain, "interactions")).orElse(null);
+    UserVector stored =
+        rows.factors()
+            .filter(row -> reaches(row, rows.history()))
+            .map(row -> vector(row, domain, "interactions"))
+            .orElse(null);
     DomainModels.Factors factors = domain.factors();
-    if (stored != null || factors == null || history.entries().isEmpty()) {
-      return stored;
+    if (stored == null && factors != null && !history.entries().isEmpty()) {
+      dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(history);
+      stored = new UserVector(fresh.vector(), fresh.bias(), history.interactions());
     }
-    dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(history);
-    return !pointsSomewhere(fresh.vector())
-        ? null
-        : new UserVector(fresh.vector(), fresh.bias(), history.interactions());
+    return stored == null || !pointsSomewhere(stored.vector()) ? null : stored;
+  }
+
+  /** Two jobs write the rows: whether the vector's has seen what the history's has. */
+  private static boolean reaches(FeatureRow factors, Optional<FeatureRow> history) {
+    return history.isEmpty()
+        || (!factors.eventTime().isBefore(history.get().eventTime())
+            && number(factors, "interactions", 0) >= number(history.get(), "interactions", 0));
   }
 
   private static Set<ItemId> unseen(Set<ItemId> recent, History history) {
@@ -121,7 +135,6 @@ final class UserReader {
       float[] vector = floats(row, prefix + "vector");
       if (vector != null
           && vector.length == factors.items().rank()
-          && pointsSomewhere(vector)
           && wanted.equals(text(row, prefix + "space"))) {
         return new UserVector(
             vector, number(row, prefix + "bias", 0), (long) number(row, countedIn, 0));
@@ -143,7 +156,7 @@ final class UserReader {
   private static @Nullable MappedVector mapped(FeatureRow row, DomainModels models) {
     UserVector vector = vector(row, models, "source_interactions");
     String source = text(row, "source_domain");
-    if (vector == null || source == null) {
+    if (vector == null || source == null || !pointsSomewhere(vector.vector())) {
       return null;
     }
     DomainId from = DomainId.of(source);

@@ -1,6 +1,7 @@
 package dev.thaw.serving.ingest;
 
 import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.OnlineStore;
@@ -9,12 +10,16 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.featuredefinitions.wire.Erasures;
+import dev.thaw.featuredefinitions.wire.UserSegment;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.LogRecord;
 import dev.thaw.vectorindex.SpaceWriter;
 import dev.thaw.vectorindex.VectorIndexes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +29,7 @@ import java.util.concurrent.Executor;
  * Removes users and items from every store. The tombstone on the topic comes first: the jobs follow
  * it, so that a removal that fails half-way is finished by them, or by asking again.
  */
-public final class Erasure {
+public final class Eraser {
   private final DomainDefinitions domains;
   private final FeatureDefinitions features;
   private final Topics topics;
@@ -34,9 +39,10 @@ public final class Erasure {
   private final AcceptedItems accepted;
   private final VectorIndexes indexes;
   private final Catalogue catalogue;
+  private final InstantSource clock;
   private final Executor blocking;
 
-  public Erasure(
+  public Eraser(
       DomainDefinitions domains,
       FeatureDefinitions features,
       Topics topics,
@@ -46,6 +52,7 @@ public final class Erasure {
       AcceptedItems accepted,
       VectorIndexes indexes,
       Catalogue catalogue,
+      InstantSource clock,
       Executor blocking) {
     this.domains = domains;
     this.features = features;
@@ -56,11 +63,12 @@ public final class Erasure {
     this.accepted = accepted;
     this.indexes = indexes;
     this.catalogue = catalogue;
+    this.clock = clock;
     this.blocking = blocking;
   }
 
   public CompletableFuture<Void> user(UserId user) {
-    return log.append(List.of(LogRecord.tombstone(topics.users(), user.value())))
+    return log.append(recordsOf(user))
         .thenRunAsync(
             () -> {
               accepted.forget(user);
@@ -71,7 +79,7 @@ public final class Erasure {
   }
 
   public CompletableFuture<Void> item(ItemId item) {
-    return log.append(List.of(LogRecord.tombstone(topics.items(), item.value())))
+    return log.append(recordsOf(item))
         .thenRunAsync(
             () -> {
               catalogue.delete(item);
@@ -79,6 +87,30 @@ public final class Erasure {
               spaces().forEach(space -> deleteFrom(space, item));
             },
             blocking);
+  }
+
+  /** The jobs forget by what stands between the events; compacted topics forget their keys. */
+  private List<LogRecord> recordsOf(UserId user) {
+    List<LogRecord> records = new ArrayList<>();
+    records.add(erased(Erasure.of(user, clock.instant())));
+    records.add(LogRecord.tombstone(topics.users(), user.value()));
+    for (DomainDefinition domain : domains.all()) {
+      records.add(
+          LogRecord.tombstone(topics.userSegments(), UserSegment.keyOf(user, domain.name())));
+    }
+    return records;
+  }
+
+  private List<LogRecord> recordsOf(ItemId item) {
+    return List.of(
+        erased(Erasure.of(item, clock.instant())),
+        LogRecord.tombstone(topics.items(), item.value()),
+        LogRecord.tombstone(topics.itemVectors(), item.value()),
+        LogRecord.tombstone(topics.itemFlags(), item.value()));
+  }
+
+  private LogRecord erased(Erasure erasure) {
+    return LogRecord.of(topics.events(), erasure.id(), Erasures.write(erasure));
   }
 
   private List<OnlineStore.Read> rowsOf(UserId user) {

@@ -1,4 +1,4 @@
-package dev.thaw.flinkjobs.userfeatures;
+package dev.thaw.flinkjobs.histories;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The view {@code user_history}. Takes events of any age and any number of times: the history does
  * not depend on their order, and a repeated one changes nothing.
  */
-final class HistoryViewFold implements KeyedFold<Event, HistoryState, ViewRow> {
+public final class HistoryViewFold implements KeyedFold<Event, HistoryState, ViewRow> {
   private static final long serialVersionUID = 1L;
 
   private final String view;
@@ -26,7 +26,8 @@ final class HistoryViewFold implements KeyedFold<Event, HistoryState, ViewRow> {
   private final ViewKeys keys;
   private transient @Nullable HistoryFold compiled;
 
-  HistoryViewFold(String view, Duration timeToLive, DomainDefinitions domains, ViewKeys keys) {
+  public HistoryViewFold(
+      String view, Duration timeToLive, DomainDefinitions domains, ViewKeys keys) {
     this.view = view;
     this.timeToLive = timeToLive;
     this.domains = domains;
@@ -49,6 +50,16 @@ final class HistoryViewFold implements KeyedFold<Event, HistoryState, ViewRow> {
   public boolean add(String key, HistoryState state, Event event, FoldContext<ViewRow> context) {
     DomainDefinition domain = domains.require(event.domain());
     return fold().add(state, event, domain);
+  }
+
+  @Override
+  public long timeOf(Event event) {
+    return event.timeMillis();
+  }
+
+  @Override
+  public void erased(String key, long time, FoldContext<ViewRow> context) {
+    context.collect(ViewRow.deletion(view, keys.keyOf(key), time));
   }
 
   @Override

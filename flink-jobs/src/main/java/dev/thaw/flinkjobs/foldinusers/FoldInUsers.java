@@ -1,0 +1,96 @@
+package dev.thaw.flinkjobs.foldinusers;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureView;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.flinkjobs.histories.HistoryViewFold;
+import dev.thaw.flinkjobs.keyed.Folds;
+import dev.thaw.flinkjobs.keyed.Signals;
+import dev.thaw.flinkjobs.keyed.StateTypes;
+import dev.thaw.flinkjobs.keyed.ViewKeys;
+import dev.thaw.flinkjobs.streams.Change;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Gives every user with a history a vector in closed form, new and changed ones as their events
+ * come, all of them again when a set of models is announced. Each row carries the vector under the
+ * newest set and the one under the set that serves until that is complete.
+ *
+ * <pre>
+ * events ---- by user, domain: history, folded in -- rows
+ * announced sets, erasures --- to all ---+
+ * </pre>
+ */
+public final class FoldInUsers {
+  /** Name of the job and of the writer of {@value #VIEW}. */
+  public static final String JOB = "fold-in-users";
+
+  static final String VIEW = "user_factors";
+
+  private final FeatureDefinitions features;
+  private final DomainDefinitions domains;
+  private final Duration lateness;
+  private final Duration interval;
+
+  /**
+   * @param lateness how long events older than an erasure may still come
+   * @param interval rows of a user leave at most this often
+   */
+  public FoldInUsers(
+      FeatureDefinitions features,
+      DomainDefinitions domains,
+      Duration lateness,
+      Duration interval) {
+    this.features = features;
+    this.domains = domains;
+    this.lateness = lateness;
+    this.interval = interval;
+  }
+
+  /**
+   * @param events with event time
+   * @param erasures of users; items stay in histories, where no model knows them any more
+   * @param announcements of artefact sets; say nothing about time
+   * @param store takes the rows
+   * @param deadLetters takes announcements of sets that can't be read
+   */
+  public void build(
+      DataStream<Event> events,
+      DataStream<Erasure> erasures,
+      DataStream<Change<ArtefactAnnouncement>> announcements,
+      Sink<ViewRow> store,
+      Sink<DeadLetter> deadLetters) {
+    FeatureView view = features.view(VIEW);
+    ViewKeys keys = ViewKeys.ofEvents(features.joinKeys(view));
+    HistoryViewFold histories = new HistoryViewFold(VIEW, view.ttl(), domains, keys);
+    SingleOutputStreamOperator<ViewRow> rows =
+        Folds.applyWithSignals(
+            JOB,
+            events
+                .filter(event -> event.type().isInteraction())
+                .name("interactions")
+                .keyBy(keys::textOf, Types.STRING),
+            Signals.ofErasures(erasures, keys, domains).union(Signals.ofSets(announcements)),
+            new UserFactorsFold(histories, VIEW, keys),
+            StateTypes.HISTORY,
+            StreamTypes.VIEW_ROW,
+            interval,
+            lateness);
+    rows.getSideOutput(Folds.REJECTED)
+        .sinkTo(deadLetters)
+        .name("rejected-sets")
+        .uid("rejected-sets")
+        .setParallelism(1);
+    rows.sinkTo(store).name("store").uid("store");
+  }
+}

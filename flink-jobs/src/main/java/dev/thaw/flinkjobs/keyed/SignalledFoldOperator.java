@@ -1,0 +1,181 @@
+package dev.thaw.flinkjobs.keyed;
+
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Rejection;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.flinkjobs.coalescing.DelayedFlush;
+import dev.thaw.flinkjobs.streams.Signal;
+import dev.thaw.models.artefact.ArtefactException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link KeyedFoldOperator} that hears broadcast signals.
+ *
+ * <p>An erasure drops the state of its key, and for a while the key's records that are not newer:
+ * event time decides and not the order of arrival, which two streams don't have.
+ *
+ * <p>An announcement may change the results of all keys. They are given out again a slice at a
+ * time, so that records and checkpoints don't wait for all of them, and the rest at the latest
+ * before the next barrier: what a checkpoint has seen announced, it has given out.
+ */
+final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
+    implements TwoInputStreamOperator<I, Signal, O> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SignalledFoldOperator.class);
+  private static final int SLICE = 256;
+
+  private final KeyedFold<I, S, O> fold;
+  private final Duration remembered;
+
+  private transient SignalMemory memory;
+  private transient DelayedFlush nextSlice;
+  private transient List<String> waiting;
+
+  @SuppressWarnings("NullAway.Init") // what is transient comes with initializeState() and open()
+  SignalledFoldOperator(
+      KeyedFold<I, S, O> fold,
+      TypeInformation<S> stateType,
+      OutputTag<DeadLetter> rejected,
+      Duration interval,
+      Duration remembered) {
+    super(fold, stateType, rejected, interval);
+    this.fold = fold;
+    this.remembered = remembered;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    memory = new SignalMemory(context.getOperatorStateStore());
+    memory.load(this::isOurs);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    waiting = new ArrayList<>();
+    nextSlice = new DelayedFlush(getProcessingTimeService(), 0, this::emitSlice);
+    if (fold instanceof AnnouncedFold<I, S, O> announced) {
+      for (ArtefactAnnouncement each : memory.announcements()) {
+        takeUp(announced, each, refused -> LOG.warn("{} after a restart", refused));
+      }
+    }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<I> element) throws Exception {
+    if (!memory.hasErasures()
+        || !memory.isErased((String) getCurrentKey(), fold.timeOf(element.getValue()))) {
+      processElement(element);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<Signal> element) throws Exception {
+    Signal signal = element.getValue();
+    String key = signal.erasedKey;
+    if (key != null && isOurs(key)) {
+      memory.erase(key, signal.time);
+      forget(key);
+      fold.erased(key, signal.time, context());
+    }
+    ArtefactAnnouncement announcement = signal.announcement;
+    if (announcement != null
+        && fold instanceof AnnouncedFold<I, S, O> announced
+        && takeUp(announced, announcement, context()::reject)) {
+      waiting = new ArrayList<>(keys());
+      LOG.info(
+          "set {}: the results of {} keys are to be given out again",
+          announcement.setVersion(),
+          waiting.size());
+      nextSlice.request();
+    }
+  }
+
+  /** A set that can't be read is named; those before stay, and the job goes on. */
+  private boolean takeUp(
+      AnnouncedFold<I, S, O> announced,
+      ArtefactAnnouncement announcement,
+      Consumer<DeadLetter> refused) {
+    try {
+      return announced.announced(announcement);
+    } catch (ArtefactException e) {
+      refused.accept(
+          DeadLetter.of(
+              getRuntimeContext().getJobInfo().getJobName(),
+              0,
+              new Rejection(
+                  "set_version", announcement.setVersion(), String.valueOf(e.getMessage())),
+              WireFormats.artefactAnnouncements().write(announcement),
+              announcement.time()));
+      return false;
+    }
+  }
+
+  private boolean isOurs(String key) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
+        == task.getIndexOfThisSubtask();
+  }
+
+  private void emitSlice() throws IOException {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<String> slice = waiting.subList(Math.max(0, waiting.size() - SLICE), waiting.size());
+    emitAgain(slice);
+    slice.clear();
+    if (waiting.isEmpty()) {
+      LOG.info("all results have been given out again");
+    } else {
+      nextSlice.request();
+    }
+  }
+
+  private void emitRest() throws IOException {
+    while (!waiting.isEmpty()) {
+      emitSlice();
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    super.processWatermark(mark);
+    memory.forgetBefore(mark.getTimestamp(), remembered);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    emitRest();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    memory.store(fold instanceof AnnouncedFold<I, S, O> a ? a.taken() : List.of());
+  }
+
+  @Override
+  public void finish() throws Exception {
+    emitRest();
+    super.finish();
+  }
+}
