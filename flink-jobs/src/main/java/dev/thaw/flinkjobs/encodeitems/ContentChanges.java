@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers of each item its newest catalogue record and its cold flag, and passes on what changes
- * the index: an item whose text did not change is not encoded again, but when it turns warm. State
- * of a deleted item is dropped; the catalogue bounds the rest.
+ * the store or the index. State of a deleted item is dropped; the catalogue bounds the rest, and
+ * flags that come before their item wait for it.
  */
 final class ContentChanges
     extends KeyedCoProcessFunction<String, Change<CatalogueItem>, Change<ItemFlag>, ContentChange> {
@@ -41,10 +41,8 @@ final class ContentChanges
     CatalogueItem item = change.record;
     CatalogueItem known = newest.value();
     if (item == null) {
-      if (known != null) {
-        newest.clear();
-        flag.clear();
-      }
+      newest.clear();
+      flag.clear();
       out.collect(ContentChange.delete(change.key));
       return;
     }
@@ -53,8 +51,11 @@ final class ContentChanges
     }
     newest.update(item);
     if (known == null || !sameText(known, item)) {
-      out.collect(ContentChange.encode(item, isCold(), time(item)));
-    } else if (known.available() != item.available()) {
+      ContentChange encode = ContentChange.encode(item, isCold(), time(item));
+      boolean moved = known != null && !known.domain().equals(item.domain());
+      out.collect(moved ? encode.leaving(known.domain().value()) : encode);
+    } else if (known.available() != item.available()
+        || !known.attributes().equals(item.attributes())) {
       out.collect(ContentChange.flags(item, isCold(), time(item)));
     }
   }
@@ -63,19 +64,20 @@ final class ContentChanges
   public void processElement2(
       Change<ItemFlag> change, Context context, Collector<ContentChange> out) throws Exception {
     ItemFlag fresh = change.record;
-    if (fresh == null) {
-      return;
-    }
     ItemFlag known = flag.value();
-    if (known != null && fresh.time().isBefore(known.time())) {
+    if (known != null && fresh != null && fresh.time().isBefore(known.time())) {
       return;
     }
     boolean wasCold = isCold();
-    flag.update(fresh);
+    if (fresh == null) {
+      flag.clear();
+    } else {
+      flag.update(fresh);
+    }
     CatalogueItem item = newest.value();
-    if (item != null && wasCold != fresh.cold()) {
-      // once in an item's life: encoding again costs less than keeping every vector in state
-      out.collect(ContentChange.encode(item, fresh.cold(), time(item)));
+    if (item != null && wasCold != isCold()) {
+      // its row in the store is replaced as a whole, vector and all
+      out.collect(ContentChange.encode(item, isCold(), time(item)));
     }
   }
 

@@ -5,9 +5,12 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.flinkjobs.streams.Change;
+import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
@@ -19,11 +22,13 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
 
 /**
- * Encodes the catalogue. Records whose title, description and categories did not change are not
- * encoded again, but for the one time that an item turns warm; where only availability changes,
- * only the flag in the index does.
+ * Encodes the catalogue. A record whose title, description and categories did not change is not
+ * encoded again; where flags or attributes change, only those do, in the index and in the places of
+ * the item in the factor spaces. A deleted item goes from index, state and topic.
  */
 public final class EncodeItems {
   /** Name of the job and of the writer of {@value #VIEW}. */
@@ -34,21 +39,32 @@ public final class EncodeItems {
 
   private EncodeItems() {}
 
-  /** Where the job's results go. */
-  public record Sinks(Sink<EncodedContent> index, Sink<ViewRow> store, Sink<ItemVector> vectors) {}
+  /**
+   * Where the job's results go.
+   *
+   * @param vectors to the other jobs
+   * @param deadLetters takes items that the encoder can't read
+   */
+  public record Sinks(
+      Sink<EncodedContent> index,
+      Sink<ViewRow> store,
+      Sink<Change<ItemVector>> vectors,
+      Sink<DeadLetter> deadLetters) {}
 
   /**
    * @param items catalogue records
    * @param flags cold flags, of the job item-statistics
+   * @param form of the items in dead letters
    * @param batchSize items encoded together
    */
   public static void build(
       DataStream<Change<CatalogueItem>> items,
       DataStream<Change<ItemFlag>> flags,
       EncoderOpener encoder,
+      WireFormat<CatalogueItem> form,
       int batchSize,
       Sinks sinks) {
-    DataStream<EncodedContent> encoded =
+    SingleOutputStreamOperator<EncodedContent> encoded =
         items
             .keyBy(change -> change.key, Types.STRING)
             .connect(flags.keyBy(change -> change.key, Types.STRING))
@@ -58,14 +74,19 @@ public final class EncodeItems {
             .transform(
                 "encode",
                 StreamTypes.ENCODED_CONTENT,
-                new EncodeOperator(encoder, batchSize, MAX_WAIT.toMillis()))
+                new EncodeOperator(encoder, form, batchSize, MAX_WAIT.toMillis()))
             .uid("encode")
             .setParallelism(1);
+    encoded
+        .getSideOutput(EncodeOperator.UNREADABLE)
+        .sinkTo(sinks.deadLetters())
+        .name("unreadable")
+        .uid("unreadable")
+        .setParallelism(1);
     // one writer per index folder
     encoded.sinkTo(sinks.index()).name("index").uid("index").setParallelism(1);
     encoded
-        .flatMap(
-            (FlatMapFunction<EncodedContent, ViewRow>) (content, out) -> row(content, out::collect))
+        .flatMap((FlatMapFunction<EncodedContent, ViewRow>) EncodeItems::row)
         .returns(StreamTypes.VIEW_ROW)
         .name("content-rows")
         .uid("content-rows")
@@ -75,15 +96,8 @@ public final class EncodeItems {
         .uid("store")
         .setParallelism(1);
     encoded
-        .flatMap(
-            (FlatMapFunction<EncodedContent, ItemVector>)
-                (content, out) -> {
-                  Embedding vector = content.vector();
-                  if (vector != null) {
-                    out.collect(new ItemVector(content.change().id(), vector));
-                  }
-                })
-        .returns(StreamTypes.ITEM_VECTOR)
+        .flatMap((FlatMapFunction<EncodedContent, Change<ItemVector>>) EncodeItems::vector)
+        .returns(Change.type(StreamTypes.ITEM_VECTOR))
         .name("item-vectors")
         .uid("item-vectors")
         .setParallelism(1)
@@ -94,7 +108,7 @@ public final class EncodeItems {
   }
 
   /** A row for everything that was encoded, also where there was nothing to encode. */
-  private static void row(EncodedContent content, java.util.function.Consumer<ViewRow> out) {
+  private static void row(EncodedContent content, Collector<ViewRow> out) {
     CatalogueItem item = content.change().item;
     if (item == null || content.hash().isEmpty()) {
       return;
@@ -112,6 +126,16 @@ public final class EncodeItems {
             EntityKey.of("item_id", item.itemId().value()),
             features,
             Instant.ofEpochMilli(content.change().time));
-    out.accept(new ViewRow(VIEW, row));
+    out.collect(new ViewRow(VIEW, row));
+  }
+
+  /** The vector of what was encoded; a deletion where an item has none any more. */
+  private static void vector(EncodedContent content, Collector<Change<ItemVector>> out) {
+    ContentChange change = content.change();
+    Embedding vector = content.vector();
+    if (change.kind != ContentChange.Kind.FLAGS) {
+      out.collect(
+          new Change<>(change.itemId, vector == null ? null : new ItemVector(change.id(), vector)));
+    }
   }
 }

@@ -2,18 +2,20 @@ package dev.thaw.flinkjobs.encodeitems;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
-import dev.thaw.models.encoder.ItemEncoder;
+import dev.thaw.flinkjobs.streams.StreamTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +25,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
     implements OneInputStreamOperator<ContentChange, EncodedContent> {
+  /** Items that the encoder can't read; they keep what was made of them before. */
+  static final OutputTag<DeadLetter> UNREADABLE =
+      new OutputTag<>("unreadable", StreamTypes.DEAD_LETTER);
+
   private static final long serialVersionUID = 1L;
 
   private final EncoderOpener opener;
+  private final WireFormat<CatalogueItem> form;
   private final int batchSize;
   private final long maxWaitMillis;
 
-  private transient @Nullable ItemEncoder encoder;
+  private transient @Nullable ContentEncoding encoding;
   private transient List<ContentChange> waiting;
+  private transient int toEncode;
   private transient DelayedFlush delayedFlush;
 
   @SuppressWarnings("NullAway.Init") // what is transient comes with open()
-  EncodeOperator(EncoderOpener opener, int batchSize, long maxWaitMillis) {
+  EncodeOperator(
+      EncoderOpener opener, WireFormat<CatalogueItem> form, int batchSize, long maxWaitMillis) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be >= 1, was " + batchSize);
     }
     this.opener = opener;
+    this.form = form;
     this.batchSize = batchSize;
     this.maxWaitMillis = maxWaitMillis;
   }
@@ -46,15 +56,19 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
   @Override
   public void open() throws Exception {
     super.open();
-    encoder = opener.open();
+    encoding = new ContentEncoding(opener.open());
     waiting = new ArrayList<>();
     delayedFlush = new DelayedFlush(getProcessingTimeService(), maxWaitMillis, this::flush);
   }
 
   @Override
   public void processElement(StreamRecord<ContentChange> element) {
-    waiting.add(element.getValue());
-    if (waiting.size() >= batchSize) {
+    ContentChange change = element.getValue();
+    waiting.add(change);
+    if (change.kind == ContentChange.Kind.ENCODE) {
+      toEncode++;
+    }
+    if (toEncode >= batchSize) {
       flush();
     } else {
       delayedFlush.request();
@@ -67,21 +81,27 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
             .filter(change -> change.kind == ContentChange.Kind.ENCODE)
             .map(change -> Objects.requireNonNull(change.item))
             .toList();
-    ItemEncoder opened = Objects.requireNonNull(encoder);
-    List<Optional<Embedding>> vectors = items.isEmpty() ? List.of() : opened.encode(items);
+    List<ContentEncoding.Outcome> outcomes = Objects.requireNonNull(encoding).encode(items);
     int next = 0;
     for (ContentChange change : waiting) {
-      EncodedContent encoded;
       if (change.kind == ContentChange.Kind.ENCODE) {
-        CatalogueItem item = Objects.requireNonNull(change.item);
-        encoded =
-            new EncodedContent(change, vectors.get(next++).orElse(null), opened.contentHash(item));
+        emit(change, outcomes.get(next++));
       } else {
-        encoded = new EncodedContent(change, null, "");
+        output.collect(new StreamRecord<>(new EncodedContent(change, null, "")));
       }
-      output.collect(new StreamRecord<>(encoded));
     }
     waiting.clear();
+    toEncode = 0;
+  }
+
+  private void emit(ContentChange change, ContentEncoding.Outcome outcome) {
+    if (outcome instanceof ContentEncoding.Unreadable unreadable) {
+      output.collect(UNREADABLE, new StreamRecord<>(unreadable.letter(change, form)));
+      return;
+    }
+    ContentEncoding.Encoded encoded = (ContentEncoding.Encoded) outcome;
+    Embedding vector = encoded.vector().orElse(null);
+    output.collect(new StreamRecord<>(new EncodedContent(change, vector, encoded.hash())));
   }
 
   @Override
@@ -103,9 +123,9 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
 
   @Override
   public void close() throws Exception {
-    if (encoder != null) {
-      encoder.close();
-      encoder = null;
+    if (encoding != null) {
+      encoding.close();
+      encoding = null;
     }
     super.close();
   }

@@ -139,9 +139,8 @@ public final class JobEnds {
     return sinks.to(topics.deadLetters(), WireFormats.deadLetters(), letter -> null);
   }
 
-  public Sink<ItemVector> toItemVectors() {
-    return sinks.to(
-        topics.itemVectors(), WireFormats.itemVectors(), vector -> vector.itemId().value());
+  public Sink<Change<ItemVector>> toItemVectors() {
+    return sinks.changesTo(topics.itemVectors(), WireFormats.itemVectors());
   }
 
   public Sink<ItemFlag> toItemFlags() {

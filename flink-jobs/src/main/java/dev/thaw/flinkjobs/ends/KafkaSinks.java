@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.ends;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.flinkjobs.streams.Change;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,10 +43,19 @@ final class KafkaSinks {
   }
 
   <T> Sink<T> to(String topic, WireFormat<T> format, Key<T> key) {
+    return to(topic, new Serializer<>(topic, format, key));
+  }
+
+  /** A sink of a compacted topic, which deletes by an empty value. */
+  <T> Sink<Change<T>> changesTo(String topic, WireFormat<T> format) {
+    return to(topic, new ChangeSerializer<>(topic, format));
+  }
+
+  private <T> Sink<T> to(String topic, KafkaRecordSerializationSchema<T> serializer) {
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(config.kafka().bootstrapServers())
-            .setRecordSerializer(new Serializer<>(topic, format, key))
+            .setRecordSerializer(serializer)
             .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
             .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(8 * 1024 * 1024))
             .setDeliveryGuarantee(delivery());
@@ -84,6 +94,19 @@ final class KafkaSinks {
       String keyText = key.of(record);
       byte[] keyBytes = keyText == null ? null : keyText.getBytes(StandardCharsets.UTF_8);
       return new ProducerRecord<>(topic, keyBytes, format.write(record));
+    }
+  }
+
+  private record ChangeSerializer<T>(String topic, WireFormat<T> format)
+      implements KafkaRecordSerializationSchema<Change<T>> {
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        Change<T> change, KafkaSinkContext context, Long timestamp) {
+      T record = change.record;
+      return new ProducerRecord<>(
+          topic,
+          change.key.getBytes(StandardCharsets.UTF_8),
+          record == null ? null : format.write(record));
     }
   }
 }

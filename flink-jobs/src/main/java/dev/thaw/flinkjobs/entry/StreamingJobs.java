@@ -1,9 +1,11 @@
 package dev.thaw.flinkjobs.entry;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
-import dev.thaw.flinkjobs.encodeitems.ContentIndexSink;
 import dev.thaw.flinkjobs.encodeitems.EncodeItems;
+import dev.thaw.flinkjobs.encodeitems.ItemIndexSink;
 import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.foldinusers.FoldInUsers;
 import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
@@ -85,11 +87,18 @@ public final class StreamingJobs {
         ends.items(),
         ends.itemFlags(),
         Openers.encoder(config),
+        WireFormats.items(config.domains(), WireLimits.DEFAULT),
         config.encoder().batchSize(),
         new EncodeItems.Sinks(
-            new ContentIndexSink(Openers.indexes(config), config.jobs().flushInterval()),
+            new ItemIndexSink(
+                Openers.indexes(config),
+                Openers.store(config),
+                config.artefacts(),
+                config.domains(),
+                config.jobs().flushInterval().dividedBy(2)),
             ends.toStore(),
-            ends.toItemVectors()));
+            ends.toItemVectors(),
+            ends.toDeadLetters()));
   }
 
   public static Job itemStatistics() {

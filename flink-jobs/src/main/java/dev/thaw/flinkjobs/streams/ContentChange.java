@@ -12,7 +12,7 @@ public final class ContentChange {
   public enum Kind {
     /** The text changed: encode it. */
     ENCODE,
-    /** The vector stays, its flags changed. */
+    /** The text and its vector stay, flags or attributes changed. */
     FLAGS,
     /** The item is gone. */
     DELETE
@@ -25,6 +25,9 @@ public final class ContentChange {
   public @Nullable CatalogueItem item;
 
   public boolean cold;
+
+  /** The domain that the item belonged to before, empty if it did not leave one. */
+  public String left = "";
 
   /** Event time of the newest of record and flag, epoch milliseconds. */
   public long time;
@@ -47,6 +50,13 @@ public final class ContentChange {
 
   public static ContentChange flags(CatalogueItem item, boolean cold, long time) {
     return new ContentChange(Kind.FLAGS, item.itemId().value(), item, cold, time);
+  }
+
+  /** The same, of an item that has left another domain. */
+  public ContentChange leaving(String domain) {
+    ContentChange change = new ContentChange(kind, itemId, item, cold, time);
+    change.left = domain;
+    return change;
   }
 
   public static ContentChange delete(String itemId) {

@@ -32,6 +32,7 @@ public final class TrainingData {
   private final Map<UserId, UserProfile> profiles = new HashMap<>();
   private final Map<DomainId, Interactions> built = new HashMap<>();
   private final Map<DomainId, Interactions> positives = new HashMap<>();
+  private final Map<ItemId, Long> counts = new HashMap<>();
   private Instant end = Instant.EPOCH;
 
   public TrainingData(DomainDefinitions domains) {
@@ -48,6 +49,13 @@ public final class TrainingData {
     } else if (record.profile != null) {
       profiles.merge(
           record.profile.userId(), record.profile, (a, b) -> b.time().isBefore(a.time()) ? a : b);
+    } else if (record.deletedItem != null) {
+      ItemId gone = ItemId.of(record.deletedItem);
+      catalogues.values().forEach(items -> items.remove(gone));
+    } else if (record.deletedVector != null) {
+      vectors.remove(ItemId.of(record.deletedVector));
+    } else if (record.deletedUser != null) {
+      profiles.remove(new UserId(record.deletedUser));
     }
   }
 
@@ -60,6 +68,9 @@ public final class TrainingData {
   private void add(Event event) {
     if (event.time().isAfter(end)) {
       end = event.time();
+    }
+    if (event.type().isInteraction()) {
+      counts.merge(event.itemId(), 1L, Long::sum);
     }
     OptionalDouble given = domains.strength(event);
     if (given.isEmpty()) {
@@ -113,6 +124,11 @@ public final class TrainingData {
             all ->
                 positives.computeIfAbsent(
                     domain, d -> all.where(strength -> strength >= threshold)));
+  }
+
+  /** How often the item was interacted with, counted as the job item-statistics does. */
+  public long interactionsWith(ItemId item) {
+    return counts.getOrDefault(item, 0L);
   }
 
   public Map<ItemId, CatalogueItem> catalogue(DomainId domain) {

@@ -6,13 +6,17 @@ import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
+import java.io.Serializable;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.jspecify.annotations.Nullable;
 
-/** One record of any kind that a training reads; exactly one field is set. A plain Flink POJO. */
+/**
+ * One record of any kind that a training reads, or that one was deleted; exactly one field is set.
+ * A plain Flink POJO.
+ */
 public final class TrainingRecord {
   public static final TypeInformation<TrainingRecord> TYPE =
       Types.POJO(
@@ -21,12 +25,18 @@ public final class TrainingRecord {
               "event", StreamTypes.EVENT,
               "item", StreamTypes.ITEM,
               "vector", StreamTypes.ITEM_VECTOR,
-              "profile", StreamTypes.PROFILE));
+              "profile", StreamTypes.PROFILE,
+              "deletedItem", Types.STRING,
+              "deletedVector", Types.STRING,
+              "deletedUser", Types.STRING));
 
   public @Nullable Event event;
   public @Nullable CatalogueItem item;
   public @Nullable ItemVector vector;
   public @Nullable UserProfile profile;
+  public @Nullable String deletedItem;
+  public @Nullable String deletedVector;
+  public @Nullable String deletedUser;
 
   /** For Flink. */
   public TrainingRecord() {}
@@ -44,29 +54,45 @@ public final class TrainingRecord {
   }
 
   public static DataStream<TrainingRecord> ofItems(DataStream<Change<CatalogueItem>> items) {
-    return newest(items, "training-items", (record, item) -> record.item = item);
+    return changes(
+        items,
+        "training-items",
+        (record, item) -> record.item = item,
+        (record, key) -> record.deletedItem = key);
   }
 
   public static DataStream<TrainingRecord> ofVectors(DataStream<Change<ItemVector>> vectors) {
-    return newest(vectors, "training-vectors", (record, vector) -> record.vector = vector);
+    return changes(
+        vectors,
+        "training-vectors",
+        (record, vector) -> record.vector = vector,
+        (record, key) -> record.deletedVector = key);
   }
 
   public static DataStream<TrainingRecord> ofProfiles(DataStream<Change<UserProfile>> profiles) {
-    return newest(profiles, "training-profiles", (record, profile) -> record.profile = profile);
+    return changes(
+        profiles,
+        "training-profiles",
+        (record, profile) -> record.profile = profile,
+        (record, key) -> record.deletedUser = key);
   }
 
-  private interface Setter<T> extends java.io.Serializable {
+  private interface Setter<T> extends Serializable {
     void set(TrainingRecord record, T value);
   }
 
-  private static <T> DataStream<TrainingRecord> newest(
-      DataStream<Change<T>> changes, String name, Setter<T> setter) {
+  private static <T> DataStream<TrainingRecord> changes(
+      DataStream<Change<T>> changes, String name, Setter<T> present, Setter<String> deleted) {
     return changes
-        .filter(change -> !change.isDeletion())
         .map(
             change -> {
               TrainingRecord record = new TrainingRecord();
-              setter.set(record, java.util.Objects.requireNonNull(change.record));
+              T value = change.record;
+              if (value == null) {
+                deleted.set(record, change.key);
+              } else {
+                present.set(record, value);
+              }
               return record;
             })
         .returns(TYPE)

@@ -2,12 +2,10 @@ package dev.thaw.flinkjobs.trainprojection;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.gate.ContentGate;
-import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.projection.Projection;
+import dev.thaw.models.projection.ItemPlacement;
 import dev.thaw.models.statistics.StatisticsPrior;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
@@ -15,46 +13,33 @@ import dev.thaw.vectorindex.VectorIndexes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Places every item of a catalogue in the factor space. */
 final class FactorIndexBuild {
   private static final int BATCH = 1_000;
 
-  private final FactorModel factors;
-  private final Projection projection;
-  private final Interactions positives;
-  private final Map<ItemId, Embedding> content;
-  private final ContentGate gate = ContentGate.DEFAULT;
+  private final ItemPlacement placement;
+  private final StatisticsPrior prior;
 
-  FactorIndexBuild(
-      FactorModel factors,
-      Projection projection,
-      Interactions positives,
-      Map<ItemId, Embedding> content) {
-    this.factors = factors;
-    this.projection = projection;
-    this.positives = positives;
-    this.content = content;
+  /**
+   * @param prior says which items are cold
+   */
+  FactorIndexBuild(ItemPlacement placement, StatisticsPrior prior) {
+    this.placement = placement;
+    this.prior = prior;
   }
 
   /**
    * @return number of items written
    */
-  long into(VectorIndexes indexes, String version, Collection<CatalogueItem> catalogue) {
+  long into(VectorIndexes indexes, String version, TrainingData data) {
+    FactorModel factors = placement.factors();
     VectorSpace space = factors.indexSpace(version);
     VectorIndex index = indexes.openOrCreate(space);
+    Collection<CatalogueItem> catalogue = data.catalogue(factors.domain()).values();
     List<IndexedItem> batch = new ArrayList<>(BATCH);
     for (CatalogueItem item : catalogue) {
-      int count = count(item.itemId());
-      Embedding vector = Embedding.copyOf(space, vector(item, count));
-      batch.add(
-          new IndexedItem(
-              item.itemId(),
-              item.domain(),
-              count < StatisticsPrior.DEFAULT.coldBelow(),
-              item.available(),
-              vector));
+      batch.add(placed(item, space, data));
       if (batch.size() == BATCH) {
         index.upsert(batch);
         batch.clear();
@@ -65,19 +50,14 @@ final class FactorIndexBuild {
     return catalogue.size();
   }
 
-  private int count(ItemId item) {
-    int number = positives.items().indexOf(item);
-    return number < 0 ? 0 : positives.columnLength(number);
-  }
-
-  private float[] vector(CatalogueItem item, int count) {
-    float[] learned = factors.indexVector(item.itemId());
-    float[] projected = projection.project(item, content.get(item.itemId()));
-    if (learned == null) {
-      return projected;
-    }
-    float[] blended = new float[learned.length];
-    gate.blend(count, projected, learned, blended);
-    return blended;
+  private IndexedItem placed(CatalogueItem item, VectorSpace space, TrainingData data) {
+    long interactions = data.interactionsWith(item.itemId());
+    float[] vector = placement.place(item, data.vectors().get(item.itemId()), interactions);
+    return new IndexedItem(
+        item.itemId(),
+        item.domain(),
+        interactions < prior.coldBelow(),
+        item.available(),
+        Embedding.copyOf(space, vector));
   }
 }

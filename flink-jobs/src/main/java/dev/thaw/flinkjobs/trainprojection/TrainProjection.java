@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.encodeitems.IndexOpener;
+import dev.thaw.flinkjobs.factorspaces.Placements;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
@@ -16,11 +17,14 @@ import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.projection.ItemPlacement;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionQuality;
 import dev.thaw.models.projection.ProjectionTrainer;
+import dev.thaw.models.statistics.StatisticsPrior;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -88,12 +92,11 @@ public final class TrainProjection {
       VectorIndexes indexes,
       Consumer<String> out) {
     DomainId domain = positives.domain();
-    Map<dev.thaw.featuredefinitions.vocabulary.ItemId, CatalogueItem> catalogue =
-        data.catalogue(domain);
     Projection projection =
         new ProjectionTrainer()
             .fit(
-                new ProjectionData(positives, factors.model(), catalogue, data.vectors()),
+                new ProjectionData(
+                    positives, factors.model(), data.catalogue(domain), data.vectors()),
                 settings.random(NAME + domain));
     ProjectionQuality quality = projection.quality();
     ArtefactRef ref =
@@ -109,10 +112,10 @@ public final class TrainProjection {
                     "without_content_ndcg@10", quality.ndcgWithoutContent(),
                     "held_out_items", (double) quality.items())));
     run.record(ref);
-    FactorIndexBuild build =
-        new FactorIndexBuild(factors.model(), projection, positives, data.vectors());
-    String version = factors.version() + "-" + ref.version();
-    long items = build.into(indexes, version, catalogue.values());
+    ItemPlacement placement = new ItemPlacement(factors.model(), projection, ContentGate.DEFAULT);
+    String version = Placements.indexVersion(factors.version(), ref.version());
+    long items =
+        new FactorIndexBuild(placement, StatisticsPrior.DEFAULT).into(indexes, version, data);
     run.recordIndex(factors.model().indexSpace(version).name(), version);
     out.accept(ref + ": " + quality + ", " + items + " items indexed");
   }

@@ -65,6 +65,15 @@ public final class ArtefactStore {
   }
 
   /**
+   * The reference to an object that is there, whatever sets name it.
+   *
+   * @throws ArtefactException naming file and reason if it is there and damaged
+   */
+  public Optional<ArtefactRef> find(ArtefactKind<?> kind, String scope, String version) {
+    return objects.find(kind, scope, version);
+  }
+
+  /**
    * Writes a set of existing objects without making it current.
    *
    * @param indexes index version by space name

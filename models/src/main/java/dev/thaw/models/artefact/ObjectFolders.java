@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * {@code kind/scope/version/{provenance.json,model.bin}}. A version is the start of the SHA-256 of
@@ -69,6 +70,16 @@ final class ObjectFolders {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ArtefactException(file + " is not a readable " + kind + ": " + e.getMessage(), e);
     }
+  }
+
+  Optional<ArtefactRef> find(ArtefactKind<?> kind, String scope, String version) {
+    Path folder = folder(new ArtefactRef(kind.name(), scope, version, ""));
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    Path file = folder.resolve("provenance.json");
+    String sha = ArtefactJson.read(file, ArtefactJson.ObjectFile.class).sha256();
+    return Optional.of(new ArtefactRef(kind.name(), scope, version, sha));
   }
 
   /**

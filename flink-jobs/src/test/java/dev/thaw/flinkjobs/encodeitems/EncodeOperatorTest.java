@@ -1,0 +1,125 @@
+package dev.thaw.flinkjobs.encodeitems;
+
+import static dev.thaw.flinkjobs.TestItems.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.flinkjobs.LettersEncoder;
+import dev.thaw.flinkjobs.streams.ContentChange;
+import dev.thaw.flinkjobs.streams.EncodedContent;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EncodeOperatorTest {
+  /** Where the operator finds it again; it must not travel with a copy of the operator. */
+  private static LettersEncoder encoder = new LettersEncoder();
+
+  private OneInputStreamOperatorTestHarness<ContentChange, EncodedContent> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    encoder = new LettersEncoder();
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new EncodeOperator(
+                () -> encoder,
+                WireFormats.items(DomainDefinitions.shipped(), WireLimits.DEFAULT),
+                3,
+                100));
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  private void encode(String id, String title) throws Exception {
+    harness.processElement(
+        new StreamRecord<>(ContentChange.encode(item(id, title, Duration.ZERO), true, 7)));
+  }
+
+  private List<String> ids() {
+    return harness.extractOutputValues().stream().map(out -> out.change().itemId).toList();
+  }
+
+  @Test
+  void aFullBatchGoesAtOnceAndInOrder() throws Exception {
+    encode("m1", "Alien");
+    harness.processElement(new StreamRecord<>(ContentChange.delete("m0")));
+    encode("m2", "Brazil");
+    assertThat(ids()).as("the batch is not full").isEmpty();
+    encode("m3", "Cube");
+    assertThat(ids()).containsExactly("m1", "m0", "m2", "m3");
+    assertThat(encoder.batches).containsExactly(List.of("Alien", "Brazil", "Cube"));
+    assertThat(harness.extractOutputValues().get(2).vector())
+        .isEqualTo(LettersEncoder.encode("Brazil").orElseThrow());
+  }
+
+  @Test
+  void aPartOfABatchWaitsNoLongerThanItShould() throws Exception {
+    harness.setProcessingTime(1_000);
+    encode("m1", "Alien");
+    harness.setProcessingTime(1_099);
+    assertThat(ids()).isEmpty();
+    harness.setProcessingTime(1_100);
+    assertThat(ids()).containsExactly("m1");
+  }
+
+  @Test
+  void nothingWaitsWhenACheckpointPasses() throws Exception {
+    encode("m1", "Alien");
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(ids()).containsExactly("m1");
+  }
+
+  @Test
+  void nothingWaitsAtTheEnd() throws Exception {
+    encode("m1", "Alien");
+    harness.getOperator().finish();
+    assertThat(ids()).containsExactly("m1");
+  }
+
+  @Test
+  void aContentThatIsKnownIsNotEncodedAgain() throws Exception {
+    encode("m1", "Alien");
+    harness.prepareSnapshotPreBarrier(1);
+    encode("m1", "Alien");
+    encode("m2", "Alien");
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(ids()).containsExactly("m1", "m1", "m2");
+    assertThat(encoder.batches).containsExactly(List.of("Alien"));
+    assertThat(harness.extractOutputValues().get(2).vector())
+        .isEqualTo(harness.extractOutputValues().get(0).vector());
+  }
+
+  @Test
+  void anItemWithoutTextHasAHashAndNoVector() throws Exception {
+    encode("m1", " ");
+    harness.prepareSnapshotPreBarrier(1);
+    EncodedContent encoded = harness.extractOutputValues().get(0);
+    assertThat(encoded.vector()).isNull();
+    assertThat(encoded.hash()).isNotEmpty();
+  }
+
+  @Test
+  void anItemThatTheEncoderRefusesGoesToTheDeadLettersAndTheRestGoesOn() throws Exception {
+    encode("m1", "Alien");
+    encode("m2", "Mamma Mia!");
+    encode("m3", "Cube");
+    assertThat(ids()).containsExactly("m1", "m3");
+    DeadLetter letter = harness.getSideOutput(EncodeOperator.UNREADABLE).remove().getValue();
+    assertThat(letter.source()).isEqualTo("encode-items/m2");
+    assertThat(letter.rejection().reason())
+        .isEqualTo("can't be encoded: no mark of exclamation, was \"Mamma Mia!\"");
+    assertThat(letter.input()).contains("\"item_id\":\"m2\"", "\"domain\":\"movies\"");
+  }
+}
