@@ -89,6 +89,7 @@ public final class UsersByK {
         experiment.training().dataHash(),
         seed,
         experiment.training().items().size(),
+        Map.of(),
         ranked,
         rated);
   }

@@ -52,6 +52,12 @@ public record Experiment(
     }
   }
 
+  /** The same target and sources with other users held out. */
+  public Experiment within(Interactions less, List<HeldOutUser> users, String from) {
+    return new Experiment(
+        target, scale, less, sources, users, catalogue, profiles, attributes, from);
+  }
+
   /** Training interactions that say that the user liked the item. */
   public Interactions positives() {
     return training.where(scale::isPositive);

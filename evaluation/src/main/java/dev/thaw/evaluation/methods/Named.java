@@ -14,10 +14,19 @@ final class Named {
   }
 
   static RankingMethod ranking(String name, Score score) {
+    return ranking(name, "", score);
+  }
+
+  static RankingMethod ranking(String name, String note, Score score) {
     return new RankingMethod() {
       @Override
       public String name() {
         return name;
+      }
+
+      @Override
+      public String note() {
+        return note;
       }
 
       @Override

@@ -4,6 +4,11 @@ package dev.thaw.evaluation.methods;
 public interface RankingMethod {
   String name();
 
+  /** What was chosen or measured in training, for the report; empty if there is nothing to say. */
+  default String note() {
+    return "";
+  }
+
   /**
    * One score per item, by its number in the experiment's training data; higher is better.
    *

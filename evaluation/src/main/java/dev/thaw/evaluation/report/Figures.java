@@ -1,7 +1,10 @@
 package dev.thaw.evaluation.report;
 
 import dev.thaw.models.metrics.Interval;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin where the split came from
  * @param trainingHash data hash of what was trained on
+ * @param chosen on validation users before the test users were met: parameters, gates, routing
  */
 public record Figures(
     String domain,
@@ -16,11 +20,18 @@ public record Figures(
     String trainingHash,
     long seed,
     int catalogue,
+    Map<String, String> chosen,
     List<Ranking> rankings,
     List<Rating> ratings) {
   public Figures {
+    chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
     rankings = List.copyOf(rankings);
     ratings = List.copyOf(ratings);
+  }
+
+  /** The same figures with what was chosen before. */
+  public Figures withChosen(Map<String, String> before) {
+    return new Figures(domain, origin, trainingHash, seed, catalogue, before, rankings, ratings);
   }
 
   /**

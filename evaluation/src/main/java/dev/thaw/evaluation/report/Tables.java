@@ -22,6 +22,7 @@ public final class Tables {
     out.printf(
         "%nDomain %s: %s, catalogue of %d items, seed %d%n",
         figures.domain(), figures.origin(), figures.catalogue(), figures.seed());
+    figures.chosen().forEach((what, value) -> out.println("  " + what + ": " + value));
     if (!figures.rankings().isEmpty()) {
       out.println("\nRanking of the whole catalogue; intervals of 95 % by bootstrap over users");
       out.printf(

@@ -5,11 +5,13 @@ import dev.thaw.evaluation.experiment.HeldOutUser;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,9 +53,7 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
     List<HeldOutUser> test = new ArrayList<>();
     for (UserId user : all.users()) {
       if (chosen.contains(user)) {
-        List<History.Entry> inOrder = new ArrayList<>(all.history(user).entries());
-        Collections.reverse(inOrder);
-        test.add(new HeldOutUser(user, inOrder, null));
+        test.add(new HeldOutUser(user, inOrder(all, user, seed), null));
       }
     }
     Map<DomainId, Interactions> sources = new HashMap<>();
@@ -75,7 +75,22 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
         "users held out whole, " + this);
   }
 
-  private Set<UserId> choose(Interactions all) {
+  UserSplit withSeed(long other) {
+    return new UserSplit(share, maxUsers, minInteractions, other);
+  }
+
+  /**
+   * A user's interactions, oldest first; those of one time in an order of the seed, since the order
+   * of ids says something of the items in most data sets.
+   */
+  static List<History.Entry> inOrder(Interactions all, UserId user, long seed) {
+    SplittableRandom random = new SplittableRandom(seed ^ Hash64.of(user.value()));
+    List<History.Entry> inOrder = Shuffled.of(all.history(user).entries(), random);
+    inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
+    return inOrder;
+  }
+
+  Set<UserId> choose(Interactions all) {
     List<UserId> able = new ArrayList<>();
     for (int u = 0; u < all.users().size(); u++) {
       if (all.rowLength(u) >= minInteractions) {
@@ -93,10 +108,6 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
               + minInteractions
               + " interactions");
     }
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < wanted; i++) {
-      Collections.swap(able, i, i + random.nextInt(able.size() - i));
-    }
-    return new HashSet<>(able.subList(0, wanted));
+    return new HashSet<>(Shuffled.of(able, new SplittableRandom(seed)).subList(0, wanted));
   }
 }

@@ -53,7 +53,7 @@ final class MappedUsers {
     Map<DomainId, Interactions> histories = new HashMap<>();
     Set<UserId> users = new TreeSet<>();
     for (From from : sources) {
-      data.positives(from.source).ifPresent(all -> histories.put(from.source, all));
+      data.interactions(from.source).ifPresent(all -> histories.put(from.source, all));
     }
     histories.values().forEach(all -> users.addAll(all.users()));
     for (UserId user : users) {

@@ -82,7 +82,7 @@ public final class TrainBridge {
   }
 
   private Optional<MappedUsers.From> train(TrainingData data, DomainId source, DomainId target) {
-    Optional<Interactions> from = data.positives(source);
+    Optional<Interactions> from = data.interactions(source);
     Optional<Interactions> to = data.positives(target);
     Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = settings.factors(source);
     Optional<ArtefactSet.Versioned<FactorModel>> targetModel = settings.factors(target);

@@ -15,6 +15,7 @@ import dev.thaw.models.factors.ExplicitAlsConfig;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.popularity.Popularity;
@@ -88,21 +89,17 @@ public final class TrainFactors {
             base.alpha(),
             base.sweeps(),
             base.popularityWeight());
-    Trainer<Interactions, FactorModel> trainer =
-        FactorTrainers.implicitAls(config, scale, settings.threads(), TrainFactors::log);
-    ValidationUsers validation = ValidationUsers.choose(positives, settings.random("validation"));
-    Map<String, Double> metrics =
-        validation.isEmpty()
-            ? Map.of()
-            : validation.ranking(
-                trainer.fit(validation.training(), settings.random("implicit-als")));
+    ImplicitAlsTuning.Choice choice =
+        new ImplicitAlsTuning(config, scale, settings.threads(), TrainFactors::log)
+            .choose(positives, settings.random("validation"));
     write(
         ArtefactKind.FACTORS,
-        trainer.fit(positives, settings.random("implicit-als")),
+        FactorTrainers.implicitAls(choice.config(), scale, settings.threads(), TrainFactors::log)
+            .fit(positives, settings.random("implicit-als")),
         "implicit-als",
-        config.toMap(),
+        choice.config().toMap(),
         hash,
-        metrics,
+        choice.metrics(),
         out);
   }
 

@@ -1,15 +1,11 @@
 package dev.thaw.flinkjobs.trainfactors;
 
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.metrics.RatingErrors;
-import dev.thaw.models.ranking.PopularityRanker;
-import dev.thaw.models.ranking.TopItems;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +25,6 @@ final class ValidationUsers {
   private static final int MIN_HISTORY = 4;
   private static final int MAX_USERS = 500;
   private static final int MIN_USERS = 20;
-  private static final int K = 10;
 
   private final Interactions all;
   private final Set<UserId> heldOut;
@@ -68,31 +63,6 @@ final class ValidationUsers {
     return all.ofUsers(user -> !heldOut.contains(user));
   }
 
-  /** nDCG at 10 over the whole catalogue, of the model and of popularity. */
-  Map<String, Double> ranking(FactorModel model) {
-    PopularityRanker popularity = PopularityRanker.fit(training());
-    float[] scores = new float[model.items().size()];
-    double byModel = 0;
-    double byPopularity = 0;
-    for (UserId user : heldOut) {
-      Halves halves = halves(user);
-      model.score(model.foldIn(halves.support), scores);
-      byModel += ndcg(model, scores, halves);
-      popularity.score(halves.support, scores);
-      byPopularity += ndcg(model, scores, halves);
-    }
-    return Map.of(
-        "ndcg@10", byModel / heldOut.size(),
-        "popularity_ndcg@10", byPopularity / heldOut.size(),
-        "validation_users", (double) heldOut.size());
-  }
-
-  private static double ndcg(FactorModel model, float[] scores, Halves halves) {
-    int[] top = TopItems.of(scores, K, item -> !halves.known.contains(model.items().get(item)));
-    return RankingMetrics.ndcg(
-        top, K, item -> halves.relevant.contains(model.items().get(item)), halves.relevant.size());
-  }
-
   /** MAE and RMSE, of the model and of user and item biases alone. */
   Map<String, Double> ratings(FactorModel model) {
     RatingErrors errors = new RatingErrors();
@@ -122,20 +92,13 @@ final class ValidationUsers {
     return Objects.requireNonNull(ratings.get(RMSE));
   }
 
-  private record Halves(
-      History support, List<History.Entry> query, Set<ItemId> known, Set<ItemId> relevant) {}
+  private record Halves(History support, List<History.Entry> query) {}
 
   private Halves halves(UserId user) {
     List<History.Entry> newestFirst = all.history(user).entries();
     int newer = newestFirst.size() / 2;
     List<History.Entry> support = newestFirst.subList(newer, newestFirst.size());
     List<History.Entry> query = newestFirst.subList(0, newer);
-    return new Halves(new History(support.size(), support), query, items(support), items(query));
-  }
-
-  private static Set<ItemId> items(List<History.Entry> entries) {
-    Set<ItemId> items = new HashSet<>();
-    entries.forEach(entry -> items.add(entry.item()));
-    return items;
+    return new Halves(new History(support.size(), support), query);
   }
 }

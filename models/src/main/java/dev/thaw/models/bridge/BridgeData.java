@@ -6,6 +6,8 @@ import dev.thaw.models.interactions.Interactions;
 /**
  * What a bridge learns from; overlap users are those with a row in both matrices.
  *
+ * @param source all interactions there: what was not liked says what interests, too
+ * @param target for ranking, what was liked
  * @param sourceModel trained on {@code source}
  * @param targetModel trained on {@code target}
  */

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.Shuffled;
 import dev.thaw.models.training.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +15,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * Trains the linear and the history bridge with several ridge weights, keeps the one that does best
- * on one group of overlap users held out of the target domain, and lets {@link
- * NegativeTransferGate} decide on a second group. Target factors for both are trained anew without
- * either. The bridge that is returned is trained on all overlap users.
+ * on one group of overlap users held out of the target domain, chooses on the same group from which
+ * history on it is used, and lets {@link NegativeTransferGate} decide on a second group. Target
+ * factors for both are trained anew without either. The bridge that is returned is trained on all
+ * overlap users.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {1, 10, 100};
@@ -52,7 +54,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
    */
   @Override
   public GatedBridge fit(BridgeData data, RandomGenerator random) {
-    List<UserId> overlap = shuffled(Overlap.users(data.source(), data.target()), random);
+    List<UserId> overlap = Shuffled.of(Overlap.users(data.source(), data.target()), random);
     if (overlap.size() < 10) {
       throw new IllegalArgumentException(
           "bridge "
@@ -86,7 +88,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     if (best == null || bestBridge == null) {
       throw new IllegalStateException("there are candidates");
     }
-    GateDecision decision = gate.decide(bestBridge, deciding, random);
+    GateDecision decision = gate.decide(bestBridge, choosing, deciding, random);
     Overlap all = Overlap.of(data, data.targetModel(), user -> true);
     return new GatedBridge(best.fit(data, all, data.targetModel()), decision);
   }
@@ -97,19 +99,9 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
       candidates.add(new LinearBridgeTrainer(lambda)::fit);
     }
     for (double lambda : HISTORY_LAMBDAS) {
-      candidates.add(new HistoryBridgeTrainer(lambda)::fit);
+      candidates.add(new HistoryBridgeTrainer(lambda, true)::fit);
+      candidates.add(new HistoryBridgeTrainer(lambda, false)::fit);
     }
     return candidates;
-  }
-
-  private static List<UserId> shuffled(List<UserId> users, RandomGenerator random) {
-    List<UserId> shuffled = new ArrayList<>(users);
-    for (int i = shuffled.size() - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      UserId kept = shuffled.get(i);
-      shuffled.set(i, shuffled.get(other));
-      shuffled.set(other, kept);
-    }
-    return shuffled;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold
@@ -94,14 +95,17 @@ final class NegativeTransferGate {
     return -error / entries.size();
   }
 
-  GateDecision decide(Bridge bridge, List<UserId> users, RandomGenerator random) {
-    double[] with = bridged(bridge, users);
-    double[] without = targetOnly(users);
-    int[] lengths =
-        users.stream().mapToInt(user -> data.source().history(user).entries().size()).toArray();
-    int least = leastHistory(with, without, lengths);
-    double[] admittedWith = admitted(with, lengths, least);
-    double[] admittedWithout = admitted(without, lengths, least);
+  /**
+   * @param choosing users that say from which source history on the bridge is used
+   * @param deciding other users, of whom those with such a history decide whether it is used at all
+   */
+  GateDecision decide(
+      Bridge bridge, List<UserId> choosing, List<UserId> deciding, RandomGenerator random) {
+    int least =
+        leastHistory(bridged(bridge, choosing), targetOnly(choosing), lengths(choosing), random);
+    List<UserId> admitted = deciding.stream().filter(user -> length(user) >= least).toList();
+    double[] admittedWith = bridged(bridge, admitted);
+    double[] admittedWithout = targetOnly(admitted);
     Interval difference = Bootstrap.DEFAULT.pairedDifference(admittedWith, admittedWithout, random);
     return new GateDecision(
         difference.isAboveZero(),
@@ -112,31 +116,28 @@ final class NegativeTransferGate {
         least);
   }
 
-  /** The shortest history from which on longer ones gain: shorter ones lose in sum. */
-  private static int leastHistory(double[] with, double[] without, int[] lengths) {
+  /** Users with shorter histories lose: the interval of their difference lies below zero. */
+  private static int leastHistory(
+      double[] with, double[] without, int[] lengths, RandomGenerator random) {
     int least = MIN_HISTORIES[0];
-    double best = Double.NEGATIVE_INFINITY;
     for (int length : MIN_HISTORIES) {
-      double gain = 0;
-      for (int u = 0; u < with.length; u++) {
-        gain += lengths[u] >= length ? with[u] - without[u] : 0;
-      }
-      if (gain > best) {
-        best = gain;
+      double[] shorter =
+          IntStream.range(0, lengths.length)
+              .filter(u -> lengths[u] < length)
+              .mapToDouble(u -> with[u] - without[u])
+              .toArray();
+      if (Bootstrap.DEFAULT.mean(shorter, random).high() < 0) {
         least = length;
       }
     }
-    return best > 0 ? least : MIN_HISTORIES[0];
+    return least;
   }
 
-  private static double[] admitted(double[] figures, int[] lengths, int least) {
-    double[] admitted = new double[figures.length];
-    int n = 0;
-    for (int u = 0; u < figures.length; u++) {
-      if (lengths[u] >= least) {
-        admitted[n++] = figures[u];
-      }
-    }
-    return Arrays.copyOf(admitted, n);
+  private int[] lengths(List<UserId> users) {
+    return users.stream().mapToInt(this::length).toArray();
+  }
+
+  private int length(UserId user) {
+    return data.source().history(user).entries().size();
   }
 }

@@ -8,6 +8,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
 import java.util.Arrays;
@@ -60,6 +61,17 @@ public final class FactorModel {
         foldIn.kind() == FactorKind.IMPLICIT
             ? Gram.of(itemFactors, rank, foldIn.lambda())
             : new double[0];
+  }
+
+  /** The same factors with another weight of log popularity in the ranking. */
+  FactorModel withPopularity(double weight, Interactions positives) {
+    return new FactorModel(
+        domain,
+        rank,
+        biases,
+        FoldIn.implicit(foldIn.lambda(), foldIn.alpha(), weight),
+        ImplicitAlsTrainer.popularityPrior(positives, weight),
+        itemFactors);
   }
 
   /** All of the model; {@link #read} gives an equal one. */

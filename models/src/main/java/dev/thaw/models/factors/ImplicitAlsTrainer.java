@@ -34,13 +34,19 @@ final class ImplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
         new AlternatingLeastSquares(positives, config.rank(), foldIn, biases, random);
     als.run(config.sweeps(), threads, progress, "implicit ALS of " + data.domain());
     return new FactorModel(
-        data.domain(), config.rank(), biases, foldIn, popularityPrior(positives), als.items());
+        data.domain(),
+        config.rank(),
+        biases,
+        foldIn,
+        popularityPrior(positives, config.popularityWeight()),
+        als.items());
   }
 
-  private float[] popularityPrior(Interactions positives) {
+  /** {@code weight log(1 + n_i)}: the item bias of a ranking by {@code b_i + <p, q_i>}. */
+  static float[] popularityPrior(Interactions positives, double weight) {
     float[] prior = new float[positives.items().size()];
     for (int i = 0; i < prior.length; i++) {
-      prior[i] = (float) (config.popularityWeight() * Math.log1p(positives.columnLength(i)));
+      prior[i] = (float) (weight * Math.log1p(positives.columnLength(i)));
     }
     return prior;
   }

@@ -3,21 +3,30 @@ package dev.thaw.models.ranking;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
-import java.util.Arrays;
 
 /**
- * Sum of cosines between the history's items and their nearest items by common users: {@code cos(i,
- * j) = c_ij / sqrt(c_i c_j)}. Sarwar et al., WWW 2001. Thread-safe.
+ * Sum of cosines between the history's items and their nearest items by common users, {@code cos(i,
+ * j) = c_ij / sqrt(c_i c_j)} (Sarwar et al., WWW 2001), plus a weight times log popularity, which
+ * decides where the history says little. O(history * neighbours + items). Immutable, thread-safe.
  */
 public final class ItemCosineRanker implements Ranker {
   private final ItemDictionary items;
   private final int[][] neighbours;
   private final float[][] cosines;
+  private final float[] logPopularity;
+  private final double popularityWeight;
 
-  private ItemCosineRanker(ItemDictionary items, int[][] neighbours, float[][] cosines) {
+  private ItemCosineRanker(
+      ItemDictionary items,
+      int[][] neighbours,
+      float[][] cosines,
+      float[] logPopularity,
+      double popularityWeight) {
     this.items = items;
     this.neighbours = neighbours;
     this.cosines = cosines;
+    this.logPopularity = logPopularity;
+    this.popularityWeight = popularityWeight;
   }
 
   /**
@@ -50,7 +59,23 @@ public final class ItemCosineRanker implements Ranker {
         cosines[item][at] = cosine[nearest[item][at]];
       }
     }
-    return new ItemCosineRanker(positives.items(), nearest, cosines);
+    float[] logPopularity = new float[size];
+    for (int item = 0; item < size; item++) {
+      logPopularity[item] = (float) Math.log1p(pairs.count(item));
+    }
+    return new ItemCosineRanker(positives.items(), nearest, cosines, logPopularity, 0);
+  }
+
+  /**
+   * The same neighbours with another weight of log popularity.
+   *
+   * @param weight at least 0
+   */
+  public ItemCosineRanker withPopularity(double weight) {
+    if (!(weight >= 0)) {
+      throw new IllegalArgumentException("popularity weight must be >= 0, was " + weight);
+    }
+    return new ItemCosineRanker(items, neighbours, cosines, logPopularity, weight);
   }
 
   @Override
@@ -66,7 +91,9 @@ public final class ItemCosineRanker implements Ranker {
   /** Every item of the history counts as liked. */
   @Override
   public void score(History history, float[] out) {
-    Arrays.fill(out, 0);
+    for (int item = 0; item < out.length; item++) {
+      out[item] = (float) (popularityWeight * logPopularity[item]);
+    }
     for (History.Entry entry : history.entries()) {
       int liked = items.indexOf(entry.item());
       if (liked < 0) {

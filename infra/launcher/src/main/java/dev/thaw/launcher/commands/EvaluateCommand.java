@@ -1,9 +1,7 @@
 package dev.thaw.launcher.commands;
 
-import dev.thaw.evaluation.UsersByK;
+import dev.thaw.evaluation.Evaluation;
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.methods.RankingMethods;
-import dev.thaw.evaluation.methods.RatingMethods;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.split.EvaluationData;
@@ -19,7 +17,6 @@ import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.encoder.Encoders;
 import dev.thaw.models.encoder.ItemEncoder;
-import dev.thaw.models.metrics.Bootstrap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -148,16 +145,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             + experiment.test().size()
             + " users held out");
     ContentNeighbours content = content(experiment, progress).orElse(null);
-    progress.say(experiment.target() + ": training");
-    var rankings = RankingMethods.train(experiment, content, threads, seed);
-    var ratings = RatingMethods.train(experiment, content, threads, seed);
-    try (Progress.Task task =
-        progress.begin(
-            "measuring " + experiment.target(),
-            (long) counts.size() * (rankings.size() + ratings.size()))) {
-      long[] done = new long[1];
-      return new UsersByK(experiment, counts, Bootstrap.DEFAULT, seed)
-          .run(rankings, ratings, (method, k) -> task.at(done[0]++));
+    Evaluation evaluation = new Evaluation(counts, threads, seed);
+    Parts parts = new Parts(experiment.target().value(), progress);
+    try (parts) {
+      return evaluation.run(experiment, content, parts::at);
     }
   }
 
@@ -187,5 +178,34 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return Optional.of(ContentNeighbours.of(vectors, NEIGHBOURS, experiment.scale().positive()));
+  }
+
+  /** A progress bar for one part of the work after the other. */
+  private static final class Parts implements AutoCloseable {
+    private final String domain;
+    private final Progress progress;
+    private String part = "";
+    private Progress.@Nullable Task task;
+
+    Parts(String domain, Progress progress) {
+      this.domain = domain;
+      this.progress = progress;
+    }
+
+    void at(String what, int done, int of) {
+      if (!what.equals(part) || task == null) {
+        close();
+        part = what;
+        task = progress.begin(domain + ": " + what, of);
+      }
+      task.at(done);
+    }
+
+    @Override
+    public void close() {
+      if (task != null) {
+        task.close();
+      }
+    }
   }
 }

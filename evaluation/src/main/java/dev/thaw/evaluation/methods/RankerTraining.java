@@ -1,0 +1,216 @@
+package dev.thaw.evaluation.methods;
+
+import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.bridge.BridgeData;
+import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.ItemToItemRidge;
+import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorRanker;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.ranking.ItemCosineRanker;
+import dev.thaw.models.ranking.NaiveBayesRanker;
+import dev.thaw.models.ranking.PopularityRanker;
+import dev.thaw.models.ranking.Ranker;
+import dev.thaw.models.segments.Segment;
+import dev.thaw.models.segments.SegmentData;
+import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.segments.SegmentTrainer;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Trains the rankers: popularity first, then what it is compared with. */
+public final class RankerTraining {
+  private static final int COSINE_NEIGHBOURS = 200;
+
+  private final Experiment experiment;
+  private final @Nullable ContentNeighbours content;
+  private final RankerParameters parameters;
+  private final int threads;
+  private final long seed;
+  private final ItemDictionary items;
+  private final Interactions positives;
+
+  private RankerTraining(
+      Experiment experiment,
+      @Nullable ContentNeighbours content,
+      RankerParameters parameters,
+      int threads,
+      long seed) {
+    this.experiment = experiment;
+    this.content = content;
+    this.parameters = parameters;
+    this.threads = threads;
+    this.seed = seed;
+    this.items = experiment.training().items();
+    this.positives = experiment.positives();
+  }
+
+  /**
+   * @param content neighbours of the target's items, null where items have no text
+   * @param parameters chosen on validation users
+   */
+  public static List<RankingMethod> train(
+      Experiment experiment,
+      @Nullable ContentNeighbours content,
+      RankerParameters parameters,
+      int threads,
+      long seed) {
+    return new RankerTraining(experiment, content, parameters, threads, seed).train();
+  }
+
+  private List<RankingMethod> train() {
+    FactorModel factors = implicitAls(positives, parameters.als());
+    List<RankingMethod> methods = new ArrayList<>();
+    methods.add(ofRanker(PopularityRanker.fit(positives), 0));
+    methods.add(bySegment(factors));
+    if (content != null) {
+      methods.add(ofRanker(content, 1));
+    }
+    ItemCosineRanker cosine = ItemCosineRanker.fit(positives, COSINE_NEIGHBOURS);
+    methods.add(ofRanker(cosine, 1));
+    methods.add(
+        renamed(
+            MethodNames.COSINE_WITH_POPULARITY,
+            ofRanker(cosine.withPopularity(parameters.cosinePopularity()), 1)));
+    methods.add(ofRanker(NaiveBayesRanker.fit(positives, parameters.liftShrinkage()), 1));
+    methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
+    experiment.sources().forEach((source, data) -> methods.add(itemRidge(source, data)));
+    crossDomain(factors).ifPresent(methods::add);
+    return methods;
+  }
+
+  private FactorModel implicitAls(Interactions liked, ImplicitAlsConfig config) {
+    return FactorTrainers.implicitAls(config, experiment.scale(), threads, TrainingProgress.SILENT)
+        .fit(liked, new SplittableRandom(seed));
+  }
+
+  /** A ranker by its own dictionary, in the experiment's numbers. */
+  private RankingMethod ofRanker(Ranker ranker, int minSupport) {
+    boolean same = ranker.items().equals(items);
+    int[] numbers = new int[items.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = ranker.items().indexOf(items.get(i));
+    }
+    return Named.ranking(
+        ranker.name(),
+        (user, out) -> {
+          History known = liked(user.support());
+          if (known.entries().size() < minSupport) {
+            return false;
+          }
+          if (same) {
+            ranker.score(known, out);
+            return true;
+          }
+          float[] scores = new float[ranker.items().size()];
+          ranker.score(known, scores);
+          boolean any = false;
+          for (int i = 0; i < out.length; i++) {
+            out[i] = numbers[i] < 0 ? Float.NEGATIVE_INFINITY : scores[numbers[i]];
+            any |= out[i] > 0;
+          }
+          return any;
+        });
+  }
+
+  private static RankingMethod renamed(String name, RankingMethod method) {
+    return Named.ranking(name, method::score);
+  }
+
+  private RankingMethod bySegment(FactorModel factors) {
+    SegmentModel segments =
+        new SegmentTrainer()
+            .fit(
+                new SegmentData(positives, factors, experiment.profiles(), experiment.attributes()),
+                new SplittableRandom(seed));
+    return Named.ranking(
+        MethodNames.SEGMENT_POPULARITY,
+        segments.segments().size() + " segments, " + segments.gate(),
+        (user, out) -> {
+          Arrays.fill(out, 0);
+          String segment =
+              user.profile() == null
+                  ? Segment.WHOLE_DOMAIN
+                  : segments.assign(user.profile(), user.support(), factors).segment();
+          for (var counted : segments.segment(segment).popularity().ranked()) {
+            int item = items.indexOf(counted.item());
+            if (item >= 0) {
+              out[item] = (float) counted.count();
+            }
+          }
+          return true;
+        });
+  }
+
+  private RankingMethod itemRidge(DomainId source, Interactions data) {
+    ItemToItemRidge ridge = ItemToItemRidge.fit(data, positives, new SplittableRandom(seed));
+    return Named.ranking(
+        ridge.name() + " " + source,
+        "lambda " + ridge.lambda(),
+        (user, out) -> {
+          History there = user.sources().getOrDefault(source, History.EMPTY);
+          ridge.score(there, out);
+          return !there.entries().isEmpty();
+        });
+  }
+
+  private Optional<RankingMethod> crossDomain(FactorModel target) {
+    Map<GatedBridge, FactorModel> bridges = new LinkedHashMap<>();
+    experiment
+        .sources()
+        .forEach(
+            (domain, source) -> {
+              FactorModel model =
+                  implicitAls(
+                      source.where(experiment.scale()::isPositive), parameters.source(domain));
+              BridgeData data = new BridgeData(source, positives, model, target);
+              bridges.put(new BridgeTrainer(threads).fit(data, new SplittableRandom(seed)), model);
+            });
+    if (bridges.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Named.ranking(
+            MethodNames.CROSS_DOMAIN,
+            bridges.keySet().stream()
+                .map(each -> each.bridge().name() + " " + each.decision())
+                .collect(Collectors.joining("; ")),
+            (user, out) -> {
+              for (Map.Entry<GatedBridge, FactorModel> each : bridges.entrySet()) {
+                GatedBridge bridge = each.getKey();
+                History there =
+                    user.sources().getOrDefault(bridge.bridge().source(), History.EMPTY);
+                Optional<UserVector> mapped = bridge.map(there, each.getValue());
+                if (mapped.isPresent()) {
+                  target.score(mapped.get(), out);
+                  return true;
+                }
+              }
+              return false;
+            }));
+  }
+
+  private History liked(History history) {
+    List<History.Entry> entries =
+        history.entries().stream()
+            .filter(entry -> experiment.scale().isPositive(entry.strength()))
+            .toList();
+    return new History(entries.size(), entries);
+  }
+}

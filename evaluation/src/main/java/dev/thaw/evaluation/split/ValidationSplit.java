@@ -1,0 +1,32 @@
+package dev.thaw.evaluation.split;
+
+import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.experiment.HeldOutUser;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.interactions.Interactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** An experiment within the training data of another one, to choose by; its test users are new. */
+public final class ValidationSplit {
+  private static final UserSplit USERS = new UserSplit(0.2, 300, 5, 0);
+
+  private ValidationSplit() {}
+
+  /**
+   * @param seed which of the training users are held out
+   */
+  public static Experiment of(Experiment experiment, long seed) {
+    Interactions training = experiment.training();
+    Set<UserId> chosen = USERS.withSeed(seed).choose(training);
+    List<HeldOutUser> users = new ArrayList<>();
+    for (UserId user : training.users()) {
+      if (chosen.contains(user)) {
+        users.add(new HeldOutUser(user, UserSplit.inOrder(training, user, seed), null));
+      }
+    }
+    return experiment.within(
+        training.ofUsers(user -> !chosen.contains(user)), users, "validation users");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.thaw.models.validation;
+
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.metrics.RankingMetrics;
+import dev.thaw.models.ranking.Ranker;
+import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.training.Shuffled;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Users held out whole to choose by: each is met with its first 1, 3 and 10 positive interactions,
+ * oldest first, and every ranker is measured on the rest by nDCG at 10 over the whole catalogue.
+ * What the held-out users did is in no training. Immutable, thread-safe.
+ */
+public final class ColdUsers {
+  /** Interactions that are given. */
+  public static final List<Integer> GIVEN = List.of(1, 3, 10);
+
+  /** Fewer can't tell one candidate from another. */
+  private static final int MIN_USERS = 20;
+
+  private static final int MIN_HISTORY = 4;
+  private static final double SHARE = 0.2;
+  private static final int CUT = 10;
+
+  private final Interactions positives;
+  private final Set<UserId> heldOut;
+  private final List<Case> cases = new ArrayList<>();
+
+  private record Case(int given, History support, BitSet known, BitSet relevant) {}
+
+  private ColdUsers(Interactions positives, Set<UserId> heldOut, RandomGenerator random) {
+    this.positives = positives;
+    this.heldOut = heldOut;
+    // in the order of the matrix, so that a seed says everything
+    positives.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
+  }
+
+  /**
+   * Holds out a fifth of the users with at least 4 positives, at most {@code maxUsers}; nobody
+   * where that leaves fewer than 20.
+   */
+  public static ColdUsers choose(Interactions positives, int maxUsers, RandomGenerator random) {
+    List<UserId> able = new ArrayList<>();
+    for (int u = 0; u < positives.users().size(); u++) {
+      if (positives.rowLength(u) >= MIN_HISTORY) {
+        able.add(positives.users().get(u));
+      }
+    }
+    int wanted = (int) Math.min(maxUsers, able.size() * SHARE);
+    List<UserId> chosen =
+        wanted < MIN_USERS ? List.of() : Shuffled.of(able, random).subList(0, wanted);
+    return new ColdUsers(positives, new HashSet<>(chosen), random);
+  }
+
+  private void meet(UserId user, RandomGenerator random) {
+    // entries of one time come in no order of their ids
+    List<History.Entry> inOrder = Shuffled.of(positives.history(user).entries(), random);
+    inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
+    for (int given : GIVEN) {
+      if (inOrder.size() > given) {
+        List<History.Entry> support = new ArrayList<>(inOrder.subList(0, given));
+        Collections.reverse(support);
+        cases.add(
+            new Case(
+                given,
+                new History(given, support),
+                numbers(support),
+                numbers(inOrder.subList(given, inOrder.size()))));
+      }
+    }
+  }
+
+  private BitSet numbers(List<History.Entry> entries) {
+    BitSet numbers = new BitSet();
+    entries.forEach(entry -> numbers.set(positives.items().indexOf(entry.item())));
+    return numbers;
+  }
+
+  /** Too little data to hold anybody out. */
+  public boolean isEmpty() {
+    return heldOut.isEmpty();
+  }
+
+  public int size() {
+    return heldOut.size();
+  }
+
+  /** Everybody else, with the same items. */
+  public Interactions training() {
+    return positives.ofUsers(user -> !heldOut.contains(user));
+  }
+
+  /**
+   * nDCG at 10 of each user that has more than {@code given} positives, in one order for all
+   * rankers.
+   *
+   * @param ranker of the items of {@link #training}
+   */
+  public double[] ndcg(Ranker ranker, int given) {
+    if (!ranker.items().equals(positives.items())) {
+      throw new IllegalArgumentException(
+          ranker.name() + " must rank " + positives.items() + ", ranks " + ranker.items());
+    }
+    float[] scores = new float[positives.items().size()];
+    return cases.stream()
+        .filter(each -> each.given == given)
+        .mapToDouble(
+            each -> {
+              ranker.score(each.support, scores);
+              int[] top = TopItems.of(scores, CUT, item -> !each.known.get(item));
+              return RankingMetrics.ndcg(top, CUT, each.relevant::get, each.relevant.cardinality());
+            })
+        .toArray();
+  }
+
+  /** Mean over {@link #GIVEN} of the mean over users: one figure to choose by. */
+  public double ndcg(Ranker ranker) {
+    return GIVEN.stream()
+        .mapToDouble(given -> Arrays.stream(ndcg(ranker, given)).average().orElse(0))
+        .average()
+        .orElse(0);
+  }
+
+  /** The candidate with the highest {@link #ndcg(Ranker)}, of equal ones the first. */
+  public <R extends Ranker> R best(List<R> candidates) {
+    return Collections.max(
+            candidates.stream().map(each -> new Rated<>(each, ndcg(each))).toList(),
+            Comparator.comparingDouble((Rated<R> each) -> each.ndcg))
+        .ranker;
+  }
+
+  private record Rated<R>(R ranker, double ndcg) {}
+}

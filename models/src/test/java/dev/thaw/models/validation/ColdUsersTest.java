@@ -1,0 +1,81 @@
+package dev.thaw.models.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.ranking.ItemCosineRanker;
+import dev.thaw.models.ranking.PopularityRanker;
+import dev.thaw.models.ranking.Ranker;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ColdUsersTest {
+  private static final DomainId MOVIES = new DomainId("movies");
+
+  /** Users like 12 items of one of four tastes; a taste has 25 items. */
+  private static Interactions tastes(int users) {
+    SplittableRandom random = new SplittableRandom(5);
+    InteractionsBuilder builder = Interactions.builder(MOVIES);
+    for (int u = 0; u < users; u++) {
+      for (int n = 0; n < 12; n++) {
+        ItemId item = new ItemId("m" + u % 4 + "-" + random.nextInt(25));
+        builder.add(new UserId("u" + u), item, 5, n * 1_000L);
+      }
+    }
+    return builder.build();
+  }
+
+  private static ColdUsers choose(Interactions all, long seed) {
+    return ColdUsers.choose(all, 40, new SplittableRandom(seed));
+  }
+
+  @Test
+  void whoIsHeldOutIsInNoTraining() {
+    Interactions all = tastes(200);
+    ColdUsers users = choose(all, 1);
+    assertThat(users.size()).isEqualTo(40);
+    Interactions training = users.training();
+    long rows = all.users().stream().filter(u -> !training.history(u).entries().isEmpty()).count();
+    assertThat(rows).isEqualTo(160);
+    assertThat(training.items()).isEqualTo(all.items());
+  }
+
+  @Test
+  void aRankerOfTheTasteBeatsPopularityAndIsTaken() {
+    ColdUsers users = choose(tastes(200), 1);
+    Ranker popularity = PopularityRanker.fit(users.training());
+    Ranker cosine = ItemCosineRanker.fit(users.training(), 30);
+    assertThat(users.ndcg(cosine)).isGreaterThan(2 * users.ndcg(popularity));
+    assertThat(users.best(List.of(popularity, cosine))).isSameAs(cosine);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFigures() {
+    Interactions all = tastes(200);
+    Ranker popularity = PopularityRanker.fit(all);
+    assertThat(choose(all, 3).ndcg(popularity, 3)).isEqualTo(choose(all, 3).ndcg(popularity, 3));
+    assertThat(choose(all, 3).ndcg(popularity, 3)).isNotEqualTo(choose(all, 4).ndcg(popularity, 3));
+  }
+
+  @Test
+  void fewUsersAreNotHeldOut() {
+    Interactions all = tastes(60);
+    assertThat(choose(all, 1).isEmpty()).isTrue();
+    assertThat(choose(all, 1).training().size()).isEqualTo(all.size());
+  }
+
+  @Test
+  void aRankerOfOtherItemsIsRefused() {
+    ColdUsers users = choose(tastes(200), 1);
+    Ranker other =
+        PopularityRanker.fit(
+            Interactions.builder(MOVIES).add(new UserId("u"), new ItemId("x"), 5).build());
+    assertThatThrownBy(() -> users.ndcg(other)).hasMessageContaining("must rank");
+  }
+}
