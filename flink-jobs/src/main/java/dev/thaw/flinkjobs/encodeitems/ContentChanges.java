@@ -41,9 +41,10 @@ final class ContentChanges
     CatalogueItem item = change.record;
     CatalogueItem known = newest.value();
     if (item == null) {
+      // not before what it deletes
+      out.collect(ContentChange.delete(change.key, known == null ? 0 : time(known)));
       newest.clear();
       flag.clear();
-      out.collect(ContentChange.delete(change.key));
       return;
     }
     if (known != null && item.time().isBefore(known.time())) {

@@ -109,8 +109,12 @@ public final class EncodeItems {
 
   /** A row for everything that was encoded, also where there was nothing to encode. */
   private static void row(EncodedContent content, Collector<ViewRow> out) {
-    CatalogueItem item = content.change().item;
-    if (item == null || content.hash().isEmpty()) {
+    EntityKey key = EntityKey.of("item_id", content.change().itemId);
+    if (content.change().kind == ContentChange.Kind.DELETE) {
+      out.collect(ViewRow.deletion(VIEW, key, content.change().time));
+      return;
+    }
+    if (content.hash().isEmpty()) {
       return;
     }
     Map<String, FeatureValue> features = new HashMap<>();
@@ -121,11 +125,7 @@ public final class EncodeItems {
     }
     features.put("content_hash", new FeatureValue.Text(content.hash()));
     features.put("cold", new FeatureValue.Bool(content.change().cold));
-    FeatureRow row =
-        new FeatureRow(
-            EntityKey.of("item_id", item.itemId().value()),
-            features,
-            Instant.ofEpochMilli(content.change().time));
+    FeatureRow row = new FeatureRow(key, features, Instant.ofEpochMilli(content.change().time));
     out.collect(new ViewRow(VIEW, row));
   }
 

@@ -22,6 +22,7 @@ import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -135,8 +136,21 @@ public final class JobEnds {
     return new OnlineStoreSink(store, config.jobs().flushInterval().dividedBy(2), Backoff.DEFAULT);
   }
 
+  /** Whether there are topics; a bounded job may do with files. */
+  public boolean hasBroker() {
+    return !config.kafka().isEmbedded();
+  }
+
+  /** A stream that ends at once. */
+  public <T> DataStream<T> nothing(TypeInformation<T> type) {
+    return env.fromData(List.of(0)).<T>flatMap((zero, out) -> {}).returns(type).name("nothing");
+  }
+
+  /** To the topic, or to a folder below home where there is no broker. */
   public Sink<DeadLetter> toDeadLetters() {
-    return sinks.to(topics.deadLetters(), WireFormats.deadLetters(), letter -> null);
+    return hasBroker()
+        ? sinks.to(topics.deadLetters(), WireFormats.deadLetters(), letter -> null)
+        : DeadLetterFiles.in(config.home().resolve("dead-letters").resolve(job));
   }
 
   public Sink<Change<ItemVector>> toItemVectors() {

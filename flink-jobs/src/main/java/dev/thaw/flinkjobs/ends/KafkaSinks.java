@@ -52,6 +52,16 @@ final class KafkaSinks {
   }
 
   private <T> Sink<T> to(String topic, KafkaRecordSerializationSchema<T> serializer) {
+    if (config.kafka().isEmbedded()) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrap_servers must name a broker, as "
+              + job
+              + " writes to "
+              + topic
+              + "; was \""
+              + ThawConfig.Kafka.EMBEDDED
+              + '"');
+    }
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(config.kafka().bootstrapServers())

@@ -4,13 +4,14 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,7 +31,8 @@ final class JobCommand {
   }
 
   /** Runs a job of a training run. */
-  static int run(String name, Function<TrainingSettings, Job> job, String[] arguments) {
+  static int run(
+      String name, BiFunction<TrainingSettings, TrainingInputs, Job> job, String[] arguments) {
     return execute(name, new Training(job), arguments);
   }
 
@@ -41,7 +43,7 @@ final class JobCommand {
     }
   }
 
-  private static int execute(String name, Callable<Integer> command, String[] arguments) {
+  static int execute(String name, Callable<Integer> command, String[] arguments) {
     CommandLine line = new CommandLine(command);
     line.setCommandName(name);
     line.setExecutionExceptionHandler((failure, on, parsed) -> failed(name, failure, on.getErr()));
@@ -52,7 +54,7 @@ final class JobCommand {
         .exitCodeList(
             Map.of(
                 "0", "all went well",
-                "1", "the job failed, the reason is on standard error",
+                "1", "it failed, the reason is on standard error",
                 "2", "command line or configuration can't be understood"));
     return line.execute(arguments);
   }
@@ -66,27 +68,12 @@ final class JobCommand {
     return FAILED;
   }
 
-  private static ThawConfig load(Path file) {
-    ThawConfig config = ThawConfig.load(file, System.getenv());
-    if (config.kafka().isEmbedded()) {
-      throw new IllegalArgumentException(
-          file + ": kafka.bootstrap_servers must name a broker, was \"embedded\"");
-    }
-    return config;
-  }
-
   @Command(
       mixinStandardHelpOptions = true,
       description = "Runs this job of Thaw until it is stopped: on Flink's cluster or locally.")
   private static final class Streaming implements Callable<Integer> {
     private final Job job;
-
-    @Option(
-        names = "--config",
-        required = true,
-        paramLabel = "FILE",
-        description = "thaw.yaml with the addresses of broker, store and index")
-    private @Nullable Path config;
+    @Mixin private ConfigOption config = new ConfigOption();
 
     Streaming(Job job) {
       this.job = job;
@@ -94,7 +81,7 @@ final class JobCommand {
 
     @Override
     public Integer call() throws Exception {
-      job.build(load(Objects.requireNonNull(config))).execute(job.name());
+      job.build(config.withBroker()).execute(job.name());
       return 0;
     }
   }
@@ -106,20 +93,20 @@ final class JobCommand {
         "The jobs of a run share its name; publish-set makes their models one set."
       })
   private static final class Training implements Callable<Integer> {
-    private final Function<TrainingSettings, Job> job;
-
-    @Option(
-        names = "--config",
-        required = true,
-        paramLabel = "FILE",
-        description = "thaw.yaml with the addresses of broker, store and index")
-    private @Nullable Path config;
+    private final BiFunction<TrainingSettings, TrainingInputs, Job> job;
+    @Mixin private ConfigOption config = new ConfigOption();
 
     @Option(
         names = "--run",
         required = true,
         description = "name of the training run, such as 2026-05-04T12-00-00Z")
     private String run = "";
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "read the files of this data folder in place of the topics")
+    private @Nullable Path data;
 
     @Option(
         names = "--seed",
@@ -133,15 +120,19 @@ final class JobCommand {
         description = "of the code, for the provenance of the models")
     private String revision = "";
 
-    Training(Function<TrainingSettings, Job> job) {
+    Training(BiFunction<TrainingSettings, TrainingInputs, Job> job) {
       this.job = job;
     }
 
     @Override
     public Integer call() throws Exception {
-      ThawConfig loaded = load(Objects.requireNonNull(config));
-      Job training = job.apply(TrainingSettings.of(loaded, run, seed, revision));
-      training.build(loaded).execute(training.name());
+      ThawConfig thaw = data == null ? config.withBroker() : config.load();
+      TrainingInputs inputs =
+          data == null
+              ? new TrainingInputs.OfTopics()
+              : new TrainingInputs.OfFolder(data, InstantSource.system().instant());
+      Job training = job.apply(TrainingSettings.of(thaw, run, seed, revision), inputs);
+      training.build(thaw).execute(training.name());
       return 0;
     }
   }

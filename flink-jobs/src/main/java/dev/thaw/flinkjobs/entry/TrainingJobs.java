@@ -1,6 +1,5 @@
 package dev.thaw.flinkjobs.entry;
 
-import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.trainbridge.TrainBridge;
 import dev.thaw.flinkjobs.trainfactors.TrainFactors;
 import dev.thaw.flinkjobs.training.TrainingSettings;
@@ -9,51 +8,53 @@ import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The bounded jobs of one training run, on what the topics hold when they start. */
+/** The bounded jobs of one training run. */
 public final class TrainingJobs {
   private TrainingJobs() {}
 
-  /** In the order in which they need each other's results. */
+  /** On the topics, in the order in which they need each other's results. */
   public static List<Job> of(TrainingSettings settings) {
-    return List.of(factors(settings), bridge(settings), projection(settings), segments(settings));
+    TrainingInputs topics = new TrainingInputs.OfTopics();
+    return List.of(
+        factors(settings, topics),
+        bridge(settings, topics),
+        projection(settings, topics),
+        segments(settings, topics));
   }
 
-  public static Job factors(TrainingSettings settings) {
+  public static Job factors(TrainingSettings settings, TrainingInputs inputs) {
     return new Job(
         TrainFactors.NAME,
         true,
         (config, ends) ->
-            TrainFactors.build(ends.upToNow().events(), settings).sinkTo(new DiscardingSink<>()));
+            TrainFactors.build(inputs.events(ends), settings).sinkTo(new DiscardingSink<>()));
   }
 
-  public static Job bridge(TrainingSettings settings) {
+  public static Job bridge(TrainingSettings settings, TrainingInputs inputs) {
     return new Job(
         TrainBridge.NAME,
         true,
-        (config, ends) -> TrainBridge.build(ends.upToNow().events(), settings, ends.toStore()));
+        (config, ends) -> TrainBridge.build(inputs.events(ends), settings, ends.toStore()));
   }
 
-  public static Job projection(TrainingSettings settings) {
+  public static Job projection(TrainingSettings settings, TrainingInputs inputs) {
     return new Job(
         TrainProjection.NAME,
         true,
-        (config, ends) -> {
-          JobEnds now = ends.upToNow();
-          TrainProjection.build(
-                  new TrainProjection.Inputs(now.events(), now.items(), now.itemVectors()),
-                  settings,
-                  Openers.indexes(config))
-              .sinkTo(new DiscardingSink<>());
-        });
+        (config, ends) ->
+            TrainProjection.build(
+                    inputs.events(ends).union(inputs.items(ends), inputs.vectors(ends)),
+                    settings,
+                    Openers.indexes(config))
+                .sinkTo(new DiscardingSink<>()));
   }
 
-  public static Job segments(TrainingSettings settings) {
+  public static Job segments(TrainingSettings settings, TrainingInputs inputs) {
     return new Job(
         TrainSegments.NAME,
         true,
-        (config, ends) -> {
-          JobEnds now = ends.upToNow();
-          TrainSegments.build(now.events(), now.profiles(), settings, ends.toUserSegments());
-        });
+        (config, ends) ->
+            TrainSegments.build(
+                inputs.events(ends).union(inputs.profiles(ends)), settings, ends.toUserSegments()));
   }
 }

@@ -59,8 +59,8 @@ public final class ContentChange {
     return change;
   }
 
-  public static ContentChange delete(String itemId) {
-    return new ContentChange(Kind.DELETE, itemId, null, true, 0);
+  public static ContentChange delete(String itemId, long time) {
+    return new ContentChange(Kind.DELETE, itemId, null, true, time);
   }
 
   public ItemId id() {

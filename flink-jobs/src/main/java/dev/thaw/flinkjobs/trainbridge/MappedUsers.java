@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.models.artefact.ArtefactSet;
@@ -36,10 +37,10 @@ final class MappedUsers {
   private final Optional<ArtefactSet> active;
 
   /**
-   * @param targetVersion version of the target's factors
+   * @param targetSpace of users under the target's factors
    */
   record From(
-      DomainId source, GatedBridge bridge, FactorModel sourceFactors, String targetVersion) {}
+      DomainId source, GatedBridge bridge, FactorModel sourceFactors, VectorSpace targetSpace) {}
 
   MappedUsers(
       TrainingData data, DomainId target, List<From> sources, Optional<ArtefactSet> active) {
@@ -82,7 +83,7 @@ final class MappedUsers {
     }
     Map<String, FeatureValue> features = new HashMap<>();
     features.put("vector", FeatureValue.Float32s.copyOf(mapped.get().vector()));
-    features.put("space", new FeatureValue.Text(space(best.targetVersion)));
+    features.put("space", new FeatureValue.Text(best.targetSpace.key()));
     features.put("bias", new FeatureValue.Float64(mapped.get().bias()));
     features.put("source_domain", new FeatureValue.Text(best.source.value()));
     features.put("source_interactions", new FeatureValue.Int64(longest.interactions()));
@@ -111,12 +112,10 @@ final class MappedUsers {
         .ifPresent(
             vector -> {
               features.put("previous_vector", FeatureValue.Float32s.copyOf(vector.vector()));
+              FactorModel served = targetFactors.get().model();
               features.put(
-                  "previous_space", new FeatureValue.Text(space(targetFactors.get().version())));
+                  "previous_space",
+                  new FeatureValue.Text(served.userSpace(targetFactors.get().version()).key()));
             });
-  }
-
-  private String space(String version) {
-    return FactorModel.spaceName(target) + "@" + version;
   }
 }

@@ -2,18 +2,15 @@ package dev.thaw.flinkjobs.trainbridge;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
-import dev.thaw.flinkjobs.training.TrainingRun;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
-import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
-import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.GateDecision;
@@ -46,20 +43,21 @@ public final class TrainBridge {
   private static final int MIN_OVERLAP = 50;
 
   private final TrainingSettings settings;
-  private final ArtefactStore store;
-  private final TrainingRun run;
+  private final RunArtefacts artefacts;
 
   private TrainBridge(TrainingSettings settings) {
     this.settings = settings;
-    this.store = settings.openArtefacts();
-    this.run = settings.openRun();
+    this.artefacts = RunArtefacts.open(settings);
   }
 
+  /**
+   * @param events of all domains; bounded
+   */
   public static void build(
-      DataStream<Event> events, TrainingSettings settings, Sink<ViewRow> toStore) {
+      DataStream<TrainingRecord> events, TrainingSettings settings, Sink<ViewRow> toStore) {
     TrainingOperator.apply(
             NAME,
-            TrainingRecord.ofEvents(events),
+            events,
             settings.domains(),
             (data, out) -> new TrainBridge(settings).train(data, out),
             StreamTypes.VIEW_ROW)
@@ -70,7 +68,7 @@ public final class TrainBridge {
   }
 
   private void train(TrainingData data, Consumer<ViewRow> out) {
-    Optional<ArtefactSet> active = store.current().map(store::load);
+    Optional<ArtefactSet> active = artefacts.active();
     for (DomainId target : data.domains()) {
       DomainDefinition definition = data.definitions().get(target).orElseThrow();
       List<MappedUsers.From> sources = new ArrayList<>();
@@ -84,10 +82,8 @@ public final class TrainBridge {
   private Optional<MappedUsers.From> train(TrainingData data, DomainId source, DomainId target) {
     Optional<Interactions> from = data.interactions(source);
     Optional<Interactions> to = data.positives(target);
-    Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = settings.factors(source);
-    Optional<ArtefactSet.Versioned<FactorModel>> targetModel = settings.factors(target);
-    if (from.isEmpty() || to.isEmpty() || sourceModel.isEmpty() || targetModel.isEmpty()) {
-      LOG.info("no bridge {} -> {}: one of them has no factors in this run", source, target);
+    if (from.isEmpty() || to.isEmpty()) {
+      LOG.info("no bridge {} -> {}: nobody likes anything in one of them", source, target);
       return Optional.empty();
     }
     long overlap = overlap(from.get(), to.get());
@@ -100,6 +96,12 @@ public final class TrainBridge {
           MIN_OVERLAP);
       return Optional.empty();
     }
+    Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = artefacts.factors(source);
+    Optional<ArtefactSet.Versioned<FactorModel>> targetModel = artefacts.factors(target);
+    if (sourceModel.isEmpty() || targetModel.isEmpty()) {
+      LOG.info("no bridge {} -> {}: one of them has no factors in this run", source, target);
+      return Optional.empty();
+    }
     FactorModel sourceFactors = sourceModel.get().model();
     GatedBridge bridge =
         new BridgeTrainer()
@@ -107,31 +109,28 @@ public final class TrainBridge {
                 new BridgeData(from.get(), to.get(), sourceFactors, targetModel.get().model()),
                 settings.random(NAME + source + target));
     GateDecision gate = bridge.decision();
-    ArtefactRef ref =
-        store.write(
-            ArtefactKind.BRIDGE,
-            bridge,
-            settings.provenance(
-                bridge.bridge().name(),
-                Map.of(
-                    "source_factors", sourceModel.get().version(),
-                    "target_factors", targetModel.get().version(),
-                    "min_source_interactions", "" + gate.minSourceInteractions()),
-                from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
-                Map.of(
-                    "bridged_" + gate.metric(),
-                    gate.bridged(),
-                    "target_only_" + gate.metric(),
-                    gate.targetOnly(),
-                    "difference_low",
-                    gate.difference().low(),
-                    "difference_high",
-                    gate.difference().high(),
-                    "overlap_users",
-                    (double) overlap,
-                    "enabled",
-                    gate.enabled() ? 1.0 : 0.0)));
-    run.record(ref);
+    artefacts.write(
+        ArtefactKind.BRIDGE,
+        bridge,
+        bridge.bridge().name(),
+        Map.of(
+            "source_factors", sourceModel.get().version(),
+            "target_factors", targetModel.get().version(),
+            "min_source_interactions", "" + gate.minSourceInteractions()),
+        from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
+        Map.of(
+            "bridged_" + gate.metric(),
+            gate.bridged(),
+            "target_only_" + gate.metric(),
+            gate.targetOnly(),
+            "difference_low",
+            gate.difference().low(),
+            "difference_high",
+            gate.difference().high(),
+            "overlap_users",
+            (double) overlap,
+            "enabled",
+            gate.enabled() ? 1.0 : 0.0));
     LOG.info(
         "bridge {} -> {} {}: {} {} against {} target-only, difference {}",
         source,
@@ -142,7 +141,11 @@ public final class TrainBridge {
         gate.targetOnly(),
         gate.difference());
     return Optional.of(
-        new MappedUsers.From(source, bridge, sourceFactors, targetModel.get().version()));
+        new MappedUsers.From(
+            source,
+            bridge,
+            sourceFactors,
+            targetModel.get().model().userSpace(targetModel.get().version())));
   }
 
   private static long overlap(Interactions source, Interactions target) {

@@ -2,14 +2,13 @@ package dev.thaw.flinkjobs.trainfactors;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
-import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.factors.BiasedFactorisationConfig;
 import dev.thaw.models.factors.ExplicitAlsConfig;
 import dev.thaw.models.factors.FactorModel;
@@ -45,18 +44,23 @@ public final class TrainFactors {
   private static final int DEFAULT_RANK = 32;
 
   private final TrainingSettings settings;
-  private final ArtefactStore store;
+  private final RunArtefacts artefacts;
 
   private TrainFactors(TrainingSettings settings) {
     this.settings = settings;
-    this.store = settings.openArtefacts();
+    this.artefacts = RunArtefacts.open(settings);
   }
 
-  /** Gives out what was written, in words. */
-  public static DataStream<String> build(DataStream<Event> events, TrainingSettings settings) {
+  /**
+   * Gives out what was written, in words.
+   *
+   * @param events of all domains; bounded
+   */
+  public static DataStream<String> build(
+      DataStream<TrainingRecord> events, TrainingSettings settings) {
     return TrainingOperator.apply(
         NAME,
-        TrainingRecord.ofEvents(events),
+        events,
         settings.domains(),
         (data, out) -> new TrainFactors(settings).train(data, out),
         Types.STRING);
@@ -155,8 +159,7 @@ public final class TrainFactors {
       String hash,
       Map<String, Double> metrics,
       Consumer<String> out) {
-    ArtefactRef ref = store.write(kind, model, settings.provenance(trainer, params, hash, metrics));
-    settings.openRun().record(ref);
+    ArtefactRef ref = artefacts.write(kind, model, trainer, params, hash, metrics);
     out.accept(ref + " by " + trainer + (metrics.isEmpty() ? "" : ", validated " + metrics));
   }
 

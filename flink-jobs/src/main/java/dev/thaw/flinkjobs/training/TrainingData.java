@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import java.time.Instant;
@@ -33,6 +34,8 @@ public final class TrainingData {
   private final Map<DomainId, Interactions> built = new HashMap<>();
   private final Map<DomainId, Interactions> positives = new HashMap<>();
   private final Map<ItemId, Long> counts = new HashMap<>();
+  private final Map<UserId, Long> erasedUsers = new HashMap<>();
+  private final Map<ItemId, Long> erasedItems = new HashMap<>();
   private Instant end = Instant.EPOCH;
 
   public TrainingData(DomainDefinitions domains) {
@@ -56,6 +59,16 @@ public final class TrainingData {
       vectors.remove(ItemId.of(record.deletedVector));
     } else if (record.deletedUser != null) {
       profiles.remove(new UserId(record.deletedUser));
+    } else if (record.erasure != null) {
+      add(record.erasure);
+    }
+  }
+
+  private void add(Erasure erasure) {
+    long time = erasure.time().toEpochMilli();
+    switch (erasure.subject()) {
+      case USER -> erasedUsers.merge(new UserId(erasure.id()), time, Math::max);
+      case ITEM -> erasedItems.merge(ItemId.of(erasure.id()), time, Math::max);
     }
   }
 
@@ -106,13 +119,18 @@ public final class TrainingData {
     InteractionsBuilder builder = interactions.get(domain);
     return builder == null
         ? Optional.empty()
-        : Optional.of(built.computeIfAbsent(domain, d -> builder.build()));
+        : Optional.of(built.computeIfAbsent(domain, d -> build(builder)));
+  }
+
+  /** Nothing is learnt from what was erased; erasures may come before or after what they erase. */
+  private Interactions build(InteractionsBuilder builder) {
+    return builder.forget(erasedUsers, erasedItems).build();
   }
 
   /** Ratings of a domain, empty if there is none. */
   public Optional<Interactions> ratings(DomainId domain) {
     InteractionsBuilder builder = ratings.get(domain);
-    return builder == null ? Optional.empty() : Optional.of(builder.build());
+    return builder == null ? Optional.empty() : Optional.of(build(builder));
   }
 
   /** Interactions that say that the user liked the item. */
@@ -126,9 +144,12 @@ public final class TrainingData {
                     domain, d -> all.where(strength -> strength >= threshold)));
   }
 
-  /** How often the item was interacted with, counted as the job item-statistics does. */
+  /**
+   * How often the item was interacted with, counted as the job item-statistics does; one that was
+   * erased begins anew at zero, and encode-items corrects it from what is counted since.
+   */
   public long interactionsWith(ItemId item) {
-    return counts.getOrDefault(item, 0L);
+    return erasedItems.containsKey(item) ? 0 : counts.getOrDefault(item, 0L);
   }
 
   public Map<ItemId, CatalogueItem> catalogue(DomainId domain) {

@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.training;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
@@ -28,7 +29,8 @@ public final class TrainingRecord {
               "profile", StreamTypes.PROFILE,
               "deletedItem", Types.STRING,
               "deletedVector", Types.STRING,
-              "deletedUser", Types.STRING));
+              "deletedUser", Types.STRING,
+              "erasure", StreamTypes.ERASURE));
 
   public @Nullable Event event;
   public @Nullable CatalogueItem item;
@@ -37,6 +39,9 @@ public final class TrainingRecord {
   public @Nullable String deletedItem;
   public @Nullable String deletedVector;
   public @Nullable String deletedUser;
+
+  /** What happened to its subject up to its time is not to be learnt from. */
+  public @Nullable Erasure erasure;
 
   /** For Flink. */
   public TrainingRecord() {}
@@ -51,6 +56,18 @@ public final class TrainingRecord {
             })
         .returns(TYPE)
         .name("training-events");
+  }
+
+  public static DataStream<TrainingRecord> ofErasures(DataStream<Erasure> erasures) {
+    return erasures
+        .map(
+            erasure -> {
+              TrainingRecord record = new TrainingRecord();
+              record.erasure = erasure;
+              return record;
+            })
+        .returns(TYPE)
+        .name("training-erasures");
   }
 
   public static DataStream<TrainingRecord> ofItems(DataStream<Change<CatalogueItem>> items) {

@@ -2,16 +2,9 @@ package dev.thaw.flinkjobs.training;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.models.artefact.ArtefactKind;
-import dev.thaw.models.artefact.ArtefactSet;
-import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
-import dev.thaw.models.factors.FactorModel;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -68,21 +61,6 @@ public record TrainingSettings(
       throw new IllegalArgumentException(
           "jobs.parameters " + name + " must be a whole number, was \"" + value + '"', e);
     }
-  }
-
-  public ArtefactStore openArtefacts() {
-    return ArtefactStore.open(Path.of(artefacts));
-  }
-
-  public TrainingRun openRun() {
-    return TrainingRun.open(Path.of(artefacts), run);
-  }
-
-  /** The factors that this run has trained for a domain. */
-  public Optional<ArtefactSet.Versioned<FactorModel>> factors(DomainId domain) {
-    return openRun()
-        .find(ArtefactKind.FACTORS, domain.value())
-        .map(ref -> openArtefacts().read(ArtefactKind.FACTORS, ref));
   }
 
   /** A generator of its own for each purpose, so that leaving one out changes no other. */

@@ -1,21 +1,16 @@
 package dev.thaw.flinkjobs.trainprojection;
 
-import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.Event;
-import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.factorspaces.Placements;
-import dev.thaw.flinkjobs.streams.Change;
+import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
-import dev.thaw.flinkjobs.training.TrainingRun;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
-import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.Interactions;
@@ -41,30 +36,25 @@ public final class TrainProjection {
   public static final String NAME = "train-projection";
 
   private final TrainingSettings settings;
-  private final ArtefactStore store;
-  private final TrainingRun run;
+  private final RunArtefacts artefacts;
   private final IndexOpener opener;
 
   private TrainProjection(TrainingSettings settings, IndexOpener opener) {
     this.settings = settings;
-    this.store = settings.openArtefacts();
-    this.run = settings.openRun();
+    this.artefacts = RunArtefacts.open(settings);
     this.opener = opener;
   }
 
-  /** What the job reads; all bounded. */
-  public record Inputs(
-      DataStream<Event> events,
-      DataStream<Change<CatalogueItem>> items,
-      DataStream<Change<ItemVector>> vectors) {}
-
-  /** Gives out what was made, in words. */
+  /**
+   * Gives out what was made, in words.
+   *
+   * @param records events, catalogue and content vectors of all domains; bounded
+   */
   public static DataStream<String> build(
-      Inputs inputs, TrainingSettings settings, IndexOpener opener) {
+      DataStream<TrainingRecord> records, TrainingSettings settings, IndexOpener opener) {
     return TrainingOperator.apply(
         NAME,
-        TrainingRecord.ofEvents(inputs.events)
-            .union(TrainingRecord.ofItems(inputs.items), TrainingRecord.ofVectors(inputs.vectors)),
+        records,
         settings.domains(),
         (data, out) -> new TrainProjection(settings, opener).train(data, out),
         Types.STRING);
@@ -74,14 +64,15 @@ public final class TrainProjection {
     try (VectorIndexes indexes = opener.open()) {
       for (DomainId domain : data.domains()) {
         Interactions positives = data.positives(domain).orElseThrow();
-        settings
+        artefacts
             .factors(domain)
             .ifPresent(factors -> train(data, positives, factors, indexes, out));
       }
       data.vectors().values().stream()
           .findFirst()
           .ifPresent(
-              vector -> run.recordIndex(vector.space().name(), vector.space().modelVersion()));
+              vector ->
+                  artefacts.recordIndex(vector.space().name(), vector.space().modelVersion()));
     }
   }
 
@@ -100,23 +91,22 @@ public final class TrainProjection {
                 settings.random(NAME + domain));
     ProjectionQuality quality = projection.quality();
     ArtefactRef ref =
-        store.write(
+        artefacts.write(
             ArtefactKind.PROJECTION,
             projection,
-            settings.provenance(
-                "ridge-projection",
-                Map.of("lambda", "" + quality.lambda(), "factors", factors.version()),
-                positives.dataHash(),
-                Map.of(
-                    "new_items_ndcg@10", quality.ndcg(),
-                    "without_content_ndcg@10", quality.ndcgWithoutContent(),
-                    "held_out_items", (double) quality.items())));
-    run.record(ref);
+            "ridge-projection",
+            Map.of("lambda", "" + quality.lambda(), "factors", factors.version()),
+            positives.dataHash(),
+            Map.of(
+                "new_items_ndcg@10", quality.ndcg(),
+                "without_content_ndcg@10", quality.ndcgWithoutContent(),
+                "held_out_items", (double) quality.items()));
     ItemPlacement placement = new ItemPlacement(factors.model(), projection, ContentGate.DEFAULT);
     String version = Placements.indexVersion(factors.version(), ref.version());
+    // before the build: what a run names is kept for as long as the run is young
+    artefacts.recordIndex(factors.model().indexSpace(version).name(), version);
     long items =
         new FactorIndexBuild(placement, StatisticsPrior.DEFAULT).into(indexes, version, data);
-    run.recordIndex(factors.model().indexSpace(version).name(), version);
     out.accept(ref + ": " + quality + ", " + items + " items indexed");
   }
 }

@@ -2,20 +2,17 @@ package dev.thaw.flinkjobs.trainsegments;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.UserSegment;
-import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
-import dev.thaw.flinkjobs.training.TrainingRun;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
-import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
@@ -42,23 +39,23 @@ public final class TrainSegments {
   private static final Logger LOG = LoggerFactory.getLogger(TrainSegments.class);
 
   private final TrainingSettings settings;
-  private final ArtefactStore store;
-  private final TrainingRun run;
+  private final RunArtefacts artefacts;
 
   private TrainSegments(TrainingSettings settings) {
     this.settings = settings;
-    this.store = settings.openArtefacts();
-    this.run = settings.openRun();
+    this.artefacts = RunArtefacts.open(settings);
   }
 
+  /**
+   * @param records events of all domains and profiles; bounded
+   */
   public static void build(
-      DataStream<Event> events,
-      DataStream<Change<UserProfile>> profiles,
+      DataStream<TrainingRecord> records,
       TrainingSettings settings,
       Sink<UserSegment> toUserSegments) {
     TrainingOperator.apply(
             NAME,
-            TrainingRecord.ofEvents(events).union(TrainingRecord.ofProfiles(profiles)),
+            records,
             settings.domains(),
             (data, out) -> new TrainSegments(settings).train(data, out),
             StreamTypes.USER_SEGMENT)
@@ -72,7 +69,7 @@ public final class TrainSegments {
     for (DomainId domain : data.domains()) {
       DomainDefinition definition = data.definitions().get(domain).orElseThrow();
       Interactions positives = data.positives(domain).orElseThrow();
-      settings
+      artefacts
           .factors(domain)
           .ifPresentOrElse(
               factors -> train(data, definition, positives, factors.model(), out),
@@ -92,15 +89,13 @@ public final class TrainSegments {
                 new SegmentData(positives, factors, data.profiles(), definition.attributes()),
                 settings.random(NAME + definition.name()));
     ArtefactRef ref =
-        store.write(
+        artefacts.write(
             ArtefactKind.SEGMENTS,
             model,
-            settings.provenance(
-                NAME,
-                Map.of("attributes", String.join(",", definition.attributes())),
-                positives.dataHash(),
-                Map.of("segments", (double) model.segments().size())));
-    run.record(ref);
+            NAME,
+            Map.of("attributes", String.join(",", definition.attributes())),
+            positives.dataHash(),
+            Map.of("segments", (double) model.segments().size()));
     LOG.info("{}: {} segments", ref, model.segments().size());
     if (model.segments().size() > 1) {
       tell(data, definition.name(), positives, factors, model, out);

@@ -54,7 +54,7 @@ class EncodeOperatorTest {
   @Test
   void aFullBatchGoesAtOnceAndInOrder() throws Exception {
     encode("m1", "Alien");
-    harness.processElement(new StreamRecord<>(ContentChange.delete("m0")));
+    harness.processElement(new StreamRecord<>(ContentChange.delete("m0", 0)));
     encode("m2", "Brazil");
     assertThat(ids()).as("the batch is not full").isEmpty();
     encode("m3", "Cube");

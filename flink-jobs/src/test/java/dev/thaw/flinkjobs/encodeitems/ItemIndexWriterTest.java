@@ -185,7 +185,7 @@ class ItemIndexWriterTest {
     CatalogueItem item = item("m1", "aaaa", Duration.ZERO);
     CatalogueItem other = item("m2", "bbbb", Duration.ZERO);
     write(encoded(item, true), encoded(other, true));
-    write(new EncodedContent(ContentChange.delete("m1"), null, ""));
+    write(new EncodedContent(ContentChange.delete("m1", 0), null, ""));
     assertThat(inContent("m1")).isEmpty();
     assertThat(served.find(item.itemId())).isEmpty();
     assertThat(built.find(item.itemId())).isEmpty();

@@ -53,11 +53,12 @@ final class GarbageCollection {
   }
 
   /**
-   * An unreadable set is as old as its file; a young one stops the round: its objects are unknown.
+   * By its own account and by its file, since a replay of old data lives in old times. An
+   * unreadable set is as old as its file; a young one stops the round: its objects are unknown.
    */
   private boolean isOld(String version, Path file) throws IOException {
     try {
-      return store.manifest(version).created().isBefore(before);
+      return store.manifest(version).created().isBefore(before) && modified(file).isBefore(before);
     } catch (ArtefactException unreadable) {
       return modified(file).isBefore(before);
     }

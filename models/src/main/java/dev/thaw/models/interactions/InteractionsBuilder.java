@@ -6,10 +6,13 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers (user, item, strength, time) in any order. Of several entries of one user and item the
@@ -54,6 +57,30 @@ public final class InteractionsBuilder {
   public InteractionsBuilder addItem(ItemId item) {
     items.add(item);
     return this;
+  }
+
+  /**
+   * Drops what is not newer than the erasure of its user or item, as if it had never been added.
+   *
+   * @param users epoch milliseconds of erasures
+   * @param erased likewise, of items
+   */
+  public InteractionsBuilder forget(Map<UserId, Long> users, Map<ItemId, Long> erased) {
+    rows.forEach(
+        (user, row) ->
+            row.values()
+                .removeIf(
+                    cell ->
+                        isErased(cell, users.get(user)) || isErased(cell, erased.get(cell.item))));
+    rows.values().removeIf(Map::isEmpty);
+    Set<ItemId> left = new HashSet<>();
+    rows.values().forEach(row -> left.addAll(row.keySet()));
+    items.removeIf(item -> erased.containsKey(item) && !left.contains(item));
+    return this;
+  }
+
+  private static boolean isErased(Cell cell, @Nullable Long erasedAt) {
+    return erasedAt != null && cell.time <= erasedAt;
   }
 
   public Interactions build() {

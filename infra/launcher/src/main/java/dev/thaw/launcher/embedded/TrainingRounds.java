@@ -1,20 +1,18 @@
 package dev.thaw.launcher.embedded;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
-import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
-import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement.Status;
+import dev.thaw.flinkjobs.entry.Announcements;
 import dev.thaw.flinkjobs.entry.Job;
 import dev.thaw.flinkjobs.entry.TrainingJobs;
-import dev.thaw.flinkjobs.training.TrainingRun;
+import dev.thaw.flinkjobs.training.SetPublication;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.artefact.ArtefactManifest;
-import dev.thaw.models.artefact.ArtefactStore;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import dev.thaw.vectorindex.VectorIndexes;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Runs the training jobs one after the other, then publishes, announces and activates the set. */
 final class TrainingRounds {
@@ -46,26 +44,18 @@ final class TrainingRounds {
         flink.await(flink.submit(job.name(), job.build(config)).id());
       }
     }
-    ArtefactStore store = settings.openArtefacts();
-    TrainingRun run = settings.openRun();
-    ArtefactManifest set = store.publish(run.artefacts(), run.indexes(), clock.instant());
-    announce(set, ArtefactAnnouncement.Status.ANNOUNCED, clock.instant());
+    SetPublication publication = SetPublication.in(config.artefacts());
+    Announcements announcements = new Announcements(config, producer);
+    ArtefactManifest set = publication.publish(name, clock.instant());
+    announcements.announce(set, Status.ANNOUNCED, clock.instant());
     prepared.run();
-    store.activate(set.version());
-    announce(set, ArtefactAnnouncement.Status.ACTIVE, clock.instant());
+    try (VectorIndexes indexes = VectorIndexFactory.open(config.index())) {
+      publication.activate(set, indexes);
+      announcements.announce(set, Status.ACTIVE, clock.instant());
+      publication.retire(
+          indexes, InstantSource.system().instant(), SetPublication.grace(config.jobs()));
+    }
     progress.say(
         "artefact set " + set.version() + " serves, with " + set.objects().size() + " models");
-  }
-
-  private void announce(ArtefactManifest set, ArtefactAnnouncement.Status status, Instant now) {
-    byte[] value =
-        WireFormats.artefactAnnouncements()
-            .write(
-                new ArtefactAnnouncement(
-                    set.version(), config.artefacts().toString(), now, status));
-    byte[] key = set.version().getBytes(StandardCharsets.UTF_8);
-    var unused =
-        producer.send(new ProducerRecord<>(config.kafka().topics().artefacts(), key, value));
-    producer.flush();
   }
 }

@@ -1,0 +1,111 @@
+package dev.thaw.flinkjobs.training;
+
+import static dev.thaw.flinkjobs.TestEvents.at;
+import static dev.thaw.flinkjobs.TestEvents.click;
+import static dev.thaw.flinkjobs.TestEvents.rating;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.flinkjobs.TestEvents;
+import dev.thaw.flinkjobs.TestItems;
+import dev.thaw.models.history.History;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingDataTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private final TrainingData data = new TrainingData(DomainDefinitions.shipped());
+
+  private void event(Event event) {
+    TrainingRecord record = new TrainingRecord();
+    record.event = event;
+    data.add(record);
+  }
+
+  private void erasure(Erasure erasure) {
+    TrainingRecord record = new TrainingRecord();
+    record.erasure = erasure;
+    data.add(record);
+  }
+
+  private List<ItemId> historyOf(String user) {
+    return data
+        .interactions(TestEvents.MOVIES)
+        .orElseThrow()
+        .history(new UserId(user))
+        .entries()
+        .stream()
+        .map(History.Entry::item)
+        .toList();
+  }
+
+  @Test
+  void nothingIsLearntFromAnErasedUserButWhatCameAfter() {
+    event(rating("e1", "u1", "m1", 5, Duration.ZERO));
+    erasure(Erasure.of(new UserId("u1"), at(HOUR)));
+    event(rating("e2", "u1", "m2", 5, HOUR));
+    event(rating("e3", "u1", "m3", 5, HOUR.multipliedBy(2)));
+    event(rating("e4", "u2", "m1", 5, Duration.ZERO));
+    assertThat(historyOf("u1")).containsExactly(ItemId.of("m3"));
+    assertThat(historyOf("u2")).containsExactly(ItemId.of("m1"));
+    assertThat(data.ratings(TestEvents.MOVIES).orElseThrow().size()).isEqualTo(2);
+  }
+
+  @Test
+  void anErasureThatComesFirstErasesAllTheSame() {
+    erasure(Erasure.of(new UserId("u1"), at(HOUR)));
+    event(rating("e1", "u1", "m1", 5, Duration.ZERO));
+    event(rating("e2", "u2", "m1", 5, Duration.ZERO));
+    assertThat(data.interactions(TestEvents.MOVIES).orElseThrow().users())
+        .containsExactly(new UserId("u2"));
+  }
+
+  @Test
+  void anErasedItemIsInNobodysHistoryAndNoLongerAnItem() {
+    event(rating("e1", "u1", "m1", 5, Duration.ZERO));
+    event(rating("e2", "u1", "m2", 5, Duration.ZERO));
+    erasure(Erasure.of(ItemId.of("m1"), at(HOUR)));
+    assertThat(historyOf("u1")).containsExactly(ItemId.of("m2"));
+    assertThat(data.interactions(TestEvents.MOVIES).orElseThrow().items().indexOf(ItemId.of("m1")))
+        .isNegative();
+    assertThat(data.interactionsWith(ItemId.of("m1"))).isZero();
+  }
+
+  @Test
+  void interactionsAreCountedAsItemStatisticsDoes() {
+    event(click("e1", "u1", "m1", Duration.ZERO));
+    event(rating("e2", "u1", "m1", 2, HOUR));
+    event(click("e3", "u2", "m1", HOUR));
+    assertThat(data.interactionsWith(ItemId.of("m1"))).isEqualTo(3);
+    assertThat(data.interactionsWith(ItemId.of("m2"))).isZero();
+  }
+
+  @Test
+  void deletedItemsVectorsAndUsersAreNotThere() {
+    TrainingRecord item = new TrainingRecord();
+    item.item = TestItems.item("m1", "Heat", Duration.ZERO);
+    TrainingRecord profile = new TrainingRecord();
+    profile.profile = new UserProfile(new UserId("u1"), Map.of(), List.of(), Instant.EPOCH);
+    data.add(item);
+    data.add(profile);
+    assertThat(data.catalogue(TestEvents.MOVIES)).containsKey(ItemId.of("m1"));
+    TrainingRecord gone = new TrainingRecord();
+    gone.deletedItem = "m1";
+    TrainingRecord left = new TrainingRecord();
+    left.deletedUser = "u1";
+    data.add(gone);
+    data.add(left);
+    assertThat(data.catalogue(TestEvents.MOVIES)).isEmpty();
+    assertThat(data.profiles()).isEmpty();
+    data.add(item);
+    assertThat(data.catalogue(TestEvents.MOVIES)).as("it came back").hasSize(1);
+  }
+}

@@ -1,0 +1,277 @@
+package dev.thaw.flinkjobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.wire.UserSegment;
+import dev.thaw.flinkjobs.TestEvents;
+import dev.thaw.flinkjobs.TestFolder;
+import dev.thaw.flinkjobs.ends.JobEnds;
+import dev.thaw.flinkjobs.entry.TrainingInputs;
+import dev.thaw.flinkjobs.entry.TrainingJobs;
+import dev.thaw.flinkjobs.trainsegments.TrainSegments;
+import dev.thaw.models.artefact.ArtefactException;
+import dev.thaw.models.artefact.ArtefactManifest;
+import dev.thaw.models.artefact.ArtefactSet;
+import dev.thaw.models.artefact.ArtefactStore;
+import dev.thaw.models.artefact.Provenance;
+import dev.thaw.models.bridge.GateDecision;
+import dev.thaw.models.factors.FactorKind;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.vectorindex.VectorIndex;
+import dev.thaw.vectorindex.VectorIndexes;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One training run on the files of a data folder, every job on Flink, without a broker. */
+class TrainingJobsTest {
+  private static final Instant NOW = TestEvents.at(Duration.ofDays(30));
+  private static final String BAD_LINE = "{\"event_id\":\"bad\",\"user_id\":\"u1\"";
+
+  @TempDir static Path home;
+  private static final Queue<UserSegment> SEGMENTS = new ConcurrentLinkedQueue<>();
+  private static ThawConfig config;
+  private static ArtefactSet set;
+
+  @BeforeAll
+  static void train() throws Exception {
+    Path data = TestFolder.write(home.resolve("data"));
+    Files.writeString(
+        data.resolve("events.jsonl"),
+        Files.readString(data.resolve("events.jsonl")) + BAD_LINE + "\n");
+    ThawConfig embedded = ThawConfig.embedded(home);
+    config =
+        embedded
+            .withIndex(new ThawConfig.Index("lucene", home.resolve("index").toString()))
+            .withJobs(embedded.jobs().withParameters(Map.of("train-factors.rank", "8")));
+    TrainingInputs inputs = new TrainingInputs.OfFolder(data, NOW);
+    TrainingSettings settings = TrainingSettings.of(config, "run-1", 11, "rev-7");
+    TrainingJobs.factors(settings, inputs).build(config).execute();
+    TrainingJobs.bridge(settings, inputs).build(config).execute();
+    TrainingJobs.projection(settings, inputs).build(config).execute();
+    segments(settings, inputs);
+    SetPublication publication = SetPublication.in(config.artefacts());
+    ArtefactManifest manifest = publication.publish("run-1", NOW);
+    try (VectorIndexes indexes = indexes()) {
+      publication.activate(manifest, indexes);
+    }
+    set = ArtefactStore.open(config.artefacts()).load(manifest.version());
+  }
+
+  private static void segments(TrainingSettings settings, TrainingInputs inputs) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    JobEnds ends =
+        new JobEnds(
+            config,
+            env,
+            TrainSegments.NAME,
+            () -> {
+              throw new IllegalStateException("no store here");
+            });
+    TrainSegments.build(
+        inputs.events(ends).union(inputs.profiles(ends)), settings, new Collecting());
+    env.execute();
+  }
+
+  /** Gathers in this process. */
+  private static final class Collecting implements Sink<UserSegment> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public SinkWriter<UserSegment> createWriter(WriterInitContext context) {
+      return new SinkWriter<>() {
+        @Override
+        public void write(UserSegment segment, Context ignored) {
+          SEGMENTS.add(segment);
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  private static VectorIndexes indexes() {
+    return VectorIndexFactory.open(config.index());
+  }
+
+  @Test
+  void eachDomainHasFactorsForRankingAndForRatingsAndSaysWhereTheyComeFrom() {
+    for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+      ArtefactSet.Versioned<FactorModel> ranking = set.factors(domain).orElseThrow();
+      assertThat(ranking.model().kind()).isEqualTo(FactorKind.IMPLICIT);
+      assertThat(ranking.model().rank()).isEqualTo(8);
+      Provenance provenance = ranking.provenance();
+      assertThat(provenance.trainer()).isEqualTo("implicit-als");
+      assertThat(provenance.seed()).isEqualTo(11);
+      assertThat(provenance.revision()).isEqualTo("rev-7");
+      assertThat(provenance.dataHash()).hasSize(64);
+      assertThat(provenance.params()).containsEntry("rank", "8").containsKey("lambda");
+      assertThat(provenance.metrics().get("ndcg@10"))
+          .as("tastes are plain to see")
+          .isGreaterThan(provenance.metrics().get("popularity_ndcg@10"));
+
+      ArtefactSet.Versioned<FactorModel> ratings = set.ratings(domain).orElseThrow();
+      assertThat(ratings.model().kind()).isEqualTo(FactorKind.EXPLICIT);
+      assertThat(ratings.provenance().trainer()).isIn("explicit-als", "biased-factorisation");
+      assertThat(ratings.provenance().metrics().get("rmse"))
+          .isLessThan(ratings.provenance().metrics().get("bias_rmse"));
+      assertThat(set.popularity(domain)).isPresent();
+    }
+    assertThat(set.factors(TestEvents.MOVIES).orElseThrow().provenance().dataHash())
+        .isNotEqualTo(set.factors(TestEvents.BOOKS).orElseThrow().provenance().dataHash());
+  }
+
+  @Test
+  void theBridgesGateIsDecidedAndBothItsNumbersAreKept() {
+    var bridge = set.bridge(TestEvents.BOOKS, TestEvents.MOVIES).orElseThrow();
+    GateDecision gate = bridge.model().decision();
+    Map<String, Double> metrics = bridge.provenance().metrics();
+    assertThat(metrics)
+        .containsEntry("bridged_" + gate.metric(), gate.bridged())
+        .containsEntry("target_only_" + gate.metric(), gate.targetOnly())
+        .containsEntry("overlap_users", (double) TestFolder.USERS)
+        .containsEntry("enabled", 1.0);
+    assertThat(metrics.get("difference_low")).isGreaterThan(0);
+    assertThat(bridge.provenance().params())
+        .containsEntry("source_factors", set.factors(TestEvents.BOOKS).orElseThrow().version())
+        .containsEntry("target_factors", set.factors(TestEvents.MOVIES).orElseThrow().version());
+  }
+
+  @Test
+  void usersOfTheSourceAreMappedIntoTheSpaceOfTheNewFactors() {
+    Optional<FeatureRow> row;
+    try (OnlineStore store = OnlineStores.open(config.store(), config.features().views())) {
+      row =
+          store
+              .read(
+                  List.of(
+                      new OnlineStore.Read(
+                          "user_mapped", EntityKey.of("user_id", "u1", "domain", "movies"))))
+              .get(0);
+    }
+    Map<String, FeatureValue> features = row.orElseThrow().features();
+    assertThat(features.get("space"))
+        .isEqualTo(
+            new FeatureValue.Text(
+                "factors.movies@" + set.factors(TestEvents.MOVIES).orElseThrow().version()));
+    assertThat(features.get("source_domain")).isEqualTo(new FeatureValue.Text("books"));
+    assertThat(features.get("vector")).isInstanceOf(FeatureValue.Float32s.class);
+  }
+
+  @Test
+  void everyItemOfTheCatalogueStandsInTheIndexThatTheSetNames() {
+    try (VectorIndexes indexes = indexes()) {
+      for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+        String space = FactorModel.spaceName(domain);
+        String version = set.indexVersion(space).orElseThrow();
+        VectorIndex index = indexes.find(space, version).orElseThrow();
+        assertThat(index.size()).isEqualTo(TestFolder.ITEMS + 1);
+        assertThat(indexes.active(space).orElseThrow().space()).isEqualTo(index.space());
+        assertThat(index.space())
+            .isEqualTo(set.factors(domain).orElseThrow().model().indexSpace(version));
+        assertThat(index.find(TestFolder.item(domain, 0)).orElseThrow().cold()).isFalse();
+        assertThat(index.find(TestFolder.item(domain, TestFolder.ITEMS)).orElseThrow().cold())
+            .as("nobody has touched it")
+            .isTrue();
+      }
+    }
+    Provenance provenance = set.projection(TestEvents.MOVIES).orElseThrow().provenance();
+    assertThat(provenance.params())
+        .containsEntry("factors", set.factors(TestEvents.MOVIES).orElseThrow().version())
+        .containsKey("lambda");
+    assertThat(provenance.metrics()).containsKeys("new_items_ndcg@10", "held_out_items");
+  }
+
+  @Test
+  void usersAreToldTheirSegmentsAndAnUnknownAttributeFallsBackToTheWholeDomain() {
+    SegmentModel model = set.segments(TestEvents.MOVIES).orElseThrow().model();
+    assertThat(model.segments()).as("regions go with tastes").hasSizeGreaterThan(1);
+    assertThat(model.assign(Map.of("region", "r1")).isWholeDomain()).isFalse();
+    assertThat(model.assign(Map.of("region", "nowhere")).isWholeDomain()).isTrue();
+    assertThat(model.assign(Map.of()).isWholeDomain()).isTrue();
+    assertThat(SEGMENTS)
+        .filteredOn(segment -> segment.domain().equals(TestEvents.MOVIES))
+        .hasSize(TestFolder.USERS)
+        .filteredOn(segment -> segment.userId().equals(new UserId("u1")))
+        .singleElement()
+        .satisfies(segment -> assertThat(segment.time()).isBefore(NOW));
+  }
+
+  @Test
+  void aLineThatIsNoEventGoesToTheDeadLettersAndTheRestIsLearntFrom() throws IOException {
+    try (Stream<Path> files = Files.walk(home.resolve("dead-letters/train-factors"))) {
+      List<String> letters =
+          files.filter(Files::isRegularFile).flatMap(file -> lines(file).stream()).toList();
+      assertThat(letters).singleElement().asString().contains("events.jsonl", "\\\"bad\\\"");
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aTrainingThatEndsHalfWayLeavesTheOldSetServing() throws Exception {
+    TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve("data"), NOW);
+    TrainingJobs.factors(TrainingSettings.of(config, "killed", 12, "rev-8"), inputs)
+        .build(config)
+        .execute();
+    ArtefactStore store = ArtefactStore.open(config.artefacts());
+    assertThat(store.current()).contains(set.version());
+
+    TrainingRun killed = TrainingRun.open(config.artefacts(), "killed");
+    var half = killed.artefacts().get(0);
+    Path model =
+        config
+            .artefacts()
+            .resolve("objects")
+            .resolve(half.kind())
+            .resolve(half.scope())
+            .resolve(half.version())
+            .resolve("model.bin");
+    Files.write(model, new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> SetPublication.in(config.artefacts()).publish("killed", NOW))
+        .isInstanceOf(ArtefactException.class)
+        .hasMessageContaining("model.bin of 3 bytes must have SHA-256");
+    assertThat(store.current()).contains(set.version());
+    assertThat(store.load(set.version()).factors(TestEvents.MOVIES)).isPresent();
+    assertThatThrownBy(() -> SetPublication.in(config.artefacts()).publish("never", NOW))
+        .hasMessageContaining("training run never")
+        .hasMessageContaining("no artefact");
+  }
+}
