@@ -137,9 +137,9 @@ class TrainingJobsTest {
       assertThat(provenance.revision()).isEqualTo("rev-7");
       assertThat(provenance.dataHash()).hasSize(64);
       assertThat(provenance.params()).containsEntry("rank", "8").containsKey("lambda");
-      assertThat(provenance.metrics().get("ndcg@10"))
+      assertThat(provenance.metrics().get("cold_ndcg@10"))
           .as("tastes are plain to see")
-          .isGreaterThan(provenance.metrics().get("popularity_ndcg@10"));
+          .isGreaterThan(provenance.metrics().get("cold_popularity_ndcg@10"));
 
       ArtefactSet.Versioned<FactorModel> ratings = set.ratings(domain).orElseThrow();
       assertThat(ratings.model().kind()).isEqualTo(FactorKind.EXPLICIT);
