@@ -12,6 +12,7 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.JsonLines;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.models.history.Opinion;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -85,12 +85,12 @@ public record EvaluationData(
 
   private static void add(
       DomainDefinitions domains, Map<DomainId, InteractionsBuilder> builders, Event event) {
-    OptionalDouble strength = domains.strength(event);
-    if (strength.isPresent()) {
-      var unused =
-          builder(builders, event.domain())
-              .add(event.userId(), event.itemId(), strength.getAsDouble(), event.timeMillis());
-    }
+    domains
+        .get(event.domain())
+        .flatMap(domain -> Opinion.of(event, domain))
+        .ifPresent(
+            opinion ->
+                builder(builders, event.domain()).add(event.userId(), event.itemId(), opinion));
   }
 
   private static InteractionsBuilder builder(

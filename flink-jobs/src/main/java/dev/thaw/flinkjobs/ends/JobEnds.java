@@ -16,11 +16,13 @@ import dev.thaw.featuredefinitions.wire.UserSegment;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.flinkjobs.coalescing.Coalescing;
 import dev.thaw.flinkjobs.streams.Arrival;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -133,7 +135,8 @@ public final class JobEnds {
 
   /** The rows' view says where they go. */
   public Sink<ViewRow> toStore() {
-    return new OnlineStoreSink(store, config.jobs().flushInterval().dividedBy(2), Backoff.DEFAULT);
+    Duration share = Coalescing.within(config.jobs().flushInterval()).store();
+    return new OnlineStoreSink(store, share, Backoff.DEFAULT);
   }
 
   /** Whether there are topics; a bounded job may do with files. */
@@ -146,10 +149,14 @@ public final class JobEnds {
     return env.fromData(List.of(0)).<T>flatMap((zero, out) -> {}).returns(type).name("nothing");
   }
 
-  /** To the topic, or to a folder below home where there is no broker. */
+  /** For what the job itself can't use: the topic, or a folder below home without a broker. */
   public Sink<DeadLetter> toDeadLetters() {
+    return toDeadLetters(KafkaSinks.JOB);
+  }
+
+  private Sink<DeadLetter> toDeadLetters(String of) {
     return hasBroker()
-        ? sinks.to(topics.deadLetters(), WireFormats.deadLetters(), letter -> null)
+        ? sinks.to(of, topics.deadLetters(), WireFormats.deadLetters(), letter -> null)
         : DeadLetterFiles.in(config.home().resolve("dead-letters").resolve(job));
   }
 
@@ -206,7 +213,7 @@ public final class JobEnds {
             .name(name)
             .uid(name)
             .setParallelism(1);
-    return Arrivals.split(name, arrivals, type, toDeadLetters());
+    return Arrivals.split(name, arrivals, type, toDeadLetters(name));
   }
 
   private <T> SingleOutputStreamOperator<T> timed(
@@ -241,6 +248,6 @@ public final class JobEnds {
     int readers = Math.min(config.jobs().parallelism(), config.kafka().partitions());
     DataStream<Arrival<T>> arrivals =
         env.fromSource(source, watermarks, topic).uid(topic).setParallelism(readers);
-    return Arrivals.split(topic, arrivals, type, toDeadLetters());
+    return Arrivals.split(topic, arrivals, type, toDeadLetters(topic));
   }
 }

@@ -5,7 +5,9 @@ import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.flinkjobs.streams.Change;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -28,8 +30,12 @@ final class KafkaSinks {
   /** Below the broker's upper bound of 15 minutes, above any checkpoint. */
   private static final int TRANSACTION_TIMEOUT_MILLIS = 10 * 60 * 1000;
 
+  /** The job itself, among the sources that refuse records before it. */
+  static final String JOB = "job";
+
   private final ThawConfig config;
   private final String job;
+  private final Set<String> given = new HashSet<>();
 
   KafkaSinks(ThawConfig config, String job) {
     this.config = config;
@@ -42,16 +48,29 @@ final class KafkaSinks {
     @Nullable String of(T record);
   }
 
+  /** What the job itself writes to a topic. */
   <T> Sink<T> to(String topic, WireFormat<T> format, Key<T> key) {
-    return to(topic, new Serializer<>(topic, format, key));
+    return to(JOB, topic, format, key);
+  }
+
+  /**
+   * @param name of the sink, where a job has several to one topic
+   */
+  <T> Sink<T> to(String name, String topic, WireFormat<T> format, Key<T> key) {
+    return to(name, topic, new Serializer<>(topic, format, key));
   }
 
   /** A sink of a compacted topic, which deletes by an empty value. */
   <T> Sink<Change<T>> changesTo(String topic, WireFormat<T> format) {
-    return to(topic, new ChangeSerializer<>(topic, format));
+    return to(JOB, topic, new ChangeSerializer<>(topic, format));
   }
 
-  private <T> Sink<T> to(String topic, KafkaRecordSerializationSchema<T> serializer) {
+  /**
+   * Each sink opens transactions of its own, which must not have the names of another's: the broker
+   * would take the one for the other come back, and fence it. After a restart a sink finds its
+   * transactions again by the same name.
+   */
+  private <T> Sink<T> to(String name, String topic, KafkaRecordSerializationSchema<T> serializer) {
     if (config.kafka().isEmbedded()) {
       throw new IllegalArgumentException(
           "kafka.bootstrap_servers must name a broker, as "
@@ -62,6 +81,11 @@ final class KafkaSinks {
               + ThawConfig.Kafka.EMBEDDED
               + '"');
     }
+    String transactions = topic + "-" + job + "-" + name;
+    if (!given.add(transactions)) {
+      throw new IllegalStateException(
+          "job " + job + " must have one sink to " + topic + " named " + name + ", asked for two");
+    }
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(config.kafka().bootstrapServers())
@@ -71,7 +95,7 @@ final class KafkaSinks {
             .setDeliveryGuarantee(delivery());
     if (delivery() == DeliveryGuarantee.EXACTLY_ONCE) {
       builder
-          .setTransactionalIdPrefix(topic + "-" + job)
+          .setTransactionalIdPrefix(transactions)
           .setProperty(
               ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
               Integer.toString(TRANSACTION_TIMEOUT_MILLIS));

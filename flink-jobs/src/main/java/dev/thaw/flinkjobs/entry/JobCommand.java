@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.entry;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.flinkjobs.ends.TopicPartitions;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,7 +82,9 @@ final class JobCommand {
 
     @Override
     public Integer call() throws Exception {
-      job.build(config.withBroker()).execute(job.name());
+      ThawConfig thaw = config.withBroker();
+      TopicPartitions.require(thaw);
+      job.build(thaw).execute(job.name());
       return 0;
     }
   }

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
+import dev.thaw.flinkjobs.coalescing.Coalescing;
 import dev.thaw.flinkjobs.encodeitems.EncodeItems;
 import dev.thaw.flinkjobs.encodeitems.ItemIndexSink;
 import dev.thaw.flinkjobs.ends.JobEnds;
@@ -31,6 +32,11 @@ public final class StreamingJobs {
         armPosteriors());
   }
 
+  /** How long results of a key may wait before they go on to the store's sink. */
+  private static Duration results(ThawConfig config) {
+    return Coalescing.within(config.jobs().flushInterval()).results();
+  }
+
   public static Job userFeatures() {
     return new Job(
         UserFeatures.JOB,
@@ -38,10 +44,7 @@ public final class StreamingJobs {
         (config, ends) -> {
           JobEnds.UserEvents users = ends.userEvents();
           new UserFeatures(
-                  config.features(),
-                  config.domains(),
-                  config.jobs().lateness(),
-                  config.jobs().flushInterval())
+                  config.features(), config.domains(), config.jobs().lateness(), results(config))
               .build(
                   users.events(),
                   users.erasures(),
@@ -58,10 +61,7 @@ public final class StreamingJobs {
         (config, ends) -> {
           JobEnds.UserEvents users = ends.userEvents();
           new FoldInUsers(
-                  config.features(),
-                  config.domains(),
-                  config.jobs().lateness(),
-                  config.jobs().flushInterval())
+                  config.features(), config.domains(), config.jobs().lateness(), results(config))
               .build(
                   users.events(),
                   users.erasures(),

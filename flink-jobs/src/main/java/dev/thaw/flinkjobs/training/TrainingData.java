@@ -6,18 +6,17 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
-import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.models.history.Opinion;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -85,18 +84,18 @@ public final class TrainingData {
     if (event.type().isInteraction()) {
       counts.merge(event.itemId(), 1L, Long::sum);
     }
-    OptionalDouble given = domains.strength(event);
-    if (given.isEmpty()) {
+    Opinion opinion =
+        domains.get(event.domain()).flatMap(domain -> Opinion.of(event, domain)).orElse(null);
+    if (opinion == null) {
       return;
     }
-    double strength = given.getAsDouble();
     interactions
         .computeIfAbsent(event.domain(), Interactions::builder)
-        .add(event.userId(), event.itemId(), strength, event.timeMillis());
-    if (event.type().equals(EventType.RATING)) {
+        .add(event.userId(), event.itemId(), opinion);
+    if (opinion.rated()) {
       ratings
           .computeIfAbsent(event.domain(), Interactions::builder)
-          .add(event.userId(), event.itemId(), strength, event.timeMillis());
+          .add(event.userId(), event.itemId(), opinion);
     }
   }
 

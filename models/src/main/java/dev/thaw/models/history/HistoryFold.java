@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 
 /**
  * The view {@code user_history}: which items a user interacted with in a domain, how strongly and
- * when. The result does not depend on the order of arrival: of an item the newest interaction
- * counts, of one millisecond the stronger; the list is by falling time, of one millisecond by id.
+ * when. The result does not depend on the order of arrival: of an item counts what {@link Opinion}
+ * says; the list is by falling time, of one millisecond by id.
  *
  * <p>The number of distinct items is {@code min(true number, counted)}, by 64-bit hash. The list
  * holds the {@code listed} newest items: an item that fell out comes back with its next
@@ -49,7 +49,10 @@ public final class HistoryFold {
     OptionalDouble strength = domain.strength(event);
     return strength.isPresent()
         && state.add(
-            event.itemId().value(), strength.getAsDouble(), event.timeMillis(), listed, counted);
+            event.itemId().value(),
+            Opinion.of(strength.getAsDouble(), Opinion.isRating(event), event.timeMillis()),
+            listed,
+            counted);
   }
 
   /**

@@ -18,7 +18,10 @@ import java.util.List;
  */
 public final class HistoryState {
   private static final int MAGIC = 'H';
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Of {@code saidAt} where no rating is. */
+  private static final long UNRATED = Long.MIN_VALUE;
 
   private long frontier = Long.MIN_VALUE;
   private HashSet64 counted = new HashSet64();
@@ -29,6 +32,9 @@ public final class HistoryState {
   private String[] items = {};
   private double[] strengths = {};
   private long[] times = {};
+
+  /** When the rating was given whose value the strength is. */
+  private long[] ratedAt = {};
 
   HistoryState() {}
 
@@ -42,26 +48,34 @@ public final class HistoryState {
     return counted.size();
   }
 
-  boolean add(String item, double strength, long time, int listed, int most) {
-    frontier = Math.max(frontier, time);
+  boolean add(String item, Opinion next, int listed, int most) {
+    frontier = Math.max(frontier, next.timeMillis());
     boolean full = counted.size() >= most;
     long hash = Hash64.of(item);
     boolean fresh = full ? !counted.contains(hash) : counted.add(hash);
     int known = fresh && !full ? -1 : find(item);
+    Opinion opinion = next;
     if (known >= 0) {
-      boolean newer = time > times[known] || (time == times[known] && strength > strengths[known]);
-      if (!newer) {
+      Opinion before = opinion(known);
+      opinion = before.merge(next);
+      if (opinion.equals(before)) {
         return false;
       }
       remove(known);
     } else if (size == listed) {
-      if (!precedes(0, item, time)) {
+      if (!precedes(0, item, next.timeMillis())) {
         return fresh && !full;
       }
       remove(0);
     }
-    insert(item, strength, time);
+    insert(item, opinion);
     return true;
+  }
+
+  private Opinion opinion(int entry) {
+    boolean rated = ratedAt[entry] != UNRATED;
+    return new Opinion(
+        strengths[entry], rated, rated ? ratedAt[entry] : times[entry], times[entry]);
   }
 
   private int find(String item) {
@@ -83,25 +97,29 @@ public final class HistoryState {
     System.arraycopy(items, at + 1, items, at, size - at);
     System.arraycopy(strengths, at + 1, strengths, at, size - at);
     System.arraycopy(times, at + 1, times, at, size - at);
+    System.arraycopy(ratedAt, at + 1, ratedAt, at, size - at);
   }
 
-  private void insert(String item, double strength, long time) {
+  private void insert(String item, Opinion opinion) {
     if (size == items.length) {
       int length = size == 0 ? 2 : size + (size >> 1) + 1;
       items = Arrays.copyOf(items, length);
       strengths = Arrays.copyOf(strengths, length);
       times = Arrays.copyOf(times, length);
+      ratedAt = Arrays.copyOf(ratedAt, length);
     }
     int at = size;
-    while (at > 0 && !precedes(at - 1, item, time)) {
+    while (at > 0 && !precedes(at - 1, item, opinion.timeMillis())) {
       at--;
     }
     System.arraycopy(items, at, items, at + 1, size - at);
     System.arraycopy(strengths, at, strengths, at + 1, size - at);
     System.arraycopy(times, at, times, at + 1, size - at);
+    System.arraycopy(ratedAt, at, ratedAt, at + 1, size - at);
     items[at] = item;
-    strengths[at] = strength;
-    times[at] = time;
+    strengths[at] = opinion.strength();
+    times[at] = opinion.timeMillis();
+    ratedAt[at] = opinion.rated() ? opinion.saidAt() : UNRATED;
     size++;
   }
 
@@ -137,6 +155,7 @@ public final class HistoryState {
     copy.items = items.clone();
     copy.strengths = strengths.clone();
     copy.times = times.clone();
+    copy.ratedAt = ratedAt.clone();
     return copy;
   }
 
@@ -147,6 +166,10 @@ public final class HistoryState {
     out.writeCount(size);
     for (int i = 0; i < size; i++) {
       out.writeText(items[i]).writeDouble(strengths[i]).writeSigned(times[i]);
+      out.writeByte(ratedAt[i] == UNRATED ? 0 : 1);
+      if (ratedAt[i] != UNRATED) {
+        out.writeSigned(ratedAt[i]);
+      }
     }
     return out.toByteArray();
   }
@@ -161,15 +184,17 @@ public final class HistoryState {
     HistoryState state = new HistoryState();
     state.frontier = in.readLong();
     state.counted = HashSet64.read(in);
-    int size = in.readSize(10);
+    int size = in.readSize(11);
     state.size = size;
     state.items = new String[size];
     state.strengths = new double[size];
     state.times = new long[size];
+    state.ratedAt = new long[size];
     for (int i = 0; i < size; i++) {
       state.items[i] = in.readText();
       state.strengths[i] = in.readDouble();
       state.times[i] = in.readSigned();
+      state.ratedAt[i] = in.readByte() == 0 ? UNRATED : in.readSigned();
     }
     in.requireEnd();
     return state;

@@ -3,8 +3,7 @@ package dev.thaw.models.interactions;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.thaw.models.history.Opinion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,41 +14,43 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers (user, item, strength, time) in any order. Of several entries of one user and item the
- * newest stays, of equally new ones the stronger. Not thread-safe.
+ * Gathers (user, item, strength, time) in any order. Of several entries of one user and item stays
+ * what {@link Opinion} says. Not thread-safe.
  */
 public final class InteractionsBuilder {
   private final DomainId domain;
-  private final TreeMap<UserId, Map<ItemId, Cell>> rows = new TreeMap<>();
+  private final TreeMap<UserId, Map<ItemId, Opinion>> rows = new TreeMap<>();
   private final TreeSet<ItemId> items = new TreeSet<>();
 
   InteractionsBuilder(DomainId domain) {
     this.domain = domain;
   }
 
-  private record Cell(ItemId item, float strength, long time) {}
-
   /** An interaction without a time. */
   public InteractionsBuilder add(UserId user, ItemId item, double strength) {
     return add(user, item, strength, Interactions.UNTIMED);
   }
 
+  /** A rating, or one of several interactions of equal standing. */
+  public InteractionsBuilder add(UserId user, ItemId item, double strength, long timeMillis) {
+    return add(user, item, Opinion.of(strength, true, timeMillis));
+  }
+
   /**
-   * @param strength on the domain's rating scale
    * @throws IllegalArgumentException if the strength is not finite
    */
-  public InteractionsBuilder add(UserId user, ItemId item, double strength, long timeMillis) {
-    if (!Double.isFinite(strength)) {
+  public InteractionsBuilder add(UserId user, ItemId item, Opinion opinion) {
+    if (!Double.isFinite(opinion.strength())) {
       throw new IllegalArgumentException(
-          "strength must be finite, was " + strength + " of user " + user + " and item " + item);
+          "strength must be finite, was "
+              + opinion.strength()
+              + " of user "
+              + user
+              + " and item "
+              + item);
     }
     items.add(item);
-    rows.computeIfAbsent(user, u -> new HashMap<>())
-        .merge(
-            item,
-            new Cell(item, (float) strength, timeMillis),
-            (a, b) ->
-                a.time != b.time ? (a.time > b.time ? a : b) : a.strength >= b.strength ? a : b);
+    rows.computeIfAbsent(user, u -> new HashMap<>()).merge(item, opinion, Opinion::merge);
     return this;
   }
 
@@ -60,7 +61,8 @@ public final class InteractionsBuilder {
   }
 
   /**
-   * Drops what is not newer than the erasure of its user or item, as if it had never been added.
+   * Drops what was said no later than the erasure of its user or item, as if it had never been
+   * added.
    *
    * @param users epoch milliseconds of erasures
    * @param erased likewise, of items
@@ -68,10 +70,11 @@ public final class InteractionsBuilder {
   public InteractionsBuilder forget(Map<UserId, Long> users, Map<ItemId, Long> erased) {
     rows.forEach(
         (user, row) ->
-            row.values()
+            row.entrySet()
                 .removeIf(
                     cell ->
-                        isErased(cell, users.get(user)) || isErased(cell, erased.get(cell.item))));
+                        isErased(cell.getValue(), users.get(user))
+                            || isErased(cell.getValue(), erased.get(cell.getKey()))));
     rows.values().removeIf(Map::isEmpty);
     Set<ItemId> left = new HashSet<>();
     rows.values().forEach(row -> left.addAll(row.keySet()));
@@ -79,8 +82,8 @@ public final class InteractionsBuilder {
     return this;
   }
 
-  private static boolean isErased(Cell cell, @Nullable Long erasedAt) {
-    return erasedAt != null && cell.time <= erasedAt;
+  private static boolean isErased(Opinion opinion, @Nullable Long erasedAt) {
+    return erasedAt != null && opinion.saidAt() <= erasedAt;
   }
 
   public Interactions build() {
@@ -93,13 +96,11 @@ public final class InteractionsBuilder {
     long[] time = new long[size];
     int n = 0;
     int u = 0;
-    for (Map<ItemId, Cell> row : rows.values()) {
-      List<Cell> cells = new ArrayList<>(row.values());
-      cells.sort(Comparator.comparing(Cell::item));
-      for (Cell cell : cells) {
-        item[n] = dictionary.indexOf(cell.item);
-        strength[n] = cell.strength;
-        time[n++] = cell.time;
+    for (Map<ItemId, Opinion> row : rows.values()) {
+      for (Map.Entry<ItemId, Opinion> cell : new TreeMap<>(row).entrySet()) {
+        item[n] = dictionary.indexOf(cell.getKey());
+        strength[n] = (float) cell.getValue().strength();
+        time[n++] = cell.getValue().timeMillis();
       }
       start[++u] = n;
     }

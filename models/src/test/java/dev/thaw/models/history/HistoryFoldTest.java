@@ -2,6 +2,7 @@ package dev.thaw.models.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
@@ -59,18 +60,30 @@ class HistoryFoldTest {
   }
 
   private static History reference(List<Event> events) {
+    // the newest rating if there is any, else the newest interaction; seen at the newest of all
     Map<ItemId, History.Entry> newest = new HashMap<>();
     Comparator<History.Entry> newer =
         Comparator.comparing(History.Entry::timeMillis).thenComparing(History.Entry::strength);
-    for (Event event : events) {
-      MOVIES
-          .strength(event)
-          .ifPresent(
-              s ->
-                  newest.merge(
-                      event.itemId(),
-                      new History.Entry(event.itemId(), s, event.timeMillis()),
-                      (a, b) -> newer.compare(a, b) >= 0 ? a : b));
+    for (boolean ratings : new boolean[] {false, true}) {
+      Map<ItemId, History.Entry> some = new HashMap<>();
+      for (Event event : events) {
+        if (!ratings || event.type().equals(EventType.RATING)) {
+          MOVIES
+              .strength(event)
+              .ifPresent(
+                  s ->
+                      some.merge(
+                          event.itemId(),
+                          new History.Entry(event.itemId(), s, event.timeMillis()),
+                          (a, b) -> newer.compare(a, b) >= 0 ? a : b));
+        }
+      }
+      some.forEach(
+          (item, entry) ->
+              newest.merge(
+                  item,
+                  entry,
+                  (all, rated) -> new History.Entry(item, rated.strength(), all.timeMillis())));
     }
     List<History.Entry> entries =
         newest.values().stream()
@@ -107,7 +120,13 @@ class HistoryFoldTest {
 
     assertThat(bounded.interactions()).isEqualTo(Math.min(8, exact.interactions()));
     assertThat(bounded.entries())
-        .isEqualTo(exact.entries().subList(0, Math.min(4, exact.entries().size())));
+        .extracting(History.Entry::item, History.Entry::timeMillis)
+        .as("an item that fell out has lost its rating, not its place")
+        .isEqualTo(
+            exact.entries().stream()
+                .limit(4)
+                .map(each -> tuple(each.item(), each.timeMillis()))
+                .toList());
   }
 
   @Property(tries = 200, seed = "303")
@@ -129,11 +148,26 @@ class HistoryFoldTest {
     HistoryState state = fold.empty();
     assertThat(fold.add(state, event("view", 1, 0, 1_000), MOVIES)).isFalse();
     assertThat(fold.add(state, event("click", 1, 0, 1_000), MOVIES)).isTrue();
-    assertThat(fold.add(state, event("rating", 1, 2, 900), MOVIES)).isFalse();
+    assertThat(fold.add(state, event("like", 1, 0, 900), MOVIES)).isFalse();
     assertThat(fold.add(state, event("rating", 1, 2, 1_100), MOVIES)).isTrue();
+    assertThat(fold.add(state, event("rating", 1, 3, 1_050), MOVIES)).isFalse();
     assertThat(state.history().entries())
         .containsExactly(new History.Entry(ItemId.of("i1"), 2, 1_100));
     assertThat(state.interactions()).isEqualTo(1);
+  }
+
+  @Test
+  void aRatingHoldsUntilTheNextOneHoweverOftenTheItemIsClicked() {
+    HistoryFold fold = HistoryFold.standard();
+    HistoryState state = fold.empty();
+    fold.add(state, event("rating", 1, 1, 1_000), MOVIES);
+    fold.add(state, event("click", 1, 0, 1_100), MOVIES);
+    fold.add(state, event("purchase", 1, 0, 1_200), MOVIES);
+    assertThat(state.history().entries())
+        .containsExactly(new History.Entry(ItemId.of("i1"), 1, 1_200));
+    fold.add(state, event("rating", 1, 5, 1_150), MOVIES);
+    assertThat(state.history().entries())
+        .containsExactly(new History.Entry(ItemId.of("i1"), 5, 1_200));
   }
 
   @Test
@@ -164,8 +198,8 @@ class HistoryFoldTest {
             Instant.EPOCH);
     assertThatThrownBy(() -> History.of(torn))
         .hasMessageContaining("2 item_ids, 1 strengths and 2 times");
-    assertThatThrownBy(() -> HistoryState.fromBytes(new byte[] {'H', 2}))
-        .hasMessageContaining("version 1 at byte 1, was 2");
+    assertThatThrownBy(() -> HistoryState.fromBytes(new byte[] {'H', 1}))
+        .hasMessageContaining("version 2 at byte 1, was 1");
     assertThatThrownBy(() -> new HistoryFold(5, 4)).hasMessageContaining("5 and 4");
   }
 }

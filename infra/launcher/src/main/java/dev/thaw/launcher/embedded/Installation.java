@@ -2,6 +2,7 @@ package dev.thaw.launcher.embedded;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.flinkjobs.ends.TopicPartitions;
 import dev.thaw.flinkjobs.entry.Job;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.launcher.console.Progress;
@@ -56,6 +57,7 @@ public final class Installation implements AutoCloseable {
       Map<String, Object> broker = Map.of("bootstrap.servers", config.kafka().bootstrapServers());
       this.admin = closing.add(Admin.create(broker));
       TopicSettings.create(admin, topics, config.kafka().partitions());
+      TopicPartitions.require(config);
       this.producer = closing.add(producer(config.kafka().bootstrapServers()));
       this.ticker = closing.add(new Ticker(producer, topics));
       this.flink = closing.add(FlinkCluster.start(SLOTS, config.home().resolve("checkpoints")));
