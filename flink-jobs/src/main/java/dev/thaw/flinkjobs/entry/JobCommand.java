@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ import picocli.CommandLine.Option;
 final class JobCommand {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  private static final Map<String, String> EXIT_CODES =
+      new TreeMap<>(
+          Map.of(
+              "0", "all went well",
+              "1", "it failed, the reason is on standard error",
+              "2", "command line or configuration can't be understood"));
 
   private JobCommand() {}
 
@@ -52,11 +60,7 @@ final class JobCommand {
     line.getCommandSpec()
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(
-            Map.of(
-                "0", "all went well",
-                "1", "it failed, the reason is on standard error",
-                "2", "command line or configuration can't be understood"));
+        .exitCodeList(EXIT_CODES);
     return line.execute(arguments);
   }
 
