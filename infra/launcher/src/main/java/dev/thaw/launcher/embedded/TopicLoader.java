@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.JsonLines;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -71,7 +74,9 @@ final class TopicLoader {
     Consumer<DeadLetter> rejected = this::deadLetter;
     WireFormat<CatalogueItem> items = WireFormats.items(domains, WireLimits.DEFAULT);
     WireFormat<UserProfile> users = WireFormats.profiles(domains, WireLimits.DEFAULT);
-    WireFormat<Event> events = WireFormats.events(domains, WireLimits.DEFAULT);
+    Set<ItemId> catalogue = new HashSet<>();
+    WireFormat<Event> events =
+        new CatalogueEvents(WireFormats.events(domains, WireLimits.DEFAULT), catalogue);
     JsonLines.Counts itemCounts =
         read(
             folder.items(),
@@ -79,7 +84,10 @@ final class TopicLoader {
             now,
             topics.items(),
             item -> item.itemId().value(),
-            witness::item,
+            item -> {
+              catalogue.add(item.itemId());
+              witness.item(item);
+            },
             rejected);
     JsonLines.Counts userCounts =
         Files.exists(folder.users())

@@ -6,6 +6,9 @@ import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventId;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -60,8 +63,22 @@ class TopicLoaderTest {
       WORLD.write(writer, config);
     }
     DataFolder folder = DataFolder.open(parent.resolve("world"));
-    Files.writeString(folder.events(), "{\"event_id\":\"x\"}\n", StandardOpenOption.APPEND);
     domains = DomainDefinitions.load(folder.domains());
+    Event first = WORLD.events().get(0);
+    Event unknown =
+        Event.of(
+            EventId.of("unknown"),
+            first.userId(),
+            ItemId.of("nowhere"),
+            first.domain(),
+            EventType.CLICK,
+            first.time());
+    Files.writeString(
+        folder.events(),
+        "{\"event_id\":\"x\"}\n"
+            + WireFormats.events(domains, WireLimits.DEFAULT).writeText(unknown)
+            + "\n",
+        StandardOpenOption.APPEND);
     try (EmbeddedKafka kafka = EmbeddedKafka.start(parent.resolve("kafka"), 0);
         var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         var producer =
@@ -83,16 +100,18 @@ class TopicLoaderTest {
   }
 
   @Test
-  void everyRecordArrivesAndTheBadLineIsKeptWithItsReason() {
+  void everyRecordArrivesAndBadOnesAreKeptWithTheirReasons() {
     assertThat(loaded.items()).isEqualTo(WORLD.items().size());
     assertThat(loaded.users()).isEqualTo(WORLD.users().size());
     assertThat(loaded.events()).isEqualTo(WORLD.events().size());
-    assertThat(loaded.rejected()).isEqualTo(1);
+    assertThat(loaded.rejected()).isEqualTo(2);
     assertThat(records.get(TOPICS.items())).hasSize(WORLD.items().size());
     assertThat(records.get(TOPICS.users())).hasSize(WORLD.users().size());
-    assertThat(records.get(TOPICS.deadLetters())).hasSize(1);
+    assertThat(records.get(TOPICS.deadLetters())).hasSize(2);
     assertThat(new String(records.get(TOPICS.deadLetters()).get(0).value()))
         .contains("events.jsonl");
+    assertThat(new String(records.get(TOPICS.deadLetters()).get(1).value()))
+        .contains("events.jsonl", "item_id", "nowhere", "must be in the catalogue, items.jsonl");
     assertThat(witnessed).hasSize(WORLD.items().size() + WORLD.events().size());
   }
 
