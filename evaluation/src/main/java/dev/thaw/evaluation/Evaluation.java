@@ -1,6 +1,8 @@
 package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.methods.DefaultRouting;
+import dev.thaw.evaluation.methods.Hybrid;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RankingMethod;
@@ -52,15 +54,18 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
             RankerTraining.train(validation, content, parameters, threads, seed).stream()
                 .filter(method -> !method.name().startsWith("item-to-item"))
                 .toList(),
+            threads,
             seed);
     listener.at("training", 0, 1);
     List<RankingMethod> rankings =
         new ArrayList<>(RankerTraining.train(experiment, content, parameters, threads, seed));
-    rankings.add(routing.hybrid(rankings));
+    Hybrid chosen = routing.hybrid(rankings);
+    rankings.add(DefaultRouting.of(rankings));
+    rankings.add(chosen);
     List<RatingMethod> ratings = RatingMethods.train(experiment, content, threads, seed);
     int[] done = new int[1];
     int of = counts.size() * (rankings.size() + ratings.size());
-    return new UsersByK(experiment, counts, Bootstrap.DEFAULT, seed)
+    return new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed)
         .run(rankings, ratings, (method, k) -> listener.at("measuring", done[0]++, of))
         .withChosen(chosen(parameters, routing, rankings));
   }

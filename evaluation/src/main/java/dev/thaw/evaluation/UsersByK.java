@@ -16,7 +16,10 @@ import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.metrics.RatingErrors;
 import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +39,26 @@ import org.jspecify.annotations.Nullable;
 public final class UsersByK {
   private static final int CUT = 10;
 
+  /** How far down a first hit counts for the reciprocal rank. */
+  private static final int LIST = 100;
+
   private final Experiment experiment;
   private final List<Integer> counts;
   private final Bootstrap bootstrap;
   private final long seed;
+  private final int threads;
   private final Map<ItemId, Integer> numbers = new HashMap<>();
 
   /**
    * @param counts the Ks; a split that fixes the support of its users has its own
+   * @param threads change nothing but the time
    */
-  public UsersByK(Experiment experiment, List<Integer> counts, Bootstrap bootstrap, long seed) {
+  public UsersByK(
+      Experiment experiment, List<Integer> counts, Bootstrap bootstrap, int threads, long seed) {
     this.experiment = experiment;
     this.counts = List.copyOf(new TreeSet<>(counts));
     this.bootstrap = bootstrap;
+    this.threads = threads;
     this.seed = seed;
     var items = experiment.training().items();
     for (int i = 0; i < items.size(); i++) {
@@ -144,13 +156,34 @@ public final class UsersByK {
     final double[] recall;
     final double[] ndcg;
     final double[] mrr;
-    final Coverage coverage = new Coverage(experiment.training().items().size());
-    int answered;
+    final int[][] shown;
+    final boolean[] answered;
 
     Measured(int users) {
       recall = new double[users];
       ndcg = new double[users];
       mrr = new double[users];
+      shown = new int[users][];
+      answered = new boolean[users];
+    }
+
+    void put(int u, Case user, float[] scores) {
+      int[] list = TopItems.of(scores, LIST, item -> !user.known.contains(item));
+      IntPredicate relevant = user.relevant::contains;
+      recall[u] = RankingMetrics.recall(list, CUT, relevant, user.relevant.size());
+      ndcg[u] = RankingMetrics.ndcg(list, CUT, relevant, user.relevant.size());
+      mrr[u] = RankingMetrics.reciprocalRank(list, relevant);
+      shown[u] = Arrays.copyOf(list, Math.min(CUT, list.length));
+    }
+
+    private int answers() {
+      return (int) IntStream.range(0, answered.length).filter(u -> answered[u]).count();
+    }
+
+    private double coverage() {
+      Coverage coverage = new Coverage(experiment.training().items().size());
+      Arrays.stream(shown).forEach(coverage::add);
+      return coverage.share();
     }
 
     Figures.Ranking row(String method, int k, double @Nullable [] baseline) {
@@ -160,11 +193,11 @@ public final class UsersByK {
           method,
           k,
           ndcg.length,
-          answered,
+          answers(),
           bootstrap.mean(recall, random()),
           bootstrap.mean(ndcg, random()),
           bootstrap.mean(mrr, random()),
-          coverage.share(),
+          coverage(),
           difference);
     }
   }
@@ -172,37 +205,45 @@ public final class UsersByK {
   private Measured measure(RankingMethod method, RankingMethod popularity, List<Case> cases) {
     Measured measured = new Measured(cases.size());
     int catalogue = experiment.training().items().size();
-    float[] scores = new float[catalogue];
-    for (int u = 0; u < cases.size(); u++) {
-      Case each = cases.get(u);
-      if (method.score(each.evidence, scores)) {
-        measured.answered++;
-      } else {
-        popularity.score(each.evidence, scores);
-      }
-      int[] list = TopItems.of(scores, 100, item -> !each.known.contains(item));
-      measured.recall[u] =
-          RankingMetrics.recall(list, CUT, each.relevant::contains, each.relevant.size());
-      measured.ndcg[u] =
-          RankingMetrics.ndcg(list, CUT, each.relevant::contains, each.relevant.size());
-      measured.mrr[u] = RankingMetrics.reciprocalRank(list, each.relevant::contains);
-      measured.coverage.add(java.util.Arrays.copyOf(list, Math.min(CUT, list.length)));
+    try (RowTasks tasks = new RowTasks(threads)) {
+      tasks.forEach(
+          cases.size(),
+          () -> new float[catalogue],
+          (scores, u) -> {
+            Evidence evidence = cases.get(u).evidence;
+            measured.answered[u] = method.score(evidence, scores);
+            if (!measured.answered[u]) {
+              popularity.score(evidence, scores);
+            }
+            measured.put(u, cases.get(u), scores);
+          });
     }
     return measured;
   }
 
   private Figures.Rating measure(RatingMethod method, int k, List<Case> cases) {
-    RatingErrors all = new RatingErrors();
-    double[] userMae = new double[cases.size()];
-    for (int u = 0; u < cases.size(); u++) {
-      ToDoubleFunction<ItemId> predictor = method.of(cases.get(u).evidence);
-      RatingErrors mine = new RatingErrors();
-      for (History.Entry entry : cases.get(u).query) {
-        mine.add(predictor.applyAsDouble(entry.item()), entry.strength());
-      }
-      userMae[u] = mine.mae();
-      all.add(mine);
+    RatingErrors[] errors = new RatingErrors[cases.size()];
+    double[][] ndcg = new double[2][cases.size()];
+    try (RowTasks tasks = new RowTasks(threads)) {
+      tasks.forEach(
+          cases.size(),
+          () -> method,
+          (predicts, u) -> {
+            ToDoubleFunction<ItemId> predictor = predicts.of(cases.get(u).evidence);
+            List<History.Entry> query = cases.get(u).query;
+            errors[u] = new RatingErrors();
+            double[] predicted = new double[query.size()];
+            for (int q = 0; q < predicted.length; q++) {
+              predicted[q] = predictor.applyAsDouble(query.get(q).item());
+              errors[u].add(predicted[q], query.get(q).strength());
+            }
+            double[] ordered = byPrediction(query, predicted);
+            ndcg[0][u] = RankingMetrics.gradedNdcg(ordered, 1);
+            ndcg[1][u] = RankingMetrics.gradedNdcg(ordered, 3);
+          });
     }
+    RatingErrors all = new RatingErrors();
+    Arrays.stream(errors).forEach(all::add);
     return new Figures.Rating(
         method.name(),
         k,
@@ -210,7 +251,18 @@ public final class UsersByK {
         all.count(),
         all.mae(),
         all.rmse(),
-        bootstrap.mean(userMae, random()));
+        bootstrap.mean(Arrays.stream(errors).mapToDouble(RatingErrors::mae).toArray(), random()),
+        Arrays.stream(ndcg[0]).average().orElse(0),
+        Arrays.stream(ndcg[1]).average().orElse(0));
+  }
+
+  /** True ratings in the order of the predicted ones, highest first. */
+  private static double[] byPrediction(List<History.Entry> query, double[] predicted) {
+    return IntStream.range(0, predicted.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer q) -> -predicted[q]))
+        .mapToDouble(q -> query.get(q).strength())
+        .toArray();
   }
 
   /** The same resamples for every method. */

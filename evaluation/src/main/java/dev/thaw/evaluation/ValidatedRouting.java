@@ -30,9 +30,9 @@ final class ValidatedRouting {
    * @param validation users held out of the training data
    * @param methods trained without them, popularity first
    */
-  ValidatedRouting(Experiment validation, List<RankingMethod> methods, long seed) {
+  ValidatedRouting(Experiment validation, List<RankingMethod> methods, int threads, long seed) {
     Figures figures =
-        new UsersByK(validation, List.copyOf(STANDS_FOR.values()), Bootstrap.DEFAULT, seed)
+        new UsersByK(validation, List.copyOf(STANDS_FOR.values()), Bootstrap.DEFAULT, threads, seed)
             .run(methods, List.of(), (method, k) -> {});
     for (Stage stage : Stage.values()) {
       names.put(
@@ -73,6 +73,6 @@ final class ValidatedRouting {
           chosen.add(methods.get(0));
           order.put(stage, chosen);
         });
-    return new Hybrid("hybrid (routed)", RoutingPolicy.standard(), order);
+    return new Hybrid("hybrid (validated)", RoutingPolicy.standard(), order);
   }
 }

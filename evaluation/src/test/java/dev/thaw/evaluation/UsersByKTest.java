@@ -75,7 +75,7 @@ class UsersByKTest {
 
   private static Figures run(
       Experiment experiment, List<Integer> ks, List<RankingMethod> rankings) {
-    return new UsersByK(experiment, ks, Bootstrap.DEFAULT, 7)
+    return new UsersByK(experiment, ks, Bootstrap.DEFAULT, 2, 7)
         .run(rankings, List.of(), (method, k) -> {});
   }
 
@@ -136,6 +136,7 @@ class UsersByKTest {
                 experiment(List.of(entry(2, 1), entry(18, 5), entry(4, 2))),
                 List.of(1),
                 Bootstrap.DEFAULT,
+                2,
                 7)
             .run(List.of(), List.of(four), (method, k) -> {});
     assertThat(figures.ratings().get(0).mae()).isEqualTo(1.5);

@@ -53,7 +53,21 @@ public record Figures(
       double coverage,
       @Nullable Interval versusPopularity) {}
 
-  /** A predictor at one interaction count; intervals over users' mean errors. */
+  /**
+   * A predictor at one interaction count.
+   *
+   * @param userMae interval over users' mean errors
+   * @param ndcg1 of the query items in the order of their predicted ratings, gains 2^r - 1, at 1
+   * @param ndcg3 the same at 3
+   */
   public record Rating(
-      String method, int k, int users, long ratings, double mae, double rmse, Interval userMae) {}
+      String method,
+      int k,
+      int users,
+      long ratings,
+      double mae,
+      double rmse,
+      Interval userMae,
+      double ndcg1,
+      double ndcg3) {}
 }

@@ -26,7 +26,7 @@ public final class Tables {
     if (!figures.rankings().isEmpty()) {
       out.println("\nRanking of the whole catalogue; intervals of 95 % by bootstrap over users");
       out.printf(
-          "%-5s%-22s%7s%9s  %-26s%-26s%-9s%-9s%s%n",
+          "%-5s%-28s%7s%9s  %-26s%-26s%-9s%-9s%s%n",
           "K",
           "method",
           "users",
@@ -44,7 +44,7 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5d%-22s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%n",
+            "%-5d%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%n",
             row.k(),
             row.method(),
             row.users(),
@@ -59,8 +59,16 @@ public final class Tables {
     if (!figures.ratings().isEmpty()) {
       out.println("\nRatings of the query items");
       out.printf(
-          "%-5s%-32s%7s%9s  %-9s%-9s%s%n",
-          "K", "method", "users", "ratings", "MAE", "RMSE", "mean MAE of a user");
+          "%-5s%-32s%7s%9s  %-9s%-9s%-26s%-9s%s%n",
+          "K",
+          "method",
+          "users",
+          "ratings",
+          "MAE",
+          "RMSE",
+          "mean MAE of a user",
+          "nDCG@1",
+          "nDCG@3");
       int k = Integer.MIN_VALUE;
       for (Figures.Rating row : figures.ratings()) {
         if (row.k() != k) {
@@ -69,14 +77,16 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5d%-32s%7d%9d  %-9.4f%-9.4f%s%n",
+            "%-5d%-32s%7d%9d  %-9.4f%-9.4f%-26s%-9.4f%-9.4f%n",
             row.k(),
             row.method(),
             row.users(),
             row.ratings(),
             row.mae(),
             row.rmse(),
-            row.userMae());
+            row.userMae(),
+            row.ndcg1(),
+            row.ndcg3());
       }
     }
     out.flush();
