@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
@@ -54,12 +55,14 @@ public final class EncodeItems {
   /**
    * @param items catalogue records
    * @param flags cold flags, of the job item-statistics
+   * @param announcements of artefact sets; one that is announced has new factor indexes
    * @param form of the items in dead letters
    * @param batchSize items encoded together
    */
   public static void build(
       DataStream<Change<CatalogueItem>> items,
       DataStream<Change<ItemFlag>> flags,
+      DataStream<Change<ArtefactAnnouncement>> announcements,
       EncoderOpener encoder,
       WireFormat<CatalogueItem> form,
       int batchSize,
@@ -71,6 +74,7 @@ public final class EncodeItems {
             .process(new ContentChanges(), StreamTypes.CONTENT_CHANGE)
             .name("content-changes")
             .uid("content-changes")
+            .union(announced(announcements))
             .transform(
                 "encode",
                 StreamTypes.ENCODED_CONTENT,
@@ -107,8 +111,29 @@ public final class EncodeItems {
         .setParallelism(1);
   }
 
+  private static DataStream<ContentChange> announced(
+      DataStream<Change<ArtefactAnnouncement>> announcements) {
+    return announcements
+        .flatMap(
+            (FlatMapFunction<Change<ArtefactAnnouncement>, ContentChange>)
+                (change, out) -> {
+                  ArtefactAnnouncement set = change.record;
+                  if (set != null && set.status() == ArtefactAnnouncement.Status.ANNOUNCED) {
+                    out.collect(
+                        ContentChange.announced(set.setVersion(), set.time().toEpochMilli()));
+                  }
+                })
+        .returns(StreamTypes.CONTENT_CHANGE)
+        .name("announced-sets")
+        .uid("announced-sets")
+        .setParallelism(announcements.getParallelism());
+  }
+
   /** A row for everything that was encoded, also where there was nothing to encode. */
   private static void row(EncodedContent content, Collector<ViewRow> out) {
+    if (content.change().kind == ContentChange.Kind.ANNOUNCED) {
+      return;
+    }
     EntityKey key = EntityKey.of("item_id", content.change().itemId);
     if (content.change().kind == ContentChange.Kind.DELETE) {
       out.collect(ViewRow.deletion(VIEW, key, content.change().time));
@@ -133,7 +158,7 @@ public final class EncodeItems {
   private static void vector(EncodedContent content, Collector<Change<ItemVector>> out) {
     ContentChange change = content.change();
     Embedding vector = content.vector();
-    if (change.kind != ContentChange.Kind.FLAGS) {
+    if (change.kind == ContentChange.Kind.ENCODE || change.kind == ContentChange.Kind.DELETE) {
       out.collect(
           new Change<>(change.itemId, vector == null ? null : new ItemVector(change.id(), vector)));
     }

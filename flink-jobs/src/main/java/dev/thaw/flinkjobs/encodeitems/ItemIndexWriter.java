@@ -23,6 +23,8 @@ final class ItemIndexWriter implements SinkWriter<EncodedContent> {
   private final OnlineStore store;
   private final ContentSpace contents;
   private final FactorSpaces factors;
+  private final RecentChanges recent = new RecentChanges();
+  private final ProcessingTimeService clock;
   private final DelayedFlush delayedFlush;
   private final Map<ItemId, EncodedContent> waiting = new LinkedHashMap<>();
 
@@ -38,12 +40,18 @@ final class ItemIndexWriter implements SinkWriter<EncodedContent> {
     this.contents = new ContentSpace(indexes);
     this.factors =
         new FactorSpaces(domains, indexes, placements, contents, new InteractionCounts(store));
+    this.clock = clock;
     this.delayedFlush = new DelayedFlush(clock, intervalMillis, this::apply);
   }
 
   @Override
   public void write(EncodedContent content, Context context) {
     ContentChange change = content.change();
+    if (change.kind == ContentChange.Kind.ANNOUNCED) {
+      apply();
+      factors.apply(recent.at(clock.getCurrentProcessingTime()));
+      return;
+    }
     waiting.merge(change.id(), content, ItemIndexWriter::both);
     if (waiting.size() >= MAX_WAITING) {
       apply();
@@ -74,6 +82,7 @@ final class ItemIndexWriter implements SinkWriter<EncodedContent> {
       waiting.clear();
       contents.apply(changes);
       factors.apply(changes);
+      recent.add(changes, clock.getCurrentProcessingTime());
     }
   }
 

@@ -86,6 +86,7 @@ public final class StreamingJobs {
     EncodeItems.build(
         ends.items(),
         ends.itemFlags(),
+        ends.announcements(),
         Openers.encoder(config),
         WireFormats.items(config.domains(), WireLimits.DEFAULT),
         config.encoder().batchSize(),

@@ -15,10 +15,14 @@ public final class ContentChange {
     /** The text and its vector stay, flags or attributes changed. */
     FLAGS,
     /** The item is gone. */
-    DELETE
+    DELETE,
+    /** No item: an artefact set was announced, whose indexes are built. */
+    ANNOUNCED
   }
 
   public Kind kind = Kind.DELETE;
+
+  /** Of an announcement the version of the set. */
   public String itemId = "";
 
   /** The catalogue record, null for a deletion. */
@@ -61,6 +65,10 @@ public final class ContentChange {
 
   public static ContentChange delete(String itemId, long time) {
     return new ContentChange(Kind.DELETE, itemId, null, true, time);
+  }
+
+  public static ContentChange announced(String setVersion, long time) {
+    return new ContentChange(Kind.ANNOUNCED, setVersion, null, true, time);
   }
 
   public ItemId id() {

@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.models.history.Opinion;
 import dev.thaw.models.interactions.Interactions;
@@ -29,6 +30,7 @@ public final class TrainingData {
   private final TreeMap<DomainId, InteractionsBuilder> ratings = new TreeMap<>();
   private final TreeMap<DomainId, Map<ItemId, CatalogueItem>> catalogues = new TreeMap<>();
   private final Map<ItemId, Embedding> vectors = new HashMap<>();
+  private final Map<ItemId, Embedding> ofOneSpace = new HashMap<>();
   private final Map<UserId, UserProfile> profiles = new HashMap<>();
   private final Map<DomainId, Interactions> built = new HashMap<>();
   private final Map<DomainId, Interactions> positives = new HashMap<>();
@@ -155,8 +157,32 @@ public final class TrainingData {
     return catalogues.getOrDefault(domain, Map.of());
   }
 
+  /**
+   * Content vectors of one space: of the one that most items have, while an encoder replaces
+   * another.
+   */
   public Map<ItemId, Embedding> vectors() {
-    return vectors;
+    if (ofOneSpace.isEmpty() && !vectors.isEmpty()) {
+      VectorSpace space = mostCommonSpace();
+      vectors.forEach(
+          (item, vector) -> {
+            if (vector.space().equals(space)) {
+              ofOneSpace.put(item, vector);
+            }
+          });
+    }
+    return ofOneSpace;
+  }
+
+  private VectorSpace mostCommonSpace() {
+    Map<VectorSpace, Integer> counts = new HashMap<>();
+    vectors.values().forEach(vector -> counts.merge(vector.space(), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<VectorSpace, Integer>comparingByValue()
+                .thenComparing(each -> each.getKey().key()))
+        .orElseThrow()
+        .getKey();
   }
 
   public Map<UserId, UserProfile> profiles() {

@@ -13,6 +13,7 @@ import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.flinkjobs.LettersEncoder;
 import dev.thaw.flinkjobs.TestEvents;
@@ -48,7 +49,8 @@ class ItemIndexWriterTest {
   private final TestProcessingTimeService clock = new TestProcessingTimeService();
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
+    clock.setCurrentTime(0);
     artefacts = ArtefactStore.open(folder.resolve("artefacts"));
     store = openStore();
     indexes = openIndexes();
@@ -137,6 +139,37 @@ class ItemIndexWriterTest {
     }
     assertThat(before.find(late.itemId()).orElseThrow().embedding())
         .isNotEqualTo(beside.find(late.itemId()).orElseThrow().embedding());
+  }
+
+  @Test
+  void whatABuildMissedOrOverwroteIsMendedWhenItsSetIsAnnounced() {
+    CatalogueItem changed = item("changed", "bbbb", Duration.ZERO);
+    CatalogueItem deleted = item("deleted", "bbbb", Duration.ZERO);
+    write(encoded(changed, true), new EncodedContent(ContentChange.delete("deleted", 0), null, ""));
+    TestModels.Placed model = TestModels.train(artefacts, MOVIES, 1);
+    VectorIndex built = version(model);
+    Embedding stale = Embedding.copyOf(built.space(), new float[] {1, 1, 1, 1, 1});
+    built.upsert(
+        List.of(
+            new IndexedItem(changed.itemId(), MOVIES, true, true, stale),
+            new IndexedItem(deleted.itemId(), MOVIES, true, true, stale)));
+
+    write(new EncodedContent(ContentChange.announced("set-1", 0), null, ""));
+
+    assertThat(built.find(deleted.itemId())).isEmpty();
+    assertThat(built.find(changed.itemId()).orElseThrow().embedding().toArray())
+        .isEqualTo(
+            model.placement().place(changed, LettersEncoder.encode("bbbb").orElseThrow(), 0));
+  }
+
+  @Test
+  void whatChangedLongBeforeTheBuildIsTheBuildersAlone() throws Exception {
+    CatalogueItem item = item("m1", "bbbb", Duration.ZERO);
+    write(encoded(item, true));
+    clock.setCurrentTime(RecentChanges.KEPT_MILLIS + 1);
+    VectorIndex built = version(TestModels.train(artefacts, MOVIES, 1));
+    write(new EncodedContent(ContentChange.announced("set-1", 0), null, ""));
+    assertThat(built.find(item.itemId())).isEmpty();
   }
 
   @Test

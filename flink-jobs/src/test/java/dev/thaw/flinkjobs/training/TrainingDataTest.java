@@ -6,11 +6,15 @@ import static dev.thaw.flinkjobs.TestEvents.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.TestItems;
 import dev.thaw.models.history.History;
@@ -107,5 +111,21 @@ class TrainingDataTest {
     assertThat(data.profiles()).isEmpty();
     data.add(item);
     assertThat(data.catalogue(TestEvents.MOVIES)).as("it came back").hasSize(1);
+  }
+
+  @Test
+  void vectorsAreOfTheSpaceThatMostItemsHave() {
+    VectorSpace old = new VectorSpace("content", "old", 2, Metric.COSINE);
+    VectorSpace fresh = new VectorSpace("content", "fresh", 2, Metric.COSINE);
+    vector("m1", old);
+    vector("m2", fresh);
+    vector("m3", fresh);
+    assertThat(data.vectors()).containsOnlyKeys(ItemId.of("m2"), ItemId.of("m3"));
+  }
+
+  private void vector(String item, VectorSpace space) {
+    TrainingRecord record = new TrainingRecord();
+    record.vector = new ItemVector(ItemId.of(item), Embedding.copyOf(space, new float[] {1, 0}));
+    data.add(record);
   }
 }
