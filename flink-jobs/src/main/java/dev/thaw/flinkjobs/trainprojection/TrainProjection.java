@@ -84,7 +84,7 @@ public final class TrainProjection {
       Consumer<String> out) {
     DomainId domain = positives.domain();
     Projection projection =
-        new ProjectionTrainer()
+        new ProjectionTrainer(settings.threads())
             .fit(
                 new ProjectionData(
                     positives, factors.model(), data.catalogue(domain), data.vectors()),
@@ -98,9 +98,14 @@ public final class TrainProjection {
             Map.of("lambda", "" + quality.lambda(), "factors", factors.version()),
             positives.dataHash(),
             Map.of(
-                "new_items_ndcg@10", quality.ndcg(),
-                "without_content_ndcg@10", quality.ndcgWithoutContent(),
-                "held_out_items", (double) quality.items()));
+                "new_items_ndcg@10",
+                quality.ndcg(),
+                "content_ndcg@10",
+                quality.ndcgOfContent(),
+                "chance_ndcg@10",
+                quality.ndcgOfChance(),
+                "held_out_items",
+                (double) quality.items()));
     ItemPlacement placement = new ItemPlacement(factors.model(), projection, ContentGate.DEFAULT);
     String version = Placements.indexVersion(factors.version(), ref.version());
     // before the build: what a run names is kept for as long as the run is young

@@ -86,28 +86,49 @@ public final class ContentNeighbours implements Ranker {
 
   @Override
   public void score(History history, float[] out) {
-    int[] liked =
-        history.entries().stream()
-            .filter(entry -> entry.strength() >= positive)
-            .mapToInt(entry -> items.indexOf(entry.item()))
-            .filter(item -> item >= 0)
-            .toArray();
-    Arrays.fill(out, 0);
+    int[] liked = liked(history);
     float[] similarities = new float[liked.length];
-    int kept = Math.min(neighbours, liked.length);
-    for (int i = 0; i < out.length && kept > 0; i++) {
-      for (int j = 0; j < liked.length; j++) {
-        similarities[j] = Math.max(0, cosine(i, liked[j]));
-      }
-      if (kept < liked.length) {
-        Arrays.sort(similarities);
-      }
-      float sum = 0;
-      for (int j = liked.length - kept; j < liked.length; j++) {
-        sum += similarities[j];
-      }
-      out[i] = sum;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = nearness(i, liked, similarities);
     }
+  }
+
+  /**
+   * Scores some items alone. O(items * history * d).
+   *
+   * @param numbers by {@link #items}; -1 scores nothing
+   * @param out one place per number
+   */
+  public void score(History history, int[] numbers, float[] out) {
+    int[] liked = liked(history);
+    float[] similarities = new float[liked.length];
+    for (int i = 0; i < numbers.length; i++) {
+      out[i] = numbers[i] < 0 ? 0 : nearness(numbers[i], liked, similarities);
+    }
+  }
+
+  private int[] liked(History history) {
+    return history.entries().stream()
+        .filter(entry -> entry.strength() >= positive)
+        .mapToInt(entry -> items.indexOf(entry.item()))
+        .filter(item -> item >= 0)
+        .toArray();
+  }
+
+  /** Sum of the largest similarities between an item and the liked ones. */
+  private float nearness(int item, int[] liked, float[] similarities) {
+    for (int j = 0; j < liked.length; j++) {
+      similarities[j] = Math.max(0, cosine(item, liked[j]));
+    }
+    int kept = Math.min(neighbours, liked.length);
+    if (kept < liked.length) {
+      Arrays.sort(similarities);
+    }
+    float sum = 0;
+    for (int j = liked.length - kept; j < liked.length; j++) {
+      sum += similarities[j];
+    }
+    return sum;
   }
 
   /** Similarity-weighted mean rating; empty if no item of the history is similar. */

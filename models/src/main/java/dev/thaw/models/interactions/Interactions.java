@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -166,15 +167,21 @@ public final class Interactions {
 
   /** Entries of some strengths, with the same users and items. */
   public Interactions where(DoublePredicate strength) {
-    return subset(user -> true, strength);
+    return subset(user -> true, item -> true, strength);
   }
 
   /** Rows of some users, with the same items and users; the rows of the others are empty. */
   public Interactions ofUsers(Predicate<UserId> which) {
-    return subset(which, strength -> true);
+    return subset(which, item -> true, strength -> true);
   }
 
-  private Interactions subset(Predicate<UserId> which, DoublePredicate strength) {
+  /** Columns of some items, by number, with the same items and users; the others are empty. */
+  public Interactions ofItems(IntPredicate which) {
+    return subset(user -> true, which, strength -> true);
+  }
+
+  private Interactions subset(
+      Predicate<UserId> which, IntPredicate items, DoublePredicate strength) {
     int[] start = new int[users.size() + 1];
     int[] item = new int[size()];
     float[] kept = new float[size()];
@@ -183,7 +190,7 @@ public final class Interactions {
     for (int u = 0; u < users.size(); u++) {
       if (which.test(users.get(u))) {
         for (int at = rowStart[u]; at < rowStart[u + 1]; at++) {
-          if (strength.test(rowStrength[at])) {
+          if (items.test(rowItem[at]) && strength.test(rowStrength[at])) {
             item[n] = rowItem[at];
             kept[n] = rowStrength[at];
             time[n++] = rowTime[at];
@@ -195,7 +202,7 @@ public final class Interactions {
     return new Interactions(
         domain,
         users,
-        items,
+        this.items,
         start,
         java.util.Arrays.copyOf(item, n),
         java.util.Arrays.copyOf(kept, n),

@@ -2,34 +2,45 @@ package dev.thaw.models.projection;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.TopItems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** Users that liked held-out items, folded in from the other items they liked. */
 final class HeldOutItems {
-  private static final int MAX_USERS = 500;
+  private static final int MAX_USERS = 300;
+  private static final int NEIGHBOURS = 20;
   private static final int K = 10;
 
   private final ProjectionData data;
+  private final FactorModel factors;
   private final int[] items;
   private final List<Judge> judges = new ArrayList<>();
 
   /**
    * A user.
    *
+   * @param others its history without the held-out items
    * @param relevant places in {@link #items}
    */
-  private record Judge(float[] query, BitSet relevant) {}
+  private record Judge(float[] query, History others, BitSet relevant) {}
 
-  HeldOutItems(ProjectionData data, BitSet heldOut) {
+  /**
+   * @param factors trained without the held-out items
+   */
+  HeldOutItems(ProjectionData data, FactorModel factors, BitSet heldOut) {
     this.data = data;
+    this.factors = factors;
     this.items = heldOut.stream().toArray();
     Interactions all = data.interactions();
     int users = all.users().size();
@@ -47,13 +58,14 @@ final class HeldOutItems {
       int number = all.items().indexOf(entry.item());
       if (!heldOut.get(number)) {
         others.add(entry);
-      } else if (data.factors().scale().isPositive(entry.strength())) {
-        relevant.set(java.util.Arrays.binarySearch(items, number));
+      } else if (factors.scale().isPositive(entry.strength())) {
+        relevant.set(Arrays.binarySearch(items, number));
       }
     }
     if (!others.isEmpty() && !relevant.isEmpty()) {
-      UserVector vector = data.factors().foldIn(new History(others.size(), others));
-      judges.add(new Judge(vector.query(), relevant));
+      History known = new History(others.size(), others);
+      UserVector vector = factors.foldIn(known);
+      judges.add(new Judge(vector.query(), known, relevant));
     }
   }
 
@@ -62,7 +74,7 @@ final class HeldOutItems {
     float[][] vectors = new float[items.length][];
     for (int i = 0; i < items.length; i++) {
       ItemId item = data.interactions().items().get(items[i]);
-      CatalogueItem record = java.util.Objects.requireNonNull(data.catalogue().get(item));
+      CatalogueItem record = Objects.requireNonNull(data.catalogue().get(item));
       vectors[i] = projection.project(record, data.content().get(item));
     }
     float[] scores = new float[items.length];
@@ -71,6 +83,26 @@ final class HeldOutItems {
       for (int i = 0; i < items.length; i++) {
         scores[i] = dot(vectors[i], judge.query);
       }
+      sum += ndcg(scores, judge);
+    }
+    return judges.isEmpty() ? 0 : sum / judges.size();
+  }
+
+  /** The same of content neighbours: the sum of the largest similarities to what a user liked. */
+  double ndcgOfContent() {
+    if (data.content().isEmpty()) {
+      return 0;
+    }
+    ContentNeighbours content =
+        ContentNeighbours.of(data.content(), NEIGHBOURS, factors.scale().positive());
+    int[] numbers =
+        Arrays.stream(items)
+            .map(item -> content.items().indexOf(data.interactions().items().get(item)))
+            .toArray();
+    float[] scores = new float[items.length];
+    double sum = 0;
+    for (Judge judge : judges) {
+      content.score(judge.others, numbers, scores);
       sum += ndcg(scores, judge);
     }
     return judges.isEmpty() ? 0 : sum / judges.size();

@@ -80,8 +80,7 @@ public final class Projection {
     out.writeText(domain.value()).writeCount(rank);
     features.write(out);
     FloatArrays.write(out, weights);
-    out.writeDouble(quality.lambda()).writeDouble(quality.ndcg());
-    out.writeDouble(quality.ndcgWithoutContent()).writeCount(quality.items());
+    quality.write(out);
   }
 
   /**
@@ -92,9 +91,7 @@ public final class Projection {
     int rank = Math.toIntExact(in.readCount());
     ContentFeatures features = ContentFeatures.read(in);
     float[] weights = FloatArrays.read(in);
-    ProjectionQuality quality =
-        new ProjectionQuality(
-            in.readDouble(), in.readDouble(), in.readDouble(), Math.toIntExact(in.readCount()));
+    ProjectionQuality quality = ProjectionQuality.read(in);
     return new Projection(domain, rank, features, weights, quality);
   }
 }

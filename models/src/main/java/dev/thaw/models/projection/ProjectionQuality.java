@@ -1,11 +1,37 @@
 package dev.thaw.models.projection;
 
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+
 /**
- * How well a projection does on items held out of its training, each user ranking only those.
+ * How well a projection does on items that neither it nor the factors were trained on, each user
+ * ranking only those by what it liked of the others; nDCG at 10.
  *
  * @param lambda the ridge weight that was chosen
- * @param ndcg of projected vectors, at 10
- * @param ndcgWithoutContent of the mean item vector, the same for all: the baseline, at 10
- * @param items held out
+ * @param ndcg of projected vectors
+ * @param ndcgOfContent of the sum of similarities to liked items, the 20 most similar ones; 0
+ *     without content vectors
+ * @param ndcgOfChance of a random order: what is known of new items without content
+ * @param items held out, 0 where there were too few to measure
  */
-public record ProjectionQuality(double lambda, double ndcg, double ndcgWithoutContent, int items) {}
+public record ProjectionQuality(
+    double lambda, double ndcg, double ndcgOfContent, double ndcgOfChance, int items) {
+
+  static ProjectionQuality unmeasured(double lambda) {
+    return new ProjectionQuality(lambda, 0, 0, 0, 0);
+  }
+
+  void write(BinaryWriter out) {
+    out.writeDouble(lambda).writeDouble(ndcg).writeDouble(ndcgOfContent);
+    out.writeDouble(ndcgOfChance).writeCount(items);
+  }
+
+  static ProjectionQuality read(BinaryReader in) {
+    return new ProjectionQuality(
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        Math.toIntExact(in.readCount()));
+  }
+}

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.training.RidgeRegression;
 import dev.thaw.models.training.Trainer;
@@ -18,8 +19,8 @@ import java.util.random.RandomGenerator;
  * Ridge regression from content and attributes into the factor space, in closed form. An item with
  * n interactions weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}, since factors of few
  * interactions are mostly regularisation. The ridge weight is chosen on items held out of the
- * regression, each user ranking only those; the factors themselves have seen them, so the figure
- * compares ridge weights and is no estimate for new items. Then all items are used.
+ * regression and of factors trained anew for it, each user ranking only those, beside content
+ * neighbours and chance. Then all items are used.
  */
 public final class ProjectionTrainer implements Trainer<ProjectionData, Projection> {
   private static final double HALF_WEIGHT = 20;
@@ -30,6 +31,23 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
   private static final int MIN_ITEMS = 50;
 
   private static final double LAMBDA_OF_FEW = 10;
+
+  /** Of the factors that have not seen the held-out items. */
+  private static final int SWEEPS = 4;
+
+  private final int threads;
+
+  /** With one thread. */
+  public ProjectionTrainer() {
+    this(1);
+  }
+
+  /**
+   * @param threads of the training of factors; changes nothing but the time
+   */
+  public ProjectionTrainer(int threads) {
+    this.threads = threads;
+  }
 
   @Override
   public Projection fit(ProjectionData data, RandomGenerator random) {
@@ -50,7 +68,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
     }
     ProjectionQuality quality =
         trained.length < MIN_ITEMS
-            ? new ProjectionQuality(LAMBDA_OF_FEW, 0, 0, 0)
+            ? ProjectionQuality.unmeasured(LAMBDA_OF_FEW)
             : choose(data, features, trained, random);
     float[] weights =
         regression(data, features, trained, new BitSet()).solve(features.penalty(quality.lambda()));
@@ -72,7 +90,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
     return trained.stream().mapToInt(i -> i).toArray();
   }
 
-  private static ProjectionQuality choose(
+  private ProjectionQuality choose(
       ProjectionData data, ContentFeatures features, int[] trained, RandomGenerator random) {
     BitSet heldOut = new BitSet();
     for (int item : trained) {
@@ -80,15 +98,22 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
         heldOut.set(item);
       }
     }
-    HeldOutItems measure = new HeldOutItems(data, heldOut);
-    RidgeRegression regression = regression(data, features, trained, heldOut);
+    Interactions others = data.interactions().ofItems(item -> !heldOut.get(item));
+    FactorModel factors = FactorTrainers.like(data.factors(), SWEEPS, threads).fit(others, random);
+    HeldOutItems measure = new HeldOutItems(data, factors, heldOut);
+    RidgeRegression regression =
+        regression(
+            new ProjectionData(data.interactions(), factors, data.catalogue(), data.content()),
+            features,
+            trained,
+            heldOut);
     double best = -1;
     double bestLambda = LAMBDA_OF_FEW;
     for (double lambda : LAMBDAS) {
       float[] weights = regression.solve(features.penalty(lambda));
-      ProjectionQuality none = new ProjectionQuality(lambda, 0, 0, 0);
+      ProjectionQuality none = ProjectionQuality.unmeasured(lambda);
       Projection projection =
-          new Projection(data.factors().domain(), data.factors().rank(), features, weights, none);
+          new Projection(factors.domain(), factors.rank(), features, weights, none);
       double ndcg = measure.ndcg(projection);
       if (ndcg > best) {
         best = ndcg;
@@ -96,7 +121,11 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
       }
     }
     return new ProjectionQuality(
-        bestLambda, best, measure.ndcgOfChance(random), heldOut.cardinality());
+        bestLambda,
+        best,
+        measure.ndcgOfContent(),
+        measure.ndcgOfChance(random),
+        heldOut.cardinality());
   }
 
   private static RidgeRegression regression(

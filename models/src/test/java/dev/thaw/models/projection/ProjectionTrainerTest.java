@@ -66,6 +66,15 @@ class ProjectionTrainerTest {
   }
 
   @Test
+  void onItemsHeldOutOfTheFactorsTooItBeatsChance() {
+    ProjectionQuality quality =
+        new ProjectionTrainer().fit(data(), new SplittableRandom(4)).quality();
+    assertThat(quality.items()).isBetween(20, 60);
+    assertThat(quality.ndcg()).isGreaterThan(2 * quality.ndcgOfChance());
+    assertThat(quality.ndcgOfContent()).as("there are no content vectors").isZero();
+  }
+
+  @Test
   void aNewItemLandsWhereItsGenreIsLiked() {
     ProjectionData data = data();
     Projection projection = new ProjectionTrainer().fit(data, new SplittableRandom(1));
