@@ -3,7 +3,6 @@ package dev.thaw.featuredefinitions.yaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,14 @@ public final class YamlMapping {
     this.file = file;
     this.environment = environment;
     this.path = path;
-    this.line = lineOf(node);
+    this.line = YamlText.lineOf(node);
     for (NodeTuple tuple : node.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        throw new YamlFault(file, lineOf(tuple.getKeyNode()), path, "keys must be plain words");
+        throw new YamlFault(
+            file, YamlText.lineOf(tuple.getKeyNode()), path, "keys must be plain words");
       }
       if (values.put(key.getValue(), tuple.getValueNode()) != null) {
-        throw new YamlFault(file, lineOf(key), child(key.getValue()), "is given twice");
+        throw new YamlFault(file, YamlText.lineOf(key), child(key.getValue()), "is given twice");
       }
     }
   }
@@ -69,7 +69,7 @@ public final class YamlMapping {
 
   /** Refuses every key but these. */
   public YamlMapping only(String... keys) {
-    List<String> known = Arrays.asList(keys);
+    List<String> known = List.of(keys);
     values.forEach(
         (key, node) -> {
           if (!known.contains(key)) {
@@ -251,7 +251,7 @@ public final class YamlMapping {
   /** A fault at the key, or at this mapping where it has no such key. */
   public YamlFault fault(String key, String reason) {
     Node node = values.get(key);
-    return new YamlFault(file, node == null ? line : lineOf(node), child(key), reason);
+    return new YamlFault(file, node == null ? line : YamlText.lineOf(node), child(key), reason);
   }
 
   private static YamlMapping mapping(
@@ -259,7 +259,7 @@ public final class YamlMapping {
     if (node instanceof MappingNode mapping) {
       return new YamlMapping(file, path, mapping, environment);
     }
-    throw new YamlFault(file, lineOf(node), path, "must be a mapping of keys to values");
+    throw new YamlFault(file, YamlText.lineOf(node), path, "must be a mapping of keys to values");
   }
 
   private Optional<Node> optional(String key) {
@@ -279,15 +279,16 @@ public final class YamlMapping {
       try {
         return environment == null ? scalar : EnvironmentVariables.replace(scalar, environment);
       } catch (IllegalArgumentException e) {
-        throw new YamlFault(file, lineOf(node), child(key), String.valueOf(e.getMessage()));
+        throw new YamlFault(
+            file, YamlText.lineOf(node), child(key), String.valueOf(e.getMessage()));
       }
     }
-    throw new YamlFault(file, lineOf(node), child(key), "must be one word or number");
+    throw new YamlFault(file, YamlText.lineOf(node), child(key), "must be one word or number");
   }
 
   private String scalarOf(String key, Node node, String wanted, Tag... tags) {
     ScalarNode scalar = scalar(key, node);
-    if (!Arrays.asList(tags).contains(scalar.getTag())) {
+    if (!List.of(tags).contains(scalar.getTag())) {
       throw fault(key, "must be " + wanted + ", was \"" + scalar.getValue() + '"');
     }
     return scalar.getValue();
@@ -295,9 +296,5 @@ public final class YamlMapping {
 
   private String child(String key) {
     return path.isEmpty() ? key : path + "." + key;
-  }
-
-  private static int lineOf(Node node) {
-    return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
   }
 }

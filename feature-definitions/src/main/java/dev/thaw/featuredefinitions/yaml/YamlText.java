@@ -39,4 +39,9 @@ final class YamlText {
       throw new YamlFault(file, 1, "", "is not YAML: " + e.getMessage());
     }
   }
+
+  /** From 1. */
+  static int lineOf(Node node) {
+    return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
+  }
 }

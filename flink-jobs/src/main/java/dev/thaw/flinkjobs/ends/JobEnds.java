@@ -109,28 +109,51 @@ public final class JobEnds {
   }
 
   public DataStream<Change<CatalogueItem>> items() {
-    return keyed(topics.items(), WireFormats.items(domains, limits), StreamTypes.ITEM);
+    return keyed(
+        topics.items(),
+        WireFormats.items(domains, limits),
+        StreamTypes.ITEM,
+        item -> item.itemId().value());
   }
 
   public DataStream<Change<UserProfile>> profiles() {
-    return keyed(topics.users(), WireFormats.profiles(domains, limits), StreamTypes.PROFILE);
+    return keyed(
+        topics.users(),
+        WireFormats.profiles(domains, limits),
+        StreamTypes.PROFILE,
+        profile -> profile.userId().value());
   }
 
   public DataStream<Change<ItemVector>> itemVectors() {
-    return keyed(topics.itemVectors(), WireFormats.itemVectors(), StreamTypes.ITEM_VECTOR);
+    return keyed(
+        topics.itemVectors(),
+        WireFormats.itemVectors(),
+        StreamTypes.ITEM_VECTOR,
+        vector -> vector.itemId().value());
   }
 
   public DataStream<Change<ItemFlag>> itemFlags() {
-    return keyed(topics.itemFlags(), WireFormats.itemFlags(), StreamTypes.ITEM_FLAG);
+    return keyed(
+        topics.itemFlags(),
+        WireFormats.itemFlags(),
+        StreamTypes.ITEM_FLAG,
+        flag -> flag.itemId().value());
   }
 
   public DataStream<Change<UserSegment>> userSegments() {
-    return keyed(topics.userSegments(), WireFormats.userSegments(), StreamTypes.USER_SEGMENT);
+    return keyed(
+        topics.userSegments(),
+        WireFormats.userSegments(),
+        StreamTypes.USER_SEGMENT,
+        UserSegment::key);
   }
 
   public DataStream<Change<ArtefactAnnouncement>> announcements() {
     return keyed(
-        topics.artefacts(), WireFormats.artefactAnnouncements(), StreamTypes.ARTEFACT_ANNOUNCEMENT);
+        topics.artefacts(),
+        WireFormats.artefactAnnouncements(),
+        StreamTypes.ARTEFACT_ANNOUNCEMENT,
+        ArtefactAnnouncement::setVersion);
   }
 
   /** The rows' view says where they go. */
@@ -223,8 +246,9 @@ public final class JobEnds {
   }
 
   private <T> DataStream<Change<T>> keyed(
-      String topic, WireFormat<T> format, TypeInformation<T> type) {
-    return source(topic, new KeyedRecords<>(format, type), new NoWatermarks<>(), Change.type(type));
+      String topic, WireFormat<T> format, TypeInformation<T> type, KeyedRecords.RecordKey<T> key) {
+    return source(
+        topic, new KeyedRecords<>(format, type, key), new NoWatermarks<>(), Change.type(type));
   }
 
   private <T> SingleOutputStreamOperator<T> source(

@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireResult;
 import dev.thaw.flinkjobs.streams.Arrival;
 import dev.thaw.flinkjobs.streams.Change;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,16 +13,27 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads a compacted topic: the newest record of each key; an empty value deletes. */
+/**
+ * Reads a compacted topic: the newest record of each key; an empty value deletes. A record under
+ * another key than its own is refused: no deletion would ever reach it.
+ */
 final class KeyedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<Change<T>>> {
   private static final long serialVersionUID = 1L;
 
   private final WireFormat<T> format;
   private final TypeInformation<T> type;
+  private final RecordKey<T> keyOf;
 
-  KeyedRecords(WireFormat<T> format, TypeInformation<T> type) {
+  KeyedRecords(WireFormat<T> format, TypeInformation<T> type, RecordKey<T> keyOf) {
     this.format = format;
     this.type = type;
+    this.keyOf = keyOf;
+  }
+
+  /** The key of a record. */
+  @FunctionalInterface
+  interface RecordKey<T> extends Serializable {
+    String of(T record);
   }
 
   @Override
@@ -41,9 +53,15 @@ final class KeyedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<
       return Arrival.of(new Change<>(key, null), record.timestamp());
     }
     WireResult<T> result = format.read(value, Instant.ofEpochMilli(record.timestamp()));
-    return result instanceof WireResult.Rejected<T> r
-        ? Arrival.dead(KafkaLetters.of(record, r.rejection()))
-        : Arrival.of(new Change<>(key, result.orElseThrow()), record.timestamp());
+    if (result instanceof WireResult.Rejected<T> r) {
+      return Arrival.dead(KafkaLetters.of(record, r.rejection()));
+    }
+    T read = result.orElseThrow();
+    String own = keyOf.of(read);
+    return key.equals(own)
+        ? Arrival.of(new Change<>(key, read), record.timestamp())
+        : Arrival.dead(
+            KafkaLetters.of(record, new Rejection("", key, "must have its own key, " + own)));
   }
 
   @Override

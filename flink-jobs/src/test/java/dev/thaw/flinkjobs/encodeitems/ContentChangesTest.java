@@ -32,13 +32,18 @@ class ContentChangesTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new ContentChanges()),
-            change -> change.key,
-            change -> change.key,
-            Types.STRING);
+    harness = create();
     harness.open();
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, Change<CatalogueItem>, Change<ItemFlag>, ContentChange>
+      create() throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(new ContentChanges()),
+        change -> change.key,
+        change -> change.key,
+        Types.STRING);
   }
 
   @AfterEach
@@ -160,5 +165,21 @@ class ContentChangesTest {
               assertThat(change.kind).isEqualTo(Kind.ENCODE);
               assertThat(change.left).isEqualTo("movies");
             });
+  }
+
+  @Test
+  void aRestoredJobKnowsWhatItHasEncodedAndWhatIsWarm() throws Exception {
+    items(change(item("m1", "Heat", Duration.ZERO)));
+    flag(false, LATER);
+    var snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = create();
+    harness.initializeState(snapshot);
+    harness.open();
+    seen = 0;
+    assertThat(items(change(item("m1", "Heat", Duration.ZERO)))).as("a replay").isEmpty();
+    assertThat(items(change(item("m1", "Heat II", LATER))))
+        .singleElement()
+        .satisfies(change -> assertThat(change.cold).isFalse());
   }
 }
