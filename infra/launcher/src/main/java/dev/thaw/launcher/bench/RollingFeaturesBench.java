@@ -1,0 +1,124 @@
+package dev.thaw.launcher.bench;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.flinkjobs.coalescing.Coalescing;
+import dev.thaw.flinkjobs.ends.JobEnvironment;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.userfeatures.UserFeatures;
+import dev.thaw.launcher.console.Progress;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * The job {@code user-features} with all of the shipped {@code features.yaml}, from generated
+ * events to its sinks: deduplication, item vectors of 384 dimensions, every rolling view, histories
+ * and checkpoints. Counted is the CPU time of the whole process, all of Flink included, once the
+ * job runs warm: events a second and core are events by CPU second, whatever else the machine does.
+ */
+final class RollingFeaturesBench implements Benchmark {
+  private static final double TARGET = 100_000;
+  private static final int EVENTS_A_SECOND = 60_000;
+  private static final Duration OUT_OF_ORDER = Duration.ofMinutes(1);
+
+  @Override
+  public String name() {
+    return "rolling-features";
+  }
+
+  @Override
+  public String description() {
+    return "events/s/core through the job user-features, heap and RocksDB state";
+  }
+
+  @Override
+  public List<Figure> run(BenchContext context) throws Exception {
+    long events = context.measured().toSeconds() * EVENTS_A_SECOND;
+    double count = perCore(context, "hashmap", events, RollingFeaturesBench::count);
+    double heap = perCore(context, "hashmap", events, RollingFeaturesBench::features);
+    double disk = perCore(context, "rocksdb", events / 2, RollingFeaturesBench::features);
+    return List.of(
+        Figure.of("all rolling features, heap state", heap, "events/s/core")
+            .beside("one count by user", count)
+            .with("CPU us an event", 1e6 / heap)
+            .atLeast(TARGET),
+        Figure.of("all rolling features, RocksDB state", disk, "events/s/core")
+            .with("CPU us an event", 1e6 / disk));
+  }
+
+  private interface Pipeline {
+    void build(StreamExecutionEnvironment env, ThawConfig config, DataStream<Event> events);
+  }
+
+  private static double perCore(
+      BenchContext context, String backend, long events, Pipeline pipeline) throws Exception {
+    ThawConfig config = config(context, backend);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            1, JobEnvironment.configuration(config, "bench-" + backend));
+    GeneratedEvents generated = new GeneratedEvents(events, context.seed());
+    pipeline.build(
+        env,
+        config,
+        env.fromSequence(0, events - 1)
+            .map(generated)
+            .returns(StreamTypes.EVENT)
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<Event>forBoundedOutOfOrderness(OUT_OF_ORDER)
+                    .withTimestampAssigner((event, before) -> event.timeMillis())));
+    try (Progress.Task task = context.progress().begin("rolling features, " + backend, 0)) {
+      env.execute();
+    }
+    return generated.perCpuSecond();
+  }
+
+  private static ThawConfig config(BenchContext context, String backend) throws Exception {
+    ThawConfig shipped = ThawConfig.embedded(context.folder("rolling-features"));
+    ThawConfig.Jobs jobs = shipped.jobs();
+    return shipped.withJobs(
+        new ThawConfig.Jobs(
+            1,
+            jobs.lateness(),
+            jobs.outOfOrder(),
+            jobs.rewardWindow(),
+            jobs.flushInterval(),
+            jobs.checkpointInterval(),
+            backend,
+            jobs.parameters()));
+  }
+
+  private static void features(
+      StreamExecutionEnvironment env, ThawConfig config, DataStream<Event> events) {
+    DataStream<Erasure> none =
+        env.fromSequence(0, 0).<Erasure>flatMap((number, out) -> {}).returns(StreamTypes.ERASURE);
+    new UserFeatures(
+            FeatureDefinitions.shipped(),
+            DomainDefinitions.shipped(),
+            config.jobs().lateness(),
+            Coalescing.within(config.jobs().flushInterval()).results())
+        .build(
+            events,
+            none,
+            GeneratedEvents.itemVectors(env),
+            new DiscardingSink<>(),
+            new DiscardingSink<>());
+  }
+
+  private static void count(
+      StreamExecutionEnvironment env, ThawConfig config, DataStream<Event> events) {
+    events
+        .keyBy(event -> event.userId().value(), Types.STRING)
+        .map(new CountByKey())
+        .returns(Types.LONG)
+        .uid("count")
+        .sinkTo(new DiscardingSink<>());
+  }
+}
