@@ -16,14 +16,14 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Runs a {@link KeyedFold} on a keyed stream. Results of a key are coalesced: they are given out at
- * most once in an interval, and always before a checkpoint's barrier and before a watermark passes,
- * so that a restored job repeats nothing but the newest rows and misses none.
+ * most once in an interval, and always before a checkpoint's barrier, so that a restored job
+ * repeats nothing but the newest rows and misses none. A timer that becomes due while its record
+ * still waits for the interval fires with the first watermark after it.
  *
  * <p>An operator and not a process function, since only operators are told of a barrier before it
  * passes.
@@ -97,23 +97,14 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     registerTimer(touched.state, timer.getTimestamp());
     if (states.size() >= MAX_TOUCHED) {
       flush();
+    } else {
+      delayedFlush.request();
     }
   }
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
     throw new IllegalStateException("no processing-time timer is ever set, got " + timer);
-  }
-
-  @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    flush();
-    var manager = getTimeServiceManager();
-    if (manager.isPresent()) {
-      manager.get().advanceWatermark(mark);
-    }
-    flush();
-    output.emitWatermark(mark);
   }
 
   @Override

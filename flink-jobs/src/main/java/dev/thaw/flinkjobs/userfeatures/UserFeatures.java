@@ -86,12 +86,16 @@ public final class UserFeatures {
         .name("late-events")
         .uid("late-events")
         .setParallelism(1);
-    DataStream<ViewRow> rows = history(events, erasures);
+    // each view has a sink of its own: there its rows need not travel between tasks
+    store(history(events, erasures), HISTORY_VIEW, store);
     Vectors vectors = new Vectors(once, itemVectors);
     for (FeatureView view : features.rollingViews()) {
-      rows = rows.union(rolling(view, vectors.forView(view), erasures));
+      store(rolling(view, vectors.forView(view), erasures), view.name(), store);
     }
-    rows.sinkTo(store).name("store").uid("store");
+  }
+
+  private static void store(DataStream<ViewRow> rows, String view, Sink<ViewRow> store) {
+    rows.sinkTo(store).name("store-" + view).uid("store-" + view);
   }
 
   private DataStream<ViewRow> history(DataStream<Event> events, DataStream<Erasure> erasures) {

@@ -222,6 +222,10 @@ public final class RollingFold {
   }
 
   private void trim(RollingState state) {
+    if (state.trimmedAt == state.frontier) {
+      return;
+    }
+    state.trimmedAt = state.frontier;
     forgetSilent(state);
     for (int i = 0; i < features.length; i++) {
       if (features[i].windowed()) {

@@ -24,6 +24,9 @@ public final class RollingState {
   /** Newest event that counted for any feature. */
   long newest = Long.MIN_VALUE;
 
+  /** Frontier at which what has left its window was dropped; not stored. */
+  long trimmedAt = Long.MIN_VALUE;
+
   RollingState(Layout layout, Part[] parts) {
     this.layout = layout;
     this.parts = parts;

@@ -23,9 +23,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Events by number: skewed users, all types, two seconds apart and up to a minute out of order, so
- * that windows of hours and days fill and empty on the way. Notes the CPU time of the process when
- * a third has passed, by then the code is compiled, and when the last has.
+ * Events by number: skewed users, all types, up to a minute out of order, so many in an hour that
+ * windows of hours fill and empty on the way. Notes the CPU time of the process when a third has
+ * passed, by then the code is compiled, and when the last has.
  */
 final class GeneratedEvents implements MapFunction<Long, Event> {
   private static final long serialVersionUID = 1L;
@@ -42,11 +42,16 @@ final class GeneratedEvents implements MapFunction<Long, Event> {
 
   private final long events;
   private final long seed;
+  private final double apartMillis;
   private final DomainId domain = DomainDefinitions.shipped().all().get(0).name();
 
-  GeneratedEvents(long events, long seed) {
+  /**
+   * @param eventsAUserHour in the mean; the fewer, the more windows empty for each event
+   */
+  GeneratedEvents(long events, long seed, double eventsAUserHour) {
     this.events = events;
     this.seed = seed;
+    this.apartMillis = 3_600_000 / (eventsAUserHour * USERS);
   }
 
   private long warm() {
@@ -70,7 +75,7 @@ final class GeneratedEvents implements MapFunction<Long, Event> {
             item(random.nextInt(ITEMS)),
             domain,
             type,
-            Instant.ofEpochMilli(START + number * 2_000 - random.nextInt(60_000)));
+            Instant.ofEpochMilli(START + (long) (number * apartMillis) - random.nextInt(60_000)));
     return type.equals(EventType.RATING) || type.equals(EventType.PURCHASE)
         ? event.withValue(1 + random.nextInt(5))
         : event;
