@@ -6,13 +6,17 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.flinkjobs.keyed.Folds;
+import dev.thaw.flinkjobs.keyed.Signals;
 import dev.thaw.flinkjobs.keyed.StateTypes;
+import dev.thaw.flinkjobs.keyed.ViewKeys;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.statistics.ArmPosterior;
 import dev.thaw.models.statistics.SettledSlot;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -62,12 +66,14 @@ public final class ArmPosteriors {
 
   /**
    * @param events with event time
+   * @param erasures of items
    * @param impressions with event time
    * @param store takes the rows
    * @param deadLetters takes rewards that could not be joined
    */
   public void build(
       DataStream<Event> events,
+      DataStream<Erasure> erasures,
       DataStream<Impression> impressions,
       Sink<ViewRow> store,
       Sink<DeadLetter> deadLetters) {
@@ -85,15 +91,17 @@ public final class ArmPosteriors {
         .name("rejected-rewards")
         .uid("rejected-rewards")
         .setParallelism(1);
-    Folds.apply(
+    Folds.applyWithSignals(
             VIEW,
             settled
                 .filter(slot -> slot.source().equals(BANDIT))
                 .keyBy(slot -> slot.itemId().value(), Types.STRING),
+            Signals.ofErasures(erasures, ViewKeys.of(List.of("item_id")), domains),
             new PosteriorViewFold(features.view(VIEW).ttl()),
             TypeInformation.of(ArmPosterior.class),
             StreamTypes.VIEW_ROW,
-            interval)
+            interval,
+            lateness)
         .sinkTo(store)
         .name("store")
         .uid("store");

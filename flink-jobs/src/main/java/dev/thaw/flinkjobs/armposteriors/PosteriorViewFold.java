@@ -39,6 +39,16 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
   }
 
   @Override
+  public long timeOf(SettledSlot slot) {
+    return slot.shownAt();
+  }
+
+  @Override
+  public void erased(String key, long time, FoldContext<ViewRow> context) {
+    context.collect(ViewRow.deletion(ArmPosteriors.VIEW, EntityKey.of("item_id", key), time));
+  }
+
+  @Override
   public boolean onTimer(String key, ArmPosterior state, long time, FoldContext<ViewRow> context) {
     return false;
   }

@@ -106,29 +106,38 @@ public final class StreamingJobs {
     return new Job(
         ItemStatistics.JOB,
         false,
-        (config, ends) ->
-            new ItemStatistics(
-                    config.features(), config.domains(), config.jobs().lateness(), REFRESH)
-                .build(
-                    ends.events(),
-                    ends.impressions(),
-                    ends.userSegments(),
-                    ends.toStore(),
-                    ends.toItemFlags(),
-                    ends.toDeadLetters()));
+        (config, ends) -> {
+          JobEnds.UserEvents users = ends.userEvents();
+          new ItemStatistics(config.features(), config.domains(), config.jobs().lateness(), REFRESH)
+              .build(
+                  users.events(),
+                  users.erasures(),
+                  ends.impressions(),
+                  ends.userSegments(),
+                  ends.toStore(),
+                  ends.toItemFlags(),
+                  ends.toDeadLetters());
+        });
   }
 
   public static Job armPosteriors() {
     return new Job(
         ArmPosteriors.JOB,
         false,
-        (config, ends) ->
-            new ArmPosteriors(
-                    config.features(),
-                    config.domains(),
-                    config.jobs().rewardWindow(),
-                    config.jobs().lateness(),
-                    REFRESH)
-                .build(ends.events(), ends.impressions(), ends.toStore(), ends.toDeadLetters()));
+        (config, ends) -> {
+          JobEnds.UserEvents users = ends.userEvents();
+          new ArmPosteriors(
+                  config.features(),
+                  config.domains(),
+                  config.jobs().rewardWindow(),
+                  config.jobs().lateness(),
+                  REFRESH)
+              .build(
+                  users.events(),
+                  users.erasures(),
+                  ends.impressions(),
+                  ends.toStore(),
+                  ends.toDeadLetters());
+        });
   }
 }

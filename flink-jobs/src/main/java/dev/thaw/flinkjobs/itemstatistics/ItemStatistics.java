@@ -5,10 +5,12 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.UserSegment;
 import dev.thaw.flinkjobs.keyed.Events;
 import dev.thaw.flinkjobs.keyed.Folds;
+import dev.thaw.flinkjobs.keyed.Signals;
 import dev.thaw.flinkjobs.keyed.StateTypes;
 import dev.thaw.flinkjobs.keyed.ViewKeys;
 import dev.thaw.flinkjobs.streams.Change;
@@ -56,6 +58,7 @@ public final class ItemStatistics {
 
   /**
    * @param events with event time
+   * @param erasures of items
    * @param impressions with event time
    * @param segments of users; say nothing about time
    * @param store takes the rows
@@ -64,6 +67,7 @@ public final class ItemStatistics {
    */
   public void build(
       DataStream<Event> events,
+      DataStream<Erasure> erasures,
       DataStream<Impression> impressions,
       DataStream<Change<UserSegment>> segments,
       Sink<ViewRow> store,
@@ -78,7 +82,7 @@ public final class ItemStatistics {
         .name("late")
         .uid("late")
         .setParallelism(1);
-    DataStream<ItemUpdate> updates = statistics(once, shown);
+    DataStream<ItemUpdate> updates = statistics(once, shown, erasures);
     updates
         .<ItemFlag>flatMap((update, out) -> collectFlag(update, out))
         .returns(StreamTypes.ITEM_FLAG)
@@ -97,7 +101,7 @@ public final class ItemStatistics {
   }
 
   private DataStream<ItemUpdate> statistics(
-      DataStream<Event> events, DataStream<Impression> impressions) {
+      DataStream<Event> events, DataStream<Impression> impressions, DataStream<Erasure> erasures) {
     DataStream<ItemActivity> touched =
         events
             .filter(event -> event.type().isInteraction())
@@ -109,13 +113,15 @@ public final class ItemStatistics {
             .<ItemActivity>flatMap((impression, out) -> collectSlots(impression, out))
             .returns(ItemActivity.TYPE)
             .name("slots");
-    return Folds.apply(
+    return Folds.applyWithSignals(
         ITEM_VIEW,
         touched.union(shown).keyBy(activity -> activity.itemId, Types.STRING),
+        Signals.ofErasures(erasures, ViewKeys.of(List.of("item_id")), domains),
         new ItemViewFold(domains, features.view(ITEM_VIEW).ttl()),
         TypeInformation.of(ItemState.class),
         ItemUpdate.TYPE,
-        refresh);
+        refresh,
+        lateness);
   }
 
   private static void collectSlots(Impression impression, Collector<ItemActivity> out) {

@@ -54,6 +54,17 @@ final class ItemViewFold implements KeyedFold<ItemActivity, ItemState, ItemUpdat
   }
 
   @Override
+  public long timeOf(ItemActivity activity) {
+    return activity.time;
+  }
+
+  @Override
+  public void erased(String key, long time, FoldContext<ItemUpdate> context) {
+    EntityKey item = EntityKey.of("item_id", key);
+    context.collect(new ItemUpdate(ViewRow.deletion(ItemStatistics.ITEM_VIEW, item, time), null));
+  }
+
+  @Override
   public boolean onTimer(String key, ItemState state, long time, FoldContext<ItemUpdate> context) {
     return false;
   }

@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -105,6 +106,17 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
     throw new IllegalStateException("no processing-time timer is ever set, got " + timer);
+  }
+
+  /** At the end of time no timer may be left that a waiting record had still to set. */
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      flush();
+      getTimeServiceManager().orElseThrow().advanceWatermark(mark);
+      flush();
+    }
+    super.processWatermark(mark);
   }
 
   @Override

@@ -105,10 +105,13 @@ class DeduplicationTest {
         Event event = click("e" + i, "u" + i % 4, "m1", Duration.ofMinutes(i));
         harness.processElement(event, event.timeMillis());
       }
+      harness.setProcessingTime(1_000);
       harness.processWatermark(millis(Duration.ofMinutes(100)));
+      harness.setProcessingTime(2_000);
       assertThat(harness.numKeyedStateEntries()).isEqualTo(4);
       assertThat(harness.numEventTimeTimers()).isLessThan(20);
       harness.processWatermark(millis(Duration.ofHours(6)));
+      harness.setProcessingTime(3_000);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
     }

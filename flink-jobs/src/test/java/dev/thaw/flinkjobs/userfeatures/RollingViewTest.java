@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,7 @@ class RollingViewTest {
   private final FeatureDefinitions features = FeatureDefinitions.shipped();
 
   @TempDir Path folder;
+  private StateBackend backend = new HashMapStateBackend();
 
   private KeyedOneInputStreamOperatorTestHarness<String, EnrichedEvent, ViewRow> harness(
       FeatureDefinitions definitions, String view) throws Exception {
@@ -50,6 +54,7 @@ class RollingViewTest {
             (EnrichedEvent enriched) -> keys.textOf(enriched.event()),
             Types.STRING);
     harness.getExecutionConfig().enableObjectReuse();
+    harness.setStateBackend(backend);
     harness.setup(
         StreamTypes.VIEW_ROW.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     return harness;
@@ -75,6 +80,7 @@ class RollingViewTest {
       assertThat(newest(harness.extractOutputValues()).get("events_1h"))
           .contains(new FeatureValue.Int64(1));
       harness.processWatermark(millis(HOUR));
+      harness.setProcessingTime(1000);
       FeatureRow silent = newest(harness.extractOutputValues());
       assertThat(silent.get("events_1h")).contains(new FeatureValue.Int64(0));
       assertThat(silent.get("events_24h")).contains(new FeatureValue.Int64(1));
@@ -142,9 +148,12 @@ class RollingViewTest {
       for (Event event : TestEvents.mixed(60, 3)) {
         add(harness, event);
       }
+      harness.setProcessingTime(100);
       harness.processWatermark(millis(Duration.ofDays(1)));
+      harness.setProcessingTime(200);
       assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
       harness.processWatermark(millis(Duration.ofDays(200)));
+      harness.setProcessingTime(300);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
       assertThat(newest(harness.extractOutputValues()).get("items_30d"))
@@ -153,12 +162,16 @@ class RollingViewTest {
   }
 
   @Test
-  void restoredAnywhereEqualsUninterrupted() throws Exception {
+  void restoredAnywhereEqualsUninterruptedOnHeapAndOnRocksDb() throws Exception {
     List<Event> events = TestEvents.mixed(40, 11);
     Map<EntityKey, FeatureRow> expected = run(events, -1);
     assertThat(expected).hasSize(3);
     for (int position = 0; position < events.size(); position++) {
       assertThat(run(events, position)).as("restored at %d", position).isEqualTo(expected);
+    }
+    backend = new EmbeddedRocksDBStateBackend();
+    for (int position : new int[] {-1, 0, 17, 39}) {
+      assertThat(run(events, position)).as("on RocksDB at %d", position).isEqualTo(expected);
     }
   }
 
@@ -189,7 +202,9 @@ class RollingViewTest {
           }
         }
       }
+      harness.prepareSnapshotPreBarrier(2);
       harness.processWatermark(millis(Duration.ofHours(8)));
+      harness.prepareSnapshotPreBarrier(3);
       put(store, harness.extractOutputValues());
       return store;
     } finally {

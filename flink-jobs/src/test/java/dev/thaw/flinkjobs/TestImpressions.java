@@ -1,0 +1,43 @@
+package dev.thaw.flinkjobs;
+
+import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Impressions of tests, at offsets from the instant of {@link TestEvents}. */
+public final class TestImpressions {
+  private TestImpressions() {}
+
+  /** The first item in a slot of the bandit, the others ranked. */
+  public static Impression shown(String request, String user, Duration offset, String... items) {
+    List<Impression.Slot> slots = new ArrayList<>();
+    List<ItemId> eligible = new ArrayList<>();
+    for (String item : items) {
+      boolean bandit = slots.isEmpty();
+      eligible.add(ItemId.of(item));
+      slots.add(
+          new Impression.Slot(
+              slots.size(), ItemId.of(item), 1, bandit ? 0.5 : 1, bandit ? "bandit" : "factors"));
+    }
+    return new Impression(
+        RequestId.of(request),
+        UserId.of(user),
+        TestEvents.MOVIES,
+        TestEvents.at(offset),
+        "c1",
+        "m1",
+        "p1",
+        Map.of(),
+        eligible,
+        slots,
+        "3-19",
+        "factors",
+        List.of(),
+        List.of());
+  }
+}
