@@ -1,15 +1,13 @@
 package dev.thaw.evaluation;
 
+import dev.thaw.evaluation.Cases.Case;
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.experiment.HeldOutUser;
 import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.RatingMethod;
 import dev.thaw.evaluation.report.Figures;
-import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
-import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Coverage;
 import dev.thaw.models.metrics.Interval;
@@ -20,11 +18,9 @@ import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -47,7 +43,7 @@ public final class UsersByK {
   private final Bootstrap bootstrap;
   private final long seed;
   private final int threads;
-  private final Map<ItemId, Integer> numbers = new HashMap<>();
+  private final Cases cases;
 
   /**
    * @param counts the Ks; a split that fixes the support of its users has its own
@@ -60,10 +56,7 @@ public final class UsersByK {
     this.bootstrap = bootstrap;
     this.threads = threads;
     this.seed = seed;
-    var items = experiment.training().items();
-    for (int i = 0; i < items.size(); i++) {
-      numbers.put(items.get(i), i);
-    }
+    this.cases = new Cases(experiment);
   }
 
   /** Hears which method is measured. */
@@ -81,8 +74,8 @@ public final class UsersByK {
     List<Figures.Rating> rated = new ArrayList<>();
     boolean fixed = experiment.test().stream().allMatch(user -> user.support() != null);
     for (int k : fixed ? List.of(-1) : counts) {
-      List<Case> cases = cases(k);
-      List<Case> withPositives = cases.stream().filter(c -> !c.relevant.isEmpty()).toList();
+      List<Case> met = cases.given(k);
+      List<Case> withPositives = met.stream().filter(c -> !c.relevant().isEmpty()).toList();
       double @Nullable [] baseline = null;
       for (RankingMethod method : rankings) {
         listener.measuring(method.name(), k);
@@ -90,10 +83,14 @@ public final class UsersByK {
         ranked.add(measured.row(method.name(), k, baseline));
         baseline = baseline == null ? measured.ndcg : baseline;
       }
+      List<Rated> measured = new ArrayList<>();
       for (RatingMethod method : ratings) {
         listener.measuring(method.name(), k);
-        rated.add(measure(method, k, cases));
+        measured.add(measure(method, met));
       }
+      Optional<double[]> bar =
+          measured.stream().filter(each -> each.method.isBar()).map(Rated::userMae).findFirst();
+      measured.forEach(each -> rated.add(each.row(k, bar)));
     }
     return new Figures(
         experiment.target().value(),
@@ -104,52 +101,6 @@ public final class UsersByK {
         Map.of(),
         ranked,
         rated);
-  }
-
-  private record Case(
-      Evidence evidence, List<History.Entry> query, Set<Integer> known, Set<Integer> relevant) {}
-
-  private List<Case> cases(int k) {
-    List<Case> cases = new ArrayList<>();
-    for (HeldOutUser user : experiment.test()) {
-      int given = k < 0 && user.support() != null ? user.support() : Math.max(k, 0);
-      List<History.Entry> query = user.query(given);
-      History support = user.support(given);
-      if (query.isEmpty() || support.entries().size() < given) {
-        continue;
-      }
-      Map<DomainId, History> elsewhere = new HashMap<>();
-      for (Map.Entry<DomainId, Interactions> source : experiment.sources().entrySet()) {
-        History history = source.getValue().history(user.user());
-        if (!history.entries().isEmpty()) {
-          elsewhere.put(source.getKey(), history);
-        }
-      }
-      Set<Integer> known = new HashSet<>();
-      support.entries().forEach(entry -> known.add(number(entry.item())));
-      Set<Integer> relevant = new HashSet<>();
-      for (History.Entry entry : query) {
-        if (experiment.scale().isPositive(entry.strength())) {
-          relevant.add(number(entry.item()));
-        }
-      }
-      relevant.removeAll(known);
-      cases.add(
-          new Case(
-              new Evidence(user.user(), support, elsewhere, experiment.profiles().get(user.user())),
-              query,
-              known,
-              relevant));
-    }
-    return cases;
-  }
-
-  private int number(ItemId item) {
-    Integer number = numbers.get(item);
-    if (number == null) {
-      throw new IllegalArgumentException("item " + item + " is not in the catalogue");
-    }
-    return number;
   }
 
   private final class Measured {
@@ -168,10 +119,10 @@ public final class UsersByK {
     }
 
     void put(int u, Case user, float[] scores) {
-      int[] list = TopItems.of(scores, LIST, item -> !user.known.contains(item));
-      IntPredicate relevant = user.relevant::contains;
-      recall[u] = RankingMetrics.recall(list, CUT, relevant, user.relevant.size());
-      ndcg[u] = RankingMetrics.ndcg(list, CUT, relevant, user.relevant.size());
+      int[] list = TopItems.of(scores, LIST, item -> !user.known().contains(item));
+      IntPredicate relevant = user.relevant()::contains;
+      recall[u] = RankingMetrics.recall(list, CUT, relevant, user.relevant().size());
+      ndcg[u] = RankingMetrics.ndcg(list, CUT, relevant, user.relevant().size());
       mrr[u] = RankingMetrics.reciprocalRank(list, relevant);
       shown[u] = Arrays.copyOf(list, Math.min(CUT, list.length));
     }
@@ -210,7 +161,7 @@ public final class UsersByK {
           cases.size(),
           () -> new float[catalogue],
           (scores, u) -> {
-            Evidence evidence = cases.get(u).evidence;
+            Evidence evidence = cases.get(u).evidence();
             measured.answered[u] = method.score(evidence, scores);
             if (!measured.answered[u]) {
               popularity.score(evidence, scores);
@@ -221,7 +172,42 @@ public final class UsersByK {
     return measured;
   }
 
-  private Figures.Rating measure(RatingMethod method, int k, List<Case> cases) {
+  private final class Rated {
+    final RatingMethod method;
+    final RatingErrors[] errors;
+    final double[][] ndcg;
+
+    Rated(RatingMethod method, RatingErrors[] errors, double[][] ndcg) {
+      this.method = method;
+      this.errors = errors;
+      this.ndcg = ndcg;
+    }
+
+    double[] userMae() {
+      return Arrays.stream(errors).mapToDouble(RatingErrors::mae).toArray();
+    }
+
+    Figures.Rating row(int k, Optional<double[]> bar) {
+      RatingErrors all = new RatingErrors();
+      Arrays.stream(errors).forEach(all::add);
+      return new Figures.Rating(
+          method.name(),
+          k,
+          errors.length,
+          all.count(),
+          all.mae(),
+          all.rmse(),
+          bootstrap.mean(userMae(), random()),
+          Arrays.stream(ndcg[0]).average().orElse(0),
+          Arrays.stream(ndcg[1]).average().orElse(0),
+          method.isBar()
+              ? null
+              : bar.map(other -> bootstrap.pairedDifference(userMae(), other, random()))
+                  .orElse(null));
+    }
+  }
+
+  private Rated measure(RatingMethod method, List<Case> cases) {
     RatingErrors[] errors = new RatingErrors[cases.size()];
     double[][] ndcg = new double[2][cases.size()];
     try (RowTasks tasks = new RowTasks(threads)) {
@@ -229,8 +215,8 @@ public final class UsersByK {
           cases.size(),
           () -> method,
           (predicts, u) -> {
-            ToDoubleFunction<ItemId> predictor = predicts.of(cases.get(u).evidence);
-            List<History.Entry> query = cases.get(u).query;
+            ToDoubleFunction<ItemId> predictor = predicts.of(cases.get(u).evidence());
+            List<History.Entry> query = cases.get(u).query();
             errors[u] = new RatingErrors();
             double[] predicted = new double[query.size()];
             for (int q = 0; q < predicted.length; q++) {
@@ -242,18 +228,7 @@ public final class UsersByK {
             ndcg[1][u] = RankingMetrics.gradedNdcg(ordered, 3);
           });
     }
-    RatingErrors all = new RatingErrors();
-    Arrays.stream(errors).forEach(all::add);
-    return new Figures.Rating(
-        method.name(),
-        k,
-        cases.size(),
-        all.count(),
-        all.mae(),
-        all.rmse(),
-        bootstrap.mean(Arrays.stream(errors).mapToDouble(RatingErrors::mae).toArray(), random()),
-        Arrays.stream(ndcg[0]).average().orElse(0),
-        Arrays.stream(ndcg[1]).average().orElse(0));
+    return new Rated(method, errors, ndcg);
   }
 
   /** True ratings in the order of the predicted ones, highest first. */

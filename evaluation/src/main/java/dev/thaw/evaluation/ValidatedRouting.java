@@ -5,6 +5,7 @@ import dev.thaw.evaluation.methods.Hybrid;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.models.metrics.Bootstrap;
+import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.models.routing.Stage;
 import java.util.ArrayList;
@@ -12,17 +13,22 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Chooses on validation users which methods answer at which stage: those whose bootstrap interval
- * of the per-user difference in nDCG at 10 lies above popularity, best first, and popularity last.
- * So the hybrid is popularity wherever nothing is known to be better.
+ * of the per-user difference in nDCG at 10 to popularity lies above zero for some number of given
+ * interactions of that stage and below zero for none, best first, and popularity last. So the
+ * hybrid is popularity wherever nothing is known to be better.
  */
 final class ValidatedRouting {
   /** Interactions given that stand for a stage. */
-  private static final Map<Stage, Integer> STANDS_FOR =
-      Map.of(Stage.NONE, 0, Stage.FEW, 1, Stage.SOME, 5, Stage.MANY, 20);
+  private static final Map<Stage, List<Integer>> STANDS_FOR =
+      Map.of(
+          Stage.NONE, List.of(0),
+          Stage.FEW, List.of(1),
+          Stage.SOME, List.of(3, 5, 10),
+          Stage.MANY, List.of(20));
 
   private final Map<Stage, List<String>> names = new EnumMap<>(Stage.class);
 
@@ -31,27 +37,38 @@ final class ValidatedRouting {
    * @param methods trained without them, popularity first
    */
   ValidatedRouting(Experiment validation, List<RankingMethod> methods, int threads, long seed) {
+    List<Integer> counts = STANDS_FOR.values().stream().flatMap(List::stream).toList();
     Figures figures =
-        new UsersByK(validation, List.copyOf(STANDS_FOR.values()), Bootstrap.DEFAULT, threads, seed)
+        new UsersByK(validation, counts, Bootstrap.DEFAULT, threads, seed)
             .run(methods, List.of(), (method, k) -> {});
-    for (Stage stage : Stage.values()) {
-      names.put(
-          stage,
-          figures.rankings().stream()
-              .filter(row -> row.k() == STANDS_FOR.getOrDefault(stage, 0))
-              .filter(row -> Optional.ofNullable(row.versusPopularity()).isPresent())
-              .filter(ValidatedRouting::wins)
-              .sorted(
-                  Comparator.comparingDouble((Figures.Ranking row) -> row.ndcg10().mean())
-                      .reversed())
-              .map(Figures.Ranking::method)
-              .toList());
-    }
+    STANDS_FOR.forEach((stage, given) -> names.put(stage, winners(figures, given)));
   }
 
-  private static boolean wins(Figures.Ranking row) {
-    var difference = row.versusPopularity();
-    return difference != null && difference.isAboveZero();
+  private static List<String> winners(Figures figures, List<Integer> given) {
+    Map<String, List<Figures.Ranking>> byMethod =
+        figures.rankings().stream()
+            .filter(row -> given.contains(row.k()) && row.versusPopularity() != null)
+            .collect(Collectors.groupingBy(Figures.Ranking::method));
+    return byMethod.entrySet().stream()
+        .filter(each -> each.getValue().stream().anyMatch(row -> low(row) > 0))
+        .filter(each -> each.getValue().stream().noneMatch(row -> high(row) < 0))
+        .sorted(Comparator.comparingDouble(each -> -mean(each.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static double low(Figures.Ranking row) {
+    Interval difference = row.versusPopularity();
+    return difference == null ? 0 : difference.low();
+  }
+
+  private static double high(Figures.Ranking row) {
+    Interval difference = row.versusPopularity();
+    return difference == null ? 0 : difference.high();
+  }
+
+  private static double mean(List<Figures.Ranking> rows) {
+    return rows.stream().mapToDouble(row -> row.ndcg10().mean()).average().orElse(0);
   }
 
   /** Names of the methods by stage, without popularity at the end. */

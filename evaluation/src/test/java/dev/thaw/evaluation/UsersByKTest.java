@@ -144,6 +144,41 @@ class UsersByKTest {
   }
 
   @Test
+  void predictorsAreComparedWithTheBarUserByUser() {
+    Figures figures =
+        new UsersByK(
+                experiment(List.of(entry(2, 1), entry(18, 5), entry(4, 2))),
+                List.of(1),
+                Bootstrap.DEFAULT,
+                2,
+                7)
+            .run(List.of(), List.of(constant(4, false), constant(3, true)), (method, k) -> {});
+    // errors of the query 5, 2: 1 and 2 against 2 and 1
+    assertThat(figures.ratings().get(0).versusBias().mean()).isZero();
+    assertThat(figures.ratings().get(1).versusBias()).isNull();
+    assertThat(figures.ratings().get(0).ndcg1()).isEqualTo(1);
+  }
+
+  private static RatingMethod constant(double rating, boolean bar) {
+    return new RatingMethod() {
+      @Override
+      public String name() {
+        return "always " + rating;
+      }
+
+      @Override
+      public boolean isBar() {
+        return bar;
+      }
+
+      @Override
+      public ToDoubleFunction<ItemId> of(Evidence user) {
+        return item -> rating;
+      }
+    };
+  }
+
+  @Test
   void anExperimentThatTrainedOnAHeldOutUserIsRefused() {
     InteractionsBuilder training = Interactions.builder(MOVIES).add(HELD_OUT, item(1), 5);
     assertThatThrownBy(

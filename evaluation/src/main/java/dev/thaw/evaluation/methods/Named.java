@@ -49,4 +49,24 @@ final class Named {
       }
     };
   }
+
+  /** The same method as the baseline that the others have to beat. */
+  static RatingMethod bar(RatingMethod method) {
+    return new RatingMethod() {
+      @Override
+      public String name() {
+        return method.name();
+      }
+
+      @Override
+      public boolean isBar() {
+        return true;
+      }
+
+      @Override
+      public ToDoubleFunction<ItemId> of(Evidence user) {
+        return method.of(user);
+      }
+    };
+  }
 }

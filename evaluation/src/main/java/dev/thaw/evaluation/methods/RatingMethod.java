@@ -7,6 +7,11 @@ import java.util.function.ToDoubleFunction;
 public interface RatingMethod {
   String name();
 
+  /** Whether it is the baseline that the others have to beat. */
+  default boolean isBar() {
+    return false;
+  }
+
   /** The user's predictor: every item has a rating, unknown ones too. */
   ToDoubleFunction<ItemId> of(Evidence user);
 }

@@ -35,15 +35,18 @@ public final class RatingMethods {
     methods.add(Named.rating("global mean", user -> item -> training.mean()));
     methods.add(
         Named.rating("item mean", user -> item -> biases.rating(0, biases.items().indexOf(item))));
-    methods.add(
+    RatingMethod userBias =
         Named.rating(
             "user + item bias",
             user -> {
               double bias = biases.userBias(user.support());
               return item -> biases.rating(bias, biases.items().indexOf(item));
-            }));
-    if (!experiment.sources().isEmpty()) {
-      methods.add(sourceBias(experiment, biases));
+            });
+    if (experiment.sources().isEmpty()) {
+      methods.add(Named.bar(userBias));
+    } else {
+      methods.add(userBias);
+      methods.add(Named.bar(sourceBias(experiment, biases)));
     }
     if (content != null) {
       methods.add(

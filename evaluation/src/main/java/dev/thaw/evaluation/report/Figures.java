@@ -59,6 +59,8 @@ public record Figures(
    * @param userMae interval over users' mean errors
    * @param ndcg1 of the query items in the order of their predicted ratings, gains 2^r - 1, at 1
    * @param ndcg3 the same at 3
+   * @param versusBias paired difference of users' mean errors to the biases (of the user in the
+   *     source domains, too, where there are any), below zero is better; null for these themselves
    */
   public record Rating(
       String method,
@@ -69,5 +71,6 @@ public record Figures(
       double rmse,
       Interval userMae,
       double ndcg1,
-      double ndcg3) {}
+      double ndcg3,
+      @Nullable Interval versusBias) {}
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Prints figures for people and writes them for programs. */
 public final class Tables {
@@ -53,13 +53,13 @@ public final class Tables {
             row.ndcg10(),
             row.mrr().mean(),
             row.coverage(),
-            verdict(row.versusPopularity()));
+            verdict(row.versusPopularity(), 1));
       }
     }
     if (!figures.ratings().isEmpty()) {
       out.println("\nRatings of the query items");
       out.printf(
-          "%-5s%-32s%7s%9s  %-9s%-9s%-26s%-9s%s%n",
+          "%-5s%-32s%7s%9s  %-9s%-9s%-26s%-9s%-9s%s%n",
           "K",
           "method",
           "users",
@@ -68,7 +68,8 @@ public final class Tables {
           "RMSE",
           "mean MAE of a user",
           "nDCG@1",
-          "nDCG@3");
+          "nDCG@3",
+          "MAE - bias");
       int k = Integer.MIN_VALUE;
       for (Figures.Rating row : figures.ratings()) {
         if (row.k() != k) {
@@ -77,7 +78,7 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5d%-32s%7d%9d  %-9.4f%-9.4f%-26s%-9.4f%-9.4f%n",
+            "%-5d%-32s%7d%9d  %-9.4f%-9.4f%-26s%-9.4f%-9.4f%s%n",
             row.k(),
             row.method(),
             row.users(),
@@ -86,24 +87,30 @@ public final class Tables {
             row.rmse(),
             row.userMae(),
             row.ndcg1(),
-            row.ndcg3());
+            row.ndcg3(),
+            verdict(row.versusBias(), -1));
       }
     }
     out.flush();
   }
 
-  private static String verdict(@org.jspecify.annotations.Nullable Interval difference) {
-    return Optional.ofNullable(difference)
-        .map(
-            d ->
-                String.format(
-                    Locale.ROOT,
-                    "%+.4f [%+.4f, %+.4f]%s",
-                    d.mean(),
-                    d.low(),
-                    d.high(),
-                    d.high() < 0 ? " loses" : d.low() > 0 ? " wins" : ""))
-        .orElse("");
+  /**
+   * @param better 1 where more is better, -1 where less is
+   */
+  private static String verdict(@Nullable Interval difference, int better) {
+    if (difference == null) {
+      return "";
+    }
+    boolean above = difference.low() > 0;
+    boolean below = difference.high() < 0;
+    String word = better > 0 ? (above ? " wins" : " loses") : (above ? " loses" : " wins");
+    return String.format(
+        Locale.ROOT,
+        "%+.4f [%+.4f, %+.4f]%s",
+        difference.mean(),
+        difference.low(),
+        difference.high(),
+        above || below ? word : "");
   }
 
   /** All experiments of a run in one file. */

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** An experiment within the training data of another one, to choose by; its test users are new. */
 public final class ValidationSplit {
-  private static final UserSplit USERS = new UserSplit(0.2, 300, 5, 0);
+  private static final UserSplit USERS = new UserSplit(0.2, 500, 5, 0);
 
   private ValidationSplit() {}
 
