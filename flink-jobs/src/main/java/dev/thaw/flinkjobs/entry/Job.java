@@ -17,7 +17,19 @@ public record Job(String name, boolean bounded, BiConsumer<ThawConfig, JobEnds> 
 
   /** The job on an environment of {@code flink run} there, on a local one elsewhere. */
   public StreamExecutionEnvironment build(ThawConfig config) {
-    Configuration settings = JobEnvironment.configuration(config, name);
+    return build(config, JobEnvironment.configuration(config, name));
+  }
+
+  /**
+   * As {@link #build}; goes on from the newest complete checkpoint in the home folder if there is
+   * one.
+   */
+  public StreamExecutionEnvironment resume(ThawConfig config) {
+    return build(
+        config, JobEnvironment.resumed(JobEnvironment.configuration(config, name), config, name));
+  }
+
+  private StreamExecutionEnvironment build(ThawConfig config, Configuration settings) {
     if (bounded) {
       // its caller waits for it and has to hear why it failed
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

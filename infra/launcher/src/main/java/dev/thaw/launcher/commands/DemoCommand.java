@@ -44,8 +44,11 @@ public final class DemoCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     InstantSource wall = InstantSource.system();
     try (Home home = options.openHome()) {
-      DataFolder folder = generate(home.path().resolve("world"), wall, progress);
+      Path world = home.path().resolve("world");
+      DataFolder folder =
+          home.loaded().isPresent() ? DataFolder.open(world) : generate(world, wall, progress);
       new Session(
+              home,
               options.configuration(home),
               folder,
               wall,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 record Home(Path path, boolean temporary) implements AutoCloseable {
 
-  /**
-   * @throws IllegalArgumentException if the folder holds data already: the broker's topics would be
-   *     filled a second time
-   */
   static Home of(@Nullable Path asked) throws IOException {
-    if (asked == null) {
-      return new Home(Files.createTempDirectory("thaw-"), true);
-    }
-    if (Files.exists(asked.resolve("kafka"))) {
+    return asked == null
+        ? new Home(Files.createTempDirectory("thaw-"), true)
+        : new Home(Files.createDirectories(asked), false);
+  }
+
+  /**
+   * What an earlier run has loaded here.
+   *
+   * @throws IllegalArgumentException if an earlier run ended before it had loaded its data: loading
+   *     it again would count twice what had arrived
+   */
+  Optional<LoadedData> loaded() throws IOException {
+    Optional<LoadedData> loaded = LoadedData.in(path);
+    if (loaded.isEmpty() && Files.exists(path.resolve("kafka"))) {
       throw new IllegalArgumentException(
-          asked + " holds the data of an earlier run; remove it or name another folder");
+          path + " is of a run that ended before its data was loaded; remove it");
     }
-    return new Home(Files.createDirectories(asked), false);
+    return loaded;
   }
 
   @Override

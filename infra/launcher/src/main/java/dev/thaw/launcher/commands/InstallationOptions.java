@@ -3,22 +3,20 @@ package dev.thaw.launcher.commands;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of every command that starts a whole installation in the process. */
 final class InstallationOptions {
-  /** Readiness shows with a checkpoint, so these come often. */
-  private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
-
   @Option(names = "--config", description = "thaw.yaml; without it every part runs embedded")
   @Nullable Path config;
 
   @Option(
       names = "--home",
-      description = "folder for the data of the parts (default: a temporary one)")
+      description = {
+        "folder for the data of the parts (default: a temporary one);",
+        "a folder of an earlier run goes on where that stopped"
+      })
   @Nullable Path home;
 
   @Option(
@@ -53,19 +51,6 @@ final class InstallationOptions {
                 s.uniformFloor(),
                 s.draws(),
                 s.seed());
-    ThawConfig.Jobs j = base.jobs();
-    ThawConfig.Jobs jobs =
-        new ThawConfig.Jobs(
-            j.parallelism(),
-            j.lateness(),
-            j.outOfOrder(),
-            j.rewardWindow(),
-            j.flushInterval(),
-            CHECKPOINTS.compareTo(j.checkpointInterval()) < 0
-                ? CHECKPOINTS
-                : j.checkpointInterval(),
-            j.stateBackend(),
-            Map.copyOf(j.parameters()));
-    return base.withServing(serving).withJobs(jobs);
+    return base.withServing(serving);
   }
 }

@@ -28,14 +28,17 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin InstallationOptions options = new InstallationOptions();
 
-  @Option(names = "--data", required = true, description = "data folder to load")
-  Path data = Path.of("");
+  @Option(
+      names = "--data",
+      description = "data folder to load; not needed with the home of an earlier run")
+  @Nullable Path data;
 
   @Override
   public Integer call() throws IOException {
-    DataFolder folder = DataFolder.open(data);
     try (Home home = options.openHome()) {
+      DataFolder folder = DataFolder.open(folder(home));
       new Session(
+              home,
               options.configuration(home),
               folder,
               InstantSource.system(),
@@ -44,5 +47,17 @@ public final class RunCommand implements Callable<Integer> {
           .run(options.once);
     }
     return ExitCodes.OK;
+  }
+
+  private Path folder(Home home) throws IOException {
+    Path before = home.loaded().map(LoadedData::folder).orElse(null);
+    if (data == null && before == null) {
+      throw new IllegalArgumentException("--data must be given, or the --home of an earlier run");
+    }
+    if (data != null && before != null && !data.toAbsolutePath().equals(before)) {
+      throw new IllegalArgumentException(
+          home.path() + " holds the data of " + before + ", --data was " + data);
+    }
+    return before == null ? Objects.requireNonNull(data) : before;
   }
 }

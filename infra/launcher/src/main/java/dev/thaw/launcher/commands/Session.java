@@ -1,8 +1,12 @@
 package dev.thaw.launcher.commands;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.wire.JsonLines;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.embedded.DataClock;
@@ -15,9 +19,14 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** One data folder served from beginning to end: load, train, serve, tour, and on until stopped. */
+/**
+ * One data folder served from beginning to end: load, train, serve, tour, and on until stopped. In
+ * a home that has loaded it before, only what is missing of that.
+ */
 final class Session {
+  private final Home home;
   private final ThawConfig config;
   private final DataFolder folder;
   private final InstantSource wall;
@@ -25,11 +34,13 @@ final class Session {
   private final PrintWriter out;
 
   Session(
+      Home home,
       ThawConfig config,
       DataFolder folder,
       InstantSource wall,
       Progress progress,
       PrintWriter out) {
+    this.home = home;
     this.config = config.withDomainsFile(folder.domains());
     this.folder = folder;
     this.wall = wall;
@@ -42,20 +53,52 @@ final class Session {
    */
   void run(boolean once) throws IOException {
     long begun = System.nanoTime();
+    Optional<LoadedData> earlier = home.loaded();
     Cast cast = new Cast();
     try (Installation thaw = new Installation(config, progress)) {
-      Instant end = thaw.load(folder, wall.instant(), watching(cast));
-      DataClock clock = DataClock.following(end, wall);
+      DataClock clock =
+          earlier.isPresent() ? resume(earlier.get(), watching(cast)) : load(thaw, watching(cast));
       out.println(clock.describe());
       thaw.keepTime(clock);
-      thaw.train(clock);
+      if (!thaw.isTrained()) {
+        thaw.train(clock);
+      }
       URI uri = thaw.serve(clock);
       out.printf("Thaw answers at %s after %.0f s%n", uri, (System.nanoTime() - begun) / 1e9);
       new Tour(new ApiClient(uri), cast, clock, out).walk();
       if (!once) {
         serveUntilStopped(uri);
       }
+      if (!home.temporary()) {
+        thaw.checkpoint();
+      }
     }
+  }
+
+  private DataClock load(Installation thaw, Installation.Witness witness) throws IOException {
+    DataClock clock = DataClock.following(thaw.load(folder, wall.instant(), witness), wall);
+    new LoadedData(folder.path(), clock.offset()).write(home.path());
+    return clock;
+  }
+
+  /** The topics hold the data; it is read for the tour's cast alone. */
+  private DataClock resume(LoadedData earlier, Installation.Witness witness) throws IOException {
+    progress.say(home.path() + " goes on with " + earlier.folder());
+    DomainDefinitions domains = config.domains();
+    Instant now = wall.instant();
+    JsonLines.read(
+        folder.items(),
+        WireFormats.items(domains, WireLimits.DEFAULT),
+        now,
+        witness::item,
+        letter -> {});
+    JsonLines.read(
+        folder.events(),
+        WireFormats.events(domains, WireLimits.DEFAULT),
+        now,
+        witness::event,
+        letter -> {});
+    return new DataClock(earlier.clockOffset(), wall);
   }
 
   private static Installation.Witness watching(Cast cast) {

@@ -1,10 +1,15 @@
 package dev.thaw.launcher.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -26,6 +31,8 @@ final class FlinkCluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
   private static final MemorySize NETWORK = MemorySize.ofMebiBytes(96);
   private static final MemorySize MANAGED = MemorySize.ofMebiBytes(16);
+
+  private static final Duration LONGEST_CHECKPOINT = Duration.ofSeconds(60);
 
   private final MiniCluster cluster;
   private final Map<JobID, String> names = new LinkedHashMap<>();
@@ -122,6 +129,28 @@ final class FlinkCluster implements AutoCloseable {
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Every job makes a checkpoint now and so commits what it has read. One that is just starting or
+   * starts again makes none; who waits for a commit asks once more.
+   */
+  void checkpoint() {
+    List<JobID> jobs;
+    synchronized (names) {
+      jobs = List.copyOf(names.keySet());
+    }
+    List<CompletableFuture<String>> taken = jobs.stream().map(cluster::triggerCheckpoint).toList();
+    for (CompletableFuture<String> each : taken) {
+      try {
+        each.get(LONGEST_CHECKPOINT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("no checkpoint: {}", e.toString());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for checkpoints", e);
+      }
     }
   }
 

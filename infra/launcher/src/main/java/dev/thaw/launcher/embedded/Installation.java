@@ -11,6 +11,7 @@ import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.Ticker;
 import dev.thaw.launcher.kafka.TopicEnds;
 import dev.thaw.launcher.kafka.TopicSettings;
+import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.serving.ThawServer;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ public final class Installation implements AutoCloseable {
   private final Map<String, String> topicOfGroup = new LinkedHashMap<>();
 
   /**
-   * Starts broker and streaming jobs.
+   * Starts broker and streaming jobs; in a home that was used before, all go on where they were.
    *
    * @param asked what is wanted; the broker's address is filled in if it is to be embedded
    * @throws IllegalStateException if a part can't start; what had started is stopped again
@@ -62,7 +63,7 @@ public final class Installation implements AutoCloseable {
       this.ticker = closing.add(new Ticker(producer, topics));
       this.flink = closing.add(FlinkCluster.start(SLOTS, config.home().resolve("checkpoints")));
       for (Job job : StreamingJobs.all()) {
-        topicOfGroup.putAll(flink.submit(job.name(), job.build(config)).topicOfGroup());
+        topicOfGroup.putAll(flink.submit(job.name(), job.resume(config)).topicOfGroup());
       }
     } catch (RuntimeException | IOException e) {
       closing.close();
@@ -140,6 +141,16 @@ public final class Installation implements AutoCloseable {
         .run(clock, () -> awaitJobs("users under the new factors"));
   }
 
+  /** Whether there is a set that can serve, as after an earlier run in this home. */
+  public boolean isTrained() {
+    return ArtefactStore.open(config.artefacts()).current().isPresent();
+  }
+
+  /** Lets the jobs keep where they are, so that the next run goes on from here. */
+  public void checkpoint() {
+    flink.checkpoint();
+  }
+
   private void awaitJobs(String what) {
     new TopicLag(admin, progress)
         .awaitCommitted(
@@ -147,6 +158,7 @@ public final class Installation implements AutoCloseable {
             TopicEnds.of(admin, topicOfGroup.values()),
             topicOfGroup,
             PATIENCE,
+            flink::checkpoint,
             flink::failure);
   }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * that the jobs see time pass as it passed. Bad lines go to the dead letters.
  */
 final class TopicLoader {
-  private static final int EVENTS_A_TICK = 2000;
+  private static final int EVENTS_A_TICK = 10_000;
 
   private final Producer<byte[], byte[]> producer;
   private final Topics topics;
