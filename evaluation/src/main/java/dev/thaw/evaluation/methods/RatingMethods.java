@@ -31,8 +31,10 @@ public final class RatingMethods {
       Experiment experiment, @Nullable ContentNeighbours content, int threads, long seed) {
     Interactions training = experiment.training();
     BiasModel biases = BiasModel.fit(training, experiment.scale());
+    // of all entries: too dear for each prediction
+    double mean = training.mean();
     List<RatingMethod> methods = new ArrayList<>();
-    methods.add(Named.rating("global mean", user -> item -> training.mean()));
+    methods.add(Named.rating("global mean", user -> item -> mean));
     methods.add(
         Named.rating("item mean", user -> item -> biases.rating(0, biases.items().indexOf(item))));
     RatingMethod userBias =
