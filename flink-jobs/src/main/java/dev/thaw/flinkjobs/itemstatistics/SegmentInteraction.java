@@ -8,4 +8,8 @@ package dev.thaw.flinkjobs.itemstatistics;
  */
 public record SegmentInteraction(String domain, String segment, String itemId, long time) {
   static final String EVERYONE = "*";
+
+  SegmentInteraction in(String other) {
+    return new SegmentInteraction(domain, other, itemId, time);
+  }
 }
