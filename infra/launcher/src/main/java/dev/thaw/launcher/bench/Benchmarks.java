@@ -7,6 +7,10 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static List<Benchmark> all() {
-    return List.of(new RecommendationBench(), new EventsBench(), new RollingFeaturesBench());
+    return List.of(
+        new RecommendationBench(),
+        new EventsBench(),
+        new FreshnessBench(),
+        new RollingFeaturesBench());
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** Users and items that arrive during the tour, by way of the API. */
 final class Newcomers {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final ApiClient api;
@@ -65,7 +65,7 @@ final class Newcomers {
   /** A user who has just liked so many items. */
   UserId after(DomainId domain, int interactions) {
     UserId user = UserId.of("visitor-" + interactions + "-" + arrival);
-    likeAndWait(user, domain, likes(domain, interactions));
+    var unused = likeAndWait(user, domain, likes(domain, interactions));
     return user;
   }
 
@@ -75,8 +75,16 @@ final class Newcomers {
     return cast.bestKnown(domain, category, n).stream().map(CatalogueItem::itemId).toList();
   }
 
-  /** Returns milliseconds from the post to the changed stage of the route. */
-  long likeAndWait(UserId user, DomainId domain, List<ItemId> items) {
+  /**
+   * How long after a post something of it was seen.
+   *
+   * @param route milliseconds until the route's stage changed, by what the server itself remembers
+   * @param features milliseconds until the jobs had written the user's new history
+   */
+  record Seen(long route, long features) {}
+
+  /** Posts likes and waits until the route and the jobs' features have changed. */
+  Seen likeAndWait(UserId user, DomainId domain, List<ItemId> items) {
     String before = stage(api.user(user), domain);
     List<String> lines = new ArrayList<>();
     for (ItemId item : items) {
@@ -90,7 +98,9 @@ final class Newcomers {
     long begun = System.nanoTime();
     accepted(api.postEvents(lines));
     await(() -> api.user(user), known -> !stage(known, domain).equals(before));
-    return (System.nanoTime() - begun) / 1_000_000;
+    long route = System.nanoTime();
+    await(() -> api.user(user), known -> remembered(known, domain) >= items.size());
+    return new Seen((route - begun) / 1_000_000, (System.nanoTime() - begun) / 1_000_000);
   }
 
   CatalogueItem described(DomainId domain) {
@@ -116,7 +126,8 @@ final class Newcomers {
 
   /** The neighbours of an item as soon as it is encoded. */
   JsonNode untilSimilar(ItemId item, int k) {
-    return await(() -> api.similar(item, k), answer -> !answer.path("items").isEmpty());
+    return await(
+        () -> api.similar(item, k), answer -> "content".equals(answer.path("source").asText()));
   }
 
   private CatalogueItem post(CatalogueItem item) {
@@ -132,6 +143,15 @@ final class Newcomers {
 
   private static String stage(JsonNode user, DomainId domain) {
     return user.path("routes").path(domain.value()).path("stage").asText();
+  }
+
+  /** Interactions in the history that the jobs have stored. */
+  private static long remembered(JsonNode user, DomainId domain) {
+    return user.path("features")
+        .path(domain.value())
+        .path("user_history")
+        .path("interactions")
+        .asLong();
   }
 
   private static void accepted(JsonNode report) {

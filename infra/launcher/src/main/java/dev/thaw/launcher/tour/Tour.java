@@ -109,10 +109,12 @@ public final class Tour {
     List<ItemId> liked = newcomers.likes(domain, 3);
     tell.line(user + " now likes");
     liked.forEach(i -> tell.bullet(tell.nameOf(i)));
-    long millis = newcomers.likeAndWait(user, domain, liked);
+    Newcomers.Seen seen = newcomers.likeAndWait(user, domain, liked);
     JsonNode answer = api.recommend(user, domain, SHOWN);
     tell.answer(user, domain, answer);
-    tell.line("the route changed " + millis + " ms after the events were posted");
+    tell.line(
+        "the route changed %d ms, the features of the jobs %d ms after the events were posted"
+            .formatted(seen.route(), seen.features()));
     tell.excluded(liked, answer);
   }
 
