@@ -27,7 +27,7 @@ public final class JobEnvironment {
     return StreamExecutionEnvironment.getExecutionEnvironment(configuration(config, job));
   }
 
-  /** Settings that hold for streaming and bounded jobs alike; the latter ignore checkpoints. */
+  /** Settings that hold for streaming and bounded jobs alike. */
   public static Configuration configuration(ThawConfig config, String job) {
     ThawConfig.Jobs jobs = config.jobs();
     Configuration flink = new Configuration();

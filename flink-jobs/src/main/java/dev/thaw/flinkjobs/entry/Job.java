@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
 import java.util.function.BiConsumer;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,6 +34,8 @@ public record Job(String name, boolean bounded, BiConsumer<ThawConfig, JobEnds> 
     if (bounded) {
       // its caller waits for it and has to hear why it failed
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+      // it is started anew rather than resumed, and would wait for one more checkpoint at its end
+      settings.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
     }
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(settings);
