@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Partitions, clean-up and time of each topic. All use LogAppendTime, so that events of years ago
@@ -25,7 +27,9 @@ public final class TopicSettings {
   private TopicSettings() {}
 
   /**
-   * Creates the topics that are not there yet; existing ones stay as they are.
+   * Creates the topics that are not there yet; existing ones stay as they are. Every partition has
+   * its leader when this returns: an idempotent producer whose first batch meets a partition
+   * without one, and whose second does not, would wait for the first in vain.
    *
    * @param partitions of every topic but {@code artefacts}, which has one, at least 1
    * @throws KafkaException if the broker does not answer or refuses
@@ -36,12 +40,24 @@ public final class TopicSettings {
       List<NewTopic> missing =
           newTopics(topics, partitions).stream().filter(t -> !existing.contains(t.name())).toList();
       admin.createTopics(missing).all().get();
+      admin.listOffsets(endsOf(missing)).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while the topics were created", e);
     } catch (ExecutionException e) {
       throw new KafkaException("the topics could not be created", e.getCause());
     }
+  }
+
+  /** Only a partition's leader can tell its end. */
+  private static Map<TopicPartition, OffsetSpec> endsOf(List<NewTopic> topics) {
+    Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    return ends;
   }
 
   static List<NewTopic> newTopics(Topics topics, int partitions) {
