@@ -66,7 +66,7 @@ class RoutingPolicyTest {
     assertThat(first(new UserKnowledge(2, folded, MAPPED, 2, 0, null)).method())
         .isEqualTo(Method.CROSS_DOMAIN);
     assertThat(first(new UserKnowledge(2, folded, null, 1, 0, null)).reason())
-        .isEqualTo("content near 1 liked item");
+        .isEqualTo("factor vector from 5 interactions in the domain");
     assertThat(first(new UserKnowledge(100, null, MAPPED, 50, 0, null)).method())
         .isEqualTo(Method.CONTENT);
   }
