@@ -158,7 +158,6 @@ public final class Installation implements AutoCloseable {
             TopicEnds.of(admin, topicOfGroup.values()),
             topicOfGroup,
             PATIENCE,
-            flink::checkpoint,
             flink::failure);
   }
 

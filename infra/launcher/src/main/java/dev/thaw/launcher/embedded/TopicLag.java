@@ -19,11 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * the stores hold it.
  */
 final class TopicLag {
-  private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final Duration BETWEEN_COMMITS = Duration.ofMillis(400);
-
-  /** Half of the time goes into commits at most, most of it waiting for barriers. */
-  private static final int SPARING = 1;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Admin admin;
   private final Progress progress;
@@ -37,8 +33,6 @@ final class TopicLag {
    * Waits until the groups have committed these ends, or more.
    *
    * @param topicOfGroup what each consumer group reads
-   * @param commit asked for when a commit may help; a long one is asked for less often, since it
-   *     costs the jobs time
    * @param failure asked again and again; waiting ends with an error when there is one
    * @throws IllegalStateException naming group, partition and lag if it takes longer than this
    */
@@ -47,11 +41,9 @@ final class TopicLag {
       Map<TopicPartition, Long> ends,
       Map<String, String> topicOfGroup,
       Duration patience,
-      Runnable commit,
       Supplier<Optional<String>> failure) {
     long until = System.nanoTime() + patience.toNanos();
     long total = -1;
-    long nextCommit = System.nanoTime();
     try (Progress.Task task = progress.begin(what, 100)) {
       while (true) {
         Map<String, Long> behind = behind(ends, topicOfGroup);
@@ -68,12 +60,6 @@ final class TopicLag {
         if (System.nanoTime() > until) {
           throw new IllegalStateException(
               "after " + patience.toSeconds() + " s the jobs are still behind by " + behind);
-        }
-        if (System.nanoTime() >= nextCommit) {
-          long begun = System.nanoTime();
-          commit.run();
-          long ended = System.nanoTime();
-          nextCommit = ended + Math.max(BETWEEN_COMMITS.toNanos(), SPARING * (ended - begun));
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
