@@ -72,9 +72,11 @@ public final class ThawServer implements AutoCloseable {
     this.timer = timer();
     this.writers = writers();
     this.storeGuard =
-        new Dependency("feature-store", parts.storeBreaker(), timer, parts.nanoTime(), metrics);
+        new Dependency(
+            "feature-store", parts.tuning().storeBreaker(), timer, parts.clocks().nanos(), metrics);
     this.indexGuard =
-        new Dependency("vector-index", parts.indexBreaker(), timer, parts.nanoTime(), metrics);
+        new Dependency(
+            "vector-index", parts.tuning().indexBreaker(), timer, parts.clocks().nanos(), metrics);
     this.catalogue =
         new Catalogue(parts.domains().all().stream().map(DomainDefinition::name).toList());
     parts.feed().follow(catalogue);
@@ -87,9 +89,9 @@ public final class ThawServer implements AutoCloseable {
             parts.store(),
             models::current,
             counts,
-            parts.clock(),
-            parts.nanoTime(),
-            parts.refreshEvery());
+            parts.clocks().data(),
+            parts.clocks().nanos(),
+            parts.tuning().refreshEvery());
     this.impressions =
         new ImpressionRecorder(
             parts.log(),
@@ -168,11 +170,11 @@ public final class ThawServer implements AutoCloseable {
                 storeGuard,
                 indexGuard,
                 new RoutingPolicy(RoutingConfig.DEFAULT),
-                parts.diversity(),
+                parts.tuning().diversity(),
                 impressions,
-                parts.requestIds(),
-                parts.clock(),
-                parts.nanoTime()));
+                parts.tuning().requestIds(),
+                parts.clocks().data(),
+                parts.clocks().nanos()));
     return new ServingCalls(
         recommendations,
         new Browsing(catalogue, snapshots, models, indexGuard, config.deadline()),
@@ -185,8 +187,8 @@ public final class ThawServer implements AutoCloseable {
             parts.recents(),
             storeGuard,
             accepted,
-            parts.clock(),
-            parts.wallClock(),
+            parts.clocks().data(),
+            parts.clocks().wall(),
             writers,
             metrics,
             limits.errorsShown()),
@@ -200,7 +202,7 @@ public final class ThawServer implements AutoCloseable {
             accepted,
             parts.indexes(),
             catalogue,
-            parts.clock(),
+            parts.clocks().data(),
             writers),
         metrics);
   }

@@ -43,8 +43,11 @@ import java.util.function.UnaryOperator;
  */
 final class ServerFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  static final BreakerSettings BREAKER =
+      new BreakerSettings(4, 64, 10, 5, 0.5, Duration.ofMinutes(1), 1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  final Ticker ticker = new Ticker();
   final Trouble storeTrouble = new Trouble();
   final Trouble indexTrouble = new Trouble();
   final Delivered delivered = new Delivered();
@@ -98,7 +101,6 @@ final class ServerFixture implements AutoCloseable {
         JournaledEventLog.over(
             delivered, logSettings.apply(JournaledEventLog.Settings.in(folder.resolve("log"))));
     AtomicLong requests = new AtomicLong();
-    BreakerSettings breaker = new BreakerSettings(4, 64, 10, 5, 0.5, Duration.ofMillis(100), 1);
     this.server =
         ThawServer.start(
             parts.apply(
@@ -113,9 +115,12 @@ final class ServerFixture implements AutoCloseable {
                         log,
                         CatalogueFeed.NONE,
                         InstantSource.fixed(NOW))
-                    .withRequestIds(() -> RequestId.of("r" + requests.incrementAndGet()))
-                    .withRefreshEvery(Duration.ofHours(1))
-                    .withBreakers(breaker, breaker)));
+                    .with(
+                        ServerClocks.ofData(InstantSource.fixed(NOW)).withNanos(ticker),
+                        ServerTuning.defaults()
+                            .withRequestIds(() -> RequestId.of("r" + requests.incrementAndGet()))
+                            .withRefreshEvery(Duration.ofHours(1))
+                            .withBreakers(BREAKER, BREAKER))));
     this.client =
         WebClient.builder(server.uri())
             .maxResponseLength(0)

@@ -72,6 +72,22 @@ final class TrainedModels {
     return new TrainedModels(model, ref, set);
   }
 
+  /** Content and factors of rank 4 that serve already. */
+  static TrainedModels serving(ServerFixture thaw) throws InterruptedException {
+    encode(thaw);
+    TrainedModels models = publish(thaw, 4, 1);
+    models.activate(thaw);
+    models.await(thaw);
+    thaw.server.refresh();
+    return models;
+  }
+
+  void await(ServerFixture thaw) throws InterruptedException {
+    while (!thaw.server.models().current().version().equals(set.version())) {
+      Thread.sleep(5);
+    }
+  }
+
   void activate(ServerFixture thaw) {
     ArtefactStore.open(thaw.config.artefacts()).activate(set.version());
   }

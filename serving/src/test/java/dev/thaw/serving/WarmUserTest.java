@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureValue;
-import dev.thaw.models.artefact.ArtefactStore;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.history.History;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +32,7 @@ class WarmUserTest {
   void start() throws InterruptedException {
     thaw = new ServerFixture(folder);
     thaw.films();
-    TrainedModels.encode(thaw);
-    models = TrainedModels.publish(thaw, 4, 1);
-    models.activate(thaw);
-    awaitSet(models.set.version());
-    thaw.server.refresh();
+    models = TrainedModels.serving(thaw);
   }
 
   @AfterEach
@@ -132,6 +124,31 @@ class WarmUserTest {
   }
 
   @Test
+  void aTasteOfAnotherContentSpaceCountsAsMissing() {
+    storeTaste("turned", TrainedModels.CONTENT.key());
+    assertThat(thaw.recommend("turned", 4).at("/route/method").asText()).isEqualTo("content");
+    storeTaste("turned", "content@before");
+    assertThat(thaw.recommend("turned", 4).at("/route/method").asText()).isEqualTo("popularity");
+  }
+
+  private void storeTaste(String user, String space) {
+    EntityKey key = EntityKey.of("user_id", user, "domain", "movies");
+    thaw.store.write(
+        "user_history",
+        List.of(
+            new History(1, List.of(new History.Entry(ItemId.of("m1"), 5, 1_000L)))
+                .row(key, ServerFixture.NOW.minusSeconds(5))));
+    thaw.write(
+        "user_domain_activity",
+        key,
+        Map.of(
+            "taste",
+            FeatureValue.Float32s.copyOf(0, 1, 0),
+            "taste_space",
+            new FeatureValue.Text(space)));
+  }
+
+  @Test
   void onboardingAnswersLeadToContent() {
     thaw.write(
         "user_profile",
@@ -177,11 +194,7 @@ class WarmUserTest {
       assertThat(categoriesOf(ids(answer).subList(1, 4))).containsOnly(0);
       seen.add(answer.at("/degraded/0").asText());
     }
-    // on a slow machine the breaker may let a probe through before the last answer
-    assertThat(seen)
-        .startsWith("vector-index:error")
-        .contains("vector-index:open")
-        .isSubsetOf("vector-index:error", "vector-index:open");
+    assertThat(seen).startsWith("vector-index:error").endsWith("vector-index:open");
   }
 
   @Test
@@ -193,111 +206,6 @@ class WarmUserTest {
     assertThat(answer.at("/route/method").asText()).isEqualTo("popularity");
     assertThat(answer.at("/route/fallbacks").toString()).contains("vector-index:error");
     assertThat(ids(answer)).hasSize(6);
-  }
-
-  @Test
-  void aNewSetIsSwappedInUnderLoadWithoutASingleMixedOrFailedAnswer() throws Exception {
-    models.storeUser(thaw, "five", 0, 5);
-    AtomicBoolean stop = new AtomicBoolean();
-    List<CompletableFuture<Set<String>>> load = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      load.add(
-          CompletableFuture.supplyAsync(
-              () -> {
-                Set<String> versions = new HashSet<>();
-                while (!stop.get()) {
-                  JsonNode answer = thaw.recommend("five", 4);
-                  assertThat(answer.at("/degraded")).isEmpty();
-                  assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
-                  assertThat(ids(answer)).hasSize(4);
-                  versions.add(answer.at("/model_version").asText());
-                }
-                return versions;
-              }));
-    }
-    TrainedModels next = TrainedModels.publish(thaw, 5, 2);
-    next.activate(thaw);
-    awaitSet(next.set.version());
-    thaw.recommend("five", 4);
-    Thread.sleep(50);
-    stop.set(true);
-    Set<String> seen = new HashSet<>();
-    for (CompletableFuture<Set<String>> each : load) {
-      seen.addAll(each.join());
-    }
-    assertThat(seen).containsExactlyInAnyOrder(models.set.version(), next.set.version());
-  }
-
-  @Test
-  void aDamagedSetIsRefusedByNameAndTheLastGoodOneServesOn() throws Exception {
-    models.storeUser(thaw, "five", 0, 5);
-    TrainedModels next = TrainedModels.publish(thaw, 5, 3);
-    damage(next);
-    Path sets = thaw.config.artefacts().resolve("current");
-    Files.writeString(sets, next.set.version() + "\n");
-    JsonNode answer = awaitRefusal();
-    assertThat(answer.at("/model_version").asText()).isEqualTo(models.set.version());
-    assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
-    assertThat(expectOk(thaw.get("/readyz")).at("/artefacts_refused").asBoolean()).isTrue();
-    models.activate(thaw);
-    while (!thaw.recommend("five", 4).at("/degraded").isEmpty()) {
-      Thread.sleep(10);
-    }
-  }
-
-  @Test
-  void aSetWhoseIndexIsMissingOrOfAnotherDimensionIsRefused() throws Exception {
-    ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
-    String nowhere =
-        store
-            .publish(
-                List.of(models.ref),
-                Map.of("factors.movies", "nowhere"),
-                ServerFixture.NOW.plusSeconds(100))
-            .version();
-    store.activate(nowhere);
-    assertThat(awaitRefusal().at("/model_version").asText()).isEqualTo(models.set.version());
-    TrainedModels other = TrainedModels.publish(thaw, 6, 4);
-    String wrong =
-        store
-            .publish(
-                List.of(models.ref),
-                Map.of("factors.movies", other.ref.version()),
-                ServerFixture.NOW.plusSeconds(200))
-            .version();
-    store.activate(wrong);
-    Thread.sleep(100);
-    assertThat(awaitRefusal().at("/model_version").asText()).isEqualTo(models.set.version());
-  }
-
-  private void damage(TrainedModels trained) throws IOException {
-    try (Stream<Path> files = Files.walk(thaw.config.artefacts())) {
-      Path payload =
-          files
-              .filter(file -> file.toString().contains(trained.ref.version()))
-              .filter(file -> file.toString().endsWith(".bin"))
-              .findFirst()
-              .orElseThrow();
-      byte[] bytes = Files.readAllBytes(payload);
-      bytes[bytes.length / 2] ^= 1;
-      Files.write(payload, bytes);
-    }
-  }
-
-  private JsonNode awaitRefusal() throws InterruptedException {
-    while (true) {
-      JsonNode answer = thaw.recommend("five", 4);
-      if (answer.at("/degraded").toString().contains("artefacts:refused")) {
-        return answer;
-      }
-      Thread.sleep(10);
-    }
-  }
-
-  private void awaitSet(String version) throws InterruptedException {
-    while (!thaw.server.models().current().version().equals(version)) {
-      Thread.sleep(5);
-    }
   }
 
   private static Set<Integer> categoriesOf(List<String> ids) {

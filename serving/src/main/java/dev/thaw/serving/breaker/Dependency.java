@@ -58,6 +58,7 @@ public final class Dependency implements AutoCloseable {
                 .waitDurationInOpenState(settings.openFor())
                 .permittedNumberOfCallsInHalfOpenState(settings.probes())
                 .ignoreExceptions(IllegalArgumentException.class)
+                .clock(new MonotonicClock(nanoTime))
                 .build());
     this.breaker = registry.circuitBreaker(name);
     TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(metrics);

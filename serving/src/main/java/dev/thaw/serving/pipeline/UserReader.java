@@ -15,6 +15,7 @@ import dev.thaw.serving.pipeline.UserState.MappedVector;
 import dev.thaw.serving.pipeline.UserState.UserVector;
 import dev.thaw.serving.snapshot.ActiveSet;
 import dev.thaw.serving.snapshot.DomainModels;
+import dev.thaw.vectorindex.VectorIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class UserReader {
         rows.mapped().map(row -> mapped(row, domain)).orElse(null),
         attributes,
         likes(answers, catalogue.domain()),
-        rows.activity().map(row -> taste(row, now, report)).orElse(null),
+        rows.activity().map(row -> taste(row, models.content(), now, report)).orElse(null),
         domain.segment(
             new UserProfile(user, attributes, answers, now),
             history.interactions() < LONG_HISTORY ? history : History.EMPTY));
@@ -167,7 +168,11 @@ final class UserReader {
         DomainModels.bridgeConfidence(vector.interactions()));
   }
 
-  private float @Nullable [] taste(FeatureRow row, Instant now, Consumer<Degradation> report) {
+  private float @Nullable [] taste(
+      FeatureRow row, @Nullable VectorIndex content, Instant now, Consumer<Degradation> report) {
+    if (content == null || !content.space().key().equals(text(row, "taste_space"))) {
+      return null;
+    }
     if (row.eventTime().plus(timeToLive.apply("user_domain_activity")).isBefore(now)) {
       report.accept(STALE);
       return null;

@@ -25,23 +25,18 @@ final class ArtefactWatch implements ActiveSets {
   private final ArtefactStore store;
   private final VectorIndexes indexes;
   private final ActiveSetBuilder builder;
-  private final Duration every;
   private volatile ActiveSet current = ActiveSet.NONE;
-  private final Thread thread;
+  private final Repeating polls;
   private volatile @Nullable String refused;
   private int pollsSinceRefusal;
-  private volatile boolean closing;
 
   ArtefactWatch(
       ArtefactStore store, VectorIndexes indexes, ActiveSetBuilder builder, Duration every) {
     this.store = store;
     this.indexes = indexes;
     this.builder = builder;
-    this.every = every;
     poll();
-    this.thread = new Thread(this::run, "artefacts");
-    thread.setDaemon(true);
-    thread.start();
+    this.polls = new Repeating("artefacts", every, this::poll);
   }
 
   @Override
@@ -104,27 +99,8 @@ final class ArtefactWatch implements ActiveSets {
     }
   }
 
-  private void run() {
-    while (!closing) {
-      try {
-        Thread.sleep(every.toMillis());
-        poll();
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("artefacts can't be followed", e);
-      }
-    }
-  }
-
   @Override
   public void close() {
-    closing = true;
-    thread.interrupt();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    polls.close();
   }
 }

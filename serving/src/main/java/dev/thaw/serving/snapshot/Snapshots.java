@@ -24,9 +24,8 @@ public final class Snapshots implements AutoCloseable {
   private final Map<DomainId, RanksRefresh> domains = new LinkedHashMap<>();
   private final Duration every;
   private final LongSupplier nanoTime;
-  private final Thread thread;
+  private final Repeating refreshes;
   private volatile long refreshedAt;
-  private volatile boolean closing;
 
   /**
    * @param every time between refreshes
@@ -53,9 +52,7 @@ public final class Snapshots implements AutoCloseable {
     }
     this.refreshedAt = nanoTime.getAsLong();
     refresh();
-    this.thread = new Thread(this::run, "snapshots");
-    thread.setDaemon(true);
-    thread.start();
+    this.refreshes = new Repeating("snapshots", every, this::refresh);
   }
 
   public DomainRanks of(DomainId domain) {
@@ -89,25 +86,8 @@ public final class Snapshots implements AutoCloseable {
     }
   }
 
-  private void run() {
-    while (!closing) {
-      try {
-        Thread.sleep(every.toMillis());
-        refresh();
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
-  }
-
   @Override
   public void close() {
-    closing = true;
-    thread.interrupt();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    refreshes.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.thaw.serving.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.serving.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -18,10 +19,11 @@ class DependencyTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Ticker ticker = new Ticker();
   private final BreakerSettings settings =
       new BreakerSettings(1, 1, 4, 4, 0.5, Duration.ofMillis(50), 1);
   private final Dependency store =
-      new Dependency("feature-store", settings, timer, System::nanoTime, new SimpleMeterRegistry());
+      new Dependency("feature-store", settings, timer, ticker, new SimpleMeterRegistry());
 
   @AfterEach
   void close() {
@@ -78,7 +80,7 @@ class DependencyTest {
   }
 
   @Test
-  void opensAfterFailuresAndClosesAfterAProbe() throws Exception {
+  void opensAfterFailuresAndClosesAfterAProbe() {
     for (int i = 0; i < 4; i++) {
       outcome(DependencyTest::fail, LONG);
     }
@@ -86,9 +88,22 @@ class DependencyTest {
     assertThat(store.isOpen()).isTrue();
     assertThat(outcome(calls::incrementAndGet, LONG)).isEqualTo(failed("open"));
     assertThat(calls).hasValue(0);
-    Thread.sleep(60);
+    ticker.advance(settings.openFor());
+    assertThat(outcome(calls::incrementAndGet, LONG)).isEqualTo(failed("open"));
+    ticker.advance(Duration.ofNanos(1));
     assertThat(outcome(calls::incrementAndGet, LONG)).isEqualTo(new Outcome.Value<>(1));
     assertThat(store.isOpen()).isFalse();
+  }
+
+  @Test
+  void aProbeThatFailsOpensItAgain() {
+    for (int i = 0; i < 4; i++) {
+      outcome(DependencyTest::fail, LONG);
+    }
+    ticker.advance(settings.openFor().plusNanos(1));
+    assertThat(outcome(DependencyTest::fail, LONG)).isEqualTo(failed("error"));
+    assertThat(store.isOpen()).isTrue();
+    assertThat(outcome(() -> 1, LONG)).isEqualTo(failed("open"));
   }
 
   private <T> Outcome<T> outcome(Callable<T> work, Duration timeout) {

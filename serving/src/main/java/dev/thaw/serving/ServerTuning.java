@@ -1,0 +1,46 @@
+package dev.thaw.serving;
+
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.diversity.MaximalMarginalRelevance;
+import dev.thaw.serving.breaker.BreakerSettings;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How a server behaves beside what its configuration says.
+ *
+ * @param diversity of recommendations
+ * @param requestIds new ones, unique among all servers
+ * @param refreshEvery time between refreshes of popularity and posteriors
+ * @param storeBreaker of the feature store
+ * @param indexBreaker of the vector index
+ */
+public record ServerTuning(
+    DiversityRule diversity,
+    Supplier<RequestId> requestIds,
+    Duration refreshEvery,
+    BreakerSettings storeBreaker,
+    BreakerSettings indexBreaker) {
+
+  public static ServerTuning defaults() {
+    return new ServerTuning(
+        new MaximalMarginalRelevance(0.95),
+        RequestIds.random(),
+        Duration.ofSeconds(2),
+        BreakerSettings.defaults(),
+        BreakerSettings.defaults().withThreads(4));
+  }
+
+  public ServerTuning withRequestIds(Supplier<RequestId> ids) {
+    return new ServerTuning(diversity, ids, refreshEvery, storeBreaker, indexBreaker);
+  }
+
+  public ServerTuning withRefreshEvery(Duration interval) {
+    return new ServerTuning(diversity, requestIds, interval, storeBreaker, indexBreaker);
+  }
+
+  public ServerTuning withBreakers(BreakerSettings forStore, BreakerSettings forIndex) {
+    return new ServerTuning(diversity, requestIds, refreshEvery, forStore, forIndex);
+  }
+}
