@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,14 +44,14 @@ class ArtefactSwapTest {
   @Test
   void aNewSetIsSwappedInUnderLoadWithoutASingleMixedOrFailedAnswer() throws Exception {
     models.storeUser(thaw, "five", 0, 5);
-    AtomicBoolean stop = new AtomicBoolean();
+    CompletableFuture<String> last = new CompletableFuture<>();
     List<CompletableFuture<Set<String>>> load = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       load.add(
           CompletableFuture.supplyAsync(
               () -> {
                 Set<String> versions = new HashSet<>();
-                while (!stop.get()) {
+                while (!last.isDone() || !versions.contains(last.join())) {
                   JsonNode answer = thaw.recommend("five", 4);
                   assertThat(answer.at("/degraded")).isEmpty();
                   assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
@@ -64,10 +63,7 @@ class ArtefactSwapTest {
     }
     TrainedModels next = TrainedModels.publish(thaw, 5, 2);
     next.activate(thaw);
-    next.await(thaw);
-    thaw.recommend("five", 4);
-    Thread.sleep(50);
-    stop.set(true);
+    last.complete(next.set.version());
     Set<String> seen = new HashSet<>();
     for (CompletableFuture<Set<String>> each : load) {
       seen.addAll(each.join());

@@ -18,13 +18,13 @@ final class PosteriorDraws {
 
   private record Posterior(double alpha, double beta) {}
 
-  private volatile Map<Posterior, float[]> young = new ConcurrentHashMap<>();
-  private volatile Map<Posterior, float[]> old = Map.of();
+  private volatile Map<Posterior, int[]> young = new ConcurrentHashMap<>();
+  private volatile Map<Posterior, int[]> old = Map.of();
 
-  /** Odds {@code x / (1 - x)} of {@value #SIZE} draws; the caller must not change them. */
-  float[] odds(double alpha, double beta) {
+  /** Keys of the odds {@code x / (1 - x)} of {@value #SIZE} draws; not to be changed. */
+  int[] odds(double alpha, double beta) {
     Posterior posterior = new Posterior(alpha, beta);
-    float[] known = young.get(posterior);
+    int[] known = young.get(posterior);
     if (known != null) {
       return known;
     }
@@ -32,7 +32,7 @@ final class PosteriorDraws {
     return keep(posterior, known == null ? draw(posterior) : known);
   }
 
-  private float[] keep(Posterior posterior, float[] odds) {
+  private int[] keep(Posterior posterior, int[] odds) {
     young.put(posterior, odds);
     if (young.size() > GENERATION) {
       synchronized (this) {
@@ -45,7 +45,7 @@ final class PosteriorDraws {
     return odds;
   }
 
-  private static float[] draw(Posterior posterior) {
+  private static int[] draw(Posterior posterior) {
     GammaSampler gammas = new GammaSampler(2);
     gammas.set(0, posterior.alpha());
     gammas.set(1, posterior.beta());
@@ -53,9 +53,9 @@ final class PosteriorDraws {
         new SplittableRandom(
             31 * Double.doubleToLongBits(posterior.alpha())
                 + Double.doubleToLongBits(posterior.beta()));
-    float[] odds = new float[SIZE];
+    int[] odds = new int[SIZE];
     for (int i = 0; i < SIZE; i++) {
-      odds[i] = (float) (gammas.draw(0, random) / gammas.draw(1, random));
+      odds[i] = WinnerFrequencies.key(gammas.draw(0, random) / gammas.draw(1, random));
     }
     return odds;
   }

@@ -1,6 +1,6 @@
 package dev.thaw.models.bandit;
 
-import java.util.Arrays;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
 import java.util.SplittableRandom;
 
 /**
@@ -10,10 +10,17 @@ import java.util.SplittableRandom;
 final class WinnerFrequencies {
   private WinnerFrequencies() {}
 
+  /** Arms are told apart by the lowest bits of a draw's key, where it is no longer exact. */
+  private static final int LABELS = Integer.highestOneBit(Impression.MAX_ELIGIBLE - 1) << 1;
+
   /**
    * From kept draws: draw m of an arm is the m-th from a random place in its pool. Arms with one
    * posterior share a pool and may tie; going round the arms from a random one gives each the same
    * chance.
+   *
+   * <p>A key holds the odds in its upper bits and the arm in its lower ones, so that the largest
+   * key tells who won: an inner loop of {@code max} alone, which the compiler turns into vector
+   * instructions. What the label takes leaves 14 bits of mantissa, 6e-5 of the odds.
    *
    * @param draws at most {@link PosteriorDraws#SIZE}
    * @return number of wins by arm
@@ -21,34 +28,33 @@ final class WinnerFrequencies {
   static int[] pooled(
       PosteriorDraws pools, double[] alpha, double[] beta, int draws, SplittableRandom random) {
     int n = alpha.length;
-    float[] best = new float[draws];
-    int[] bestArm = new int[draws];
-    Arrays.fill(best, -1);
+    int[] best = new int[draws];
+    int[] challengers = new int[draws];
     int first = random.nextInt(n);
     for (int step = 0; step < n; step++) {
-      int arm = first + step < n ? first + step : first + step - n;
-      float[] odds = pools.odds(alpha[arm], beta[arm]);
+      int arm = (first + step) % n;
+      int[] odds = pools.odds(alpha[arm], beta[arm]);
       int from = (int) (random.nextLong() >>> 32) & PosteriorDraws.SIZE - 1;
       int untilEnd = Math.min(draws, PosteriorDraws.SIZE - from);
-      challenge(odds, from, best, bestArm, 0, untilEnd, arm);
-      challenge(odds, 0, best, bestArm, untilEnd, draws, arm);
+      System.arraycopy(odds, from, challengers, 0, untilEnd);
+      System.arraycopy(odds, 0, challengers, untilEnd, draws - untilEnd);
+      challenge(best, challengers, n - 1 - step);
     }
     int[] wins = new int[n];
-    for (int arm : bestArm) {
-      wins[arm]++;
+    for (int key : best) {
+      wins[(first + n - 1 - (key & LABELS - 1)) % n]++;
     }
     return wins;
   }
 
-  private static void challenge(
-      float[] odds, int from, float[] best, int[] bestArm, int start, int end, int arm) {
-    int shift = from - start;
-    for (int m = start; m < end; m++) {
-      float challenger = odds[m + shift];
-      if (challenger > best[m]) {
-        best[m] = challenger;
-        bestArm[m] = arm;
-      }
+  /** Odds as the upper bits of a key: positive floats order as their bits do. */
+  static int key(double odds) {
+    return Float.floatToIntBits((float) odds) & -LABELS;
+  }
+
+  private static void challenge(int[] best, int[] challengers, int label) {
+    for (int m = 0; m < best.length; m++) {
+      best[m] = Math.max(best[m], challengers[m] | label);
     }
   }
 
