@@ -17,10 +17,8 @@ import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Each call to the part that answers it, with its metrics. */
 final class ServingCalls implements ServingMethods {
@@ -30,7 +28,7 @@ final class ServingCalls implements ServingMethods {
   private final Ingest ingest;
   private final Eraser eraser;
   private final MeterRegistry metrics;
-  private final Timer latency;
+  private final CallTimers timers;
 
   ServingCalls(
       Recommendations recommendations,
@@ -45,20 +43,15 @@ final class ServingCalls implements ServingMethods {
     this.ingest = ingest;
     this.eraser = eraser;
     this.metrics = metrics;
-    this.latency =
-        Timer.builder("thaw.recommendations.latency")
-            .publishPercentileHistogram()
-            .register(metrics);
+    this.timers = new CallTimers(metrics);
   }
 
   @Override
   public CompletableFuture<RecommendationAnswer> recommend(RecommendationRequest request) {
-    long start = System.nanoTime();
-    return recommendations
-        .recommend(request)
+    return timers
+        .timed("recommend", () -> recommendations.recommend(request))
         .thenApply(
             answer -> {
-              latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
               metrics
                   .counter(
                       "thaw.recommendations",
@@ -69,47 +62,51 @@ final class ServingCalls implements ServingMethods {
                       "method",
                       answer.route().method())
                   .increment();
+              for (String each : answer.degraded()) {
+                metrics.counter("thaw.recommendations.degraded", "what", each).increment();
+              }
               return answer;
             });
   }
 
   @Override
   public CompletableFuture<IngestReport> events(List<RecordSlice> records) {
-    return ingest.events(records);
+    return timers.timed("events", () -> ingest.events(records));
   }
 
   @Override
   public CompletableFuture<IngestReport> items(List<RecordSlice> records) {
-    return ingest.items(records);
+    return timers.timed("items", () -> ingest.items(records));
   }
 
   @Override
   public CompletableFuture<IngestReport> users(List<RecordSlice> records) {
-    return ingest.users(records);
+    return timers.timed("users", () -> ingest.users(records));
   }
 
   @Override
   public CompletableFuture<SimilarAnswer> similar(ItemId item, int k) {
-    return browsing.similar(item, k);
+    return timers.timed("similar", () -> browsing.similar(item, k));
   }
 
   @Override
   public CompletableFuture<OnboardingQuestions> onboarding(DomainId domain, int k) {
-    return CompletableFuture.completedFuture(browsing.onboarding(domain, k));
+    return timers.timed(
+        "onboarding", () -> CompletableFuture.completedFuture(browsing.onboarding(domain, k)));
   }
 
   @Override
   public CompletableFuture<UserReport> user(UserId user) {
-    return reports.of(user);
+    return timers.timed("user", () -> reports.of(user));
   }
 
   @Override
   public CompletableFuture<Void> deleteUser(UserId user) {
-    return eraser.user(user);
+    return timers.timed("delete-user", () -> eraser.user(user));
   }
 
   @Override
   public CompletableFuture<Void> deleteItem(ItemId item) {
-    return eraser.item(item);
+    return timers.timed("delete-item", () -> eraser.item(item));
   }
 }

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,63 @@ class DegradationTest {
       Thread.sleep(10);
     }
     assertThat(thaw.delivered.of("thaw.events").get(0).at("/event_id").asText()).isEqualTo("e");
+  }
+
+  @Test
+  void anAbsentBrokerIsNamedAndNoLongerWhenItIsBack() throws Exception {
+    thaw.delivered.away = true;
+    expectOk(thaw.post("/v1/events", "application/json", like("e", "u", "m0")));
+    awaitDegraded("[\"event-log:journal\"]");
+    thaw.delivered.away = false;
+    awaitDegraded("[]");
+  }
+
+  private void awaitDegraded(String names) throws InterruptedException {
+    JsonNode answer = thaw.recommend("u", 5);
+    while (!answer.at("/degraded").toString().equals(names)) {
+      Thread.sleep(10);
+      answer = thaw.recommend("u", 5);
+    }
+    assertThat(ids(answer)).hasSize(5).doesNotContain("m0");
+  }
+
+  @Test
+  void oldPopularityServesOnAndIsCalledStale() {
+    thaw.ticker.advance(Duration.ofHours(5));
+    assertThat(thaw.recommend("u", 5).at("/degraded")).isEmpty();
+    thaw.ticker.advance(Duration.ofNanos(1));
+    JsonNode answer = thaw.recommend("u", 5);
+    assertThat(ids(answer)).hasSize(5);
+    assertThat(answer.at("/degraded/0").asText()).isEqualTo("popularity:stale");
+    thaw.server.refresh();
+    assertThat(thaw.recommend("u", 5).at("/degraded")).isEmpty();
+  }
+
+  @Test
+  void rowsThatCannotBeReadAreNamedAndCountAsAbsent() {
+    thaw.write(
+        "user_history",
+        EntityKey.of("user_id", "odd", "domain", "movies"),
+        Map.of("interactions", new FeatureValue.Int64(2)));
+    JsonNode answer = thaw.recommend("odd", 5);
+    assertThat(ids(answer)).hasSize(5);
+    assertThat(answer.at("/degraded/0").asText()).isEqualTo("features:malformed");
+    assertThat(expectOk(thaw.get("/v1/users/odd")).at("/degraded/0").asText())
+        .isEqualTo("features:malformed");
+  }
+
+  @Test
+  void aRemovalWithoutTheStoreIs503AndItsTombstoneIsWrittenAllTheSame() {
+    thaw.storeTrouble.breakDown();
+    AggregatedHttpResponse response = thaw.delete("/v1/users/leaver");
+    assertThat(response.status().code()).isEqualTo(503);
+    assertThat(response.headers().get("retry-after")).isEqualTo("1");
+    assertThat(response.contentUtf8()).contains("store is away").contains("connection refused");
+    assertThat(thaw.delivered.of("thaw.events"))
+        .extracting(each -> each.at("/id").asText())
+        .containsExactly("leaver");
+    thaw.storeTrouble.recover();
+    assertThat(thaw.delete("/v1/users/leaver").status().code()).isEqualTo(204);
   }
 
   @Test

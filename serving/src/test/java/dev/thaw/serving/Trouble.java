@@ -7,12 +7,14 @@ import java.util.function.Supplier;
 final class Trouble {
   private volatile boolean broken;
   private volatile CountDownLatch hanging = new CountDownLatch(0);
+  private volatile CountDownLatch called = new CountDownLatch(0);
 
   void breakDown() {
     broken = true;
   }
 
   void hang() {
+    called = new CountDownLatch(1);
     hanging = new CountDownLatch(1);
   }
 
@@ -21,7 +23,13 @@ final class Trouble {
     hanging.countDown();
   }
 
+  /** Waits until a call hangs. */
+  void awaitCaller() throws InterruptedException {
+    called.await();
+  }
+
   void pass(Supplier<RuntimeException> failure) {
+    called.countDown();
     try {
       hanging.await();
     } catch (InterruptedException e) {

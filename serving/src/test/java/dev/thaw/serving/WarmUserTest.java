@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
+import dev.thaw.vectorindex.VectorIndex;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +200,58 @@ class WarmUserTest {
       seen.add(answer.at("/degraded/0").asText());
     }
     assertThat(seen).startsWith("vector-index:error").endsWith("vector-index:open");
+  }
+
+  @Test
+  void aSlowIndexIsGivenUpInsideTheDeadline() {
+    models.storeUser(thaw, "five", 0, 5);
+    thaw.indexTrouble.hang();
+    JsonNode answer =
+        thaw.recommend("{\"user_id\":\"five\",\"domain\":\"movies\",\"k\":4,\"deadline_ms\":1000}");
+    assertThat(answer.at("/degraded").toString()).isEqualTo("[\"vector-index:timeout\"]");
+    assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
+    assertThat(categoriesOf(ids(answer).subList(1, 4))).containsOnly(0);
+  }
+
+  @Test
+  void anOldTasteIsLeftOutAndNamed() {
+    thaw.store.write(
+        "user_domain_activity",
+        List.of(
+            new FeatureRow(
+                EntityKey.of("user_id", "sleeper", "domain", "movies"),
+                Map.of(
+                    "taste",
+                    FeatureValue.Float32s.copyOf(0, 1, 0),
+                    "taste_space",
+                    new FeatureValue.Text(TrainedModels.CONTENT.key())),
+                ServerFixture.NOW.minus(Duration.ofDays(91)))));
+    JsonNode answer = thaw.recommend("sleeper", 5);
+    assertThat(ids(answer)).hasSize(5);
+    assertThat(answer.at("/route/method").asText()).isEqualTo("popularity");
+    assertThat(answer.at("/degraded").toString()).isEqualTo("[\"features:stale\"]");
+  }
+
+  @Test
+  void aRemovalReachesTheRowsAndEveryIndex() {
+    models.storeUser(thaw, "leaver", 0, 5);
+    EntityKey key = EntityKey.of("user_id", "leaver", "domain", "movies");
+    List<OnlineStore.Read> rows =
+        List.of(
+            new OnlineStore.Read("user_history", key), new OnlineStore.Read("user_factors", key));
+    assertThat(thaw.store.read(rows)).allMatch(Optional::isPresent);
+    assertThat(thaw.delete("/v1/users/leaver").status().code()).isEqualTo(204);
+    assertThat(thaw.store.read(rows)).allMatch(Optional::isEmpty);
+    assertThat(thaw.recommend("leaver", 4).at("/route/stage").asText()).isEqualTo("0");
+
+    ItemId item = ItemId.of("m4");
+    List<VectorIndex> versions =
+        List.of(
+            thaw.indexes.active(TrainedModels.CONTENT.name()).orElseThrow(),
+            thaw.indexes.find("factors.movies", models.ref.version()).orElseThrow());
+    assertThat(versions).allMatch(index -> index.find(item).isPresent());
+    assertThat(thaw.delete("/v1/items/m4").status().code()).isEqualTo(204);
+    assertThat(versions).allMatch(index -> index.find(item).isEmpty());
   }
 
   @Test

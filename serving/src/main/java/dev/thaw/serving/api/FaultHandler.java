@@ -1,6 +1,7 @@
 package dev.thaw.serving.api;
 
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -11,7 +12,7 @@ import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.ExceptionHandlerFunction;
-import dev.thaw.serving.eventlog.LogFullException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +38,14 @@ public final class FaultHandler implements ExceptionHandlerFunction {
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,
           AnswerWriter.error(fault.field(), fault.value(), fault.bound(), fault.getMessage()));
     }
-    if (cause instanceof LogFullException full) {
+    Optional<String> unavailable = Unavailable.reason(cause);
+    if (unavailable.isPresent()) {
       return HttpResponse.of(
           ResponseHeaders.builder(HttpStatus.SERVICE_UNAVAILABLE)
               .contentType(MediaType.JSON)
               .set(HttpHeaderNames.RETRY_AFTER, "1")
               .build(),
-          com.linecorp.armeria.common.HttpData.wrap(
-              AnswerWriter.error(null, null, null, String.valueOf(full.getMessage()))));
+          HttpData.wrap(AnswerWriter.error(null, null, null, unavailable.get())));
     }
     if (cause instanceof HttpStatusException status) {
       return json(

@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.util.Exceptions;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.serving.eventlog.LogFullException;
 import dev.thaw.serving.v1.DeleteItemRequest;
 import dev.thaw.serving.v1.DeleteResponse;
 import dev.thaw.serving.v1.DeleteUserRequest;
@@ -181,9 +180,8 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
       Status status = fault.status() == 404 ? Status.NOT_FOUND : Status.INVALID_ARGUMENT;
       return status.withDescription(fault.getMessage());
     }
-    if (cause instanceof LogFullException full) {
-      return Status.UNAVAILABLE.withDescription(full.getMessage());
-    }
-    return Status.INTERNAL.withCause(cause).withDescription("internal error");
+    return Unavailable.reason(cause)
+        .map(Status.UNAVAILABLE::withDescription)
+        .orElseGet(() -> Status.INTERNAL.withCause(cause).withDescription("internal error"));
   }
 }

@@ -33,6 +33,7 @@ public final class ImpressionRecorder implements AutoCloseable {
   private final Thread writer;
   private volatile boolean closing;
   private volatile boolean refusing;
+  private volatile boolean journalling;
 
   /**
    * @param wire to the bytes of the topic
@@ -60,6 +61,11 @@ public final class ImpressionRecorder implements AutoCloseable {
     return refusing;
   }
 
+  /** Whether the remote end of the log is away, as it was a moment ago; never waits for it. */
+  public boolean isJournalling() {
+    return journalling;
+  }
+
   /**
    * @return whether there was room
    */
@@ -77,6 +83,7 @@ public final class ImpressionRecorder implements AutoCloseable {
     while (!(closing && queue.isEmpty())) {
       try {
         Impression first = queue.poll(20, TimeUnit.MILLISECONDS);
+        journalling = log.state() == EventLog.State.JOURNAL;
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch, BATCH - 1);

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
 public final class Recommendations {
   private final Parts parts;
   private final FeatureReader features;
-  private final UserReader users;
+  private final UserLookups lookups;
   private final Recommender recommender;
 
   /**
@@ -67,11 +67,12 @@ public final class Recommendations {
     ThawConfig.Serving config = parts.config();
     this.features =
         new FeatureReader(parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
-    this.users = new UserReader(view -> parts.definitions().view(view).ttl());
+    this.lookups =
+        new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
     AtomicLong draws = new AtomicLong();
     this.recommender =
         new Recommender(
-            new UserLookups(features, users),
+            lookups,
             parts.routing(),
             List.of(
                 FactorSource.own(parts.indexGuard()),
@@ -130,15 +131,7 @@ public final class Recommendations {
             outcome -> {
               FeatureReader.UserRows rows =
                   outcome.orElse(features.withoutStore(user), query::degrade);
-              UserState state =
-                  users.read(
-                      user,
-                      rows,
-                      java.util.Map.of(),
-                      domain,
-                      query.models(),
-                      query.time(),
-                      query::degrade);
+              UserState state = lookups.state(query, rows);
               RoutePlan plan = parts.routing().plan(state.knowledge());
               return new Knowledge(rows, state, plan.taken(plan.next(0)), query.degraded());
             });

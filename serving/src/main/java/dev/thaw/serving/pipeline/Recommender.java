@@ -212,6 +212,8 @@ final class Recommender {
         route.fallbacks().stream().map(s -> s.method().label() + ": " + s.reason()).toList();
     if (impressions.isRefusing()) {
       query.degrade(new Degradation("event-log", "full"));
+    } else if (impressions.isJournalling()) {
+      query.degrade(new Degradation("event-log", "journal"));
     }
     List<String> degraded = query.degraded();
     impressions.record(

@@ -35,7 +35,8 @@ final class UserLookups implements Recommender.UserLookup {
                     outcome.orElse(features.withoutStore(query.request().user()), query::degrade)));
   }
 
-  private UserState state(Query query, UserRows rows) {
+  /** Rows that can't be read are named, and count as absent. */
+  UserState state(Query query, UserRows rows) {
     try {
       return users.read(
           query.request().user(),
