@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How versions come, are written together, swapped and go, for every index. */
-public abstract class VersionsContract extends VectorIndexContract {
+public abstract class VersionsContract extends SearchContract {
   private static final VectorSpace OLD = space("Factors.mövies", "2026-01", 3, Metric.COSINE);
   private static final VectorSpace NEW =
       space("Factors.mövies", "2026-02/b", 5, Metric.INNER_PRODUCT);
