@@ -10,7 +10,6 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.history.History;
 import dev.thaw.vectorindex.VectorIndex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,15 +136,9 @@ class WarmUserTest {
   }
 
   private void storeTaste(String user, String space) {
-    EntityKey key = EntityKey.of("user_id", user, "domain", "movies");
-    thaw.store.write(
-        "user_history",
-        List.of(
-            new History(1, List.of(new History.Entry(ItemId.of("m1"), 5, 1_000L)))
-                .row(key, ServerFixture.NOW.minusSeconds(5))));
     thaw.write(
         "user_domain_activity",
-        key,
+        EntityKey.of("user_id", user, "domain", "movies"),
         Map.of(
             "taste",
             FeatureValue.Float32s.copyOf(0, 1, 0),
