@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.ends;
 
 import dev.thaw.featuredefinitions.wire.Rejection;
+import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireResult;
 import dev.thaw.flinkjobs.streams.Arrival;
@@ -15,7 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads a compacted topic: the newest record of each key; an empty value deletes. A record under
- * another key than its own is refused: no deletion would ever reach it.
+ * another key than its own is refused: no deletion would ever reach it. Ticks are passed over: here
+ * they only wake the reader.
  */
 final class KeyedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<Change<T>>> {
   private static final long serialVersionUID = 1L;
@@ -39,7 +41,9 @@ final class KeyedRecords<T> implements KafkaRecordDeserializationSchema<Arrival<
   @Override
   public void deserialize(
       ConsumerRecord<byte[], byte[]> record, Collector<Arrival<Change<T>>> out) {
-    out.collect(read(record));
+    if (!Ticks.isTick(record.value())) {
+      out.collect(read(record));
+    }
   }
 
   Arrival<Change<T>> read(ConsumerRecord<byte[], byte[]> record) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -14,7 +15,10 @@ import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -30,19 +34,33 @@ class KeyedRecordsTest {
       new KeyedRecords<>(FORMAT, StreamTypes.ITEM, item -> item.itemId().value());
 
   private Arrival<Change<CatalogueItem>> read(@Nullable String key, byte @Nullable [] value) {
-    return records.read(
-        new ConsumerRecord<>(
-            "thaw.items",
-            1,
-            7,
-            TestEvents.START.toEpochMilli(),
-            TimestampType.LOG_APPEND_TIME,
-            0,
-            0,
-            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-            value,
-            new RecordHeaders(),
-            Optional.empty()));
+    return records.read(consumed(key, value));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> consumed(
+      @Nullable String key, byte @Nullable [] value) {
+    return new ConsumerRecord<>(
+        "thaw.items",
+        1,
+        7,
+        TestEvents.START.toEpochMilli(),
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        0,
+        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+        value,
+        new RecordHeaders(),
+        Optional.empty());
+  }
+
+  @Test
+  void aTickIsPassedOverAndADeletionIsNot() {
+    List<Arrival<Change<CatalogueItem>>> out = new ArrayList<>();
+    var collector = new ListCollector<>(out);
+    records.deserialize(consumed(Ticks.KEY, Ticks.write(TestEvents.START)), collector);
+    assertThat(out).isEmpty();
+    records.deserialize(consumed("m1", null), collector);
+    assertThat(out).hasSize(1);
   }
 
   private String refusal(@Nullable String key, byte[] value) {

@@ -2,6 +2,7 @@ package dev.thaw.serving.catalogue;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireResult;
 import java.time.Duration;
@@ -98,6 +99,9 @@ public final class KafkaCatalogueFeed implements CatalogueFeed {
     try {
       if (record.value() == null || record.value().length == 0) {
         catalogue.delete(ItemId.of(record.key()));
+        return;
+      }
+      if (Ticks.isTick(record.value())) {
         return;
       }
       WireResult<CatalogueItem> result = format.read(record.value(), clock.instant());

@@ -152,7 +152,7 @@ public final class Installation implements AutoCloseable {
   }
 
   private void awaitJobs(String what) {
-    new TopicLag(admin, progress)
+    new TopicLag(admin, ticker::wake, progress)
         .awaitCommitted(
             what,
             TopicEnds.of(admin, topicOfGroup.values()),

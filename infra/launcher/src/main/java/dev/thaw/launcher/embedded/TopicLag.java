@@ -1,12 +1,16 @@
 package dev.thaw.launcher.embedded;
 
 import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.kafka.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,13 +23,18 @@ import org.apache.kafka.common.TopicPartition;
  * the stores hold it.
  */
 final class TopicLag {
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Admin admin;
+  private final Consumer<Set<TopicPartition>> wake;
   private final Progress progress;
 
-  TopicLag(Admin admin, Progress progress) {
+  /**
+   * @param wake makes readers of these partitions commit, see {@link Ticker#wake}
+   */
+  TopicLag(Admin admin, Consumer<Set<TopicPartition>> wake, Progress progress) {
     this.admin = admin;
+    this.wake = wake;
     this.progress = progress;
   }
 
@@ -46,7 +55,8 @@ final class TopicLag {
     long total = -1;
     try (Progress.Task task = progress.begin(what, 100)) {
       while (true) {
-        Map<String, Long> behind = behind(ends, topicOfGroup);
+        Set<TopicPartition> lagging = new HashSet<>();
+        Map<String, Long> behind = behind(ends, topicOfGroup, lagging);
         long left = behind.values().stream().mapToLong(Long::longValue).sum();
         if (left == 0) {
           return;
@@ -61,13 +71,16 @@ final class TopicLag {
           throw new IllegalStateException(
               "after " + patience.toSeconds() + " s the jobs are still behind by " + behind);
         }
+        wake.accept(lagging);
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
 
   private Map<String, Long> behind(
-      Map<TopicPartition, Long> ends, Map<String, String> topicOfGroup) {
+      Map<TopicPartition, Long> ends,
+      Map<String, String> topicOfGroup,
+      Set<TopicPartition> partitions) {
     Map<String, Long> behind = new HashMap<>();
     topicOfGroup.forEach(
         (group, topic) -> {
@@ -81,6 +94,7 @@ final class TopicLag {
                 long left = Math.max(0, end - (at == null ? 0 : at.offset()));
                 if (topic.equals(partition.topic()) && left > 0) {
                   behind.merge(group, left, Long::sum);
+                  partitions.add(partition);
                 }
               });
         });

@@ -2,9 +2,11 @@ package dev.thaw.launcher.kafka;
 
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.wire.Ticks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +26,12 @@ import org.slf4j.LoggerFactory;
  * partition of the events and the impressions topic. Thread-safe.
  */
 public final class Ticker implements AutoCloseable {
+  private static final byte[] WAKING_KEY = Ticks.KEY.getBytes(StandardCharsets.UTF_8);
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
   private final Producer<byte[], byte[]> producer;
   private final List<String> topics;
+  private volatile Instant last = Instant.EPOCH;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -57,10 +62,24 @@ public final class Ticker implements AutoCloseable {
    * @return what Kafka acknowledges, one a partition
    */
   public List<Future<RecordMetadata>> tick(Instant now) {
+    last = now;
     byte[] value = Ticks.write(now);
     return topics.stream()
         .flatMap(topic -> partitionsOf(topic).map(p -> send(topic, p, value)))
         .toList();
+  }
+
+  /**
+   * A record in each of these partitions that changes nothing but ends the waiting of who reads it:
+   * Flink's Kafka reader commits between polls only, and polls a silent partition for 10 s. Repeats
+   * the time of the last tick.
+   */
+  public void wake(Collection<TopicPartition> partitions) {
+    byte[] value = Ticks.write(last);
+    for (TopicPartition each : partitions) {
+      byte[] key = topics.contains(each.topic()) ? null : WAKING_KEY;
+      var unused = producer.send(new ProducerRecord<>(each.topic(), each.partition(), key, value));
+    }
   }
 
   private Stream<Integer> partitionsOf(String topic) {
