@@ -38,6 +38,9 @@ public final class EncodeItems {
   static final String VIEW = "item_content";
   private static final Duration MAX_WAIT = Duration.ofMillis(100);
 
+  /** So many batches wait for each other where many items come at once: see {@link #build}. */
+  private static final int GATHERED = 8;
+
   private EncodeItems() {}
 
   /**
@@ -57,7 +60,8 @@ public final class EncodeItems {
    * @param flags cold flags, of the job item-statistics
    * @param announcements of artefact sets; one that is announced has new factor indexes
    * @param form of the items in dead letters
-   * @param batchSize items encoded together
+   * @param batchSize items encoded together; a few times as many are handed to the encoder, which
+   *     pads less when it can choose batches of one length among more items
    */
   public static void build(
       DataStream<Change<CatalogueItem>> items,
@@ -78,7 +82,7 @@ public final class EncodeItems {
             .transform(
                 "encode",
                 StreamTypes.ENCODED_CONTENT,
-                new EncodeOperator(encoder, form, batchSize, MAX_WAIT.toMillis()))
+                new EncodeOperator(encoder, form, GATHERED * batchSize, MAX_WAIT.toMillis()))
             .uid("encode")
             .setParallelism(1);
     encoded
