@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -16,7 +15,8 @@ public final class AcceptedItems {
   private static final int MAX_USERS = 20_000;
   private static final int MAX_ITEMS = 50;
 
-  private final Cache<UserId, Set<ItemId>> byUser =
+  /** Each set is its own lock: copying fifty items for every event costs more than the event. */
+  private final Cache<UserId, LinkedHashSet<ItemId>> byUser =
       Caffeine.newBuilder().maximumSize(MAX_USERS).build();
 
   void add(UserId user, ItemId item) {
@@ -25,20 +25,27 @@ public final class AcceptedItems {
         .compute(
             user,
             (id, known) -> {
-              Set<ItemId> next = known == null ? new LinkedHashSet<>() : new LinkedHashSet<>(known);
-              next.remove(item);
-              next.add(item);
-              if (next.size() > MAX_ITEMS) {
-                next.remove(new ArrayList<>(next).get(0));
+              LinkedHashSet<ItemId> items = known == null ? new LinkedHashSet<>() : known;
+              synchronized (items) {
+                items.remove(item);
+                items.add(item);
+                if (items.size() > MAX_ITEMS) {
+                  items.remove(items.iterator().next());
+                }
               }
-              return next;
+              return items;
             });
   }
 
-  /** The user's items; not to be changed. */
+  /** The user's items as they are now, oldest first. */
   public Set<ItemId> of(UserId user) {
-    Set<ItemId> items = byUser.getIfPresent(user);
-    return items == null ? Set.of() : items;
+    LinkedHashSet<ItemId> items = byUser.getIfPresent(user);
+    if (items == null) {
+      return Set.of();
+    }
+    synchronized (items) {
+      return new LinkedHashSet<>(items);
+    }
   }
 
   void forget(UserId user) {

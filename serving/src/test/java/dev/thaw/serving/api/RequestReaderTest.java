@@ -103,6 +103,25 @@ class RequestReaderTest {
   }
 
   @Test
+  void listsAndTextsBeyondTheirBoundsAreRefused() {
+    String categories = "\"c\",".repeat(100) + "\"c\"";
+    String entries =
+        IntStream.range(0, 33)
+            .mapToObj(i -> "\"a" + i + "\":\"b\"")
+            .collect(Collectors.joining(","));
+    assertRefused("\"categories\":[" + categories + "]", "categories", "at most 100");
+    assertRefused("\"context\":{" + entries + "}", "context", "at most 32");
+    assertRefused("\"categories\":[\"" + "x".repeat(257) + "\"]", "categories", "1 to 256");
+  }
+
+  private void assertRefused(String field, String name, String bound) {
+    assertThatThrownBy(() -> read("{\"user_id\":\"u\",\"domain\":\"m\"," + field + "}"))
+        .isInstanceOf(CallerFault.class)
+        .hasMessageStartingWith(name + " must be")
+        .hasMessageContaining(bound);
+  }
+
+  @Test
   void malformedJsonAndInvalidUtf8AreNamed() {
     assertThatThrownBy(() -> read("{\"user_id\": u}"))
         .isInstanceOf(CallerFault.class)
