@@ -159,6 +159,7 @@ class WarmUserTest {
     JsonNode answer = thaw.recommend("asked", 6);
     assertThat(answer.at("/route/stage").asText()).isEqualTo("0");
     assertThat(answer.at("/route/method").asText()).isEqualTo("content");
+    assertThat(ids(answer)).as("what the user told us of is known").doesNotContain("m2", "m5");
     assertThat(categoriesOf(ids(answer).subList(2, 6))).containsOnly(2);
   }
 

@@ -116,17 +116,6 @@ final class OnnxSession implements AutoCloseable {
     return vectors;
   }
 
-  /** The batches of {@link #encode}, for whoever wants to run them by other means. */
-  List<TokenBatch> batches(List<String> texts, int batchSize) {
-    Encoding[] tokens = tokenise(texts);
-    int[] order = byLength(tokens);
-    List<TokenBatch> batches = new ArrayList<>();
-    for (int from = 0; from < order.length; from += batchSize) {
-      batches.add(TokenBatch.of(tokens, order, from, Math.min(order.length, from + batchSize)));
-    }
-    return batches;
-  }
-
   private static int[] byLength(Encoding[] tokens) {
     return IntStream.range(0, tokens.length)
         .boxed()

@@ -96,6 +96,7 @@ final class Recommender {
   static Eligibility eligibility(Query query, UserState user) {
     Set<ItemId> known = new HashSet<>();
     user.history().entries().forEach(entry -> known.add(entry.item()));
+    known.addAll(user.onboardingLikes());
     return Eligibility.in(
         query.ranks().catalogue(),
         query.request().categories(),

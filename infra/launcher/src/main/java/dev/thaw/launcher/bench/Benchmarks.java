@@ -11,6 +11,7 @@ public final class Benchmarks {
         new RecommendationBench(),
         new EventsBench(),
         new FreshnessBench(),
-        new RollingFeaturesBench());
+        new RollingFeaturesBench(),
+        new EncodingBench());
   }
 }
