@@ -161,6 +161,7 @@ public final class ThawServer implements AutoCloseable {
             new Recommendations.Parts(
                 config,
                 parts.features(),
+                parts.domains(),
                 catalogue,
                 snapshots,
                 models,

@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.history.History;
 import dev.thaw.vectorindex.VectorIndex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,26 @@ class WarmUserTest {
     JsonNode item = answer.at("/items/1");
     assertThat(item.at("/source").asText()).isEqualTo("factors");
     assertThat(item.at("/explanation/text").asText()).contains("nearest to \"Film");
+  }
+
+  @Test
+  void anExplanationDoesNotCallLikedWhatTheUserRatedLow() {
+    models.storeUser(thaw, "critic", 0, 5);
+    List<History.Entry> low =
+        TrainedModels.history(0, 5).entries().stream()
+            .map(
+                entry ->
+                    entry.item().value().equals("m6")
+                        ? entry
+                        : new History.Entry(entry.item(), 1, entry.timeMillis()))
+            .toList();
+    EntityKey key = EntityKey.of("user_id", "critic", "domain", "movies");
+    thaw.store.write("user_history", List.of(new History(5, low).row(key, ServerFixture.NOW)));
+    JsonNode answer = thaw.recommend("critic", 4);
+    assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
+    assertThat(answer.at("/items").findValuesAsText("nearest_liked_item"))
+        .isNotEmpty()
+        .containsOnly("m6");
   }
 
   @Test

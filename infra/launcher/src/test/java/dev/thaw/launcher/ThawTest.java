@@ -70,6 +70,20 @@ class ThawTest {
   }
 
   @Test
+  void aHomeBesideAConfigurationOfAnotherIsAUsageErrorAndSoIsAFolderWithoutDomains()
+      throws IOException {
+    Path config =
+        Files.writeString(folder.resolve("thaw.yaml"), "version: 1\nhome: " + folder + "/a\n");
+    String other = folder.resolve("b").toString();
+    String data = folder.toString();
+    assertThat(run("run", "--config", config.toString(), "--home", other, "--data", data))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--home must be").contains("/a").contains(other);
+    assertThat(run("run", "--home", other, "--data", data)).isEqualTo(2);
+    assertThat(err.toString()).contains("domains.yaml");
+  }
+
+  @Test
   void benchListsWhatThereIsAndRefusesOtherNamesAndSizes() {
     assertThat(run("bench", "--list")).isZero();
     assertThat(out.toString()).contains("recommendations", "events");

@@ -81,7 +81,7 @@ public final class Explainer {
     return switch (item.source()) {
       case "factors" -> "Fits what you rated and chose here";
       case "cross-domain" -> "Fits your taste in " + item.mappedFrom();
-      case "content" -> "Like what you told us you like";
+      case "content" -> "Close in content to what you like";
       case "popularity-segment" -> "Popular among people like you (" + item.segment() + ")";
       case "exploration" -> "New here, nobody has seen it yet";
       default -> "Popular in " + item.item().record().domain();

@@ -1,6 +1,7 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
@@ -47,6 +48,7 @@ public final class Recommendations {
   public record Parts(
       ThawConfig.Serving config,
       FeatureDefinitions definitions,
+      DomainDefinitions domains,
       Catalogue catalogue,
       Snapshots snapshots,
       ActiveSets models,
@@ -73,6 +75,7 @@ public final class Recommendations {
     this.recommender =
         new Recommender(
             lookups,
+            parts.domains(),
             parts.routing(),
             List.of(
                 FactorSource.own(parts.indexGuard()),

@@ -1,5 +1,6 @@
 package dev.thaw.serving.pipeline;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.diversity.DiversityRule;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recommender {
   private final UserLookup users;
+  private final DomainDefinitions domains;
   private final RoutingPolicy routing;
   private final Map<Method, CandidateSource> sources;
   private final DiversityRule diversity;
@@ -53,6 +55,7 @@ final class Recommender {
 
   Recommender(
       UserLookup users,
+      DomainDefinitions domains,
       RoutingPolicy routing,
       List<CandidateSource> sources,
       DiversityRule diversity,
@@ -63,6 +66,7 @@ final class Recommender {
       ImpressionRecorder impressions,
       String configVersion) {
     this.users = users;
+    this.domains = domains;
     this.routing = routing;
     this.sources =
         sources.stream()
@@ -242,10 +246,12 @@ final class Recommender {
         route.stage().label(), route.method().label(), route.reason(), fallbacks);
   }
 
-  private static Explainer.Case explained(
+  private Explainer.Case explained(
       Query query, UserState user, Scored each, boolean drawn, double propensity) {
     List<ServedItem> liked = new ArrayList<>();
+    double positiveFrom = domains.require(query.request().domain()).positiveRating();
     user.history().entries().stream()
+        .filter(entry -> entry.strength() >= positiveFrom)
         .limit(50)
         .forEach(entry -> addKnown(query, entry.item(), liked));
     user.onboardingLikes().forEach(item -> addKnown(query, item, liked));

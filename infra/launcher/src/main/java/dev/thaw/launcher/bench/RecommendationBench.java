@@ -21,6 +21,9 @@ import java.util.random.RandomGenerator;
  * of that, beside a constant answer of the same server at the same load.
  */
 final class RecommendationBench implements Benchmark {
+  /** Share of answers by the measured route, below which their speed says nothing. */
+  private static final double RIGHT = 0.99;
+
   private static final int CONNECTIONS = 32;
 
   /** Enough for the open loop not to queue in the generator. */
@@ -94,6 +97,16 @@ final class RecommendationBench implements Benchmark {
         new Load(served.server.uri(), OPEN_CONNECTIONS, same, a -> a.status() == 200)
             .openLoop(half, context.measured(), random);
     String what = "recommendation, " + route.name();
+    if (!(Math.min(most.good(), atHalf.good()) >= RIGHT)) {
+      throw new IllegalStateException(
+          what
+              + ": at least "
+              + RIGHT
+              + " of the answers must be by "
+              + route.method()
+              + " and undegraded, were "
+              + Math.min(most.good(), atHalf.good()));
+    }
     return List.of(
         Figure.of(what, most.perSecond(), "requests/s")
             .beside("constant endpoint", mostConstant.perSecond())

@@ -26,6 +26,8 @@ import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -96,9 +98,7 @@ final class TrainedWorld {
     parts.store().write("popularity", List.of(popularity()));
     int third = context.users() / 3;
     write("user_profile", "users without interactions", third, this::profile);
-    write(
-        "user_history", "users with two interactions", third, u -> few(u).row(key("few", u), now));
-    write("user_domain_activity", "tastes", third, this::taste);
+    write("user_profile", "users with two onboarding answers", third, this::answers);
     write("user_history", "warm users", third, u -> warm(u).row(key("warm", u), now));
     write("user_factors", "user vectors", third, this::folded);
   }
@@ -171,14 +171,19 @@ final class TrainedWorld {
         now);
   }
 
-  private FeatureRow taste(int user) {
+  private FeatureRow answers(int user) {
+    List<String> liked = few(user).entries().stream().map(entry -> entry.item().value()).toList();
+    long[] yes = new long[liked.size()];
+    Arrays.fill(yes, 1);
     return new FeatureRow(
-        key("few", user),
+        EntityKey.of("user_id", "few-" + user),
         Map.of(
-            "taste",
-            FeatureValue.Float32s.copyOf(world.taste(few(user))),
-            "taste_space",
-            new FeatureValue.Text(CONTENT.key())),
+            "onboarding_domains",
+            new FeatureValue.Texts(Collections.nCopies(liked.size(), PlantedWorld.DOMAIN.value())),
+            "onboarding_items",
+            new FeatureValue.Texts(liked),
+            "onboarding_liked",
+            FeatureValue.Int64s.copyOf(yes)),
         now);
   }
 

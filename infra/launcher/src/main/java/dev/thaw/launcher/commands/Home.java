@@ -19,6 +19,10 @@ record Home(Path path, boolean temporary) implements AutoCloseable {
         : new Home(Files.createDirectories(asked), false);
   }
 
+  static boolean isSame(Path one, Path other) {
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+
   /**
    * What an earlier run has loaded here.
    *

@@ -35,8 +35,19 @@ final class InstallationOptions {
   @Option(names = "--once", description = "stop after the answers instead of serving on")
   boolean once;
 
+  /**
+   * @throws IllegalArgumentException if both --home and --config say where it is
+   */
   Home openHome() throws IOException {
-    return Home.of(home);
+    if (config == null) {
+      return Home.of(home);
+    }
+    Path configured = ThawConfig.load(config, System.getenv()).home();
+    if (home != null && !Home.isSame(home, configured)) {
+      throw new IllegalArgumentException(
+          "--home must be the home of " + config + ", " + configured + ", was " + home);
+    }
+    return Home.of(configured);
   }
 
   ThawConfig configuration(Home opened) {

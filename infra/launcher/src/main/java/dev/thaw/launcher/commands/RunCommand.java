@@ -54,7 +54,7 @@ public final class RunCommand implements Callable<Integer> {
     if (data == null && before == null) {
       throw new IllegalArgumentException("--data must be given, or the --home of an earlier run");
     }
-    if (data != null && before != null && !data.toAbsolutePath().equals(before)) {
+    if (data != null && before != null && !Home.isSame(data, before)) {
       throw new IllegalArgumentException(
           home.path() + " holds the data of " + before + ", --data was " + data);
     }
