@@ -83,7 +83,7 @@ public final class Explainer {
       case "cross-domain" -> "Fits your taste in " + item.mappedFrom();
       case "content" -> "Close in content to what you like";
       case "popularity-segment" -> "Popular among people like you (" + item.segment() + ")";
-      case "exploration" -> "New here, nobody has seen it yet";
+      case "exploration" -> "Hardly known here yet";
       default -> "Popular in " + item.item().record().domain();
     };
   }
