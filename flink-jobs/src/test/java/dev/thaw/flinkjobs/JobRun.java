@@ -36,19 +36,9 @@ public final class JobRun {
 
   public JobRun(Path folder, String stateBackend) {
     ThawConfig shipped = ThawConfig.embedded(folder);
-    ThawConfig.Jobs jobs = shipped.jobs();
     Configuration settings =
         JobEnvironment.configuration(
-            shipped.withJobs(
-                new ThawConfig.Jobs(
-                    1,
-                    jobs.lateness(),
-                    jobs.outOfOrder(),
-                    jobs.rewardWindow(),
-                    jobs.flushInterval(),
-                    jobs.checkpointInterval(),
-                    stateBackend,
-                    jobs.parameters())),
+            shipped.withJobs(shipped.jobs().withParallelism(1).withStateBackend(stateBackend)),
             "test");
     env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
   }

@@ -216,6 +216,30 @@ public record ThawConfig(
           parameters);
     }
 
+    public Jobs withCheckpointInterval(Duration newCheckpointInterval) {
+      return new Jobs(
+          parallelism,
+          lateness,
+          outOfOrder,
+          rewardWindow,
+          flushInterval,
+          newCheckpointInterval,
+          stateBackend,
+          parameters);
+    }
+
+    public Jobs withStateBackend(String newStateBackend) {
+      return new Jobs(
+          parallelism,
+          lateness,
+          outOfOrder,
+          rewardWindow,
+          flushInterval,
+          checkpointInterval,
+          newStateBackend,
+          parameters);
+    }
+
     public Jobs withParameters(Map<String, String> newParameters) {
       return new Jobs(
           parallelism,

@@ -91,17 +91,7 @@ final class RollingFeaturesBench implements Benchmark {
 
   private static ThawConfig config(BenchContext context, String backend) throws Exception {
     ThawConfig shipped = ThawConfig.embedded(context.folder("rolling-features"));
-    ThawConfig.Jobs jobs = shipped.jobs();
-    return shipped.withJobs(
-        new ThawConfig.Jobs(
-            1,
-            jobs.lateness(),
-            jobs.outOfOrder(),
-            jobs.rewardWindow(),
-            jobs.flushInterval(),
-            jobs.checkpointInterval(),
-            backend,
-            jobs.parameters()));
+    return shipped.withJobs(shipped.jobs().withParallelism(1).withStateBackend(backend));
   }
 
   private static void features(

@@ -4,7 +4,6 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,34 +54,14 @@ final class InstallationOptions {
         config == null
             ? ThawConfig.embedded(opened.path())
             : ThawConfig.load(config, System.getenv());
-    ThawConfig.Serving s = base.serving();
+    ThawConfig.Serving serving = base.serving();
     Integer asked = once && port == null ? Integer.valueOf(0) : port;
-    ThawConfig.Serving serving =
-        asked == null
-            ? s
-            : new ThawConfig.Serving(
-                s.host(),
-                asked,
-                s.deadline(),
-                s.maxK(),
-                s.banditSlots(),
-                s.shortlist(),
-                s.uniformFloor(),
-                s.draws(),
-                s.seed());
-    ThawConfig.Jobs j = base.jobs();
-    ThawConfig.Jobs jobs =
-        new ThawConfig.Jobs(
-            j.parallelism(),
-            j.lateness(),
-            j.outOfOrder(),
-            j.rewardWindow(),
-            j.flushInterval(),
-            CHECKPOINTS.compareTo(j.checkpointInterval()) < 0
-                ? CHECKPOINTS
-                : j.checkpointInterval(),
-            j.stateBackend(),
-            Map.copyOf(j.parameters()));
-    return base.withServing(serving).withJobs(jobs);
+    ThawConfig.Jobs jobs = base.jobs();
+    Duration often =
+        CHECKPOINTS.compareTo(jobs.checkpointInterval()) < 0
+            ? CHECKPOINTS
+            : jobs.checkpointInterval();
+    return base.withServing(asked == null ? serving : serving.withAddress(serving.host(), asked))
+        .withJobs(jobs.withCheckpointInterval(often));
   }
 }

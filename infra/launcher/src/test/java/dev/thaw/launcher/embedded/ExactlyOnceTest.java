@@ -72,19 +72,14 @@ class ExactlyOnceTest {
 
   private ThawConfig config(String servers) {
     ThawConfig shipped = ThawConfig.embedded(folder);
-    ThawConfig.Jobs jobs = shipped.jobs();
     return shipped
         .withKafka(new ThawConfig.Kafka(servers, "thaw", 1))
         .withJobs(
-            new ThawConfig.Jobs(
-                1,
-                jobs.lateness(),
-                jobs.outOfOrder(),
-                jobs.rewardWindow(),
-                jobs.flushInterval(),
-                Duration.ofMillis(300),
-                jobs.stateBackend(),
-                Map.of("kafka.delivery", "exactly-once")));
+            shipped
+                .jobs()
+                .withParallelism(1)
+                .withCheckpointInterval(Duration.ofMillis(300))
+                .withParameters(Map.of("kafka.delivery", "exactly-once")));
   }
 
   private static StreamExecutionEnvironment job(ThawConfig config) {
