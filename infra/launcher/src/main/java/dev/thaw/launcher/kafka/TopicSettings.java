@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Partitions, clean-up and time of each topic. All use LogAppendTime, so that events of years ago
@@ -23,6 +24,8 @@ public final class TopicSettings {
   public static final int MAX_MESSAGE_BYTES = 2 * WireLimits.DEFAULT.maxRecordBytes() + (1 << 16);
 
   private static final Duration DIAGNOSTICS_KEPT = Duration.ofDays(30);
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private TopicSettings() {}
 
@@ -40,12 +43,34 @@ public final class TopicSettings {
       List<NewTopic> missing =
           newTopics(topics, partitions).stream().filter(t -> !existing.contains(t.name())).toList();
       admin.createTopics(missing).all().get();
+      awaitTopics(admin, missing.stream().map(NewTopic::name).toList());
       admin.listOffsets(endsOf(missing)).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while the topics were created", e);
     } catch (ExecutionException e) {
-      throw new KafkaException("the topics could not be created", e.getCause());
+      throw new KafkaException(
+          "the topics could not be created: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /**
+   * The controller has the topics before the broker has read of them, and asked in between, the
+   * broker says that it knows none: the client takes that for an answer and does not ask again.
+   */
+  private static void awaitTopics(Admin admin, List<String> names)
+      throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    while (true) {
+      try {
+        admin.describeTopics(names).allTopicNames().get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(BETWEEN_TRIES.toMillis());
+      }
     }
   }
 

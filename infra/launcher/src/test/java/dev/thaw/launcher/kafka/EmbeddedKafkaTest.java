@@ -13,10 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.record.TimestampType;
@@ -82,6 +87,30 @@ class EmbeddedKafkaTest {
   }
 
   @Test
+  void topicsAreWaitedForWhileTheBrokerHasNotReadOfThem() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0);
+        var admin = new AsksTooEarly(kafka.bootstrapServers(), 3)) {
+      TopicSettings.create(admin, TOPICS, 2);
+
+      assertThat(admin.tooEarly).isEqualTo(0);
+      assertThat(TopicEnds.of(admin, List.of(TOPICS.events()))).hasSize(2);
+    }
+  }
+
+  @Test
+  void refusalOfTheBrokerIsNamed() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0);
+        var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Topics misnamed = new Topics("no blanks");
+
+      assertThatThrownBy(() -> TopicSettings.create(admin, misnamed, 2))
+          .isInstanceOf(KafkaException.class)
+          .hasMessageContaining("the topics could not be created: ")
+          .hasMessageContaining("no blanks");
+    }
+  }
+
+  @Test
   void tickReachesEveryPartitionOfEventsAndImpressions() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0);
         var producer = producer(kafka);
@@ -111,6 +140,26 @@ class EmbeddedKafkaTest {
         }
         assertThat(seen).containsOnly("{\"tick\":\"1998-04-22T23:10:38Z\"}");
       }
+    }
+  }
+
+  /** Its first questions for topics name one that the broker does not know. */
+  private static final class AsksTooEarly extends ForwardingAdmin {
+    private int tooEarly;
+
+    AsksTooEarly(String servers, int tooEarly) {
+      super(Map.of("bootstrap.servers", servers));
+      this.tooEarly = tooEarly;
+    }
+
+    @Override
+    public DescribeTopicsResult describeTopics(
+        TopicCollection topics, DescribeTopicsOptions options) {
+      if (tooEarly == 0) {
+        return super.describeTopics(topics, options);
+      }
+      tooEarly--;
+      return super.describeTopics(TopicCollection.ofTopicNames(List.of("not-there")), options);
     }
   }
 
