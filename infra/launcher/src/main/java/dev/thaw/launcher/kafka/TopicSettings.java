@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,8 +50,8 @@ public final class TopicSettings {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while the topics were created", e);
     } catch (ExecutionException e) {
-      throw new KafkaException(
-          "the topics could not be created: " + e.getCause().getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new KafkaException("the topics could not be created: " + cause.getMessage(), cause);
     }
   }
 
