@@ -261,7 +261,7 @@ public record ThawConfig(
    * @param shortlist arms the bandit chooses among, at most 500
    * @param uniformFloor probability mass spread evenly over the eligible set
    * @param draws posterior draws behind the winner frequencies
-   * @param seed of the bandit's random generator
+   * @param seed of the bandit's draws, together with the id of each request
    */
   public record Serving(
       String host,

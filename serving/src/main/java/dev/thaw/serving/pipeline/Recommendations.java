@@ -26,9 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -71,7 +69,6 @@ public final class Recommendations {
         new FeatureReader(parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
     this.lookups =
         new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
-    AtomicLong draws = new AtomicLong();
     this.recommender =
         new Recommender(
             lookups,
@@ -87,7 +84,7 @@ public final class Recommendations {
                 new BetaThompson(config.draws(), config.uniformFloor()), config.shortlist()),
             config.banditSlots(),
             config.shortlist(),
-            () -> new SplittableRandom(config.seed() + draws.getAndIncrement()),
+            new RequestRandom(config.seed()),
             parts.impressions(),
             Integer.toHexString(config.toString().hashCode()));
   }

@@ -19,9 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,7 @@ final class Recommender {
   private final BanditSlots bandit;
   private final int banditSlots;
   private final int shortlist;
-  private final Supplier<SplittableRandom> random;
+  private final RequestRandom random;
   private final ImpressionRecorder impressions;
   private final String configVersion;
 
@@ -62,7 +60,7 @@ final class Recommender {
       BanditSlots bandit,
       int banditSlots,
       int shortlist,
-      Supplier<SplittableRandom> random,
+      RequestRandom random,
       ImpressionRecorder impressions,
       String configVersion) {
     this.users = users;
@@ -158,7 +156,7 @@ final class Recommender {
       Query query, Eligibility eligibility, RoutePlan.Taken route, List<Scored> ranked) {
     int k = query.request().k();
     int slots = Math.min(k, Math.min(banditSlots, routing.banditSlots(route.stage())));
-    Drawn drawn = bandit.draw(query.ranks(), eligibility, ranked, slots, random.get());
+    Drawn drawn = bandit.draw(query.ranks(), eligibility, ranked, slots, random.of(query.id()));
     List<Scored> items = new ArrayList<>(k);
     Set<Integer> placed = new HashSet<>();
     drawn.chosen().forEach(choice -> items.add(choice.item()));
