@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -104,14 +105,16 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * Loads a data folder into the topics and waits until the jobs have worked it off.
+   * Loads a data folder into the topics and waits until the jobs have worked it off. The events
+   * come when the items' vectors are there: an event does not wait for the vector of its item, and
+   * the features made of vectors would lack it.
    *
    * @return time of the last event
    */
   public Instant load(DataFolder folder, Instant now, Witness witness) throws IOException {
     TopicLoader.Loaded loaded =
         new TopicLoader(producer, topics, ticker, progress)
-            .load(folder, config.domains(), now, witness);
+            .load(folder, config.domains(), now, witness, this::awaitVectors);
     progress.say(
         "loaded %,d items, %,d users, %,d events"
             .formatted(loaded.items(), loaded.users(), loaded.events()));
@@ -120,7 +123,7 @@ public final class Installation implements AutoCloseable {
           "%,d lines could not be used, see the topic %s"
               .formatted(loaded.rejected(), topics.deadLetters()));
     }
-    awaitJobs("features, statistics and vectors");
+    awaitJobs("features and statistics");
     return loaded.end();
   }
 
@@ -151,14 +154,20 @@ public final class Installation implements AutoCloseable {
     flink.checkpoint();
   }
 
+  private void awaitVectors() {
+    awaitJobs("vectors of items", Set.of(topics.items()));
+    awaitJobs("their way to the features", Set.of(topics.itemVectors()));
+  }
+
   private void awaitJobs(String what) {
+    awaitJobs(what, Set.copyOf(topicOfGroup.values()));
+  }
+
+  private void awaitJobs(String what, Set<String> read) {
+    Map<String, String> readers = new LinkedHashMap<>(topicOfGroup);
+    readers.values().retainAll(read);
     new TopicLag(admin, ticker::wake, progress)
-        .awaitCommitted(
-            what,
-            TopicEnds.of(admin, topicOfGroup.values()),
-            topicOfGroup,
-            PATIENCE,
-            flink::failure);
+        .awaitCommitted(what, TopicEnds.of(admin, read), readers, PATIENCE, flink::failure);
   }
 
   /**

@@ -67,9 +67,15 @@ final class TopicLoader {
    * Loads everything; all of it is acknowledged when this returns.
    *
    * @param now times after this are rejected
+   * @param catalogueLoaded called when items and users are acknowledged, before the first event
    * @throws KafkaException if the broker refuses a record
    */
-  Loaded load(DataFolder folder, DomainDefinitions domains, Instant now, Witness witness)
+  Loaded load(
+      DataFolder folder,
+      DomainDefinitions domains,
+      Instant now,
+      Witness witness,
+      Runnable catalogueLoaded)
       throws IOException {
     Consumer<DeadLetter> rejected = this::deadLetter;
     WireFormat<CatalogueItem> items = WireFormats.items(domains, WireLimits.DEFAULT);
@@ -100,6 +106,7 @@ final class TopicLoader {
                 user -> {},
                 rejected)
             : new JsonLines.Counts(0, 0);
+    catalogueLoaded.run();
     EventClock clock = new EventClock(witness);
     JsonLines.Counts eventCounts =
         read(

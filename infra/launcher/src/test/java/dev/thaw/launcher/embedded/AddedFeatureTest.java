@@ -41,7 +41,10 @@ class AddedFeatureTest {
     try (Installation thaw = new Installation(config, Progress.silent())) {
       thaw.load(folder, END, TinyWorld.nobody());
       String user = TinyWorld.get(thaw.serve(() -> END).resolve("/v1/users/u1"));
-      assertThat(user).contains("\"phone_sales_7d\":2", "\"spend_30d\":35.0");
+      assertThat(user)
+          .contains("\"phone_sales_7d\":2", "\"spend_30d\":35.0")
+          .as("vectors are there before the events")
+          .contains("\"taste_space\":\"content@");
     }
   }
 }

@@ -114,7 +114,7 @@ class EntryPointsTest {
         Ticker ticker = new Ticker(producer, config.kafka().topics())) {
       TopicSettings.create(admin, config.kafka().topics(), config.kafka().partitions());
       new TopicLoader(producer, config.kafka().topics(), ticker, Progress.silent())
-          .load(folder, config.domains(), END, new Nobody());
+          .load(folder, config.domains(), END, new Nobody(), () -> {});
     }
   }
 

@@ -53,6 +53,7 @@ class TopicLoaderTest {
   @TempDir static Path parent;
   private static final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
   private static final Set<String> witnessed = new HashSet<>();
+  private static final Map<String, Integer> beforeTheEvents = new HashMap<>();
   private static TopicLoader.Loaded loaded;
   private static DomainDefinitions domains;
 
@@ -90,7 +91,7 @@ class TopicLoaderTest {
       TopicSettings.create(admin, TOPICS, 2);
       loaded =
           new TopicLoader(producer, TOPICS, ticker, Progress.silent())
-              .load(folder, domains, END, witness());
+              .load(folder, domains, END, witness(), () -> count(kafka));
       for (String topic :
           List.of(TOPICS.items(), TOPICS.users(), TOPICS.events(), TOPICS.impressions())) {
         records.put(topic, read(kafka, topic, 2));
@@ -113,6 +114,20 @@ class TopicLoaderTest {
     assertThat(new String(records.get(TOPICS.deadLetters()).get(1).value()))
         .contains("events.jsonl", "item_id", "nowhere", "must be in the catalogue, items.jsonl");
     assertThat(witnessed).hasSize(WORLD.items().size() + WORLD.events().size());
+  }
+
+  @Test
+  void catalogueIsAcknowledgedBeforeTheFirstEvent() {
+    assertThat(beforeTheEvents)
+        .containsEntry(TOPICS.items(), WORLD.items().size())
+        .containsEntry(TOPICS.users(), WORLD.users().size())
+        .containsEntry(TOPICS.events(), 0);
+  }
+
+  private static void count(EmbeddedKafka kafka) {
+    for (String topic : List.of(TOPICS.items(), TOPICS.users(), TOPICS.events())) {
+      beforeTheEvents.put(topic, read(kafka, topic, 2).size());
+    }
   }
 
   @Test
