@@ -11,6 +11,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink's settings of a job, as configured. */
@@ -57,12 +58,18 @@ public final class JobEnvironment {
     return flink;
   }
 
-  /** Lets the job go on from its newest complete checkpoint, if there is one. */
+  /**
+   * Lets the job go on from its newest complete checkpoint, if there is one. That checkpoint goes
+   * when a newer one of the job has taken its place, as its own would.
+   */
   public static Configuration resumed(Configuration flink, ThawConfig config, String job) {
     Configuration resumed = new Configuration(flink);
     Checkpoints.newest(config.home(), job)
         .ifPresent(
-            path -> resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+            path -> {
+              resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+              resumed.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+            });
     return resumed;
   }
 }
