@@ -101,6 +101,9 @@ public final class ThawServer implements AutoCloseable {
             metrics);
     this.readiness = new Readiness(parts, catalogue, snapshots, models);
     Gauge.builder("thaw.event.log.backlog", parts.log(), log -> log.backlog()).register(metrics);
+    Gauge.builder("thaw.event.log.state", parts.log(), log -> log.state().ordinal())
+        .description("0 Kafka acknowledges, 1 the journal does, 2 nothing: the journal is full")
+        .register(metrics);
     this.server = server(config, metrics);
   }
 
@@ -148,6 +151,7 @@ public final class ThawServer implements AutoCloseable {
             .service("/openapi.json", OpenApi.service())
             .service("/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
             .serviceUnder("/docs", new DocService())
+            .decorator(service -> new ErrorCounts(service, metrics))
             .errorHandler(new JsonErrorHandler());
     parts.extension().accept(builder);
     return builder.build();

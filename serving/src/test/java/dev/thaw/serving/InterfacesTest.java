@@ -20,9 +20,11 @@ import dev.thaw.serving.v1.SimilarRequest;
 import dev.thaw.serving.v1.ThawServiceGrpc;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,9 +207,38 @@ class InterfacesTest {
         .contains("thaw_recommendations_total{domain=\"movies\"")
         .contains("thaw_calls_seconds_bucket{method=\"recommend\",outcome=\"ok\"")
         .contains("resilience4j_circuitbreaker_state")
-        .contains("thaw_event_log_backlog")
+        .contains("thaw_event_log_backlog", "thaw_event_log_state 0")
         .contains("thaw_ingest_total");
     assertThat(thaw.get("/docs/").status().code()).isEqualTo(200);
+  }
+
+  @Test
+  void errorsAreCountedWhicheverPartAnsweredThem() {
+    thaw.post("/v1/recommendations", "application/json", "{\"user_id\":");
+    thaw.get("/v1/nowhere");
+    assertThatThrownBy(
+            () ->
+                grpc.recommend(
+                    RecommendRequest.newBuilder()
+                        .setUserId("g")
+                        .setDomain("nowhere")
+                        .setK(3)
+                        .build()))
+        .isInstanceOf(StatusRuntimeException.class);
+    // counted when an answer is complete, which its caller may know first
+    await(
+        "thaw_errors_total{protocol=\"http\",status=\"400\"",
+        "thaw_errors_total{protocol=\"http\",status=\"404\"",
+        "thaw_errors_total{protocol=\"grpc\",status=\"3\"");
+  }
+
+  private static void await(String... metrics) {
+    String seen = "";
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!Stream.of(metrics).allMatch(seen::contains) && System.nanoTime() < until) {
+      seen = thaw.get("/metrics").contentUtf8();
+    }
+    assertThat(seen).contains(metrics);
   }
 
   @Test
