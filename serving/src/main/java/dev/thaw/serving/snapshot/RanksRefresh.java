@@ -141,16 +141,17 @@ final class RanksRefresh {
 
   private boolean readCounts() {
     int size = catalogue.size();
-    if (interactions.length < size) {
+    boolean grown = interactions.length < size;
+    if (grown) {
       interactions = Arrays.copyOf(interactions, size);
     }
-    boolean changed = false;
+    boolean changed = grown;
     List<ServedItem> due = new ArrayList<>(due(size));
     for (int from = 0; from < due.size(); from += CHUNK) {
       changed |= readCounts(due.subList(from, Math.min(due.size(), from + CHUNK)));
     }
-    counts.replace(interactions.clone());
     if (changed) {
+      counts.replace(interactions.clone());
       posteriors = new PosteriorSnapshot(clock.instant().toString(), evidence);
     }
     return changed;

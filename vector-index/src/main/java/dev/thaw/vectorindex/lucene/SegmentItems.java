@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What searches need of the items of one immutable segment, in memory: ids and flags by document,
- * and the bit sets of the filters in use. About 80 bytes an item and one bit an item and filter.
+ * and the bit sets of the filters in use. About 84 bytes an item and one bit an item and filter.
  * Deleted documents are still in here. Thread-safe.
  */
 final class SegmentItems {
@@ -34,6 +34,7 @@ final class SegmentItems {
       @Nullable DomainId domain, @Nullable Boolean cold, @Nullable Boolean available) {}
 
   private final ItemId[] ids;
+  private final int[] hashes;
   private final DomainId[] domains;
   private final int[] domainOf;
   private final FixedBitSet cold;
@@ -43,6 +44,7 @@ final class SegmentItems {
   SegmentItems(LeafReader segment) throws IOException {
     int size = segment.maxDoc();
     ids = new ItemId[size];
+    hashes = new int[size];
     domainOf = new int[size];
     cold = new FixedBitSet(Math.max(1, size));
     available = new FixedBitSet(Math.max(1, size));
@@ -56,6 +58,7 @@ final class SegmentItems {
     for (int document = 0; document < size; document++) {
       idValues.advanceExact(document);
       ids[document] = ItemId.of(idValues.binaryValue().utf8ToString());
+      hashes[document] = hash(ids[document]);
       domainValues.advanceExact(document);
       domainOf[document] = domainValues.ordValue();
       flagValues.advanceExact(document);
@@ -71,6 +74,17 @@ final class SegmentItems {
 
   ItemId id(int document) {
     return ids[document];
+  }
+
+  int hash(int document) {
+    return hashes[document];
+  }
+
+  /**
+   * Spread over all bits: ids that differ in a last digit are to differ in the lowest bits, too.
+   */
+  static int hash(ItemId id) {
+    return id.hashCode() * 0x9E3779B9 >>> 8;
   }
 
   DomainId domain(int document) {

@@ -53,7 +53,8 @@ final class SegmentSearch {
     if (selection.size() == 0) {
       return new ScoreDoc[0];
     }
-    @Nullable Bits passing = passing(selection.documents(), segment.getLiveDocs(), excluded);
+    @Nullable Bits passing =
+        passing(selection.documents(), segment.getLiveDocs(), new ExcludedItems(excluded, items));
     int collected = collected(selection.size(), k, breadth);
     if (selection.size() <= k || comparingIsCheaper(selection.size(), collected)) {
       return compareAll(query, k, passing);
@@ -88,7 +89,7 @@ final class SegmentSearch {
   }
 
   private @Nullable Bits passing(
-      @Nullable Bits selected, @Nullable Bits live, Set<ItemId> excluded) {
+      @Nullable Bits selected, @Nullable Bits live, ExcludedItems excluded) {
     if (excluded.isEmpty() && (selected == null || live == null)) {
       return selected == null ? live : selected;
     }
@@ -97,7 +98,7 @@ final class SegmentSearch {
       public boolean get(int document) {
         return (selected == null || selected.get(document))
             && (live == null || live.get(document))
-            && (excluded.isEmpty() || !excluded.contains(items.id(document)));
+            && !excluded.contains(document);
       }
 
       @Override

@@ -9,14 +9,13 @@ import dev.thaw.featuredefinitions.online.OnlineStoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of one view, exactly as Feast lays it out, and beside it {@code
@@ -33,9 +32,7 @@ final class FeatureTable {
   private final String table;
   private final String index;
   private final String frontier;
-  private final String read;
   private final String stored;
-  private final String readFrontier;
   private final String advance;
   private final Map<Set<String>, String> upserts = new ConcurrentHashMap<>();
 
@@ -46,10 +43,8 @@ final class FeatureTable {
     table = quoted(name);
     index = quoted(name + "_ek");
     frontier = quoted("thaw_frontier:" + name);
-    readFrontier = "SELECT event_ms FROM " + frontier + " WHERE entity_key = ?1";
-    String millis = "(" + readFrontier + ")";
+    String millis = "(SELECT event_ms FROM " + frontier + " WHERE entity_key = ?1)";
     String ofKey = " FROM " + table + " WHERE entity_key = ?1";
-    read = "SELECT event_ts, " + millis + ", feature_name, value" + ofKey;
     stored = "SELECT max(event_ts), " + millis + ", group_concat(feature_name, char(31))" + ofKey;
     advance =
         "INSERT INTO "
@@ -70,37 +65,37 @@ final class FeatureTable {
             + " (entity_key BLOB PRIMARY KEY, event_ms INTEGER NOT NULL) WITHOUT ROWID");
   }
 
-  Optional<FeatureRow> read(EntityKey key, Statements statements) throws SQLException {
-    PreparedStatement select = statements.of(read);
-    select.setBytes(1, EntityKeyBytes.encode(key));
-    try (ResultSet rows = select.executeQuery()) {
-      if (!rows.next()) {
-        return readWithoutFeatures(key, statements);
-      }
-      long eventMillis = eventMillis(rows);
-      Map<String, FeatureValue> features = new HashMap<>();
-      do {
-        String feature = declared.get(rows.getString(3));
-        if (feature != null) {
-          features.put(feature, value(rows.getBytes(4), feature, key));
-        }
-      } while (rows.next());
-      return Optional.of(new FeatureRow(key, features, Instant.ofEpochMilli(eventMillis)));
+  /**
+   * Everything of one entity, as rows {@code part, time, feature_name, value}: the frontier with
+   * its milliseconds and no name, and each feature with the seconds of its {@code event_ts}.
+   *
+   * @param part constant first column
+   * @param parameter number of the parameter that takes the entity key
+   */
+  String select(int part, int parameter) {
+    String ofKey = " WHERE entity_key = ?" + parameter;
+    return "SELECT "
+        + part
+        + ", event_ms, NULL, NULL FROM "
+        + frontier
+        + ofKey
+        + " UNION ALL SELECT "
+        + part
+        + ", event_ts, feature_name, value FROM "
+        + table
+        + ofKey;
+  }
+
+  /** Adds a stored feature, if the view declares it. */
+  void put(
+      String stored, byte @Nullable [] bytes, EntityKey key, Map<String, FeatureValue> features) {
+    String feature = declared.get(stored);
+    if (feature != null) {
+      features.put(feature, value(bytes, feature, key));
     }
   }
 
-  private Optional<FeatureRow> readWithoutFeatures(EntityKey key, Statements statements)
-      throws SQLException {
-    PreparedStatement select = statements.of(readFrontier);
-    select.setBytes(1, EntityKeyBytes.encode(key));
-    try (ResultSet rows = select.executeQuery()) {
-      return rows.next()
-          ? Optional.of(new FeatureRow(key, Map.of(), Instant.ofEpochMilli(rows.getLong(1))))
-          : Optional.empty();
-    }
-  }
-
-  private FeatureValue value(byte[] bytes, String feature, EntityKey key) {
+  private FeatureValue value(byte @Nullable [] bytes, String feature, EntityKey key) {
     try {
       // SQLite hands an empty blob out as null, and empty is how Feast writes null
       return bytes == null ? FeatureValue.MISSING : FeatureValueBytes.decode(bytes);
@@ -199,13 +194,22 @@ final class FeatureTable {
 
   /** Of columns {@code event_ts, event_ms}; the smallest long where both are null. */
   private static long eventMillis(ResultSet row) throws SQLException {
-    long seconds = row.getLong(1);
-    boolean withoutFeatures = row.wasNull();
-    long millis = row.getLong(2);
-    if (row.wasNull()) {
-      return withoutFeatures ? Long.MIN_VALUE : seconds * 1000;
+    return eventMillis(nullable(row, 1), nullable(row, 2));
+  }
+
+  /** The time of a row whose features say these seconds and whose frontier these milliseconds. */
+  static long eventMillis(@Nullable Long featureSeconds, @Nullable Long frontierMillis) {
+    if (frontierMillis == null) {
+      return featureSeconds == null ? Long.MIN_VALUE : featureSeconds * 1000;
     }
-    return withoutFeatures || Math.floorDiv(millis, 1000L) == seconds ? millis : seconds * 1000;
+    return featureSeconds == null || Math.floorDiv(frontierMillis, 1000L) == featureSeconds
+        ? frontierMillis
+        : featureSeconds * 1000;
+  }
+
+  private static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
   }
 
   private static List<String> names(String concatenated) {

@@ -6,7 +6,6 @@ import dev.thaw.featuredefinitions.online.NewestRows;
 import dev.thaw.featuredefinitions.online.OnlineSchema;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.Optional;
 public final class SqliteOnlineStore implements OnlineStore {
   private final OnlineSchema schema;
   private final Map<String, FeatureTable> tables = new LinkedHashMap<>();
+  private final BatchedRead batched = new BatchedRead(tables);
   private final SharedWriter writer;
   private final ReaderPool readers;
 
@@ -69,14 +69,7 @@ public final class SqliteOnlineStore implements OnlineStore {
     if (reads.isEmpty()) {
       return List.of();
     }
-    return readers.read(
-        statements -> {
-          List<Optional<FeatureRow>> rows = new ArrayList<>(reads.size());
-          for (Read read : reads) {
-            rows.add(table(read.view()).read(read.key(), statements));
-          }
-          return rows;
-        });
+    return readers.read(statements -> batched.rows(reads, statements));
   }
 
   @Override
