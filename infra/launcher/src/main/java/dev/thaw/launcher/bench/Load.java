@@ -49,6 +49,11 @@ final class Load {
     this.asExpected = asExpected;
   }
 
+  /** The same requests over another number of connections. */
+  Load over(int otherConnections) {
+    return new Load(server, otherConnections, requests, asExpected);
+  }
+
   /**
    * What came back.
    *
@@ -70,6 +75,18 @@ final class Load {
       return micros.getValueAtPercentile(percentile) / 1e3;
     }
 
+    /** Both together. */
+    Outcome and(Outcome other) {
+      Histogram all = micros.copy();
+      all.add(other.micros);
+      return new Outcome(
+          answers + other.answers,
+          unexpected + other.unexpected,
+          seconds + other.seconds,
+          cpuSeconds + other.cpuSeconds,
+          all);
+    }
+
     /** Share of the answers that were as expected. */
     double good() {
       return answers == 0 ? 0 : 1 - (double) unexpected / answers;
@@ -77,12 +94,10 @@ final class Load {
   }
 
   Outcome closedLoop(Duration time) {
-    long begun = System.nanoTime();
-    long until = begun + time.toNanos();
     AtomicLong next = new AtomicLong();
     return run(
-        begun,
-        (connection, tally) -> {
+        (connection, tally, begun) -> {
+          long until = begun + time.toNanos();
           for (long now = System.nanoTime(); now < until; now = System.nanoTime()) {
             tally.send(connection, next.getAndIncrement(), now);
           }
@@ -95,10 +110,8 @@ final class Load {
   Outcome openLoop(double perSecond, Duration time, RandomGenerator random) {
     long[] arrivals = arrivals(perSecond, time, random);
     AtomicLong next = new AtomicLong();
-    long begun = System.nanoTime();
     return run(
-        begun,
-        (connection, tally) -> {
+        (connection, tally, begun) -> {
           for (long i = next.getAndIncrement(); i < arrivals.length; i = next.getAndIncrement()) {
             long due = begun + arrivals[(int) i];
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
@@ -121,7 +134,7 @@ final class Load {
   }
 
   private interface Part {
-    void run(HttpConnection connection, Tally tally) throws IOException;
+    void run(HttpConnection connection, Tally tally, long begun) throws IOException;
   }
 
   private final class Tally {
@@ -140,45 +153,54 @@ final class Load {
     }
   }
 
-  private Outcome run(long begun, Part part) {
-    long cpuBegun = cpuNanos();
+  private Outcome run(Part part) {
+    List<HttpConnection> open = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(connections);
     try {
-      List<Future<Tally>> running = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
+        open.add(new HttpConnection(server));
+      }
+      // the first requests are not to wait for connections
+      long begun = System.nanoTime();
+      long cpuBegun = cpuNanos();
+      List<Future<Tally>> running = new ArrayList<>();
+      for (HttpConnection connection : open) {
         running.add(
             threads.submit(
                 () -> {
                   Tally tally = new Tally();
-                  try (HttpConnection connection = new HttpConnection(server)) {
-                    part.run(connection, tally);
-                  }
+                  part.run(connection, tally, begun);
                   return tally;
                 }));
       }
-      Histogram micros = new Histogram(LONGEST_MICROS, DIGITS);
-      long answers = 0;
-      long unexpected = 0;
+      List<Tally> tallies = new ArrayList<>();
       for (Future<Tally> each : running) {
-        Tally tally = each.get();
-        micros.add(tally.micros);
-        answers += tally.answers;
-        unexpected += tally.unexpected;
+        tallies.add(each.get());
       }
-      return new Outcome(
-          answers,
-          unexpected,
-          (System.nanoTime() - begun) / 1e9,
-          (cpuNanos() - cpuBegun) / 1e9,
-          micros);
+      return outcome(tallies, (System.nanoTime() - begun) / 1e9, (cpuNanos() - cpuBegun) / 1e9);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a request failed: " + e.getCause(), e.getCause());
+    } catch (IOException e) {
+      throw new IllegalStateException("no connection to " + server + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while measuring", e);
     } finally {
       threads.shutdownNow();
+      open.forEach(HttpConnection::close);
     }
+  }
+
+  private static Outcome outcome(List<Tally> tallies, double seconds, double cpuSeconds) {
+    Histogram micros = new Histogram(LONGEST_MICROS, DIGITS);
+    long answers = 0;
+    long unexpected = 0;
+    for (Tally tally : tallies) {
+      micros.add(tally.micros);
+      answers += tally.answers;
+      unexpected += tally.unexpected;
+    }
+    return new Outcome(answers, unexpected, seconds, cpuSeconds, micros);
   }
 
   private static long cpuNanos() {
