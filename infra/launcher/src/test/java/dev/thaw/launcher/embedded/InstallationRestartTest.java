@@ -9,11 +9,16 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +54,39 @@ class InstallationRestartTest {
       post(uri.resolve("/v1/events"), purchase("fourth", "phone", 7, "2026-03-05T11:30:00Z"));
       String user = awaitUser(uri, "\"spend_30d\":42.0");
       assertThat(user).contains("\"interactions\":1");
+      thaw.checkpoint();
+      awaitOneCheckpointAJob(config.home().resolve("checkpoints"));
+    }
+  }
+
+  /** Those of the earlier run go when newer ones have taken their place. */
+  private static void awaitOneCheckpointAJob(Path folder) throws IOException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, Long> complete = complete(folder);
+    while (!complete.values().stream().allMatch(n -> n == 1) && System.nanoTime() < until) {
+      LockSupport.parkNanos(100_000_000);
+      complete = complete(folder);
+    }
+    assertThat(complete).hasSize(6).allSatisfy((job, n) -> assertThat(n).isEqualTo(1));
+  }
+
+  /** Complete checkpoints by job. */
+  private static Map<String, Long> complete(Path folder) throws IOException {
+    Map<String, Long> complete = new TreeMap<>();
+    try (Stream<Path> jobs = Files.list(folder)) {
+      for (Path job : jobs.toList()) {
+        complete.put(job.getFileName().toString(), metadata(job));
+      }
+    }
+    return complete;
+  }
+
+  private static long metadata(Path job) throws IOException {
+    try (Stream<Path> files = Files.walk(job)) {
+      return files.filter(file -> file.endsWith("_metadata")).count();
+    } catch (UncheckedIOException e) {
+      // a folder went while it was looked into
+      return -1;
     }
   }
 
