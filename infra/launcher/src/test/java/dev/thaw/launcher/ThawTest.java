@@ -47,6 +47,29 @@ class ThawTest {
   }
 
   @Test
+  void aRunThatCannotBeginSaysWhyInOneLine() throws IOException {
+    Path missing = folder.resolve("missing");
+    assertThat(run("run", "--once", "--data", missing.toString())).isEqualTo(2);
+    assertOneLine(missing.toString());
+
+    Path file = Files.writeString(folder.resolve("file"), "taken");
+    assertThat(run("run", "--once", "--data", folder.toString(), "--home", file.toString()))
+        .isEqualTo(1);
+    assertOneLine(file.toString());
+
+    Path config = Files.writeString(folder.resolve("thaw.yaml"), "version: 1\nserver: {}\n");
+    assertThat(run("demo", "--once", "--config", config.toString())).isEqualTo(2);
+    assertOneLine("thaw.yaml:2", "server");
+  }
+
+  private void assertOneLine(String... parts) {
+    String said = err.toString();
+    assertThat(said).startsWith("thaw: ").contains(parts);
+    assertThat(said.lines()).hasSize(1);
+    err.getBuffer().setLength(0);
+  }
+
+  @Test
   void rejectedLinesAreCountedInTheExitCode() throws IOException {
     Files.write(folder.resolve("ratings.tsv"), List.of("ann\tlamp\t5", "ann\tlamp\tmany"));
     Path to = folder.resolve("to");

@@ -60,7 +60,7 @@ final class FreshnessBench implements Benchmark {
     List<CatalogueItem> items = new ArrayList<>();
     try (Installation thaw = new Installation(config, context.progress())) {
       DataClock clock =
-          DataClock.following(thaw.load(folder, wall.instant(), collecting(items)), wall);
+          DataClock.following(thaw.load(folder, wall.instant(), collecting(items)).end(), wall);
       thaw.keepTime(clock);
       thaw.train(clock);
       URI server = thaw.serve(clock);

@@ -47,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
       Path world = home.path().resolve("world");
       DataFolder folder =
           home.loaded().isPresent() ? DataFolder.open(world) : generate(world, wall, progress);
-      new Session(
+      return new Session(
               home,
               options.configuration(home),
               folder,
@@ -56,7 +56,6 @@ public final class DemoCommand implements Callable<Integer> {
               Objects.requireNonNull(spec).commandLine().getOut())
           .run(options.once);
     }
-    return ExitCodes.OK;
   }
 
   /** The world ends now, so that events posted by hand are of its present. */

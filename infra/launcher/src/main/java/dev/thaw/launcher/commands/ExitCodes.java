@@ -1,7 +1,10 @@
 package dev.thaw.launcher.commands;
 
 import dev.thaw.launcher.imports.ImportException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,7 +19,10 @@ public final class ExitCodes {
   /** The command line can't be understood. */
   public static final int USAGE = 2;
 
-  /** Done, but some input lines could not be used and were written to {@code rejected.jsonl}. */
+  /**
+   * Done, but some input lines could not be used: an import writes them to {@code rejected.jsonl},
+   * a run to the dead letters.
+   */
   public static final int PARTLY = 3;
 
   private static final String HEADING = "%nExit codes:%n";
@@ -54,9 +60,25 @@ public final class ExitCodes {
             || failure instanceof IllegalStateException;
     if (ofCaller) {
       err.println("thaw: " + failure.getMessage());
+    } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+      err.println("thaw: " + described(failure));
     } else {
       failure.printStackTrace(err);
     }
     return failure instanceof IllegalArgumentException ? USAGE : FAILED;
+  }
+
+  /** What failed and why; the message of many of these is no more than a path. */
+  private static String described(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    Throwable cause = failure.getCause();
+    if (failure instanceof UncheckedIOException && cause != null) {
+      return message.equals(cause.toString())
+          ? described(cause)
+          : message + ": " + described(cause);
+    }
+    return failure instanceof FileSystemException
+        ? failure.getClass().getSimpleName() + ": " + message
+        : message;
   }
 }

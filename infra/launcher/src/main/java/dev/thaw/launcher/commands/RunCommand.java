@@ -37,7 +37,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Home home = options.openHome()) {
       DataFolder folder = DataFolder.open(folder(home));
-      new Session(
+      return new Session(
               home,
               options.configuration(home),
               folder,
@@ -46,7 +46,6 @@ public final class RunCommand implements Callable<Integer> {
               Objects.requireNonNull(spec).commandLine().getOut())
           .run(options.once);
     }
-    return ExitCodes.OK;
   }
 
   private Path folder(Home home) throws IOException {

@@ -32,6 +32,7 @@ final class Session {
   private final InstantSource wall;
   private final Progress progress;
   private final PrintWriter out;
+  private long rejected;
 
   Session(
       Home home,
@@ -50,8 +51,9 @@ final class Session {
 
   /**
    * @param once whether to stop after the tour
+   * @return exit code: whether lines were rejected
    */
-  void run(boolean once) throws IOException {
+  int run(boolean once) throws IOException {
     long begun = System.nanoTime();
     Optional<LoadedData> earlier = home.loaded();
     Cast cast = new Cast();
@@ -73,10 +75,13 @@ final class Session {
         thaw.checkpoint();
       }
     }
+    return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
   }
 
   private DataClock load(Installation thaw, Installation.Witness witness) throws IOException {
-    DataClock clock = DataClock.following(thaw.load(folder, wall.instant(), witness), wall);
+    Installation.Loaded loaded = thaw.load(folder, wall.instant(), witness);
+    rejected = loaded.rejected();
+    DataClock clock = DataClock.following(loaded.end(), wall);
     new LoadedData(folder.path(), clock.offset()).write(home.path());
     return clock;
   }

@@ -109,9 +109,9 @@ public final class Installation implements AutoCloseable {
    * come when the items' vectors are there: an event does not wait for the vector of its item, and
    * the features made of vectors would lack it.
    *
-   * @return time of the last event
+   * @throws IllegalArgumentException if the folder holds no usable event
    */
-  public Instant load(DataFolder folder, Instant now, Witness witness) throws IOException {
+  public Loaded load(DataFolder folder, Instant now, Witness witness) throws IOException {
     TopicLoader.Loaded loaded =
         new TopicLoader(producer, topics, ticker, progress)
             .load(folder, config.domains(), now, witness, this::awaitVectors);
@@ -124,8 +124,16 @@ public final class Installation implements AutoCloseable {
               .formatted(loaded.rejected(), topics.deadLetters()));
     }
     awaitJobs("features and statistics");
-    return loaded.end();
+    return new Loaded(loaded.end(), loaded.rejected());
   }
+
+  /**
+   * What was loaded.
+   *
+   * @param end time of the last event
+   * @param rejected lines that went to the dead letters
+   */
+  public record Loaded(Instant end, long rejected) {}
 
   /** Sees what is loaded. */
   public interface Witness extends TopicLoader.Witness {}

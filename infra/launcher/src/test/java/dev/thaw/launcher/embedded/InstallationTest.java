@@ -61,6 +61,7 @@ class InstallationTest {
 
   @TempDir static Path home;
   private static Installation thaw;
+  private static Installation.Loaded loaded;
   private static URI server;
 
   @BeforeAll
@@ -73,7 +74,7 @@ class InstallationTest {
     append(folder.events(), "not JSON at all");
     append(folder.users(), "{\"attributes\":{}}");
     thaw = new Installation(TinyWorld.config(home, folder), Progress.silent());
-    thaw.load(folder, END, TinyWorld.nobody());
+    loaded = thaw.load(folder, END, TinyWorld.nobody());
     thaw.keepTime(NOW::get);
     thaw.train(NOW::get);
     server = thaw.serve(NOW::get);
@@ -90,6 +91,7 @@ class InstallationTest {
 
   @Test
   void badLinesAreKeptWithFileLineAndReason() {
+    assertThat(loaded.rejected()).isEqualTo(3);
     Map<String, DeadLetter> bySource =
         letters().stream()
             .collect(Collectors.toMap(l -> Path.of(l.source()).getFileName().toString(), l -> l));
