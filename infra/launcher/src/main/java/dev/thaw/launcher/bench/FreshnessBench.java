@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
@@ -22,14 +23,16 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
  * From a posted event to what it changes, in a whole installation with all its jobs: the route of
- * the next answer, which the server knows by itself, and the user's history in the store, which
- * comes through Kafka and the jobs.
+ * the next answer, which the server knows by itself, and the user's history and factors in the
+ * store, which come through Kafka and the jobs. The item was in the answer before, so that leaving
+ * it out is a change. Users are asked about one after the other.
  */
 final class FreshnessBench implements Benchmark {
   private static final int PROBES = 100;
@@ -69,7 +72,7 @@ final class FreshnessBench implements Benchmark {
           Progress.Task task = context.progress().begin("posting events one by one", PROBES)) {
         Probes probes = new Probes(http, store, clock);
         for (int i = 0; i < PROBES; i++) {
-          probes.post("probe-" + i, items.get(i % items.size()));
+          probes.post("probe-" + i, items.get(i % items.size()).domain());
           task.at(i);
         }
         return probes.figures();
@@ -98,7 +101,7 @@ final class FreshnessBench implements Benchmark {
     };
   }
 
-  /** One new user after the other likes an item. */
+  /** One new user after the other likes an item of the answer just given. */
   private static final class Probes {
     private final HttpConnection http;
     private final OnlineStore store;
@@ -114,11 +117,12 @@ final class FreshnessBench implements Benchmark {
       this.clock = clock;
     }
 
-    void post(String user, CatalogueItem item) throws IOException {
+    void post(String user, DomainId domain) throws IOException {
+      String ask = "{\"user_id\":\"%s\",\"domain\":\"%s\",\"k\":10}".formatted(user, domain);
+      String item = lastOf(answer(ask));
       String event =
           "{\"event_id\":\"e-%s\",\"user_id\":\"%s\",\"item_id\":\"%s\",\"domain\":\"%s\",\"type\":\"like\",\"time\":\"%s\"}"
-              .formatted(user, user, item.itemId(), item.domain(), clock.instant());
-      String ask = "{\"user_id\":\"%s\",\"domain\":\"%s\",\"k\":10}".formatted(user, item.domain());
+              .formatted(user, user, item, domain, clock.instant());
       long begun = System.nanoTime();
       HttpConnection.Response posted = http.send(HttpConnection.postJson("/v1/events", event));
       if (posted.status() != 200 || !posted.body().contains("\"accepted\":1")) {
@@ -126,16 +130,30 @@ final class FreshnessBench implements Benchmark {
       }
       acknowledged.recordValue(micros(begun));
       String first = answer(ask);
-      excluded += first.contains("\"id\":\"" + item.itemId() + "\"") ? 0 : 1;
+      excluded += first.contains("\"id\":\"" + item + "\"") ? 0 : 1;
       if (!first.contains("\"stage\":\"1-2\"")) {
         until(() -> answer(ask).contains("\"stage\":\"1-2\""), "the route of " + user);
       }
       route.recordValue(micros(begun));
-      OnlineStore.Read history =
-          new OnlineStore.Read(
-              "user_history", EntityKey.of("user_id", user, "domain", item.domain().value()));
-      until(() -> store.read(List.of(history)).get(0).isPresent(), "the history of " + user);
+      EntityKey key = EntityKey.of("user_id", user, "domain", domain.value());
+      List<OnlineStore.Read> rows =
+          List.of(
+              new OnlineStore.Read("user_history", key), new OnlineStore.Read("user_factors", key));
+      until(
+          () -> store.read(rows).stream().allMatch(Optional::isPresent),
+          "the history or the factors of " + user);
       features.recordValue(micros(begun));
+    }
+
+    /** Far from the bandit's slots: it would be there again. */
+    private static String lastOf(String answer) {
+      String before = "\"id\":\"";
+      int at = answer.lastIndexOf(before);
+      if (at < 0) {
+        throw new IllegalStateException("an answer without items: " + answer);
+      }
+      int start = at + before.length();
+      return answer.substring(start, answer.indexOf('"', start));
     }
 
     private String answer(String ask) {
