@@ -1,6 +1,7 @@
 package dev.thaw.models.projection;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.factors.FactorModel;
@@ -81,7 +82,7 @@ final class HeldOutItems {
     double sum = 0;
     for (Judge judge : judges) {
       for (int i = 0; i < items.length; i++) {
-        scores[i] = dot(vectors[i], judge.query);
+        scores[i] = InnerProduct.of(vectors[i], judge.query, judge.query.length);
       }
       sum += ndcg(scores, judge);
     }
@@ -124,13 +125,5 @@ final class HeldOutItems {
   private static double ndcg(float[] scores, Judge judge) {
     int[] top = TopItems.of(scores, K, i -> true);
     return RankingMetrics.ndcg(top, K, judge.relevant::get, judge.relevant.cardinality());
-  }
-
-  private static float dot(float[] a, float[] b) {
-    float sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

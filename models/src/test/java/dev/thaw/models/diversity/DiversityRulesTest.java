@@ -83,6 +83,48 @@ class DiversityRulesTest {
         .containsExactly(2);
   }
 
+  /** The definition, every candidate compared with every placed item. */
+  private static int[] plainMarginalRelevance(
+      double lambda, List<Candidate> candidates, List<Candidate> fixed, int k) {
+    double top = candidates.get(0).score();
+    double range = top - candidates.get(candidates.size() - 1).score();
+    List<Candidate> placed = new ArrayList<>(fixed);
+    List<Integer> selected = new ArrayList<>();
+    while (selected.size() < Math.min(k, candidates.size())) {
+      int best = -1;
+      double bestValue = 0;
+      for (int i = 0; i < candidates.size(); i++) {
+        double nearest = 0;
+        for (Candidate each : placed) {
+          float[] a = candidates.get(i).vector();
+          float[] b = each.vector();
+          nearest = Math.max(nearest, a[0] * b[0] + a[1] * b[1]);
+        }
+        double relevance = range == 0 ? 1 : 1 - (top - candidates.get(i).score()) / range;
+        double value = lambda * relevance - (1 - lambda) * nearest;
+        if (!selected.contains(i) && (best < 0 || value > bestValue)) {
+          best = i;
+          bestValue = value;
+        }
+      }
+      selected.add(best);
+      placed.add(candidates.get(best));
+    }
+    return selected.stream().mapToInt(i -> i).toArray();
+  }
+
+  @Property(tries = 300, seed = "602")
+  void comparingOnlyWhereItMattersSelectsWhatComparingAllDoes(
+      @ForAll @IntRange(min = 1, max = 40) int n,
+      @ForAll @IntRange(max = 20) int k,
+      @ForAll @IntRange(max = 10) int tenths,
+      @ForAll long seed) {
+    List<Candidate> candidates = candidates(n, seed);
+    List<Candidate> fixed = candidates((int) Math.floorMod(seed, 3L), seed + 1);
+    assertThat(new MaximalMarginalRelevance(tenths / 10.0).select(candidates, fixed, k))
+        .isEqualTo(plainMarginalRelevance(tenths / 10.0, candidates, fixed, k));
+  }
+
   @Test
   void badArgumentsAreRefused() {
     assertThatThrownBy(() -> new CategoryCap(0)).hasMessage("maxShare must be in (0, 1], was 0.0");

@@ -1,5 +1,6 @@
 package dev.thaw.serving.snapshot;
 
+import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.gate.ContentGate;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -95,11 +96,7 @@ public final class ItemVectors {
     if (row == null) {
       return Double.NEGATIVE_INFINITY;
     }
-    double sum = row[rank];
-    for (int i = 0; i < rank; i++) {
-      sum += row[i] * user[i];
-    }
-    return sum;
+    return row[rank] + InnerProduct.of(row, user, rank);
   }
 
   /** Weight of the learned vector in the item's row, in [0, 1]; NaN for unknown items. */
@@ -114,15 +111,8 @@ public final class ItemVectors {
     }
     float[] x = rows.blended[a];
     float[] y = rows.blended[b];
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
-    for (int i = 0; i < rank; i++) {
-      xy += x[i] * y[i];
-      xx += x[i] * x[i];
-      yy += y[i] * y[i];
-    }
-    return xx == 0 || yy == 0 ? Double.NaN : xy / Math.sqrt(xx * yy);
+    double squares = (double) InnerProduct.of(x, x, rank) * InnerProduct.of(y, y, rank);
+    return squares == 0 ? Double.NaN : InnerProduct.of(x, y, rank) / Math.sqrt(squares);
   }
 
   /** Unit vector of a known item, else empty. */
@@ -131,10 +121,7 @@ public final class ItemVectors {
       return new float[0];
     }
     float[] row = rows.blended[number];
-    double norm = 0;
-    for (int i = 0; i < rank; i++) {
-      norm += row[i] * row[i];
-    }
+    float norm = InnerProduct.of(row, row, rank);
     if (norm == 0) {
       return new float[0];
     }

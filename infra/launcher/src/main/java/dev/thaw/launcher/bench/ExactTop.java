@@ -1,5 +1,6 @@
 package dev.thaw.launcher.bench;
 
+import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,10 +26,11 @@ final class ExactTop {
 
   /** Considers a vector for every query. */
   void offer(int number, float[] vector) {
-    double scale = metric == Metric.COSINE ? 1 / Math.sqrt(dot(vector, vector)) : 1;
+    double scale =
+        metric == Metric.COSINE ? 1 / Math.sqrt(InnerProduct.of(vector, vector, vector.length)) : 1;
     for (int q = 0; q < queries.size(); q++) {
       PriorityQueue<Hit> heap = best.get(q);
-      heap.add(new Hit(number, scale * dot(queries.get(q), vector)));
+      heap.add(new Hit(number, scale * InnerProduct.of(queries.get(q), vector, vector.length)));
       if (heap.size() > k) {
         heap.poll();
       }
@@ -38,13 +40,5 @@ final class ExactTop {
   /** Numbers of the nearest ones, in no order. */
   int[] of(int query) {
     return best.get(query).stream().mapToInt(Hit::number).toArray();
-  }
-
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }
