@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * without the first arm: {@code p(a2 | a1) = q_a2 / (1 - q_a1)}.
  *
  * <p>Cost: O(n M) a request. Up to {@value PosteriorDraws#SIZE} draws come from pools of exact
- * draws that requests share, at about 0.6 ns an arm and draw, more are drawn anew at about 15 ns.
+ * draws that requests share, at about 0.25 ns an arm and draw, more are drawn anew at about 15 ns.
  * Sharing draws between requests correlates the policies of two requests, never a choice with its
  * logged propensity, as the sampling from q is always fresh.
  */

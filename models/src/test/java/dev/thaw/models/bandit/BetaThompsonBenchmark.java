@@ -14,7 +14,7 @@ final class BetaThompsonBenchmark {
   public static void main(String[] args) {
     for (int round = 0; round < 3; round++) {
       for (int n : new int[] {20, 100, 500}) {
-        for (int draws : new int[] {100, 200, 500}) {
+        for (int draws : new int[] {100, 400, 500}) {
           measure(n, draws, 20);
         }
       }
