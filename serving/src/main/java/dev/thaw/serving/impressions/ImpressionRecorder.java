@@ -24,6 +24,9 @@ public final class ImpressionRecorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImpressionRecorder.class);
   private static final int BATCH = 500;
 
+  /** Between two batches: under load the records of some requests share the way to the log. */
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
   private final EventLog log;
   private final String topic;
   private final Function<Impression, byte[]> wire;
@@ -88,6 +91,7 @@ public final class ImpressionRecorder implements AutoCloseable {
           batch.add(first);
           queue.drainTo(batch, BATCH - 1);
           append(batch);
+          pause(batch.size());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -95,6 +99,12 @@ public final class ImpressionRecorder implements AutoCloseable {
       } finally {
         batch.clear();
       }
+    }
+  }
+
+  private void pause(int written) throws InterruptedException {
+    if (written < BATCH && !closing) {
+      Thread.sleep(PAUSE.toMillis());
     }
   }
 

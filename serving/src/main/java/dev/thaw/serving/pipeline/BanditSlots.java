@@ -8,6 +8,7 @@ import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -75,11 +76,13 @@ final class BanditSlots {
   private List<Scored> eligibleSet(
       DomainRanks ranks, Eligibility eligibility, List<Scored> ranked) {
     List<Scored> newcomers = newcomers(ranks, eligibility);
+    Set<Integer> numbers = Scored.numbers(newcomers);
     List<Scored> eligible = new ArrayList<>(shortlist);
     for (Scored each : ranked) {
-      boolean newcomer =
-          newcomers.stream().anyMatch(n -> n.item().number() == each.item().number());
-      if (!newcomer && eligible.size() < shortlist - newcomers.size()) {
+      if (eligible.size() >= shortlist - newcomers.size()) {
+        break;
+      }
+      if (!numbers.contains(each.item().number())) {
         eligible.add(each);
       }
     }

@@ -158,20 +158,27 @@ final class Recommender {
     int slots = Math.min(k, Math.min(banditSlots, routing.banditSlots(route.stage())));
     Drawn drawn = bandit.draw(query.ranks(), eligibility, ranked, slots, random.of(query.id()));
     List<Scored> items = new ArrayList<>(k);
-    Set<Integer> placed = new HashSet<>();
     drawn.chosen().forEach(choice -> items.add(choice.item()));
-    items.forEach(each -> placed.add(each.item().number()));
-    List<Scored> rest =
-        ranked.stream().filter(each -> !placed.contains(each.item().number())).toList();
-    for (int index : vary(query, rest, items, k - items.size())) {
-      items.add(rest.get(index));
+    int left = k - items.size();
+    List<Scored> head = head(ranked, Scored.numbers(items), 2 * left + 10);
+    int[] places = diversity.select(candidates(query, head), candidates(query, items), left);
+    for (int place : places) {
+      items.add(head.get(place));
     }
     return new Shown(items, drawn);
   }
 
-  private int[] vary(Query query, List<Scored> rest, List<Scored> fixed, int k) {
-    List<Scored> head = rest.subList(0, Math.min(rest.size(), 2 * k + 10));
-    return diversity.select(candidates(query, head), candidates(query, fixed), k);
+  private static List<Scored> head(List<Scored> ranked, Set<Integer> without, int size) {
+    List<Scored> head = new ArrayList<>(size);
+    for (Scored each : ranked) {
+      if (head.size() == size) {
+        break;
+      }
+      if (!without.contains(each.item().number())) {
+        head.add(each);
+      }
+    }
+    return head;
   }
 
   /** Scores of different sources don't compare: places do. */

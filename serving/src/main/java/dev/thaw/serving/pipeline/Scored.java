@@ -1,6 +1,9 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.serving.catalogue.ServedItem;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A candidate with its score.
@@ -12,5 +15,12 @@ import dev.thaw.serving.catalogue.ServedItem;
 public record Scored(ServedItem item, double score, String source, double gate) {
   public static Scored of(ServedItem item, double score, String source) {
     return new Scored(item, score, source, Double.NaN);
+  }
+
+  /** The items' numbers. */
+  static Set<Integer> numbers(Collection<Scored> items) {
+    Set<Integer> numbers = new HashSet<>(2 * items.size());
+    items.forEach(each -> numbers.add(each.item().number()));
+    return numbers;
   }
 }
