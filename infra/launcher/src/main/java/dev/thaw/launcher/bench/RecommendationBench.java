@@ -82,7 +82,7 @@ final class RecommendationBench implements Benchmark {
             answer -> isBy(route.method(), answer));
     LongFunction<byte[]> same = requests(ServedWorld.CONSTANT, route.users(), context);
     Load constant = new Load(served.server.uri(), CONNECTIONS, same, a -> a.status() == 200);
-    var unused = asking.closedLoop(context.measured());
+    WarmUp.Taken warm = WarmUp.of(asking, context.measured());
     Load.Outcome most = asking.closedLoop(context.measured());
     Load.Outcome mostConstant = constant.closedLoop(halfOf(context.measured()));
 
@@ -94,11 +94,15 @@ final class RecommendationBench implements Benchmark {
             halfOf(context.measured()),
             WINDOWS,
             context.seed());
-    return figures(route, most, mostConstant, atHalf);
+    return figures(route, warm, most, mostConstant, atHalf);
   }
 
   private static List<Figure> figures(
-      Route route, Load.Outcome most, Load.Outcome mostConstant, PairedLoad.Windows atHalf) {
+      Route route,
+      WarmUp.Taken warm,
+      Load.Outcome most,
+      Load.Outcome mostConstant,
+      PairedLoad.Windows atHalf) {
     String what = "recommendation, " + route.name();
     Load.Outcome all = PairedLoad.together(atHalf.ours());
     Load.Outcome constant = PairedLoad.together(atHalf.baseline());
@@ -119,6 +123,9 @@ final class RecommendationBench implements Benchmark {
             .beside("constant endpoint", mostConstant.perSecond())
             .with("by " + route.method() + " undegraded", most.good())
             .with("CPU us a request", most.cpuMicrosEach())
+            .with("at first, not compiled", warm.firstPerSecond())
+            .with("warm-up s", warm.seconds())
+            .with("of its end spent compiling", warm.compiling())
             .atLeast(route.target())
             .saidOf(GORSE),
         Figure.of(what + ", p99 at half of it", p99, "ms")
@@ -147,8 +154,15 @@ final class RecommendationBench implements Benchmark {
       int user = new SplittableRandom(context.seed() + number).nextInt(known);
       return HttpConnection.postJson(
           path,
-          "{\"user_id\":\"%s-%d\",\"domain\":\"%s\",\"k\":%d}"
-              .formatted(users, user, PlantedWorld.DOMAIN, K));
+          "{\"user_id\":\""
+              + users
+              + "-"
+              + user
+              + "\",\"domain\":\""
+              + PlantedWorld.DOMAIN
+              + "\",\"k\":"
+              + K
+              + "}");
     };
   }
 
