@@ -7,11 +7,11 @@ import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.projection.ItemPlacement;
 import dev.thaw.models.statistics.StatisticsPrior;
+import dev.thaw.vectorindex.BuildOrder;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** Places every item of a catalogue in the factor space. */
@@ -36,7 +36,8 @@ final class FactorIndexBuild {
     FactorModel factors = placement.factors();
     VectorSpace space = factors.indexSpace(version);
     VectorIndex index = indexes.openOrCreate(space);
-    Collection<CatalogueItem> catalogue = data.catalogue(factors.domain()).values();
+    List<CatalogueItem> catalogue =
+        BuildOrder.scattered(data.catalogue(factors.domain()).values(), CatalogueItem::itemId);
     List<IndexedItem> batch = new ArrayList<>(BATCH);
     for (CatalogueItem item : catalogue) {
       batch.add(placed(item, space, data));
@@ -46,7 +47,7 @@ final class FactorIndexBuild {
       }
     }
     index.upsert(batch);
-    index.refresh();
+    index.compact();
     return catalogue.size();
   }
 

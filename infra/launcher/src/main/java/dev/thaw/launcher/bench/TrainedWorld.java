@@ -22,6 +22,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.serving.ServerParts;
+import dev.thaw.vectorindex.BuildOrder;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.time.Instant;
@@ -105,12 +106,15 @@ final class TrainedWorld {
 
   private void fill(VectorIndex index, IntFunction<float[]> vectors) {
     String name = "index of " + index.space().dimension() + " dimensions";
+    List<Integer> order =
+        BuildOrder.scattered(
+            IntStream.range(0, world.items()).boxed().toList(), PlantedWorld::item);
     try (Progress.Task task = context.progress().begin(name, world.items())) {
       for (int from = 0; from < world.items(); from += CHUNK) {
         int to = Math.min(world.items(), from + CHUNK);
         index.upsert(
-            IntStream.range(from, to)
-                .mapToObj(
+            order.subList(from, to).stream()
+                .map(
                     i ->
                         new IndexedItem(
                             PlantedWorld.item(i),
