@@ -9,6 +9,8 @@ public final class Benchmarks {
   public static List<Benchmark> all() {
     return List.of(
         new RecommendationBench(),
+        new IndexBench(),
+        new BanditBench(),
         new EventsBench(),
         new FreshnessBench(),
         new RollingFeaturesBench(),

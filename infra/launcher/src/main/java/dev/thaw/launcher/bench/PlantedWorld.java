@@ -61,6 +61,16 @@ final class PlantedWorld {
     return item % THEMES;
   }
 
+  /** So many items, less those of an incomplete round of themes. */
+  static int wholeThemes(int items) {
+    return items / THEMES * THEMES;
+  }
+
+  /** An item of the first one's theme that is as far in the catalogue as the second one. */
+  static int ofThemeOf(int item, int place) {
+    return place / THEMES * THEMES + theme(item);
+  }
+
   CatalogueItem record(int number, Instant time) {
     return new CatalogueItem(
         item(number),
