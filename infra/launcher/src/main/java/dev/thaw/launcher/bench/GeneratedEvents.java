@@ -29,7 +29,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class GeneratedEvents implements MapFunction<Long, Event> {
   private static final long serialVersionUID = 1L;
-  private static final int USERS = 20_000;
   private static final int ITEMS = 1_000;
   private static final VectorSpace CONTENT =
       new VectorSpace("content", "generated", 384, Metric.COSINE);
@@ -42,16 +41,19 @@ final class GeneratedEvents implements MapFunction<Long, Event> {
 
   private final long events;
   private final long seed;
+  private final int users;
   private final double apartMillis;
   private final DomainId domain = DomainDefinitions.shipped().all().get(0).name();
 
   /**
+   * @param users who come, the first of them most often
    * @param eventsAUserHour in the mean; the fewer, the more windows empty for each event
    */
-  GeneratedEvents(long events, long seed, double eventsAUserHour) {
+  GeneratedEvents(long events, long seed, int users, double eventsAUserHour) {
     this.events = events;
     this.seed = seed;
-    this.apartMillis = 3_600_000 / (eventsAUserHour * USERS);
+    this.users = users;
+    this.apartMillis = 3_600_000 / (eventsAUserHour * users);
   }
 
   private long warm() {
@@ -71,7 +73,7 @@ final class GeneratedEvents implements MapFunction<Long, Event> {
     Event event =
         Event.of(
             EventId.of("e" + number),
-            UserId.of("user-" + (int) (USERS * skew * skew)),
+            UserId.of("user-" + (int) (users * skew * skew)),
             item(random.nextInt(ITEMS)),
             domain,
             type,

@@ -73,7 +73,8 @@ final class RecommendationBench implements Benchmark {
     return figures;
   }
 
-  private static List<Figure> measure(ServedWorld served, Route route, BenchContext context) {
+  private static List<Figure> measure(ServedWorld served, Route route, BenchContext context)
+      throws Exception {
     Load asking =
         new Load(
             served.server.uri(),

@@ -28,10 +28,20 @@ final class RollingFeaturesBench implements Benchmark {
   private static final double TARGET = 100_000;
   private static final int EVENTS_A_SECOND = 60_000;
 
-  /** Events a user and hour: of users who are there, and of all who may come. */
-  private static final double BUSY = 25;
+  /**
+   * Who comes how often.
+   *
+   * @param anHour events of a user, in the mean
+   * @param share of the benchmark's events
+   */
+  private record Traffic(String name, int users, double anHour, double share) {}
 
-  private static final double RARE = 0.09;
+  /** Three hours of it: windows of an hour fill in the first third and empty in the others. */
+  private static final Traffic BUSY = new Traffic("", 5_000, 25, 1);
+
+  private static final Traffic MANY = new Traffic(", 20,000 users", 20_000, 25, 4);
+  private static final Traffic RARE =
+      new Traffic(", 20,000 users who come twice a day", 20_000, 0.09, 0.5);
   private static final Duration OUT_OF_ORDER = Duration.ofMinutes(1);
 
   @Override
@@ -47,20 +57,25 @@ final class RollingFeaturesBench implements Benchmark {
   @Override
   public List<Figure> run(BenchContext context) throws Exception {
     long events = context.measured().toSeconds() * EVENTS_A_SECOND;
-    // not counted: most of what it takes is compiling
-    var unused = perCore(context, "hashmap", BUSY, events, RollingFeaturesBench::features);
+    WarmUp.Taken warm =
+        WarmUp.of(() -> perCore(context, "hashmap", BUSY, events, RollingFeaturesBench::features));
     return List.of(
-        figure(context, "heap state", "hashmap", BUSY, events).atLeast(TARGET),
-        figure(context, "heap state, a user comes twice a day", "hashmap", RARE, events / 2),
+        figure(context, "heap state", "hashmap", BUSY, events)
+            .with("at first, not compiled", warm.firstPerSecond())
+            .with("warm-up s", warm.seconds())
+            .with("of its end spent compiling", warm.compiling())
+            .atLeast(TARGET),
+        figure(context, "heap state", "hashmap", MANY, events).atLeast(TARGET),
+        figure(context, "heap state", "hashmap", RARE, events).atLeast(TARGET),
         figure(context, "RocksDB state", "rocksdb", BUSY, events / 2));
   }
 
   private static Figure figure(
-      BenchContext context, String how, String backend, double eventsAUserHour, long events)
+      BenchContext context, String how, String backend, Traffic traffic, long events)
       throws Exception {
-    double count = perCore(context, backend, eventsAUserHour, events, RollingFeaturesBench::count);
-    double all = perCore(context, backend, eventsAUserHour, events, RollingFeaturesBench::features);
-    return Figure.of("all rolling features, " + how, all, "events/s/core")
+    double count = perCore(context, backend, traffic, events, RollingFeaturesBench::count);
+    double all = perCore(context, backend, traffic, events, RollingFeaturesBench::features);
+    return Figure.of("all rolling features, " + how + traffic.name(), all, "events/s/core")
         .beside("one count by user", count)
         .with("CPU us an event", 1e6 / all);
   }
@@ -70,13 +85,15 @@ final class RollingFeaturesBench implements Benchmark {
   }
 
   private static double perCore(
-      BenchContext context, String backend, double eventsAUserHour, long events, Pipeline pipeline)
+      BenchContext context, String backend, Traffic traffic, long measured, Pipeline pipeline)
       throws Exception {
     ThawConfig config = config(context, backend);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(
             1, JobEnvironment.configuration(config, "bench-" + backend));
-    GeneratedEvents generated = new GeneratedEvents(events, context.seed(), eventsAUserHour);
+    long events = (long) (measured * traffic.share());
+    GeneratedEvents generated =
+        new GeneratedEvents(events, context.seed(), traffic.users(), traffic.anHour());
     pipeline.build(
         env,
         config,
