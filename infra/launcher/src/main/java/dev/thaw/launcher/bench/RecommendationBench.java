@@ -87,15 +87,31 @@ final class RecommendationBench implements Benchmark {
     Load.Outcome most = asking.closedLoop(context.measured());
     Load.Outcome mostConstant = constant.closedLoop(halfOf(context.measured()));
 
-    PairedLoad.Windows atHalf =
-        PairedLoad.openLoops(
-            asking.over(OPEN_CONNECTIONS),
-            constant.over(OPEN_CONNECTIONS),
-            most.perSecond() / 2,
-            halfOf(context.measured()),
-            WINDOWS,
-            context.seed());
-    return figures(route, warm, most, mostConstant, atHalf);
+    PairedLoad.Windows atHalf = openLoops(asking, constant, most.perSecond() / 2, context);
+    PairedLoad.Windows asked = openLoops(asking, constant, route.target() / 2, context);
+    List<Figure> figures = new ArrayList<>(figures(route, warm, most, mostConstant, atHalf));
+    figures.add(atAskedLoad(route, asked));
+    return figures;
+  }
+
+  private static PairedLoad.Windows openLoops(
+      Load asking, Load constant, double perSecond, BenchContext context) {
+    return PairedLoad.openLoops(
+        asking.over(OPEN_CONNECTIONS),
+        constant.over(OPEN_CONNECTIONS),
+        perSecond,
+        halfOf(context.measured()),
+        WINDOWS,
+        context.seed());
+  }
+
+  /** The same at half of what is asked for, a load that doesn't grow with what is reached. */
+  private static Figure atAskedLoad(Route route, PairedLoad.Windows asked) {
+    String what = "recommendation, %s, p99 at %,.0f/s".formatted(route.name(), route.target() / 2);
+    return Figure.of(what, PairedLoad.medianMillis(asked.ours(), 99), "ms")
+        .beside("constant endpoint at the same load", PairedLoad.medianMillis(asked.baseline(), 99))
+        .with("p50 ms", PairedLoad.together(asked.ours()).millis(50))
+        .with("constant's", PairedLoad.together(asked.baseline()).millis(50));
   }
 
   private static List<Figure> figures(
