@@ -1,7 +1,6 @@
 package dev.thaw.vectorindex;
 
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
-import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 
@@ -47,11 +46,6 @@ public final class KeptVectors {
   public IndexedItem stored(IndexedItem item, float[] kept) {
     return new IndexedItem(
         item.itemId(), item.domain(), item.cold(), item.available(), Embedding.copyOf(space, kept));
-  }
-
-  /** Similarity of two kept vectors of the same length. */
-  public static float similarity(float[] a, float[] b) {
-    return InnerProduct.of(a, b, a.length);
   }
 
   private float[] kept(Embedding embedding) {

@@ -1,6 +1,7 @@
 package dev.thaw.vectorindex.exact;
 
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.vectorindex.IndexedItem;
@@ -67,7 +68,7 @@ final class ExactIndex implements VectorIndex {
       if (!passes(entry.item(), filter)) {
         continue;
       }
-      float similarity = KeptVectors.similarity(wanted, entry.vector());
+      float similarity = InnerProduct.of(wanted, entry.vector(), wanted.length);
       @Nullable Neighbour farthest = nearest.peek();
       if (nearest.size() < k || (farthest != null && similarity >= farthest.similarity())) {
         nearest.add(new Neighbour(entry.item().itemId(), similarity));
