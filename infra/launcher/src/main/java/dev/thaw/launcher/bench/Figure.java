@@ -49,6 +49,13 @@ public record Figure(
     return new Figure(name, value, unit, baselines, all, target, reference);
   }
 
+  /** What had to be done before it was measured. */
+  Figure after(WarmUp.Taken warm) {
+    return with("at first, not compiled", warm.firstPerSecond())
+        .with("warm-up s", warm.seconds())
+        .with("of its end spent compiling", warm.compiling());
+  }
+
   Figure atLeast(double bound) {
     return new Figure(name, value, unit, baselines, quality, new Target(true, bound), reference);
   }

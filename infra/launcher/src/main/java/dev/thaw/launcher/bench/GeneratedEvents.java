@@ -23,9 +23,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Events by number: skewed users, all types, up to a minute out of order, so many in an hour that
- * windows of hours fill and empty on the way. Notes the CPU time of the process when a third has
- * passed, by then the code is compiled, and when the last has.
+ * Events by number: skewed users, all types, up to a minute out of order. Notes the CPU time of the
+ * process when a third has passed, for state to be there, and when the last has.
  */
 final class GeneratedEvents implements MapFunction<Long, Event> {
   private static final long serialVersionUID = 1L;

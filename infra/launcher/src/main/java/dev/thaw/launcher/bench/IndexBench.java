@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.LongFunction;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
  * The embedded index alone, on one thread: building, searching under filters beside the exact index
- * and with the share of its answers, replacing items while they are searched. One item in three is
- * in the domain, one in ten of those is cold, six in seven are available.
+ * and with the share of its answers, replacing items in small batches. One item in three is in the
+ * domain, one in ten of those is cold, six in seven are available.
  */
 final class IndexBench implements Benchmark {
   private static final int MOST_ITEMS = 50_000;
@@ -65,15 +65,15 @@ final class IndexBench implements Benchmark {
             context,
             items,
             new VectorSpace("content", "planted", PlantedWorld.CONTENT_DIMENSION, Metric.COSINE),
-            number -> world.content((int) number)));
+            world::content));
     return figures;
   }
 
   /** A direction of the item's theme, as long as the item is popular. */
-  private static float[] factors(PlantedWorld world, long number) {
-    float[] content = world.content((int) number);
+  private static float[] factors(PlantedWorld world, int number) {
+    float[] content = world.content(number);
     float[] vector = new float[64];
-    double length = Math.sqrt(world.interactions((int) number));
+    double length = Math.sqrt(world.interactions(number));
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (float) (length * content[i]);
     }
@@ -81,7 +81,7 @@ final class IndexBench implements Benchmark {
   }
 
   private static List<Figure> measure(
-      BenchContext context, int items, VectorSpace space, LongFunction<float[]> vectors)
+      BenchContext context, int items, VectorSpace space, IntFunction<float[]> vectors)
       throws Exception {
     String what = "index of %,d items, %d dimensions, ".formatted(items, space.dimension());
     List<IndexedItem> all = new ArrayList<>(items);
@@ -152,7 +152,7 @@ final class IndexBench implements Benchmark {
    * two places far from each other.
    */
   private static List<Embedding> queries(
-      VectorSpace space, LongFunction<float[]> vectors, int items, boolean oneTheme, long seed) {
+      VectorSpace space, IntFunction<float[]> vectors, int items, boolean oneTheme, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Embedding> queries = new ArrayList<>(QUERIES);
     for (int i = 0; i < QUERIES; i++) {

@@ -107,11 +107,14 @@ final class RecommendationBench implements Benchmark {
 
   /** The same at half of what is asked for, a load that doesn't grow with what is reached. */
   private static Figure atAskedLoad(Route route, PairedLoad.Windows asked) {
+    Load.Outcome all = PairedLoad.together(asked.ours());
+    requireRight(route, all.good());
     String what = "recommendation, %s, p99 at %,.0f/s".formatted(route.name(), route.target() / 2);
     return Figure.of(what, PairedLoad.medianMillis(asked.ours(), 99), "ms")
         .beside("constant endpoint at the same load", PairedLoad.medianMillis(asked.baseline(), 99))
-        .with("p50 ms", PairedLoad.together(asked.ours()).millis(50))
-        .with("constant's", PairedLoad.together(asked.baseline()).millis(50));
+        .with("p50 ms", all.millis(50))
+        .with("constant's", PairedLoad.together(asked.baseline()).millis(50))
+        .with("by " + route.method() + " undegraded", all.good());
   }
 
   private static List<Figure> figures(
@@ -123,16 +126,7 @@ final class RecommendationBench implements Benchmark {
     String what = "recommendation, " + route.name();
     Load.Outcome all = PairedLoad.together(atHalf.ours());
     Load.Outcome constant = PairedLoad.together(atHalf.baseline());
-    if (!(Math.min(most.good(), all.good()) >= RIGHT)) {
-      throw new IllegalStateException(
-          what
-              + ": at least "
-              + RIGHT
-              + " of the answers must be by "
-              + route.method()
-              + " and undegraded, were "
-              + Math.min(most.good(), all.good()));
-    }
+    requireRight(route, Math.min(most.good(), all.good()));
     double p99 = PairedLoad.medianMillis(atHalf.ours(), 99);
     double constantP99 = PairedLoad.medianMillis(atHalf.baseline(), 99);
     return List.of(
@@ -140,9 +134,7 @@ final class RecommendationBench implements Benchmark {
             .beside("constant endpoint", mostConstant.perSecond())
             .with("by " + route.method() + " undegraded", most.good())
             .with("CPU us a request", most.cpuMicrosEach())
-            .with("at first, not compiled", warm.firstPerSecond())
-            .with("warm-up s", warm.seconds())
-            .with("of its end spent compiling", warm.compiling())
+            .after(warm)
             .atLeast(route.target())
             .saidOf(GORSE),
         Figure.of(what + ", p99 at half of it", p99, "ms")
@@ -152,6 +144,14 @@ final class RecommendationBench implements Benchmark {
             .with("constant's", constant.millis(99))
             .with("by " + route.method() + " undegraded", all.good())
             .atMost(TIMES_CONSTANT * constantP99));
+  }
+
+  private static void requireRight(Route route, double good) {
+    if (!(good >= RIGHT)) {
+      throw new IllegalStateException(
+          "recommendation, %s: at least %s of the answers must be by %s and undegraded, were %s"
+              .formatted(route.name(), RIGHT, route.method(), good));
+    }
   }
 
   private static Duration halfOf(Duration time) {
