@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.keyed;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.keyed.KeyedStates.Touched;
+import dev.thaw.models.keyed.TimedState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,9 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     String key = timer.getKey();
     Touched<S> touched = states.touch(key);
+    if (touched.state instanceof TimedState timed && timed.timer() == timer.getTimestamp()) {
+      timed.setTimer(TimedState.NONE);
+    }
     touched.changed |= fold.onTimer(key, touched.state, timer.getTimestamp(), context);
     // at once and not with the flush: the watermark may have passed the next time too
     registerTimer(touched.state, timer.getTimestamp());
@@ -177,9 +181,16 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   /** Timers at or before the one that is firing would fire for ever. */
   private void registerTimer(S state, long after) {
     long next = fold.nextTimer(state);
-    if (next != KeyedFold.NEVER && next > after) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
+    if (next == KeyedFold.NEVER || next <= after) {
+      return;
     }
+    if (state instanceof TimedState timed) {
+      if (timed.timer() == next) {
+        return;
+      }
+      timed.setTimer(next);
+    }
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
   }
 
   private final class OperatorContext implements FoldContext<O> {

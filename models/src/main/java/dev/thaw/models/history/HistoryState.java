@@ -7,6 +7,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.binary.HashSet64;
+import dev.thaw.models.keyed.TimedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.List;
  * What a {@link HistoryFold} remembers of one user in one domain: the newest items with strength
  * and time, and a 64-bit hash of every counted item. Mutable; belongs to one thread.
  */
-public final class HistoryState {
+public final class HistoryState extends TimedState {
   private static final int MAGIC = 'H';
   private static final int VERSION = 2;
 
@@ -149,6 +150,7 @@ public final class HistoryState {
   /** An independent copy. */
   public HistoryState copy() {
     HistoryState copy = new HistoryState();
+    copy.setTimer(timer());
     copy.frontier = frontier;
     copy.counted = counted.copy();
     copy.size = size;

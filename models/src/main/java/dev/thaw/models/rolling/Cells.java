@@ -41,8 +41,14 @@ final class Cells extends Part {
   private final Merge merge;
   private int size;
   private long[] times = NO_LONGS;
+
+  /** Events of each cell; none while every cell is one event. */
   private long[] counts = NO_LONGS;
+
   private double[] numbers = NO_DOUBLES;
+
+  /** Events of all cells. */
+  private long events;
 
   Cells(Merge merge) {
     this.merge = merge;
@@ -60,8 +66,10 @@ final class Cells extends Part {
     }
     times[0] = Math.max(times[0], time);
     if (merge.counts()) {
+      countMerged();
       counts[0]++;
     }
+    events++;
     if (merge.numbers()) {
       numbers[0] = merge.merge(numbers[0], number);
     }
@@ -85,10 +93,11 @@ final class Cells extends Part {
       System.arraycopy(times, at, times, at + 1, moved);
     }
     times[at] = time;
-    if (merge.counts()) {
+    if (counts.length > 0) {
       System.arraycopy(counts, at, counts, at + 1, moved);
       counts[at] = 1;
     }
+    events++;
     if (merge.numbers()) {
       System.arraycopy(numbers, at, numbers, at + 1, moved);
       numbers[at] = number;
@@ -99,7 +108,7 @@ final class Cells extends Part {
   private void grow() {
     int length = size == 0 ? 2 : size * 2;
     times = Arrays.copyOf(times, length);
-    if (merge.counts()) {
+    if (counts.length > 0) {
       counts = Arrays.copyOf(counts, length);
     }
     if (merge.numbers()) {
@@ -107,8 +116,19 @@ final class Cells extends Part {
     }
   }
 
+  /** From here on cells may hold several events. */
+  private void countMerged() {
+    if (counts.length == 0) {
+      counts = new long[times.length];
+      Arrays.fill(counts, 0, size, 1);
+    }
+  }
+
   /** Merges the cells of each pane into one. */
   void mergePanes(long pane) {
+    if (merge.counts()) {
+      countMerged();
+    }
     int last = 0;
     for (int i = 1; i < size; i++) {
       if (Math.floorDiv(times[i], pane) == Math.floorDiv(times[last], pane)) {
@@ -128,7 +148,7 @@ final class Cells extends Part {
 
   private void move(int from, int to) {
     times[to] = times[from];
-    if (merge.counts()) {
+    if (counts.length > 0) {
       counts[to] = counts[from];
     }
     if (merge.numbers()) {
@@ -137,11 +157,11 @@ final class Cells extends Part {
   }
 
   long count() {
-    long count = 0;
-    for (int i = 0; i < size; i++) {
-      count += counts[i];
-    }
-    return count;
+    return events;
+  }
+
+  private long count(int cell) {
+    return counts.length == 0 ? 1 : counts[cell];
   }
 
   /** The merged number of all cells; there must be one. */
@@ -157,6 +177,7 @@ final class Cells extends Part {
   void dropUntil(long time) {
     int expired = 0;
     while (expired < size && times[expired] <= time) {
+      events -= count(expired);
       expired++;
     }
     if (expired == 0) {
@@ -168,7 +189,7 @@ final class Cells extends Part {
       return;
     }
     System.arraycopy(times, expired, times, 0, size);
-    if (merge.counts()) {
+    if (counts.length > 0) {
       System.arraycopy(counts, expired, counts, 0, size);
     }
     if (merge.numbers()) {
@@ -189,6 +210,7 @@ final class Cells extends Part {
   @Override
   void clear() {
     size = 0;
+    events = 0;
     times = NO_LONGS;
     counts = NO_LONGS;
     numbers = NO_DOUBLES;
@@ -199,8 +221,9 @@ final class Cells extends Part {
     Cells copy = new Cells(merge);
     if (size > 0) {
       copy.size = size;
+      copy.events = events;
       copy.times = Arrays.copyOf(times, size);
-      copy.counts = merge.counts() ? Arrays.copyOf(counts, size) : NO_LONGS;
+      copy.counts = counts.length > 0 ? Arrays.copyOf(counts, size) : NO_LONGS;
       copy.numbers = merge.numbers() ? Arrays.copyOf(numbers, size) : NO_DOUBLES;
     }
     return copy;
@@ -219,7 +242,7 @@ final class Cells extends Part {
       out.writeSigned(times[i] - before);
       before = times[i];
       if (merge.counts()) {
-        out.writeCount(counts[i]);
+        out.writeCount(count(i));
       }
       if (merge.numbers()) {
         out.writeDouble(numbers[i]);
@@ -239,19 +262,28 @@ final class Cells extends Part {
     }
     cells.size = size;
     cells.times = new long[size];
-    cells.counts = cells.merge.counts() ? new long[size] : NO_LONGS;
     cells.numbers = cells.merge.numbers() ? new double[size] : NO_DOUBLES;
     long before = 0;
     for (int i = 0; i < size; i++) {
       before += in.readSigned();
       cells.times[i] = before;
       if (cells.merge.counts()) {
-        cells.counts[i] = in.readCount();
+        cells.readCount(i, in.readCount());
       }
       if (cells.merge.numbers()) {
         cells.numbers[i] = in.readDouble();
       }
     }
     return cells;
+  }
+
+  private void readCount(int cell, long count) {
+    if (count != 1) {
+      countMerged();
+    }
+    if (counts.length > 0) {
+      counts[cell] = count;
+    }
+    events += count;
   }
 }

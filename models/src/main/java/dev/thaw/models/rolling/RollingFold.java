@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,7 +149,10 @@ public final class RollingFold {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = features[i].aggregation().empty();
     }
-    return new RollingState(layout, parts);
+    RollingState state = new RollingState(layout, parts);
+    state.leaves = new long[parts.length];
+    Arrays.fill(state.leaves, RollingState.NOTHING);
+    return state;
   }
 
   /**
@@ -156,16 +160,17 @@ public final class RollingFold {
    * start empty, removed ones go. The state itself if nothing changed.
    */
   public RollingState adopt(RollingState restored) {
-    if (restored.layout == layout) {
+    if (restored.layout == layout && restored.leaves.length == features.length) {
       return restored;
     }
     RollingState state = empty();
     state.frontier = restored.frontier;
     state.newest = restored.newest;
     for (int i = 0; i < features.length; i++) {
-      int before = restored.layout.find(layout, i);
+      int before = restored.layout == layout ? i : restored.layout.find(layout, i);
       if (before >= 0) {
         state.parts[i] = restored.parts[before];
+        changed(state, i);
       }
     }
     return state;
@@ -199,7 +204,10 @@ public final class RollingFold {
       RollingFeature<?> feature = features[i];
       if ((passed >>> feature.filter() & 1) != 0) {
         long oldest = oldest(feature, state.frontier);
-        changed |= feature.add(state.parts[i], event, itemVector, time, oldest);
+        if (feature.add(state.parts[i], event, itemVector, time, oldest)) {
+          changed(state, i);
+          changed = true;
+        }
       }
     }
     if (changed) {
@@ -221,15 +229,23 @@ public final class RollingFold {
     trim(state);
   }
 
-  private void trim(RollingState state) {
-    if (state.trimmedAt == state.frontier) {
-      return;
+  private void changed(RollingState state, int feature) {
+    Part part = state.parts[feature];
+    if (part.isEmpty()) {
+      state.leaves[feature] = RollingState.NOTHING;
+    } else if (features[feature].windowed()) {
+      state.leaves[feature] = part.oldest() + features[feature].window();
+    } else {
+      state.leaves[feature] = RollingState.STAYS;
     }
-    state.trimmedAt = state.frontier;
+  }
+
+  private void trim(RollingState state) {
     forgetSilent(state);
     for (int i = 0; i < features.length; i++) {
-      if (features[i].windowed()) {
+      if (state.leaves[i] <= state.frontier) {
         state.parts[i].dropUntil(oldest(features[i], state.frontier));
+        changed(state, i);
       }
     }
   }
@@ -237,8 +253,9 @@ public final class RollingFold {
   private void forgetSilent(RollingState state) {
     if (state.newest != Long.MIN_VALUE && state.newest + ttl <= state.frontier) {
       for (int i = 0; i < features.length; i++) {
-        if (!features[i].windowed()) {
+        if (state.leaves[i] == RollingState.STAYS) {
           state.parts[i].clear();
+          state.leaves[i] = RollingState.NOTHING;
         }
       }
     }
@@ -252,14 +269,8 @@ public final class RollingFold {
   public long nextChange(RollingState state) {
     trim(state);
     long next = Long.MAX_VALUE;
-    for (int i = 0; i < features.length; i++) {
-      Part part = state.parts[i];
-      if (!part.isEmpty()) {
-        RollingFeature<?> feature = features[i];
-        next =
-            Math.min(
-                next, feature.windowed() ? part.oldest() + feature.window() : state.newest + ttl);
-      }
+    for (long leaves : state.leaves) {
+      next = Math.min(next, leaves == RollingState.STAYS ? state.newest + ttl : leaves);
     }
     return next;
   }
@@ -267,8 +278,8 @@ public final class RollingFold {
   /** Whether nothing is remembered, so that the state may be dropped. */
   public boolean isEmpty(RollingState state) {
     trim(state);
-    for (Part part : state.parts) {
-      if (!part.isEmpty()) {
+    for (long leaves : state.leaves) {
+      if (leaves != RollingState.NOTHING) {
         return false;
       }
     }
@@ -302,12 +313,13 @@ public final class RollingFold {
   }
 
   /** All features as of the frontier. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // no array can be made of a generic type
   public Map<String, FeatureValue> values(RollingState state) {
     trim(state);
-    Map<String, FeatureValue> values = new HashMap<>(features.length * 2);
-    for (int i = 0; i < features.length; i++) {
-      values.put(features[i].name(), features[i].value(state.parts[i]));
+    Map.Entry<String, FeatureValue>[] values = new Map.Entry[features.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Map.entry(features[i].name(), features[i].value(state.parts[i]));
     }
-    return values;
+    return Map.ofEntries(values);
   }
 }

@@ -2,6 +2,7 @@ package dev.thaw.models.rolling;
 
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.keyed.TimedState;
 
 /**
  * What a {@link RollingFold} remembers of one key. Mutable; belongs to one thread.
@@ -11,9 +12,16 @@ import dev.thaw.models.binary.BinaryWriter;
  * definition, so that features may come, go and change between two versions of {@code
  * features.yaml}.
  */
-public final class RollingState {
+public final class RollingState extends TimedState {
+  /** Of {@link #leaves}: nothing is there. */
+  static final long NOTHING = Long.MAX_VALUE;
+
+  /** Of {@link #leaves}: no window empties it. */
+  static final long STAYS = Long.MAX_VALUE - 1;
+
   private static final int MAGIC = 'R';
   private static final int VERSION = 1;
+  private static final long[] UNKNOWN = {};
 
   final Layout layout;
   final Part[] parts;
@@ -24,8 +32,12 @@ public final class RollingState {
   /** Newest event that counted for any feature. */
   long newest = Long.MIN_VALUE;
 
-  /** Frontier at which what has left its window was dropped; not stored. */
-  long trimmedAt = Long.MIN_VALUE;
+  /**
+   * By feature the frontier at which its oldest event leaves its window, so that the parts, each a
+   * place of its own in memory, are looked at only when something happens to them. Not stored;
+   * empty until {@link RollingFold#adopt} knows the windows.
+   */
+  long[] leaves = UNKNOWN;
 
   RollingState(Layout layout, Part[] parts) {
     this.layout = layout;
@@ -49,6 +61,8 @@ public final class RollingState {
     RollingState copy = new RollingState(layout, copies);
     copy.frontier = frontier;
     copy.newest = newest;
+    copy.leaves = leaves.clone();
+    copy.setTimer(timer());
     return copy;
   }
 

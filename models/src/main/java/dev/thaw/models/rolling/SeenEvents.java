@@ -2,6 +2,7 @@ package dev.thaw.models.rolling;
 
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.keyed.TimedState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -9,7 +10,7 @@ import java.util.Deque;
  * Event ids of one key that {@link Deduplication} remembers, in stretches of event time. Mutable;
  * belongs to one thread.
  */
-public final class SeenEvents {
+public final class SeenEvents extends TimedState {
   private static final int MAGIC = 'D';
   private static final int VERSION = 1;
 
@@ -41,6 +42,7 @@ public final class SeenEvents {
     SeenEvents copy = new SeenEvents();
     copy.floor = floor;
     copy.size = size;
+    copy.setTimer(timer());
     stretches.forEach(stretch -> copy.stretches.add(stretch.copy()));
     return copy;
   }
