@@ -12,7 +12,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
  * Event time of one partition: the newest of its records and ticks, less what records may come out
- * of order. Records that were refused don't move it.
+ * of order. Records that were refused don't move it. A tick's is emitted at its place among the
+ * records: what was late behind it is late again when the partition is read again, however fast.
  */
 final class ArrivalWatermarks<T> implements WatermarkStrategy<Arrival<T>> {
   private static final long serialVersionUID = 1L;
@@ -48,6 +49,9 @@ final class ArrivalWatermarks<T> implements WatermarkStrategy<Arrival<T>> {
     public void onEvent(Arrival<T> arrival, long timestamp, WatermarkOutput output) {
       if (arrival.movesClock() && arrival.time > newest) {
         newest = arrival.time;
+      }
+      if (arrival.isClockOnly()) {
+        onPeriodicEmit(output);
       }
     }
 

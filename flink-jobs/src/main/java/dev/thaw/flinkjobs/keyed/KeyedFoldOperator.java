@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -25,7 +30,9 @@ import org.apache.flink.util.OutputTag;
  * Runs a {@link KeyedFold} on a keyed stream. Results of a key are coalesced: they are given out at
  * most once in an interval, and always before a checkpoint's barrier, so that a restored job
  * repeats nothing but the newest rows and misses none. A timer that becomes due while its record
- * still waits for the interval fires with the first watermark after it.
+ * still waits for the interval fires with the first watermark after it. The event time reached is
+ * part of the checkpoint: what was late before a restart is late after it, although no watermark
+ * has come again yet.
  *
  * <p>An operator and not a process function, since only operators are told of a barrier before it
  * passes.
@@ -43,6 +50,9 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
 
   private static final String STATE = "fold";
 
+  private static final ListStateDescriptor<Long> WATERMARK =
+      new ListStateDescriptor<>("watermark", Types.LONG);
+
   private final KeyedFold<I, S, O> fold;
   private final TypeInformation<S> stateType;
   private final OutputTag<DeadLetter> rejected;
@@ -52,6 +62,10 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   private transient InternalTimerService<VoidNamespace> timers;
   private transient FoldContext<O> context;
   private transient DelayedFlush delayedFlush;
+  private transient ListState<Long> watermarks;
+
+  /** Event time at the checkpoint that the job went on from. */
+  private transient long restoredWatermark;
 
   @SuppressWarnings("NullAway.Init") // what is transient comes with open()
   KeyedFoldOperator(
@@ -63,6 +77,23 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     this.stateType = stateType;
     this.rejected = rejected;
     this.intervalMillis = interval.toMillis();
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    watermarks = context.getOperatorStateStore().getUnionListState(WATERMARK);
+    long least = Long.MAX_VALUE;
+    for (long each : watermarks.get()) {
+      least = Math.min(least, each);
+    }
+    restoredWatermark = least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    watermarks.update(List.of(context().watermark()));
   }
 
   @Override
@@ -196,7 +227,7 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   private final class OperatorContext implements FoldContext<O> {
     @Override
     public long watermark() {
-      return timers.currentWatermark();
+      return Math.max(restoredWatermark, timers.currentWatermark());
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class Arrival<T> {
     return dead == null;
   }
 
+  /** Whether it does nothing but that: a tick or an erasure. */
+  public boolean isClockOnly() {
+    return record == null && dead == null;
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"})
   public static <T> TypeInformation<Arrival<T>> type(TypeInformation<T> record) {
     Map<String, TypeInformation<?>> fields = new HashMap<>();

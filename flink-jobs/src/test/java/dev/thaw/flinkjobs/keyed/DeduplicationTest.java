@@ -87,6 +87,25 @@ class DeduplicationTest {
   }
 
   @Test
+  void whatWasLateBeforeARestartIsLateAfterIt() throws Exception {
+    Event late = click("e1", "u1", "m1", Duration.ZERO);
+    OperatorSubtaskState checkpoint;
+    try (var before = harness()) {
+      before.open();
+      before.processWatermark(millis(LATENESS) + 1);
+      before.prepareSnapshotPreBarrier(1);
+      checkpoint = before.snapshot(1, 1);
+    }
+    try (var after = harness()) {
+      after.initializeState(checkpoint);
+      after.open();
+      after.processElement(late, late.timeMillis());
+      assertThat(after.extractOutputValues()).isEmpty();
+      assertThat(after.getSideOutput(Folds.REJECTED)).hasSize(1);
+    }
+  }
+
+  @Test
   void anEventWithinTheLatenessPasses() throws Exception {
     Event event = click("e1", "u1", "m1", Duration.ZERO);
     try (var harness = harness()) {
