@@ -2,6 +2,7 @@ package dev.thaw.evaluation.methods;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.GatedBridge;
@@ -19,7 +20,6 @@ import dev.thaw.models.ranking.ItemCosineRanker;
 import dev.thaw.models.ranking.NaiveBayesRanker;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
-import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentData;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.segments.SegmentTrainer;
@@ -144,10 +144,9 @@ public final class RankerTraining {
         segments.segments().size() + " segments, " + segments.gate(),
         (user, out) -> {
           Arrays.fill(out, 0);
-          String segment =
-              user.profile() == null
-                  ? Segment.WHOLE_DOMAIN
-                  : segments.assign(user.profile(), user.support(), factors).segment();
+          UserProfile profile =
+              user.profile() == null ? UserProfile.empty(user.user()) : user.profile();
+          String segment = segments.assign(profile, user.support(), factors).segment();
           for (var counted : segments.segment(segment).popularity().ranked()) {
             int item = items.indexOf(counted.item());
             if (item >= 0) {

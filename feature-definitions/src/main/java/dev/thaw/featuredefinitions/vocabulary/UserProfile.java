@@ -21,4 +21,9 @@ public record UserProfile(
     attributes = Map.copyOf(attributes);
     onboarding = List.copyOf(onboarding);
   }
+
+  /** Of a user who said nothing. */
+  public static UserProfile empty(UserId userId) {
+    return new UserProfile(userId, Map.of(), List.of(), Instant.EPOCH);
+  }
 }

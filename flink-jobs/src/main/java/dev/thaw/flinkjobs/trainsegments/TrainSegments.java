@@ -20,8 +20,6 @@ import dev.thaw.models.segments.SegmentAssignment;
 import dev.thaw.models.segments.SegmentData;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.segments.SegmentTrainer;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,10 +113,10 @@ public final class TrainSegments {
     for (UserId user : users) {
       UserProfile profile = data.profiles().get(user);
       if (profile == null) {
-        profile = new UserProfile(user, Map.of(), List.of(), Instant.EPOCH);
+        profile = UserProfile.empty(user);
       }
       History history = positives.history(user);
-      SegmentAssignment assigned = model.assign(profile, history, factors);
+      SegmentAssignment assigned = model.member(profile, history, factors);
       out.accept(new UserSegment(user, domain, assigned.segment(), data.end()));
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * Counts the interactions of each cell of some attributes, and shrinks a cell's popularity towards
@@ -59,11 +60,20 @@ final class Cells {
 
   /** The cells that are not thin, by name. */
   List<Segment> of(List<String> attributes) {
+    return of(user -> cellOf(interactions.users().get(user), attributes));
+  }
+
+  /**
+   * The cells that are not thin, by name.
+   *
+   * @param cell of a user by number, empty if in none
+   */
+  List<Segment> of(IntFunction<Optional<String>> cell) {
     Map<String, Count> cells = new TreeMap<>();
     for (int u = 0; u < interactions.users().size(); u++) {
       int user = u;
       if (interactions.rowLength(u) > 0) {
-        cellOf(interactions.users().get(u), attributes)
+        cell.apply(u)
             .ifPresent(
                 name -> cells.computeIfAbsent(name, n -> new Count(domainCounts.length)).add(user));
       }

@@ -19,13 +19,14 @@ import java.util.Optional;
 /**
  * The segments of one domain and the rules that assign users to them. A segment is a cell of one or
  * two profile attributes; users without these are assigned by what they liked, where that says
- * enough. Immutable, thread-safe.
+ * enough. Or, where no cells tell users apart, it is a group of users of like taste, and attributes
+ * and likes together say which. Immutable, thread-safe.
  */
 public final class SegmentModel {
-  /** A segment inferred from likes is taken from this posterior on. */
-  static final double MIN_CONFIDENCE = 0.5;
+  private static final int FORMAT = 2;
 
-  private static final int FORMAT = 1;
+  /** Had no groups. */
+  private static final int FORMAT_OF_CELLS = 1;
 
   private final DomainId domain;
   private final List<String> attributes;
@@ -33,13 +34,16 @@ public final class SegmentModel {
   private final Map<String, Segment> byName = new HashMap<>();
   private final Map<String, Map<ItemId, Double>> counts = new HashMap<>();
   private final SegmentGate gate;
+  private final Likelihoods groups;
 
-  /**
-   * @param attributes that make up the cells, empty where no cells are kept
-   * @param segments the whole domain first
-   */
-  SegmentModel(DomainId domain, List<String> attributes, List<Segment> segments, SegmentGate gate) {
+  private SegmentModel(
+      DomainId domain,
+      List<String> attributes,
+      List<Segment> segments,
+      SegmentGate gate,
+      Likelihoods groups) {
     this.domain = domain;
+    this.groups = groups;
     this.attributes = List.copyOf(attributes);
     this.segments = List.copyOf(segments);
     this.gate = gate;
@@ -52,6 +56,26 @@ public final class SegmentModel {
       segment.popularity().ranked().forEach(each -> ofSegment.put(each.item(), each.count()));
       counts.put(segment.name(), ofSegment);
     }
+  }
+
+  /**
+   * @param attributes that make up the cells
+   * @param segments the whole domain first
+   */
+  static SegmentModel ofCells(
+      DomainId domain, List<String> attributes, List<Segment> segments, SegmentGate gate) {
+    return new SegmentModel(domain, attributes, segments, gate, Likelihoods.NONE);
+  }
+
+  /**
+   * @param groups none where they are not kept
+   */
+  static SegmentModel ofGroups(
+      DomainId domain, Segment wholeDomain, Likelihoods groups, SegmentGate gate) {
+    List<Segment> segments = new ArrayList<>();
+    segments.add(wholeDomain);
+    segments.addAll(groups.groups());
+    return new SegmentModel(domain, List.of(), segments, gate, groups);
   }
 
   public DomainId domain() {
@@ -81,6 +105,9 @@ public final class SegmentModel {
 
   /** The segment by attributes alone; the whole domain where the segment is thin. */
   public SegmentAssignment assign(Map<String, String> profileAttributes) {
+    if (!groups.isEmpty()) {
+      return groups.assign(profileAttributes, List.of(), SegmentAssignment.Basis.ATTRIBUTES);
+    }
     return cell(attributes, profileAttributes)
         .filter(byName::containsKey)
         .map(name -> new SegmentAssignment(name, 1, SegmentAssignment.Basis.ATTRIBUTES))
@@ -88,39 +115,60 @@ public final class SegmentModel {
   }
 
   /**
-   * By attributes; for users without them by history, else by onboarding answers of this domain.
+   * To a cell by attributes; for users without them by history, else by onboarding answers of this
+   * domain. To a group by attributes and history, or onboarding answers, together.
    *
    * @param history in this domain
    */
   public SegmentAssignment assign(UserProfile profile, History history, FactorModel factors) {
     SegmentAssignment byAttributes = assign(profile.attributes());
-    if (!byAttributes.isWholeDomain() || segments.size() == 1) {
+    if (segments.size() == 1 || (groups.isEmpty() && !byAttributes.isWholeDomain())) {
       return byAttributes;
     }
+    List<ItemId> liked = liked(history, factors);
+    SegmentAssignment.Basis basis = SegmentAssignment.Basis.HISTORY;
+    if (liked.isEmpty()) {
+      basis = SegmentAssignment.Basis.ONBOARDING;
+      for (OnboardingAnswer answer : profile.onboarding()) {
+        if (answer.liked() && answer.domain().equals(domain)) {
+          liked.add(answer.itemId());
+        }
+      }
+    }
+    if (liked.isEmpty()) {
+      return byAttributes;
+    }
+    return groups.isEmpty()
+        ? byLikes(liked, basis)
+        : groups.assign(profile.attributes(), liked, basis);
+  }
+
+  private static List<ItemId> liked(History history, FactorModel factors) {
     List<ItemId> liked = new ArrayList<>();
     for (History.Entry entry : history.entries()) {
       if (factors.scale().isPositive(entry.strength())) {
         liked.add(entry.item());
       }
     }
-    if (!liked.isEmpty()) {
-      return byLikes(liked, SegmentAssignment.Basis.HISTORY);
-    }
-    for (OnboardingAnswer answer : profile.onboarding()) {
-      if (answer.liked() && answer.domain().equals(domain)) {
-        liked.add(answer.itemId());
-      }
-    }
-    return liked.isEmpty()
-        ? SegmentAssignment.WHOLE_DOMAIN
-        : byLikes(liked, SegmentAssignment.Basis.ONBOARDING);
+    return liked;
+  }
+
+  /**
+   * The segment that a user's interactions count for. Differs from {@link #assign} for warm users
+   * of groups: they make a group's popularity even where a history was not found to be a basis for
+   * recommending it.
+   */
+  public SegmentAssignment member(UserProfile profile, History history, FactorModel factors) {
+    List<ItemId> liked = liked(history, factors);
+    return groups.isEmpty() || liked.isEmpty()
+        ? assign(profile, history, factors)
+        : groups.mostProbable(profile.attributes(), liked, SegmentAssignment.Basis.HISTORY);
   }
 
   /** Naive Bayes: a segment's share of users times its users' chances to like each item. */
   private SegmentAssignment byLikes(List<ItemId> liked, SegmentAssignment.Basis basis) {
     List<Segment> cells = segments.subList(1, segments.size());
     double[] logs = new double[cells.size()];
-    double highest = Double.NEGATIVE_INFINITY;
     for (int s = 0; s < logs.length; s++) {
       Segment cell = cells.get(s);
       Map<ItemId, Double> ofCell = counts.getOrDefault(cell.name(), Map.of());
@@ -128,18 +176,8 @@ public final class SegmentModel {
       for (ItemId item : liked) {
         logs[s] += Math.log((ofCell.getOrDefault(item, 0.0) + 1) / (cell.users() + 2.0));
       }
-      highest = Math.max(highest, logs[s]);
     }
-    double sum = 0;
-    int best = 0;
-    for (int s = 0; s < logs.length; s++) {
-      sum += Math.exp(logs[s] - highest);
-      best = logs[s] > logs[best] ? s : best;
-    }
-    double confidence = Math.exp(logs[best] - highest) / sum;
-    return confidence < MIN_CONFIDENCE
-        ? SegmentAssignment.WHOLE_DOMAIN
-        : new SegmentAssignment(cells.get(best).name(), confidence, basis);
+    return SegmentAssignment.mostProbable(cells, Likelihoods.normalised(logs), basis);
   }
 
   /** {@code age_band=25-34,gender=F}; empty if an attribute is missing or there are none. */
@@ -172,13 +210,17 @@ public final class SegmentModel {
     Interval difference = gate.difference();
     out.writeDouble(difference.mean()).writeDouble(difference.low());
     out.writeDouble(difference.high()).writeCount(difference.users());
+    groups.write(out);
   }
 
   /**
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
   public static SegmentModel read(BinaryReader in) {
-    in.expect(FORMAT, "format of segments");
+    int format = in.readByte();
+    if (format != FORMAT && format != FORMAT_OF_CELLS) {
+      throw in.damaged("format of segments " + format);
+    }
     DomainId domain = DomainId.of(in.readText());
     List<String> attributes = new ArrayList<>();
     for (int left = in.readSize(1); left > 0; left--) {
@@ -196,6 +238,10 @@ public final class SegmentModel {
         new Interval(
             in.readDouble(), in.readDouble(), in.readDouble(), Math.toIntExact(in.readCount()));
     return new SegmentModel(
-        domain, attributes, segments, new SegmentGate(bySegments, byDomain, difference));
+        domain,
+        attributes,
+        segments,
+        new SegmentGate(bySegments, byDomain, difference),
+        format == FORMAT_OF_CELLS ? Likelihoods.NONE : Likelihoods.read(in, segments));
   }
 }

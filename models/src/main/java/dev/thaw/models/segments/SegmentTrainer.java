@@ -1,11 +1,7 @@
 package dev.thaw.models.segments;
 
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.metrics.Bootstrap;
-import dev.thaw.models.metrics.Interval;
-import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.training.Trainer;
 import java.util.ArrayList;
@@ -13,22 +9,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
  * Learns segments and keeps them only if their popularity beats the domain's on held-out users. Of
  * all attributes and pairs of attributes the one is taken that ranks best for one part of the
- * held-out users; the other part decides whether it is kept.
+ * held-out users; the other part decides whether its cells are kept. Where they are not, {@link
+ * GroupSegments} are tried in the same way.
  */
 public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> {
-  private static final int CUT = 10;
-  private static final int MIN_HELD_OUT = 40;
-
   @Override
   public SegmentModel fit(SegmentData data, RandomGenerator random) {
     Interactions all = data.interactions();
-    Cells everybody = new Cells(all, data.profiles());
     Set<UserId> choosing = new HashSet<>();
     Set<UserId> deciding = new HashSet<>();
     for (UserId user : all.users()) {
@@ -41,35 +35,33 @@ public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> 
     }
     Interactions training =
         all.ofUsers(user -> !choosing.contains(user) && !deciding.contains(user));
+    Cells everybody = new Cells(all, data.profiles());
     Cells cells = new Cells(training, data.profiles());
+    List<String> best = best(all, cells, data.attributes(), choosing);
+    SegmentGate byCell =
+        best.isEmpty() ? SegmentGate.UNMEASURED : measure(all, cells, best, deciding).gate(random);
+    if (byCell.isOpen()) {
+      List<Segment> segments = new ArrayList<>();
+      segments.add(everybody.wholeDomain());
+      segments.addAll(everybody.of(best));
+      return SegmentModel.ofCells(all.domain(), best, segments, byCell);
+    }
+    return new GroupSegments(all, training, data.profiles())
+        .fit(everybody.wholeDomain(), choosing, deciding, random);
+  }
+
+  private static List<String> best(
+      Interactions all, Cells cells, List<String> attributes, Set<UserId> users) {
     List<String> best = List.of();
     double highest = -1;
-    for (List<String> attributes : candidates(data.attributes())) {
-      double[] byCell = ndcg(all, cells, attributes, choosing)[0];
-      double mean = java.util.Arrays.stream(byCell).average().orElse(-1);
+    for (List<String> each : candidates(attributes)) {
+      double mean = measure(all, cells, each, users).bySegment();
       if (mean > highest) {
         highest = mean;
-        best = attributes;
+        best = each;
       }
     }
-    SegmentGate gate = SegmentGate.UNMEASURED;
-    if (!best.isEmpty()) {
-      double[][] measured = ndcg(all, cells, best, deciding);
-      if (measured[0].length >= MIN_HELD_OUT) {
-        Interval difference = Bootstrap.DEFAULT.pairedDifference(measured[0], measured[1], random);
-        gate =
-            new SegmentGate(
-                java.util.Arrays.stream(measured[0]).average().orElse(0),
-                java.util.Arrays.stream(measured[1]).average().orElse(0),
-                difference);
-      }
-    }
-    List<Segment> segments = new ArrayList<>();
-    segments.add(everybody.wholeDomain());
-    if (gate.isOpen()) {
-      segments.addAll(everybody.of(best));
-    }
-    return new SegmentModel(all.domain(), gate.isOpen() ? best : List.of(), segments, gate);
+    return best;
   }
 
   /** Every attribute, then every pair. */
@@ -86,49 +78,23 @@ public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> 
     return candidates;
   }
 
-  /** nDCG@10 of each user that is in a cell: by the cell's popularity, and by the domain's. */
-  private static double[][] ndcg(
+  /** Of those of the users that have the attributes. */
+  private static HeldOutRanking measure(
       Interactions all, Cells cells, List<String> attributes, Set<UserId> users) {
-    Map<String, int[]> lists = new HashMap<>();
+    Map<String, Popularity> popularity = new HashMap<>();
     for (Segment segment : cells.of(attributes)) {
-      lists.put(segment.name(), list(all, segment.popularity()));
+      popularity.put(segment.name(), segment.popularity());
     }
-    int[] domain = list(all, cells.wholeDomain().popularity());
-    List<double[]> rows = new ArrayList<>();
+    HeldOutRanking ranking = new HeldOutRanking(all, cells.wholeDomain().popularity());
     for (int u = 0; u < all.users().size(); u++) {
       UserId user = all.users().get(u);
-      if (users.contains(user) && all.rowLength(u) > 0) {
-        Set<Integer> relevant = new HashSet<>();
-        for (int at = all.rowStart(u); at < all.rowStart(u) + all.rowLength(u); at++) {
-          relevant.add(all.rowItem(at));
+      if (users.contains(user)) {
+        Optional<String> cell = cells.cellOf(user, attributes);
+        if (cell.isPresent()) {
+          ranking.add(u, popularity.get(cell.get()), Set.of());
         }
-        cells
-            .cellOf(user, attributes)
-            .ifPresent(
-                cell ->
-                    rows.add(
-                        new double[] {
-                          ndcg(lists.getOrDefault(cell, domain), relevant), ndcg(domain, relevant)
-                        }));
       }
     }
-    double[][] columns = new double[2][rows.size()];
-    for (int i = 0; i < rows.size(); i++) {
-      columns[0][i] = rows.get(i)[0];
-      columns[1][i] = rows.get(i)[1];
-    }
-    return columns;
-  }
-
-  private static double ndcg(int[] list, Set<Integer> relevant) {
-    return RankingMetrics.ndcg(list, CUT, relevant::contains, relevant.size());
-  }
-
-  private static int[] list(Interactions all, Popularity popularity) {
-    return popularity.ranked().stream()
-        .limit(CUT)
-        .map(Popularity.Counted::item)
-        .mapToInt((ItemId item) -> all.items().indexOf(item))
-        .toArray();
+    return ranking;
   }
 }

@@ -18,6 +18,7 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +31,24 @@ class SegmentTrainerTest {
 
   private final Map<UserId, UserProfile> profiles = new HashMap<>();
 
+  /** What decides which items a user likes. */
+  private enum Taste {
+    AGE,
+    COIN,
+    NOTHING
+  }
+
   /**
    * 600 users of two ages and two regions, 60 items; each likes 8 of the first or of the last 30
-   * items.
-   *
-   * @param byAge whether age decides which, else a coin does
+   * items, or of all.
    */
-  private SegmentData data(boolean byAge) {
+  private SegmentData data(Taste taste) {
     SplittableRandom random = new SplittableRandom(5);
     InteractionsBuilder data = Interactions.builder(MOVIES);
     for (int u = 0; u < 600; u++) {
       UserId user = new UserId("u" + u);
       boolean young = random.nextBoolean();
-      boolean first = byAge ? young : random.nextBoolean();
+      boolean first = taste == Taste.AGE ? young : random.nextBoolean();
       profiles.put(
           user,
           new UserProfile(
@@ -51,7 +57,8 @@ class SegmentTrainerTest {
               List.of(),
               Instant.EPOCH));
       for (int n = 0; n < 8; n++) {
-        data.add(user, item((first ? 0 : 30) + random.nextInt(30)), 5);
+        int item = (first ? 0 : 30) + random.nextInt(30);
+        data.add(user, item(taste == Taste.NOTHING ? random.nextInt(60) : item), 5);
       }
     }
     Interactions interactions = data.build();
@@ -74,7 +81,7 @@ class SegmentTrainerTest {
 
   @Test
   void theAttributeThatDecidesTasteMakesTheSegments() {
-    SegmentModel model = fit(data(true));
+    SegmentModel model = fit(data(Taste.AGE));
     assertThat(model.gate().isOpen()).isTrue();
     assertThat(model.assign(Map.of("age", "young", "region", "eu")).segment())
         .contains("age=young");
@@ -85,8 +92,8 @@ class SegmentTrainerTest {
   }
 
   @Test
-  void attributesThatSayNothingMakeNoSegments() {
-    SegmentModel model = fit(data(false));
+  void attributesAndLikesThatSayNothingMakeNoSegments() {
+    SegmentModel model = fit(data(Taste.NOTHING));
     assertThat(model.gate().isOpen()).isFalse();
     assertThat(model.segments()).hasSize(1);
     assertThat(model.assign(Map.of("age", "young", "region", "eu")))
@@ -95,7 +102,7 @@ class SegmentTrainerTest {
 
   @Test
   void onboardingAnswersPlaceAUserWithoutAttributes() {
-    SegmentData data = data(true);
+    SegmentData data = data(Taste.AGE);
     SegmentModel model = fit(data);
     List<OnboardingAnswer> answers =
         List.of(
@@ -106,25 +113,98 @@ class SegmentTrainerTest {
     SegmentAssignment assigned = model.assign(profile, History.EMPTY, data.factors());
     assertThat(assigned.basis()).isEqualTo(SegmentAssignment.Basis.ONBOARDING);
     assertThat(assigned.segment()).contains("age=young");
-    assertThat(assigned.confidence()).isBetween(SegmentModel.MIN_CONFIDENCE, 1.0);
+    assertThat(assigned.confidence()).isBetween(SegmentAssignment.MIN_CONFIDENCE, 1.0);
+  }
+
+  @Test
+  void whereAttributesSayNothingLikeTastesMakeGroups() {
+    SegmentData data = data(Taste.COIN);
+    SegmentModel model = fit(data);
+    assertThat(model.gate().isOpen()).isTrue();
+    assertThat(model.segments()).hasSizeGreaterThanOrEqualTo(3);
+    for (Segment group : model.segments().subList(1, model.segments().size())) {
+      long ofFirst =
+          group.popularity().ranked().stream()
+              .limit(20)
+              .filter(each -> each.item().compareTo(item(30)) < 0)
+              .count();
+      assertThat(ofFirst).as(group.name()).isIn(0L, 20L);
+    }
+    for (int n : List.of(0, 30)) {
+      SegmentAssignment assigned =
+          model.assign(
+              answering(item(n + 3), item(n + 7), item(n + 20)), History.EMPTY, data.factors());
+      assertThat(assigned.basis()).isEqualTo(SegmentAssignment.Basis.ONBOARDING);
+      ItemId most = model.segment(assigned.segment()).popularity().ranked().get(0).item();
+      assertThat(most.compareTo(item(30)) < 0).isEqualTo(n == 0);
+    }
+    assertThat(model.assign(Map.of("age", "ageless")).isWholeDomain()).isTrue();
+  }
+
+  @Test
+  void warmUsersMakeTheGroupTheyAreLike() {
+    SegmentData data = data(Taste.COIN);
+    SegmentModel model = fit(data);
+    for (UserId user : data.interactions().users().subList(0, 50)) {
+      History history = data.interactions().history(user);
+      boolean first = history.entries().get(0).item().compareTo(item(30)) < 0;
+      SegmentAssignment member = model.member(profiles.get(user), history, data.factors());
+      ItemId most = model.segment(member.segment()).popularity().ranked().get(0).item();
+      assertThat(most.compareTo(item(30)) < 0).isEqualTo(first);
+    }
+  }
+
+  private static UserProfile answering(ItemId... liked) {
+    List<OnboardingAnswer> answers =
+        Arrays.stream(liked).map(each -> new OnboardingAnswer(MOVIES, each, true)).toList();
+    return new UserProfile(new UserId("new"), Map.of(), answers, Instant.EPOCH);
   }
 
   @Test
   void unknownValuesBelongToTheWholeDomain() {
-    SegmentModel model = fit(data(true));
+    SegmentModel model = fit(data(Taste.AGE));
     assertThat(model.assign(Map.of("age", "ageless", "region", "eu")).isWholeDomain()).isTrue();
     assertThat(model.assign(Map.of()).isWholeDomain()).isTrue();
   }
 
   @Test
   void theBinaryFormKeepsEverything() {
-    SegmentModel model = fit(data(true));
-    BinaryWriter out = new BinaryWriter();
-    model.write(out);
-    SegmentModel read = SegmentModel.read(new BinaryReader("segments", out.toByteArray()));
+    SegmentModel model = fit(data(Taste.AGE));
+    SegmentModel read = SegmentModel.read(new BinaryReader("segments", bytes(model)));
     assertThat(read.segments()).isEqualTo(model.segments());
     assertThat(read.gate()).isEqualTo(model.gate());
     Map<String, String> attributes = Map.of("age", "old", "region", "eu");
     assertThat(read.assign(attributes)).isEqualTo(model.assign(attributes));
+  }
+
+  @Test
+  void theBinaryFormKeepsGroups() {
+    SegmentData data = data(Taste.COIN);
+    SegmentModel model = fit(data);
+    SegmentModel read = SegmentModel.read(new BinaryReader("segments", bytes(model)));
+    UserProfile user =
+        new UserProfile(
+            new UserId("new"),
+            Map.of("age", "old", "region", "eu"),
+            answering(item(31), item(50)).onboarding(),
+            Instant.EPOCH);
+    assertThat(read.assign(user, History.EMPTY, data.factors()))
+        .isEqualTo(model.assign(user, History.EMPTY, data.factors()));
+  }
+
+  @Test
+  void modelsWithoutGroupsFromEarlierVersionsAreRead() {
+    SegmentModel model = fit(data(Taste.AGE));
+    byte[] bytes = bytes(model);
+    byte[] earlier = Arrays.copyOf(bytes, bytes.length - 2);
+    earlier[0] = 1;
+    SegmentModel read = SegmentModel.read(new BinaryReader("segments", earlier));
+    assertThat(read.segments()).isEqualTo(model.segments());
+  }
+
+  private static byte[] bytes(SegmentModel model) {
+    BinaryWriter out = new BinaryWriter();
+    model.write(out);
+    return out.toByteArray();
   }
 }

@@ -1,0 +1,151 @@
+package dev.thaw.models.segments;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.popularity.Popularity;
+import dev.thaw.models.segments.SegmentAssignment.Basis;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Groups of like taste as segments, measured on held-out users for each thing that may be known of
+ * a user: attributes alone; with these, what they like of the {@value #QUESTIONS} items most liked,
+ * as if they had answered onboarding questions; or their first {@value #FIRST} likes. What is known
+ * is neither ranked nor counted.
+ */
+final class GroupSegments {
+  private static final int QUESTIONS = 10;
+  private static final int FIRST = 3;
+  private static final int[] SIZES = {4, 8, 16};
+
+  private final Interactions all;
+  private final Interactions training;
+  private final Map<UserId, UserProfile> profiles;
+  private final List<ItemId> questions;
+
+  /**
+   * @param training without the held-out users
+   */
+  GroupSegments(Interactions all, Interactions training, Map<UserId, UserProfile> profiles) {
+    this.all = all;
+    this.training = training;
+    this.profiles = profiles;
+    this.questions =
+        Popularity.of(training).ranked().stream()
+            .limit(QUESTIONS)
+            .map(Popularity.Counted::item)
+            .toList();
+  }
+
+  /**
+   * @param choosing users by whom the number of groups is chosen
+   * @param deciding users by whom it is decided for what the groups are used
+   */
+  SegmentModel fit(
+      Segment wholeDomain, Set<UserId> choosing, Set<UserId> deciding, RandomGenerator random) {
+    int size = SIZES[0];
+    double highest = -1;
+    for (int each : SIZES) {
+      double mean = measure(groups(training, each, random), choosing, Basis.ONBOARDING).bySegment();
+      if (mean > highest) {
+        highest = mean;
+        size = each;
+      }
+    }
+    Likelihoods groups = groups(training, size, random);
+    Set<Basis> bases = EnumSet.noneOf(Basis.class);
+    SegmentGate gate = measure(groups, deciding, Basis.ONBOARDING).gate(random);
+    if (gate.isOpen()) {
+      bases.add(Basis.ONBOARDING);
+    }
+    for (Basis basis : List.of(Basis.ATTRIBUTES, Basis.HISTORY)) {
+      SegmentGate ofBasis = measure(groups, deciding, basis).gate(random);
+      if (ofBasis.isOpen()) {
+        gate = bases.isEmpty() ? ofBasis : gate;
+        bases.add(basis);
+      }
+    }
+    return SegmentModel.ofGroups(
+        all.domain(),
+        wholeDomain,
+        bases.isEmpty() ? Likelihoods.NONE : groups(all, size, random).on(bases),
+        gate);
+  }
+
+  private HeldOutRanking measure(Likelihoods groups, Set<UserId> users, Basis basis) {
+    Map<String, Popularity> popularity = new HashMap<>();
+    groups.groups().forEach(group -> popularity.put(group.name(), group.popularity()));
+    HeldOutRanking ranking = new HeldOutRanking(all, Popularity.of(training));
+    for (int u = 0; u < all.users().size(); u++) {
+      UserId user = all.users().get(u);
+      if (users.contains(user)) {
+        List<ItemId> liked = liked(u, basis);
+        String group = groups.mostProbable(attributes(user), liked, basis).segment();
+        ranking.add(
+            u, popularity.get(group), new HashSet<>(basis == Basis.ONBOARDING ? questions : liked));
+      }
+    }
+    return ranking;
+  }
+
+  private List<ItemId> liked(int user, Basis basis) {
+    List<ItemId> items =
+        new ArrayList<>(all.history(user).entries().stream().map(History.Entry::item).toList());
+    return switch (basis) {
+      case ONBOARDING -> items.stream().filter(questions::contains).toList();
+      case HISTORY -> items.subList(Math.max(0, items.size() - FIRST), items.size());
+      case ATTRIBUTES, NOTHING -> List.of();
+    };
+  }
+
+  private Map<String, String> attributes(UserId user) {
+    UserProfile profile = profiles.get(user);
+    return profile == null ? Map.of() : profile.attributes();
+  }
+
+  /** Groups that are not thin, largest first. */
+  private Likelihoods groups(Interactions of, int size, RandomGenerator random) {
+    int[] groupOf = new GroupTrainer(of, size).fit(random);
+    List<Segment> segments =
+        new ArrayList<>(
+            new Cells(of, profiles)
+                .of(
+                    user ->
+                        groupOf[user] < 0 ? Optional.empty() : Optional.of("" + groupOf[user])));
+    segments.sort(Comparator.comparingInt(Segment::users).reversed().thenComparing(Segment::name));
+    List<Map<String, Integer>> values = new ArrayList<>();
+    Map<String, Map<String, Integer>> byName = new HashMap<>();
+    for (Segment each : segments) {
+      Map<String, Integer> ofGroup = new HashMap<>();
+      values.add(ofGroup);
+      byName.put(each.name(), ofGroup);
+    }
+    for (int u = 0; u < groupOf.length; u++) {
+      Map<String, Integer> ofGroup = byName.get("" + groupOf[u]);
+      if (ofGroup != null) {
+        attributes(of.users().get(u))
+            .forEach(
+                (attribute, value) ->
+                    ofGroup.merge(Likelihoods.pair(attribute, value), 1, Integer::sum));
+      }
+    }
+    List<Segment> named = new ArrayList<>();
+    for (int g = 0; g < segments.size(); g++) {
+      Segment each = segments.get(g);
+      named.add(
+          new Segment("group=" + (g + 1), each.users(), each.interactions(), each.popularity()));
+    }
+    return new Likelihoods(named, values, Set.of());
+  }
+}
