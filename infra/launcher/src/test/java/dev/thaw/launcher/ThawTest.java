@@ -93,6 +93,17 @@ class ThawTest {
   }
 
   @Test
+  void aFolderWithoutEventsFailsWithTheNameOfTheEmptyFile() throws IOException {
+    Files.copy(Path.of("../../feature-definitions/domains.yaml"), folder.resolve("domains.yaml"));
+    Files.writeString(
+        folder.resolve("items.jsonl"), "{\"item_id\":\"m1\",\"domain\":\"movies\"}\n");
+    Path events = Files.createFile(folder.resolve("events.jsonl"));
+    int code = run("evaluate", "--data", folder.toString(), "--encoder", "none");
+    assertThat(code).isEqualTo(1);
+    assertOneLine(folder + " holds no usable event", events + ":0: record: is empty");
+  }
+
+  @Test
   void aHomeBesideAConfigurationOfAnotherIsAUsageErrorAndSoIsAFolderWithoutDomains()
       throws IOException {
     Path config =

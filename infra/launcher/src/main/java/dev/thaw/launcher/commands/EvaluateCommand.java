@@ -13,6 +13,7 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.encoder.Encoders;
@@ -91,6 +92,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "file for the figures, as JSON")
   @Nullable Path json;
 
+  private long rejected;
+  private String first = "";
+
   @Override
   public Integer call() throws IOException {
     Progress progress = Progress.onStandardError();
@@ -105,7 +109,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       Tables.writeJson(all, json);
       out.println("\nFigures written to " + json);
     }
-    return ExitCodes.OK;
+    return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
+  }
+
+  private void reject(DeadLetter letter) {
+    if (rejected++ == 0) {
+      first = letter.source() + ":" + letter.position() + ": " + letter.rejection();
+    }
   }
 
   private List<Experiment> experiments(Progress progress) throws IOException {
@@ -114,10 +124,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluationData read = null;
     if (data != null) {
-      long[] bad = new long[1];
-      read = EvaluationData.read(data, Instant.now(), letter -> bad[0]++);
-      if (bad[0] > 0) {
-        progress.say(bad[0] + " lines of " + data + " could not be used");
+      read = EvaluationData.read(data, Instant.now(), this::reject);
+      if (rejected > 0) {
+        progress.say("%,d bad records in %s, the first: %s".formatted(rejected, data, first));
+      }
+      if (split == null
+          && read.interactions().values().stream().allMatch(each -> each.size() == 0)) {
+        throw new IllegalStateException(data + " holds no usable event; " + first);
       }
     }
     if (split != null) {

@@ -109,7 +109,7 @@ public final class Installation implements AutoCloseable {
    * come when the items' vectors are there: an event does not wait for the vector of its item, and
    * the features made of vectors would lack it.
    *
-   * @throws IllegalArgumentException if the folder holds no usable event
+   * @throws IllegalStateException if the folder holds no usable event
    */
   public Loaded load(DataFolder folder, Instant now, Witness witness) throws IOException {
     TopicLoader.Loaded loaded =

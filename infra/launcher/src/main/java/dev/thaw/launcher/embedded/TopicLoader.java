@@ -118,7 +118,7 @@ final class TopicLoader {
             clock,
             rejected);
     if (eventCounts.accepted() == 0) {
-      throw new IllegalArgumentException(folder.events() + " holds no usable event");
+      throw new IllegalStateException(folder.events() + " holds no usable event");
     }
     var unused = ticker.tick(clock.latest);
     flush();
