@@ -15,6 +15,9 @@ import dev.thaw.models.artefact.ArtefactManifest;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
+import dev.thaw.models.bridge.BridgeData;
+import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -37,6 +40,7 @@ import java.util.SplittableRandom;
 final class TrainedModels {
   static final DomainId MOVIES = DomainId.of("movies");
   static final VectorSpace CONTENT = new VectorSpace("content", "test", 3, Metric.COSINE);
+  private static final DomainId BOOKS = DomainId.of("books");
   private static final RatingScale SCALE =
       RatingScale.of(DomainDefinitions.shipped().require(MOVIES));
 
@@ -54,28 +58,60 @@ final class TrainedModels {
    * @param seed another one gives another model
    */
   static TrainedModels publish(ServerFixture thaw, int rank, long seed) {
+    return publish(thaw, rank, seed, false);
+  }
+
+  private static TrainedModels publish(ServerFixture thaw, int rank, long seed, boolean bridge) {
     ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
     FactorModel model =
         FactorTrainers.implicitAls(
                 new ImplicitAlsConfig(rank, 1, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
-            .fit(interactions(), new SplittableRandom(seed));
-    ArtefactRef ref =
-        store.write(
-            ArtefactKind.FACTORS,
-            model,
-            new Provenance("implicit-als", Map.of(), "test", seed, "test", Map.of()));
+            .fit(interactions(MOVIES, "m"), new SplittableRandom(seed));
+    ArtefactRef ref = store.write(ArtefactKind.FACTORS, model, provenance("implicit-als", seed));
+    List<ArtefactRef> refs = new ArrayList<>(List.of(ref));
+    if (bridge) {
+      refs.add(
+          store.write(ArtefactKind.BRIDGE, bridge(model, rank), provenance("train-bridge", seed)));
+    }
     VectorSpace space = model.indexSpace(ref.version());
     index(thaw, space, model);
     ArtefactManifest set =
         store.publish(
-            List.of(ref), Map.of(space.name(), ref.version()), ServerFixture.NOW.plusSeconds(seed));
+            refs, Map.of(space.name(), ref.version()), ServerFixture.NOW.plusSeconds(seed));
     return new TrainedModels(model, ref, set);
+  }
+
+  private static Provenance provenance(String job, long seed) {
+    return new Provenance(job, Map.of(), "test", seed, "test", Map.of());
+  }
+
+  /** Readers of a kind of books like the films of that kind. */
+  private static GatedBridge bridge(FactorModel films, int rank) {
+    Interactions books = interactions(BOOKS, "b");
+    FactorModel ofBooks =
+        FactorTrainers.implicitAls(
+                new ImplicitAlsConfig(rank, 1, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
+            .fit(books, new SplittableRandom(3));
+    return new BridgeTrainer()
+        .fit(
+            new BridgeData(books, interactions(MOVIES, "m"), ofBooks, films),
+            new SplittableRandom(3));
   }
 
   /** Content and factors of rank 4 that serve already. */
   static TrainedModels serving(ServerFixture thaw) throws InterruptedException {
+    return serving(thaw, false);
+  }
+
+  /** The same with a bridge from books that passed its gate. */
+  static TrainedModels servingWithBridge(ServerFixture thaw) throws InterruptedException {
+    return serving(thaw, true);
+  }
+
+  private static TrainedModels serving(ServerFixture thaw, boolean bridge)
+      throws InterruptedException {
     encode(thaw);
-    TrainedModels models = publish(thaw, 4, 1);
+    TrainedModels models = publish(thaw, 4, bridge ? 2 : 1, bridge);
     models.activate(thaw);
     models.await(thaw);
     thaw.server.refresh();
@@ -120,13 +156,13 @@ final class TrainedModels {
     thaw.indexes.activate(CONTENT);
   }
 
-  private static Interactions interactions() {
-    InteractionsBuilder all = Interactions.builder(MOVIES);
+  private static Interactions interactions(DomainId domain, String prefix) {
+    InteractionsBuilder all = Interactions.builder(domain);
     SplittableRandom random = new SplittableRandom(5);
     for (int user = 0; user < 60; user++) {
       for (int i = 0; i < 30; i++) {
         if (i % 3 == user % 3 && random.nextDouble() < 0.8) {
-          all.add(UserId.of("trained" + user), ItemId.of("m" + i), 5);
+          all.add(UserId.of("trained" + user), ItemId.of(prefix + i), 5);
         }
       }
     }

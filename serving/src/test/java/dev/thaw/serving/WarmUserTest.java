@@ -130,22 +130,50 @@ class WarmUserTest {
 
   @Test
   void aUserWhoIsWarmElsewhereNeedsABridgeThatPassedItsGate() {
-    EntityKey key = EntityKey.of("user_id", "reader", "domain", "movies");
-    thaw.write(
-        "user_mapped",
-        key,
-        Map.of(
-            "vector",
-                FeatureValue.Float32s.copyOf(
-                    models.model.foldIn(TrainedModels.history(1, 5)).vector()),
-            "space", new FeatureValue.Text(models.model.userSpace(models.ref.version()).key()),
-            "bias", new FeatureValue.Float64(0),
-            "source_domain", new FeatureValue.Text("books"),
-            "source_interactions", new FeatureValue.Int64(30)));
+    storeMapped("reader", 1);
     JsonNode answer = thaw.recommend("reader", 5);
     assertThat(answer.at("/route/stage").asText()).isEqualTo("0");
     assertThat(answer.at("/route/method").asText()).isEqualTo("popularity");
     assertThat(answer.at("/route/fallbacks/0").asText()).contains("cross-domain").contains("gate");
+  }
+
+  @Test
+  void aMappedVectorCountsTogetherWithTheFirstLikes() throws InterruptedException {
+    models = TrainedModels.servingWithBridge(thaw);
+    storeMapped("reader", 1);
+    JsonNode cold = thaw.recommend("reader", 5);
+    assertThat(cold.at("/route/method").asText())
+        .as("%s", cold.at("/route"))
+        .isEqualTo("cross-domain");
+    assertThat(categoriesOf(ids(cold).subList(2, 5))).containsOnly(1);
+
+    models.storeUser(thaw, "reader", 0, 1);
+    JsonNode warmer = thaw.recommend("reader", 12);
+    assertThat(warmer.at("/route/method").asText()).isEqualTo("cross-domain");
+    assertThat(warmer.at("/route/reason").asText())
+        .contains("30 interactions there, with 1 interaction here");
+    assertThat(categoriesOf(ids(warmer).subList(2, 12))).containsOnly(0, 1).contains(0, 1);
+
+    models.storeUser(thaw, "reader", 0, 5);
+    JsonNode warm = thaw.recommend("reader", 5);
+    assertThat(warm.at("/route/method").asText()).isEqualTo("factors");
+    assertThat(warm.at("/route/reason").asText()).contains("and from books");
+    assertThat(categoriesOf(ids(warm).subList(1, 4))).containsOnly(0);
+  }
+
+  /** A vector from books, of one who would like a category of films. */
+  private void storeMapped(String user, int category) {
+    thaw.write(
+        "user_mapped",
+        EntityKey.of("user_id", user, "domain", "movies"),
+        Map.of(
+            "vector",
+                FeatureValue.Float32s.copyOf(
+                    models.model.foldIn(TrainedModels.history(category, 5)).vector()),
+            "space", new FeatureValue.Text(models.model.userSpace(models.ref.version()).key()),
+            "bias", new FeatureValue.Float64(0),
+            "source_domain", new FeatureValue.Text("books"),
+            "source_interactions", new FeatureValue.Int64(30)));
   }
 
   @Test

@@ -24,10 +24,23 @@ public final class DefaultRouting {
             (stage, wanted) -> {
               List<RankingMethod> found = new ArrayList<>();
               wanted.forEach(method -> add(name(method), methods, found));
+              // serving blends the two vectors before either route uses one
+              if (wanted.contains(Method.CROSS_DOMAIN)) {
+                found.replaceAll(method -> blended(method, methods));
+              }
               add(MethodNames.SEGMENT_POPULARITY, methods, found);
               order.put(stage, found);
             });
     return new Hybrid("hybrid (default table)", RoutingPolicy.standard(), order);
+  }
+
+  private static RankingMethod blended(RankingMethod method, List<RankingMethod> methods) {
+    boolean isVector =
+        method.name().equals(MethodNames.FACTORS) || method.name().equals(MethodNames.CROSS_DOMAIN);
+    return methods.stream()
+        .filter(each -> isVector && each.name().equals(MethodNames.BLENDED))
+        .findFirst()
+        .orElse(method);
   }
 
   private static void add(String name, List<RankingMethod> from, List<RankingMethod> to) {

@@ -8,5 +8,8 @@ public final class MethodNames {
   public static final String FACTORS = "implicit-als";
   public static final String CROSS_DOMAIN = "cross-domain";
 
+  /** Of the user's own vector and the mapped one, what there is, blended where there are both. */
+  public static final String BLENDED = "cross-domain + als";
+
   private MethodNames() {}
 }

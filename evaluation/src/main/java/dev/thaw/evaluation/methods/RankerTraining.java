@@ -91,7 +91,7 @@ public final class RankerTraining {
     methods.add(ofRanker(NaiveBayesRanker.fit(positives, parameters.liftShrinkage()), 1));
     methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
     experiment.sources().forEach((source, data) -> methods.add(itemRidge(source, data)));
-    crossDomain(factors).ifPresent(methods::add);
+    methods.addAll(crossDomain(factors));
     return methods;
   }
 
@@ -169,7 +169,7 @@ public final class RankerTraining {
         });
   }
 
-  private Optional<RankingMethod> crossDomain(FactorModel target) {
+  private List<RankingMethod> crossDomain(FactorModel target) {
     Map<GatedBridge, FactorModel> bridges = new LinkedHashMap<>();
     experiment
         .sources()
@@ -182,9 +182,9 @@ public final class RankerTraining {
               bridges.put(new BridgeTrainer(threads).fit(data, new SplittableRandom(seed)), model);
             });
     if (bridges.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
-    return Optional.of(
+    return List.of(
         Named.ranking(
             MethodNames.CROSS_DOMAIN,
             bridges.keySet().stream()
@@ -202,7 +202,34 @@ public final class RankerTraining {
                 }
               }
               return false;
+            }),
+        Named.ranking(
+            MethodNames.BLENDED,
+            bridges.keySet().stream()
+                .map(each -> each.bridge().source() + " as much as " + each.decision().trust())
+                .collect(Collectors.joining("; ")),
+            (user, out) -> {
+              Optional<UserVector> vector = blended(target, bridges, user);
+              vector.ifPresent(known -> target.score(known, out));
+              return vector.isPresent();
             }));
+  }
+
+  private Optional<UserVector> blended(
+      FactorModel target, Map<GatedBridge, FactorModel> bridges, Evidence user) {
+    History own = liked(user.support());
+    for (Map.Entry<GatedBridge, FactorModel> each : bridges.entrySet()) {
+      GatedBridge bridge = each.getKey();
+      History there = user.sources().getOrDefault(bridge.bridge().source(), History.EMPTY);
+      Optional<UserVector> mapped = bridge.map(there, each.getValue());
+      if (mapped.isPresent()) {
+        return own.entries().isEmpty()
+            ? mapped
+            : Optional.of(
+                bridge.blend(target.foldIn(own), target.counted(own), there, each.getValue()));
+      }
+    }
+    return own.entries().isEmpty() ? Optional.empty() : Optional.of(target.foldIn(own));
   }
 
   private History liked(History history) {

@@ -13,6 +13,8 @@ import dev.thaw.models.metrics.Interval;
  * @param targetOnly mean of the best method that knows the target alone
  * @param difference per user, bridged less target-only
  * @param minSourceInteractions users with less history are not mapped
+ * @param trust interactions of the target that weigh as much as the mapped vector where a user has
+ *     both, see {@link VectorBlend}
  */
 public record GateDecision(
     boolean enabled,
@@ -20,7 +22,19 @@ public record GateDecision(
     double bridged,
     double targetOnly,
     Interval difference,
-    int minSourceInteractions) {
+    int minSourceInteractions,
+    double trust) {
+
+  /** Had no trust. */
+  private static final int FIRST_FORMAT = 0;
+
+  private static final int FORMAT = 2;
+
+  public GateDecision {
+    if (!(trust >= 0 && trust <= 1e6)) {
+      throw new IllegalArgumentException("trust must be in [0, 1e6], was " + trust);
+    }
+  }
 
   /** Whether a user with so many source interactions is mapped. */
   public boolean admits(int sourceInteractions) {
@@ -28,20 +42,30 @@ public record GateDecision(
   }
 
   void write(BinaryWriter out) {
-    out.writeByte(enabled ? 1 : 0).writeText(metric).writeDouble(bridged).writeDouble(targetOnly);
+    out.writeByte(FORMAT | (enabled ? 1 : 0))
+        .writeText(metric)
+        .writeDouble(bridged)
+        .writeDouble(targetOnly);
     out.writeDouble(difference.mean()).writeDouble(difference.low());
     out.writeDouble(difference.high()).writeCount(difference.users());
     out.writeCount(minSourceInteractions);
+    out.writeDouble(trust);
   }
 
   static GateDecision read(BinaryReader in) {
+    int first = in.readByte();
+    int format = first & ~1;
+    if (format != FORMAT && format != FIRST_FORMAT) {
+      throw in.damaged("format of a gate decision " + first);
+    }
     return new GateDecision(
-        in.readByte() == 1,
+        (first & 1) == 1,
         in.readText(),
         in.readDouble(),
         in.readDouble(),
         new Interval(
             in.readDouble(), in.readDouble(), in.readDouble(), Math.toIntExact(in.readCount())),
-        Math.toIntExact(in.readCount()));
+        Math.toIntExact(in.readCount()),
+        format == FIRST_FORMAT ? 0 : in.readDouble());
   }
 }

@@ -13,6 +13,7 @@ import dev.thaw.models.ranking.TopItems;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,14 @@ import java.util.stream.IntStream;
 final class NegativeTransferGate {
   private static final int K = 10;
   private static final int[] MIN_HISTORIES = {1, 3, 5, 10, 20};
+
+  private static final double[] TRUSTS = {0, 0.5, 1, 2, 4, 8};
+
+  /** First likes in the target that {@link #trust} gives. */
+  private static final int[] SUPPORTS = {1, 3};
+
+  /** How much a mapped vector is trusted where that can't be measured. */
+  private static final double UNMEASURED_TRUST = 1;
 
   private final BridgeData data;
   private final FactorModel target;
@@ -54,7 +63,7 @@ final class NegativeTransferGate {
       UserVector mapped = bridge.map(data.source().history(users.get(u)), data.sourceModel());
       if (target.kind() == FactorKind.IMPLICIT) {
         target.score(mapped, scores);
-        figures[u] = ndcg(scores, users.get(u));
+        figures[u] = ndcg(scores, liked(users.get(u)), item -> true);
       } else {
         figures[u] = accuracy(mapped, users.get(u));
       }
@@ -69,21 +78,58 @@ final class NegativeTransferGate {
     for (int u = 0; u < figures.length; u++) {
       figures[u] =
           target.kind() == FactorKind.IMPLICIT
-              ? ndcg(popularity, users.get(u))
+              ? ndcg(popularity, liked(users.get(u)), item -> true)
               : accuracy(nobody, users.get(u));
     }
     return figures;
   }
 
-  private double ndcg(float[] scores, UserId user) {
+  private List<History.Entry> liked(UserId user) {
+    return data.target().history(user).entries().stream()
+        .filter(entry -> target.scale().isPositive(entry.strength()))
+        .toList();
+  }
+
+  private double ndcg(float[] scores, List<History.Entry> wanted, IntPredicate ranked) {
     BitSet relevant = new BitSet();
-    for (History.Entry entry : data.target().history(user).entries()) {
-      if (target.scale().isPositive(entry.strength())) {
-        relevant.set(target.items().indexOf(entry.item()));
+    wanted.forEach(entry -> relevant.set(target.items().indexOf(entry.item())));
+    int[] top = TopItems.of(scores, K, ranked);
+    return RankingMetrics.ndcg(top, K, relevant::get, relevant.cardinality());
+  }
+
+  /**
+   * How many interactions of the target weigh as much as the mapped vector: what ranks best when
+   * these users are given their first {@link #SUPPORTS} likes.
+   */
+  private double trust(Bridge bridge, List<UserId> users) {
+    if (target.kind() != FactorKind.IMPLICIT) {
+      return UNMEASURED_TRUST;
+    }
+    double[] sums = new double[TRUSTS.length];
+    float[] scores = new float[popularity.length];
+    for (UserId user : users) {
+      UserVector mapped = bridge.map(data.source().history(user), data.sourceModel());
+      List<History.Entry> liked = liked(user);
+      for (int support : SUPPORTS) {
+        if (liked.size() <= support) {
+          continue;
+        }
+        List<History.Entry> wanted = liked.subList(0, liked.size() - support);
+        List<History.Entry> given = liked.subList(wanted.size(), liked.size());
+        BitSet known = new BitSet();
+        given.forEach(entry -> known.set(target.items().indexOf(entry.item())));
+        UserVector own = target.foldIn(new History(support, given));
+        for (int t = 0; t < TRUSTS.length; t++) {
+          target.score(VectorBlend.of(own, support, mapped, TRUSTS[t]), scores);
+          sums[t] += ndcg(scores, wanted, item -> !known.get(item));
+        }
       }
     }
-    int[] top = TopItems.of(scores, K, item -> true);
-    return RankingMetrics.ndcg(top, K, relevant::get, relevant.cardinality());
+    int best = 0;
+    for (int t = 1; t < TRUSTS.length; t++) {
+      best = sums[t] > sums[best] ? t : best;
+    }
+    return sums[best] == 0 ? UNMEASURED_TRUST : TRUSTS[best];
   }
 
   private double accuracy(UserVector vector, UserId user) {
@@ -113,7 +159,8 @@ final class NegativeTransferGate {
         Arrays.stream(admittedWith).average().orElse(0),
         Arrays.stream(admittedWithout).average().orElse(0),
         difference,
-        least);
+        least,
+        trust(bridge, choosing.stream().filter(user -> length(user) >= least).toList()));
   }
 
   /** Users with shorter histories lose: the interval of their difference lies below zero. */

@@ -179,12 +179,7 @@ public final class FactorModel {
   public UserVector foldIn(History history) {
     double bias = biases.userBias(history);
     float[] vector = new float[rank];
-    int known = 0;
-    for (History.Entry entry : history.entries()) {
-      if (counts(entry)) {
-        known++;
-      }
-    }
+    int known = counted(history);
     if (known > 0) {
       RowSolver solver = new RowSolver(rank);
       foldIn.start(solver, gram, known);
@@ -198,6 +193,15 @@ public final class FactorModel {
       solver.solve(vector, 0);
     }
     return UserVector.copyOf(vector, bias);
+  }
+
+  /** Entries that {@link #foldIn} makes the vector of. */
+  public int counted(History history) {
+    int counted = 0;
+    for (History.Entry entry : history.entries()) {
+      counted += counts(entry) ? 1 : 0;
+    }
+    return counted;
   }
 
   private boolean counts(History.Entry entry) {

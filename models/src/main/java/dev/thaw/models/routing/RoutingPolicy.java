@@ -64,11 +64,15 @@ public final class RoutingPolicy {
 
   private static Step factors(UserKnowledge user) {
     UserKnowledge.Folded folded = user.folded();
+    UserKnowledge.Mapped mapped = user.mapped();
     return folded == null
         ? no(Method.FACTORS, "no factor vector of the active model for this user")
         : yes(
             Method.FACTORS,
-            "factor vector from " + count(folded.interactions(), "interaction") + " in the domain");
+            "factor vector from "
+                + count(folded.interactions(), "interaction")
+                + " in the domain"
+                + (mapped != null && mapped.bridgeEnabled() ? " and from " + mapped.source() : ""));
   }
 
   private Step crossDomain(UserKnowledge user) {
@@ -101,7 +105,14 @@ public final class RoutingPolicy {
     }
     return yes(
         Method.CROSS_DOMAIN,
-        "vector " + from + " by " + count(mapped.sourceInteractions(), "interaction") + " there");
+        "vector "
+            + from
+            + " by "
+            + count(mapped.sourceInteractions(), "interaction")
+            + " there"
+            + (user.folded() == null
+                ? ""
+                : ", with " + count(user.folded().interactions(), "interaction") + " here"));
   }
 
   private static Step content(UserKnowledge user) {

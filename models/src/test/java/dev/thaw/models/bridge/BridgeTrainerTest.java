@@ -17,6 +17,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +122,20 @@ class BridgeTrainerTest {
                 new BridgeData(
                     data.source(), data.source(), data.sourceModel(), data.sourceModel()))
         .hasMessageContaining("two domains");
+  }
+
+  @Test
+  void decisionsOfEarlierVersionsAreReadAndTrustNothing() {
+    GateDecision decision = fit(data(true)).decision();
+    BinaryWriter out = new BinaryWriter();
+    decision.write(out);
+    byte[] bytes = out.toByteArray();
+    assertThat(GateDecision.read(new BinaryReader("decision", bytes))).isEqualTo(decision);
+    byte[] earlier = Arrays.copyOf(bytes, bytes.length - Double.BYTES);
+    earlier[0] = 1;
+    GateDecision read = GateDecision.read(new BinaryReader("decision", earlier));
+    assertThat(read.enabled()).isTrue();
+    assertThat(read.difference()).isEqualTo(decision.difference());
+    assertThat(read.trust()).isZero();
   }
 }

@@ -7,6 +7,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -63,12 +64,15 @@ final class UserReader {
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
     List<OnboardingAnswer> answers = rows.profile().map(UserReader::answers).orElse(List.of());
     Set<ItemId> recent = inDomain(rows.recent(), catalogue);
+    UserVector own = folded(rows, history, domain);
+    MappedVector mapped = rows.mapped().map(row -> mapped(row, domain)).orElse(null);
+    UserVector blend = blend(own, mapped, history, domain);
     return new UserState(
         history,
         recent,
         unseen(recent, history),
-        folded(rows, history, domain),
-        rows.mapped().map(row -> mapped(row, domain)).orElse(null),
+        own == null || blend == null ? own : blend.of(own.interactions()),
+        mapped == null || blend == null ? mapped : mapped.with(blend),
         attributes,
         likes(answers, catalogue.domain()),
         rows.activity().map(row -> taste(row, models.content(), now, report)).orElse(null),
@@ -94,6 +98,29 @@ final class UserReader {
       stored = new UserVector(fresh.vector(), fresh.bias(), history.interactions());
     }
     return stored == null || !pointsSomewhere(stored.vector()) ? null : stored;
+  }
+
+  /** Own and mapped vector as one; null where one is missing or the bridge is not to be used. */
+  private static @Nullable UserVector blend(
+      @Nullable UserVector own,
+      @Nullable MappedVector mapped,
+      History history,
+      DomainModels models) {
+    DomainModels.Factors factors = models.factors();
+    if (own == null || mapped == null || factors == null || !mapped.bridgeEnabled()) {
+      return null;
+    }
+    var vector =
+        VectorBlend.of(
+            modelVector(own),
+            factors.model().counted(history),
+            modelVector(mapped.vector()),
+            models.bridgeTrust(mapped.source()));
+    return new UserVector(vector.vector(), vector.bias(), 0);
+  }
+
+  private static dev.thaw.models.factors.UserVector modelVector(UserVector vector) {
+    return dev.thaw.models.factors.UserVector.copyOf(vector.vector(), vector.bias());
   }
 
   /** Two jobs write the rows: whether the vector's has seen what the history's has. */

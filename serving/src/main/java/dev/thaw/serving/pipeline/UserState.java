@@ -34,10 +34,19 @@ record UserState(
 
   /** A user's side of a factor model. The array is not copied and must not be changed. */
   @SuppressWarnings("ArrayRecordComponent")
-  record UserVector(float[] vector, double bias, long interactions) {}
+  record UserVector(float[] vector, double bias, long interactions) {
+    UserVector of(long newInteractions) {
+      return new UserVector(vector, bias, newInteractions);
+    }
+  }
 
   record MappedVector(
-      UserVector vector, DomainId source, boolean bridgeEnabled, double confidence) {}
+      UserVector vector, DomainId source, boolean bridgeEnabled, double confidence) {
+    MappedVector with(UserVector newVector) {
+      return new MappedVector(
+          newVector.of(vector.interactions()), source, bridgeEnabled, confidence);
+    }
+  }
 
   static UserState unknown(Map<String, String> context, Set<ItemId> recent) {
     return new UserState(History.EMPTY, recent, recent, null, null, context, List.of(), null, null);

@@ -45,6 +45,12 @@ public record DomainModels(
         && decision.admits((int) Math.min(Integer.MAX_VALUE, sourceInteractions));
   }
 
+  /** Interactions of this domain that weigh as much as a vector mapped from the other. */
+  public double bridgeTrust(DomainId source) {
+    GateDecision decision = bridges.get(source);
+    return decision == null ? 0 : decision.trust();
+  }
+
   /** Trust in a mapped vector, in [0, 1): grows with the history it was mapped from. */
   public static double bridgeConfidence(long sourceInteractions) {
     return sourceInteractions / (sourceInteractions + HALF_TRUST);
