@@ -1,10 +1,12 @@
 package dev.thaw.launcher.commands;
 
-import dev.thaw.launcher.imports.ImportException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -44,28 +46,52 @@ public final class ExitCodes {
     spec.usageMessage()
         .exitCodeListHeading(HEADING)
         .exitCodeList(
-            java.util.Map.of(
-                "0", "all went well",
-                "1", "it failed, the reason is on standard error",
-                "2", "the command line can't be understood",
-                "3", "done, but lines were rejected"));
+            new TreeMap<>(
+                Map.of(
+                    "0", "all went well",
+                    "1", "it failed, the reason is on standard error",
+                    "2", "the command line can't be understood",
+                    "3", "done, but lines were rejected")));
     line.getSubcommands().values().forEach(ExitCodes::describe);
   }
 
   /** A reason for the caller in one line; a fault of ours with all there is to know. */
   private static int failed(Exception failure, PrintWriter err) {
-    boolean ofCaller =
-        failure instanceof ImportException
-            || failure instanceof IllegalArgumentException
-            || failure instanceof IllegalStateException;
-    if (ofCaller) {
-      err.println("thaw: " + failure.getMessage());
-    } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       err.println("thaw: " + described(failure));
+    } else if (saysWhy(failure)) {
+      String reason = String.valueOf(failure.getMessage());
+      Throwable root = root(failure);
+      err.println(
+          "thaw: "
+              + reason
+              + (saysWhy(root) && !reason.contains(String.valueOf(root.getMessage()))
+                  ? ": " + root.getMessage()
+                  : ""));
     } else {
       failure.printStackTrace(err);
     }
     return failure instanceof IllegalArgumentException ? USAGE : FAILED;
+  }
+
+  /** Whether its message is written for who called, as those of our own exceptions and Kafka's. */
+  private static boolean saysWhy(Throwable failure) {
+    return failure instanceof IllegalArgumentException
+        || failure instanceof IllegalStateException
+        || failure instanceof KafkaException
+        || failure.getClass().getPackageName().startsWith("dev.thaw.");
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; depth < 50 && root.getCause() != null && !saysItself(root); depth++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static boolean saysItself(Throwable failure) {
+    return failure.getClass().getPackageName().startsWith("dev.thaw.");
   }
 
   /** What failed and why; the message of many of these is no more than a path. */

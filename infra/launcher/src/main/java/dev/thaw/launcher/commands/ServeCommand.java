@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description =
-        "Serves beside a broker, store, index and jobs that run elsewhere, until stopped.")
+    description = {
+      "Serves beside a broker, store, index and jobs that run elsewhere, until stopped.",
+      "An index of type lucene takes one process: beside thaw run or train use milvus."
+    })
 public final class ServeCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Trains every model on what the topics of the configured broker hold,",
-      "and lets the new artefact set serve when it is whole."
+      "and lets the new artefact set serve when it is whole.",
+      "An index of type lucene takes one process: beside thaw run or serve use milvus."
     })
 public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "thaw.yaml with the addresses")

@@ -13,6 +13,7 @@ import dev.thaw.launcher.kafka.TopicEnds;
 import dev.thaw.launcher.kafka.TopicSettings;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.serving.ThawServer;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -205,7 +206,9 @@ public final class Installation implements AutoCloseable {
    */
   public static void trainAlone(ThawConfig config, InstantSource clock, Progress progress) {
     requireBroker(config);
-    try (var producer = producer(config.kafka().bootstrapServers());
+    // at once and not after the first trainings: an index in Lucene's folders takes one process
+    try (var unused = VectorIndexFactory.open(config.index());
+        var producer = producer(config.kafka().bootstrapServers());
         FlinkCluster flink = FlinkCluster.start(SLOTS, config.home().resolve("checkpoints"))) {
       new TrainingRounds(config, flink, producer, progress).run(clock, () -> {});
     }
