@@ -20,6 +20,7 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,39 @@ class UsersByKTest {
       Experiment experiment, List<Integer> ks, List<RankingMethod> rankings) {
     return new UsersByK(experiment, ks, Bootstrap.DEFAULT, 2, 7)
         .run(rankings, List.of(), (method, k) -> {});
+  }
+
+  @Test
+  void whatWasAskedAboutIsNeitherRankedNorRelevantAndItsLikesAreTheSupport() {
+    // the three most liked are 19, 18 and 17; asked about, the user likes 18 and not 17
+    List<List<ItemId>> supports = new CopyOnWriteArrayList<>();
+    RankingMethod popularity = ranking("popularity", true, false);
+    RankingMethod listening =
+        new RankingMethod() {
+          @Override
+          public String name() {
+            return "listening";
+          }
+
+          @Override
+          public boolean score(Evidence user, float[] out) {
+            supports.add(user.support().entries().stream().map(History.Entry::item).toList());
+            return popularity.score(user, out);
+          }
+        };
+    Figures figures =
+        run(
+            experiment(List.of(entry(17, 2), entry(16, 5), entry(18, 5), entry(3, 5))),
+            List.of(-3),
+            List.of(popularity, listening));
+    assertThat(supports).containsExactly(List.of(item(18)));
+    Figures.Ranking row = figures.rankings().get(0);
+    assertThat(row.users()).isEqualTo(1);
+    assertThat(row.mrr().mean()).as("16 comes first").isEqualTo(1);
+    assertThat(row.recall10().mean()).as("16 of 16 and 3").isEqualTo(0.5);
+    Figures nobody =
+        run(experiment(List.of(entry(17, 2), entry(16, 5))), List.of(-3), List.of(popularity));
+    assertThat(nobody.rankings().get(0).users()).as("likes none of them").isZero();
   }
 
   @Test

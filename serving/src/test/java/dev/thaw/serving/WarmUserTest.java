@@ -9,8 +9,10 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
+import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,7 +153,7 @@ class WarmUserTest {
     JsonNode warmer = thaw.recommend("reader", 12);
     assertThat(warmer.at("/route/method").asText()).isEqualTo("cross-domain");
     assertThat(warmer.at("/route/reason").asText())
-        .contains("30 interactions there, with 1 interaction here");
+        .contains("30 interactions there, with 1 interaction in the domain");
     assertThat(categoriesOf(ids(warmer).subList(2, 12))).containsOnly(0, 1).contains(0, 1);
 
     models.storeUser(thaw, "reader", 0, 5);
@@ -196,20 +198,61 @@ class WarmUserTest {
   }
 
   @Test
-  void onboardingAnswersLeadToContent() {
-    thaw.write(
-        "user_profile",
-        EntityKey.of("user_id", "asked"),
-        Map.of(
-            "attributes", new FeatureValue.Texts(List.of("age_band=25-34")),
-            "onboarding_domains", new FeatureValue.Texts(List.of("movies", "movies")),
-            "onboarding_items", new FeatureValue.Texts(List.of("m2", "m5")),
-            "onboarding_liked", FeatureValue.Int64s.copyOf(1, 1)));
+  void onboardingAnswersAreFoldedInLikeLikes() {
+    answering("asked", "m2", "m5");
     JsonNode answer = thaw.recommend("asked", 6);
     assertThat(answer.at("/route/stage").asText()).isEqualTo("0");
-    assertThat(answer.at("/route/method").asText()).isEqualTo("content");
+    assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
+    assertThat(answer.at("/route/reason").asText()).contains("from 2 onboarding answers");
     assertThat(ids(answer)).as("what the user told us of is known").doesNotContain("m2", "m5");
     assertThat(categoriesOf(ids(answer).subList(2, 6))).containsOnly(2);
+  }
+
+  @Test
+  void onboardingAnswersAddToAShortHistory() {
+    answering("asked", "m2", "m5", "m8", "m11");
+    models.storeUser(thaw, "asked", 0, 1);
+    JsonNode answer = thaw.recommend("asked", 6);
+    assertThat(answer.at("/route/reason").asText())
+        .contains("1 interaction in the domain and 4 onboarding answers");
+    assertThat(categoriesOf(ids(answer).subList(2, 6))).contains(2);
+  }
+
+  @Test
+  void answersAboutItemsThatTheFactorsDoNotKnowLeadToTheirContent() {
+    VectorIndex content = thaw.indexes.active(TrainedModels.CONTENT.name()).orElseThrow();
+    expectOk(
+        thaw.post(
+            "/v1/items",
+            "application/json",
+            "{\"item_id\":\"fresh\",\"domain\":\"movies\",\"title\":\"Fresh\"}"));
+    content.upsert(
+        List.of(
+            new IndexedItem(
+                ItemId.of("fresh"),
+                TrainedModels.MOVIES,
+                true,
+                true,
+                Embedding.copyOf(TrainedModels.CONTENT, new float[] {0, 1, 0}))));
+    content.refresh();
+    answering("curious", "fresh");
+    JsonNode answer = thaw.recommend("curious", 6);
+    assertThat(answer.at("/route/method").asText()).isEqualTo("content");
+    assertThat(categoriesOf(ids(answer).subList(2, 6))).containsOnly(1);
+  }
+
+  private void answering(String user, String... liked) {
+    long[] yes = new long[liked.length];
+    java.util.Arrays.fill(yes, 1);
+    thaw.write(
+        "user_profile",
+        EntityKey.of("user_id", user),
+        Map.of(
+            "attributes", new FeatureValue.Texts(List.of("age_band=25-34")),
+            "onboarding_domains",
+                new FeatureValue.Texts(java.util.Collections.nCopies(liked.length, "movies")),
+            "onboarding_items", new FeatureValue.Texts(List.of(liked)),
+            "onboarding_liked", FeatureValue.Int64s.copyOf(yes)));
   }
 
   @Test

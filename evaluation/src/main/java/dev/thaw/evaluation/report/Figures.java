@@ -37,7 +37,7 @@ public record Figures(
   /**
    * A method at one interaction count.
    *
-   * @param k interactions given
+   * @param k interactions given; -1: as the split fixes them; -q: the likes among q popular items
    * @param answered users the method itself had an answer for; the others got popularity
    * @param coverage share of the catalogue in anybody's first ten
    * @param versusPopularity paired difference of nDCG@10; null for popularity itself

@@ -44,8 +44,8 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5d%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%n",
-            row.k(),
+            "%-5s%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%n",
+            label(row.k()),
             row.method(),
             row.users(),
             row.answered(),
@@ -78,8 +78,8 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5d%-32s%7d%9d  %-9.4f%-9.4f%-26s%-9.4f%-9.4f%s%n",
-            row.k(),
+            "%-5s%-32s%7d%9d  %-9.4f%-9.4f%-26s%-9.4f%-9.4f%s%n",
+            label(row.k()),
             row.method(),
             row.users(),
             row.ratings(),
@@ -92,6 +92,11 @@ public final class Tables {
       }
     }
     out.flush();
+  }
+
+  /** Likes among q popular items as {@code qQ}. */
+  private static String label(int k) {
+    return k < -1 ? "q" + -k : Integer.toString(k);
   }
 
   /**

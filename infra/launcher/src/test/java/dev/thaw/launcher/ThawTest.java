@@ -104,6 +104,12 @@ class ThawTest {
   }
 
   @Test
+  void oneQuestionIsNone() {
+    assertThat(run("evaluate", "--data", folder.toString(), "--questions", "1")).isEqualTo(2);
+    assertOneLine("--questions must be 0 or at least 2, was 1");
+  }
+
+  @Test
   void aHomeBesideAConfigurationOfAnotherIsAUsageErrorAndSoIsAFolderWithoutDomains()
       throws IOException {
     Path config =

@@ -32,7 +32,7 @@ public record RoutingConfig(
           0.1,
           3,
           Map.of(
-              Stage.NONE, List.of(Method.CROSS_DOMAIN, Method.CONTENT),
+              Stage.NONE, List.of(Method.CROSS_DOMAIN, Method.FACTORS, Method.CONTENT),
               Stage.FEW, List.of(Method.CROSS_DOMAIN, Method.FACTORS, Method.CONTENT),
               Stage.SOME, List.of(Method.FACTORS, Method.CROSS_DOMAIN, Method.CONTENT),
               Stage.MANY, List.of(Method.FACTORS, Method.CONTENT)),

@@ -62,17 +62,28 @@ public final class RoutingPolicy {
     };
   }
 
-  private static Step factors(UserKnowledge user) {
+  private Step factors(UserKnowledge user) {
     UserKnowledge.Folded folded = user.folded();
+    if (folded == null) {
+      return no(Method.FACTORS, "no factor vector of the active model for this user");
+    }
+    List<String> from = foldedFrom(user, folded);
     UserKnowledge.Mapped mapped = user.mapped();
-    return folded == null
-        ? no(Method.FACTORS, "no factor vector of the active model for this user")
-        : yes(
-            Method.FACTORS,
-            "factor vector from "
-                + count(folded.interactions(), "interaction")
-                + " in the domain"
-                + (mapped != null && mapped.bridgeEnabled() ? " and from " + mapped.source() : ""));
+    if (mapped != null && mapped.bridgeEnabled()) {
+      from.add("from " + mapped.source());
+    }
+    return yes(Method.FACTORS, "factor vector from " + String.join(" and ", from));
+  }
+
+  private List<String> foldedFrom(UserKnowledge user, UserKnowledge.Folded folded) {
+    List<String> from = new ArrayList<>();
+    if (folded.interactions() > 0) {
+      from.add(count(folded.interactions(), "interaction") + " in the domain");
+    }
+    if (user.onboardingAnswers() > 0 && stage(user.interactions()) != Stage.MANY) {
+      from.add(count(user.onboardingAnswers(), "onboarding answer"));
+    }
+    return from;
   }
 
   private Step crossDomain(UserKnowledge user) {
@@ -112,7 +123,7 @@ public final class RoutingPolicy {
             + " there"
             + (user.folded() == null
                 ? ""
-                : ", with " + count(user.folded().interactions(), "interaction") + " here"));
+                : ", with " + String.join(" and ", foldedFrom(user, user.folded()))));
   }
 
   private static Step content(UserKnowledge user) {

@@ -32,6 +32,10 @@ class RoutingPolicyTest {
     return plan.taken(plan.next(0));
   }
 
+  private static final RoutePlan.Step NO_VECTOR =
+      new RoutePlan.Step(
+          Method.FACTORS, false, "no factor vector of the active model for this user");
+
   @Test
   void brandNewUserGetsPopularityOfTheSegment() {
     RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 0, "young"));
@@ -40,12 +44,17 @@ class RoutingPolicyTest {
     assertThat(taken.fallbacks())
         .containsExactly(
             new RoutePlan.Step(Method.CROSS_DOMAIN, false, "no vector mapped from another domain"),
+            NO_VECTOR,
             new RoutePlan.Step(
                 Method.CONTENT, false, "no liked item and no onboarding answer with content"));
   }
 
   @Test
-  void onboardingAnswersLeadToContent() {
+  void onboardingAnswersLeadToFactorsAndWithoutThemToContent() {
+    RoutePlan.Taken folded =
+        first(new UserKnowledge(0, new UserKnowledge.Folded(0), null, 0, 2, null));
+    assertThat(folded.method()).isEqualTo(Method.FACTORS);
+    assertThat(folded.reason()).isEqualTo("factor vector from 2 onboarding answers");
     RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 2, null));
     assertThat(taken.method()).isEqualTo(Method.CONTENT);
     assertThat(taken.reason()).isEqualTo("content near 2 onboarding answers");
@@ -95,7 +104,8 @@ class RoutingPolicyTest {
     RoutePlan.Taken taken = after.taken(after.next(first + 1));
     assertThat(taken.method()).isEqualTo(Method.CONTENT);
     assertThat(taken.fallbacks())
-        .containsExactly(new RoutePlan.Step(Method.CROSS_DOMAIN, false, "vector index open"));
+        .containsExactly(
+            new RoutePlan.Step(Method.CROSS_DOMAIN, false, "vector index open"), NO_VECTOR);
     int last = plan.steps().size() - 1;
     assertThatThrownBy(() -> plan.failed(last, "down")).hasMessageContaining("usable popularity");
   }

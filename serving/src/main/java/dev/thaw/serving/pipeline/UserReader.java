@@ -64,9 +64,11 @@ final class UserReader {
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
     List<OnboardingAnswer> answers = rows.profile().map(UserReader::answers).orElse(List.of());
     Set<ItemId> recent = inDomain(rows.recent(), catalogue);
-    UserVector own = folded(rows, history, domain);
+    List<ItemId> likes = likes(answers, catalogue.domain());
+    History told = history.interactions() < LONG_HISTORY ? with(history, likes, domain) : history;
+    UserVector own = folded(rows, history, told, domain);
     MappedVector mapped = rows.mapped().map(row -> mapped(row, domain)).orElse(null);
-    UserVector blend = blend(own, mapped, history, domain);
+    UserVector blend = blend(own, mapped, told, domain);
     return new UserState(
         history,
         recent,
@@ -74,7 +76,7 @@ final class UserReader {
         own == null || blend == null ? own : blend.of(own.interactions()),
         mapped == null || blend == null ? mapped : mapped.with(blend),
         attributes,
-        likes(answers, catalogue.domain()),
+        likes,
         rows.activity().map(row -> taste(row, models.content(), now, report)).orElse(null),
         domain.segment(
             new UserProfile(user, attributes, answers, now),
@@ -82,19 +84,44 @@ final class UserReader {
   }
 
   /**
-   * The stored vector if it is of all the history; else, for as long as the job has not reached the
-   * user, one folded in here by the same function. Zeros, of a user who liked nothing that the
-   * model knows, count as none.
+   * The history with what was liked in onboarding, as the oldest likes: a vector folded in from
+   * both ranks far better than the likes' neighbours in content.
    */
-  private static @Nullable UserVector folded(UserRows rows, History history, DomainModels domain) {
+  private static History with(History history, List<ItemId> likes, DomainModels models) {
+    DomainModels.Factors factors = models.factors();
+    if (factors == null || likes.isEmpty()) {
+      return history;
+    }
+    Set<ItemId> known = new HashSet<>();
+    history.entries().forEach(entry -> known.add(entry.item()));
+    List<History.Entry> all = new ArrayList<>(history.entries());
+    for (ItemId item : likes) {
+      if (known.add(item)) {
+        all.add(new History.Entry(item, factors.model().scale().positive(), 0));
+      }
+    }
+    return new History(history.interactions() + all.size() - history.entries().size(), all);
+  }
+
+  /**
+   * The stored vector if it is of all that is known; else, for as long as the job has not reached
+   * the user or where onboarding answers add to the history, one folded in here by the same
+   * function. Zeros, of a user who liked nothing that the model knows, count as none.
+   *
+   * @param told the history with the onboarding answers
+   */
+  private static @Nullable UserVector folded(
+      UserRows rows, History history, History told, DomainModels domain) {
     UserVector stored =
-        rows.factors()
-            .filter(row -> reaches(row, rows.history()))
-            .map(row -> vector(row, domain, "interactions"))
-            .orElse(null);
+        told.entries().size() > history.entries().size()
+            ? null
+            : rows.factors()
+                .filter(row -> reaches(row, rows.history()))
+                .map(row -> vector(row, domain, "interactions"))
+                .orElse(null);
     DomainModels.Factors factors = domain.factors();
-    if (stored == null && factors != null && !history.entries().isEmpty()) {
-      dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(history);
+    if (stored == null && factors != null && !told.entries().isEmpty()) {
+      dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(told);
       stored = new UserVector(fresh.vector(), fresh.bias(), history.interactions());
     }
     return stored == null || !pointsSomewhere(stored.vector()) ? null : stored;

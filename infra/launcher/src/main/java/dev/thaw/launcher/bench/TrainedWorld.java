@@ -27,8 +27,6 @@ import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -99,7 +97,7 @@ final class TrainedWorld {
     parts.store().write("popularity", List.of(popularity()));
     int third = context.users() / 3;
     write("user_profile", "users without interactions", third, this::profile);
-    write("user_profile", "users with two onboarding answers", third, this::answers);
+    write("user_domain_activity", "users with a taste", third, this::taste);
     write("user_history", "warm users", third, u -> warm(u).row(key("warm", u), now));
     write("user_factors", "user vectors", third, this::folded);
   }
@@ -175,19 +173,17 @@ final class TrainedWorld {
         now);
   }
 
-  private FeatureRow answers(int user) {
-    List<String> liked = few(user).entries().stream().map(entry -> entry.item().value()).toList();
-    long[] yes = new long[liked.size()];
-    Arrays.fill(yes, 1);
+  /**
+   * Of two liked items; the factors know nothing of these users, so that their content is asked.
+   */
+  private FeatureRow taste(int user) {
     return new FeatureRow(
-        EntityKey.of("user_id", "few-" + user),
+        key("few", user),
         Map.of(
-            "onboarding_domains",
-            new FeatureValue.Texts(Collections.nCopies(liked.size(), PlantedWorld.DOMAIN.value())),
-            "onboarding_items",
-            new FeatureValue.Texts(liked),
-            "onboarding_liked",
-            FeatureValue.Int64s.copyOf(yes)),
+            "taste",
+            FeatureValue.Float32s.copyOf(world.taste(few(user))),
+            "taste_space",
+            new FeatureValue.Text(CONTENT.key())),
         now);
   }
 

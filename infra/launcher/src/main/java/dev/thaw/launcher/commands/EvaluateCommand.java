@@ -69,6 +69,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   List<Integer> counts = List.of();
 
   @Option(
+      names = "--questions",
+      defaultValue = "0",
+      description =
+          "measure also users who said which of so many popular items they like, 2 or more"
+              + " (default: ${DEFAULT-VALUE}, don't)")
+  int questions;
+
+  @Option(
       names = "--held-out",
       defaultValue = "0.2",
       description = "share of the users held out (default: ${DEFAULT-VALUE})")
@@ -119,6 +127,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<Experiment> experiments(Progress progress) throws IOException {
+    if (questions < 0 || questions == 1) {
+      throw new IllegalArgumentException("--questions must be 0 or at least 2, was " + questions);
+    }
     if (data == null && split == null) {
       throw new IllegalArgumentException("--data or --split must be given");
     }
@@ -158,7 +169,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             + experiment.test().size()
             + " users held out");
     ContentNeighbours content = content(experiment, progress).orElse(null);
-    Evaluation evaluation = new Evaluation(counts, threads, seed);
+    List<Integer> known = new ArrayList<>(counts);
+    if (questions > 0) {
+      known.add(-questions);
+    }
+    Evaluation evaluation = new Evaluation(known, threads, seed);
     Parts parts = new Parts(experiment.target().value(), progress);
     try (parts) {
       return evaluation.run(experiment, content, parts::at);
