@@ -165,7 +165,7 @@ class InstallationTest {
   }
 
   @Test
-  void answersToOnboardingLeadToContentUntilTheUserIsDeleted() throws Exception {
+  void answersToOnboardingAreFoldedInUntilTheUserIsDeleted() throws Exception {
     JsonNode questions = get("/v1/onboarding?domain=movies");
     String asked = questions.at("/items/0/id").asText();
     assertThat(asked).isNotEmpty();
@@ -175,7 +175,7 @@ class InstallationTest {
                 + "\"item_id\":\"%s\",\"liked\":true}]}")
             .formatted(END, asked));
     JsonNode answer =
-        await(() -> recommend("asked", 6), a -> a.at("/route/method").asText().equals("content"));
+        await(() -> recommend("asked", 6), a -> a.at("/route/method").asText().equals("factors"));
     assertThat(ids(answer)).doesNotContain(asked);
     assertThat(get("/v1/users/asked").toString()).contains(asked);
 
