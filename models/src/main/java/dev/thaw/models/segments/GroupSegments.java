@@ -27,20 +27,24 @@ import java.util.random.RandomGenerator;
 final class GroupSegments {
   private static final int QUESTIONS = 10;
   private static final int FIRST = 3;
+
+  /** Characters of the data's hash in a group's name. */
+  private static final int NAMED = 8;
+
   private static final int[] SIZES = {4, 8, 16};
 
   private final Interactions all;
   private final Interactions training;
-  private final Map<UserId, UserProfile> profiles;
+  private final SegmentData data;
   private final List<ItemId> questions;
 
   /**
    * @param training without the held-out users
    */
-  GroupSegments(Interactions all, Interactions training, Map<UserId, UserProfile> profiles) {
-    this.all = all;
+  GroupSegments(SegmentData data, Interactions training) {
+    this.data = data;
+    this.all = data.interactions();
     this.training = training;
-    this.profiles = profiles;
     this.questions =
         Popularity.of(training).ranked().stream()
             .limit(QUESTIONS)
@@ -110,16 +114,30 @@ final class GroupSegments {
   }
 
   private Map<String, String> attributes(UserId user) {
-    UserProfile profile = profiles.get(user);
-    return profile == null ? Map.of() : profile.attributes();
+    UserProfile profile = data.profiles().get(user);
+    if (profile == null) {
+      return Map.of();
+    }
+    Map<String, String> attributes = new HashMap<>();
+    for (String each : data.attributes()) {
+      String value = profile.attributes().get(each);
+      if (value != null) {
+        attributes.put(each, value);
+      }
+    }
+    return attributes;
   }
 
-  /** Groups that are not thin, largest first. */
+  /**
+   * Groups that are not thin, largest first. Their names hold what they were made of: the third
+   * group of another training is another group, and what the stream counted of it says nothing
+   * here.
+   */
   private Likelihoods groups(Interactions of, int size, RandomGenerator random) {
     int[] groupOf = new GroupTrainer(of, size).fit(random);
     List<Segment> segments =
         new ArrayList<>(
-            new Cells(of, profiles)
+            new Cells(of, data.profiles())
                 .of(
                     user ->
                         groupOf[user] < 0 ? Optional.empty() : Optional.of("" + groupOf[user])));
@@ -140,11 +158,16 @@ final class GroupSegments {
                     ofGroup.merge(Likelihoods.pair(attribute, value), 1, Integer::sum));
       }
     }
+    String made = of.dataHash().substring(0, NAMED);
     List<Segment> named = new ArrayList<>();
     for (int g = 0; g < segments.size(); g++) {
       Segment each = segments.get(g);
       named.add(
-          new Segment("group=" + (g + 1), each.users(), each.interactions(), each.popularity()));
+          new Segment(
+              "group=" + (g + 1) + "@" + made,
+              each.users(),
+              each.interactions(),
+              each.popularity()));
     }
     return new Likelihoods(named, values, Set.of());
   }

@@ -36,11 +36,11 @@ final class GroupTrainer {
    */
   int[] fit(RandomGenerator random) {
     int users = interactions.users().size();
-    int[] none = new int[users];
-    Arrays.fill(none, -1);
+    int[] groupOf = new int[users];
+    Arrays.fill(groupOf, -1);
     int[] seeds = seeds(random);
     if (seeds.length < groups) {
-      return none;
+      return groupOf;
     }
     double[][] likes = new double[groups][domain.length];
     double[] shares = new double[groups];
@@ -54,9 +54,9 @@ final class GroupTrainer {
       maximise(likes, shares, posteriors);
     }
     for (int u = 0; u < users; u++) {
-      none[u] = posteriors[u] == null ? -1 : highest(posteriors[u]);
+      groupOf[u] = posteriors[u] == null ? -1 : highest(posteriors[u]);
     }
-    return none;
+    return groupOf;
   }
 
   private int[] seeds(RandomGenerator random) {

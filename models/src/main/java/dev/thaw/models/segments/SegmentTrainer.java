@@ -46,7 +46,7 @@ public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> 
       segments.addAll(everybody.of(best));
       return SegmentModel.ofCells(all.domain(), best, segments, byCell);
     }
-    return new GroupSegments(all, training, data.profiles())
+    return new GroupSegments(data, training)
         .fit(everybody.wholeDomain(), choosing, deciding, random);
   }
 

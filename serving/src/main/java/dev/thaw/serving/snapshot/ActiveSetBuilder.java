@@ -7,7 +7,6 @@ import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.gate.ContentGate;
-import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -67,7 +66,7 @@ final class ActiveSetBuilder {
         set.segments(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
         bridges,
         set.popularity(domain.domain())
-            .map(popularity -> list(popularity.model()))
+            .map(popularity -> PopularityList.of(popularity.model()))
             .orElse(PopularityList.EMPTY));
   }
 
@@ -108,12 +107,6 @@ final class ActiveSetBuilder {
             new ProjectedRows(projection, content));
     items.refresh(counts.of(domain.domain()).now());
     return new DomainModels.Factors(model, model.userSpace(factors.version()), index, items);
-  }
-
-  private static PopularityList list(Popularity popularity) {
-    return new PopularityList(
-        popularity.ranked().stream().map(each -> each.item().value()).toList(),
-        popularity.ranked().stream().mapToDouble(Popularity.Counted::count).toArray());
   }
 
   private static ArtefactException missing(ArtefactSet set, String space, String version) {

@@ -31,6 +31,9 @@ public record DomainModels(
   public static final DomainModels NONE =
       new DomainModels(null, null, Map.of(), PopularityList.EMPTY);
 
+  /** Items of a segment's list. */
+  private static final int LISTED = 500;
+
   /** Source interactions at which a mapped vector is trusted half. */
   private static final double HALF_TRUST = 10;
 
@@ -76,6 +79,13 @@ public record DomainModels(
             .map(Segment::name)
             .filter(name -> !name.equals(Segment.WHOLE_DOMAIN))
             .toList();
+  }
+
+  /** The top items of a segment as its training counted them. */
+  PopularityList segmentPopularity(String name) {
+    return segments == null
+        ? PopularityList.EMPTY
+        : PopularityList.of(segments.segment(name).popularity()).top(LISTED);
   }
 
   /**

@@ -121,6 +121,9 @@ final class RanksRefresh {
       rows.get(i).map(RanksRefresh::listed).ifPresent(list -> lists.put(segment, list));
     }
     PopularityList all = lists.remove(EVERYONE);
+    // what the stream has not counted yet of a segment that a training has just made
+    now.segmentNames()
+        .forEach(name -> lists.merge(name, now.segmentPopularity(name), PopularityList::before));
     PopularityList before = everyone;
     Map<String, PopularityList> segmentsBefore = segments;
     everyone = all == null ? now.popularity() : all;
