@@ -7,6 +7,7 @@ import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.ItemToItemRidge;
+import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorRanker;
@@ -226,7 +227,11 @@ public final class RankerTraining {
         return own.entries().isEmpty()
             ? mapped
             : Optional.of(
-                bridge.blend(target.foldIn(own), target.counted(own), there, each.getValue()));
+                VectorBlend.of(
+                    target.foldIn(own),
+                    target.counted(own),
+                    mapped.get(),
+                    bridge.decision().trust()));
       }
     }
     return own.entries().isEmpty() ? Optional.empty() : Optional.of(target.foldIn(own));

@@ -16,18 +16,6 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
         : Optional.empty();
   }
 
-  /**
-   * A user's own vector with what is mapped from the source; the own one where nothing is.
-   *
-   * @param interactions of the target that the own vector was folded in from
-   */
-  public UserVector blend(
-      UserVector own, long interactions, History sourceHistory, FactorModel sourceModel) {
-    return map(sourceHistory, sourceModel)
-        .map(mapped -> VectorBlend.of(own, interactions, mapped, decision.trust()))
-        .orElse(own);
-  }
-
   /** All of it; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
     decision.write(out);

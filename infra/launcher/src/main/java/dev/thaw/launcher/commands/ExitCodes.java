@@ -79,18 +79,18 @@ public final class ExitCodes {
     return failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException
         || failure instanceof KafkaException
-        || failure.getClass().getPackageName().startsWith("dev.thaw.");
+        || isOurs(failure);
   }
 
   private static Throwable root(Throwable failure) {
     Throwable root = failure;
-    for (int depth = 0; depth < 50 && root.getCause() != null && !saysItself(root); depth++) {
+    for (int depth = 0; depth < 50 && root.getCause() != null && !isOurs(root); depth++) {
       root = root.getCause();
     }
     return root;
   }
 
-  private static boolean saysItself(Throwable failure) {
+  private static boolean isOurs(Throwable failure) {
     return failure.getClass().getPackageName().startsWith("dev.thaw.");
   }
 
