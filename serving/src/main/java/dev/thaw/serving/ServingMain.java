@@ -85,7 +85,8 @@ public final class ServingMain implements Callable<Integer> {
           OnlineStores.openRecentItems(config.store()),
           VectorIndexFactory.open(config.index()),
           JournaledEventLog.over(
-              KafkaSender.connect(brokers, Duration.ofSeconds(3)),
+              KafkaSender.connect(
+                  brokers, Duration.ofSeconds(3), WireLimits.DEFAULT.maxMessageBytes()),
               JournaledEventLog.Settings.in(config.home().resolve("journal"))),
           new KafkaCatalogueFeed(
               brokers,

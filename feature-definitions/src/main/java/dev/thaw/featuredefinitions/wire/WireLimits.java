@@ -25,6 +25,11 @@ public record WireLimits(int maxRecordBytes, Duration maxFutureSkew) implements 
   /** 1 MiB, as Kafka's own limit for a message; five minutes for clocks that differ. */
   public static final WireLimits DEFAULT = new WireLimits(1 << 20, Duration.ofMinutes(5));
 
+  /** Room for the largest record that the wire forms let through, escaped as a dead letter. */
+  public int maxMessageBytes() {
+    return 2 * maxRecordBytes + (1 << 16);
+  }
+
   public WireLimits {
     if (maxRecordBytes < 1024) {
       throw new IllegalArgumentException(

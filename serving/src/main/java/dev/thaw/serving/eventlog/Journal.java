@@ -33,12 +33,16 @@ final class Journal implements AutoCloseable {
 
   /**
    * Opens the journal of a folder with what an earlier process left in it; a record cut off by a
-   * crash was never promised and is dropped.
+   * crash was never promised and is not read.
    */
   static Journal open(Path folder, long maxBytes, long segmentBytes) {
     Journal journal = new Journal(folder, maxBytes, segmentBytes);
     try {
       Files.createDirectories(folder);
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        JournalSegment.forceFolder(parent);
+      }
       List<Path> left;
       try (Stream<Path> files = Files.list(folder)) {
         left = files.filter(JournalSegment::isSegment).sorted().toList();

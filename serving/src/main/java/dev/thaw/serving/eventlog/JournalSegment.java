@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file of the journal: frames of {@code u32 length, u32 crc32, body}; the body is topic, key
  * and value, each as {@code i32 length, bytes}, length -1 for no value. A file beside it keeps how
- * far it was released.
+ * far it was released. What can't be read is passed over, but nothing is thrown away: a file with a
+ * damaged frame, and an end that is no whole frame, are kept beside it as {@code .damaged}.
  */
 final class JournalSegment {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalSegment.class);
   private static final String SUFFIX = ".journal";
   private static final int HEADER = 8;
 
@@ -37,11 +42,24 @@ final class JournalSegment {
 
   static JournalSegment create(Path folder, long number) throws IOException {
     Path file = folder.resolve(String.format("%019d%s", number, SUFFIX));
-    return new JournalSegment(
-        file,
-        FileChannel.open(
-            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        number);
+    JournalSegment segment =
+        new JournalSegment(
+            file,
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE),
+            number);
+    forceFolder(folder);
+    return segment;
+  }
+
+  /** Else a crash could lose the name of a file whose content is on the disk. */
+  static void forceFolder(Path folder) throws IOException {
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
   }
 
   static JournalSegment recover(Path file) throws IOException {
@@ -51,13 +69,38 @@ final class JournalSegment {
             file,
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
             Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
-    segment.size = segment.intactBytes();
-    segment.channel.truncate(segment.size);
-    if (Files.exists(segment.position())) {
-      String position = Files.readString(segment.position()).strip();
-      segment.released = Math.min(Long.parseLong(position), segment.size);
+    segment.size = segment.wholeFrames();
+    long left = segment.channel.size() - segment.size;
+    if (left > 0) {
+      LOG.warn("{} ends with {} bytes that are no whole record", file, left);
+      segment.keepDamaged();
+      segment.channel.truncate(segment.size);
     }
+    segment.released = Math.min(segment.readPosition(), segment.size);
     return segment;
+  }
+
+  /** From the beginning if it can't be told: what is sent twice is dropped by its readers. */
+  private long readPosition() throws IOException {
+    if (!Files.exists(position())) {
+      return 0;
+    }
+    String text = Files.readString(position()).strip();
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      LOG.warn(
+          "{} must hold a number, was \"{}\"; all of {} is sent again", position(), text, file);
+      return 0;
+    }
+  }
+
+  private void keepDamaged() throws IOException {
+    Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+    if (!Files.exists(kept)) {
+      Files.copy(file, kept);
+      LOG.warn("{} is kept as {}", file, kept);
+    }
   }
 
   long number() {
@@ -86,16 +129,22 @@ final class JournalSegment {
   }
 
   /**
+   * Reads records on from the released position; damaged ones are passed over.
+   *
    * @return the position after the last record read
    */
   long read(int limit, List<LogRecord> into) throws IOException {
     long at = released;
     while (at < size && into.size() < limit) {
-      ByteBuffer body = bodyAt(at);
+      long end = endOfFrame(at);
+      ByteBuffer body = end < 0 ? null : bodyOf(at, end);
       if (body == null) {
-        throw new IOException("damaged record at byte " + at + " of " + file);
+        LOG.error("{} has a damaged record at byte {}, which is not sent", file, at);
+        keepDamaged();
+        at = end < 0 ? size : end;
+        continue;
       }
-      at += HEADER + body.remaining();
+      at = end;
       String topic = new String(bytes(body), StandardCharsets.UTF_8);
       String key = new String(bytes(body), StandardCharsets.UTF_8);
       int length = body.getInt();
@@ -129,33 +178,38 @@ final class JournalSegment {
     return file.resolveSibling(file.getFileName() + ".released");
   }
 
-  private long intactBytes() throws IOException {
+  private long wholeFrames() throws IOException {
     long at = 0;
     while (true) {
-      ByteBuffer body = bodyAt(at);
-      if (body == null) {
+      long end = endOfFrame(at);
+      if (end < 0) {
         return at;
       }
-      at += HEADER + body.remaining();
+      at = end;
     }
   }
 
-  /** The body of the frame at a position, null if there is no whole and undamaged one. */
-  private @org.jspecify.annotations.Nullable ByteBuffer bodyAt(long at) throws IOException {
+  /** Where the frame at a position ends by its length, -1 if no whole one can be there. */
+  private long endOfFrame(long at) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     if (!fill(header, at)) {
-      return null;
+      return -1;
     }
     int length = header.getInt(0);
-    if (length < 12 || at + HEADER + length > channel.size()) {
+    long end = at + HEADER + length;
+    return length < 12 || end > channel.size() ? -1 : end;
+  }
+
+  /** The body of a frame, null if its checksum says that it is damaged. */
+  private @Nullable ByteBuffer bodyOf(long at, long end) throws IOException {
+    ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(end - at));
+    if (!fill(frame, at)) {
       return null;
     }
-    ByteBuffer body = ByteBuffer.allocate(length);
-    if (!fill(body, at + HEADER)) {
-      return null;
-    }
-    body.flip();
-    return crc(body.array(), 0, length) == header.getInt(4) ? body : null;
+    int length = frame.capacity() - HEADER;
+    return crc(frame.array(), HEADER, length) == frame.getInt(4)
+        ? frame.position(HEADER).slice()
+        : null;
   }
 
   private boolean fill(ByteBuffer buffer, long from) throws IOException {

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +22,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends to the remote end while it answers; else, and until everything journalled has been
  * replayed, appends to the journal. One thread writes, so that appends that wait together share one
- * fsync; one thread replays. A batch whose sending failed may have arrived in part: readers drop
- * records they have seen, by event id, request id or version.
+ * fsync; one thread replays.
+ *
+ * <p>The last record of a key is the last that was appended. So when sending a batch fails, that
+ * batch and all sent behind it go to the journal in their order, also those that have arrived:
+ * readers drop records they have seen, by event id, request id or version. A record that the remote
+ * end will never take doesn't hold up those behind it; see {@link RefusedRecords}.
  */
 public final class JournaledEventLog implements EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledEventLog.class);
@@ -46,8 +51,26 @@ public final class JournaledEventLog implements EventLog {
     }
   }
 
-  private record Pending(
-      List<LogRecord> records, long bytes, boolean journalOnly, CompletableFuture<Void> done) {}
+  private record Pending(List<LogRecord> records, CompletableFuture<Void> done) {
+    /** Wakes the writer, nothing else. */
+    static final Pending WAKE = new Pending(List.of(), CompletableFuture.completedFuture(null));
+  }
+
+  /** A batch on its way to the remote end. */
+  private static final class Sent {
+    final List<Pending> batch;
+    volatile State state = State.UNDERWAY;
+
+    enum State {
+      UNDERWAY,
+      ARRIVED,
+      FAILED
+    }
+
+    Sent(List<Pending> batch) {
+      this.batch = batch;
+    }
+  }
 
   private static final int REPLAY_CHUNK = 500;
   private static final long SEGMENT_BYTES = 16L << 20;
@@ -56,6 +79,11 @@ public final class JournaledEventLog implements EventLog {
   private final Settings settings;
   private final Journal journal;
   private final CircuitBreaker breaker;
+  private final RefusedRecords refused;
+
+  /** In the order they were sent in; of the writer alone. */
+  private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+
   private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicLong inFlight = new AtomicLong();
@@ -64,10 +92,14 @@ public final class JournaledEventLog implements EventLog {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean closing;
 
+  /** Records still to be replayed one by one, since one of them is refused; of the replayer. */
+  private int alone;
+
   private JournaledEventLog(@Nullable RecordSender sender, Settings settings) {
     this.sender = sender;
     this.settings = settings;
     this.journal = Journal.open(settings.journal(), settings.journalBytes(), SEGMENT_BYTES);
+    this.refused = new RefusedRecords(settings.journal());
     this.breaker =
         CircuitBreaker.of(
             "event-log",
@@ -113,7 +145,7 @@ public final class JournaledEventLog implements EventLog {
     }
     inFlight.incrementAndGet();
     CompletableFuture<Void> done = new CompletableFuture<>();
-    queue.add(new Pending(List.copyOf(records), bytes, false, done));
+    queue.add(new Pending(List.copyOf(records), done));
     return done.whenComplete(
         (ok, failed) -> {
           queuedBytes.addAndGet(-bytes);
@@ -141,6 +173,7 @@ public final class JournaledEventLog implements EventLog {
     while (true) {
       try {
         Pending first = queue.poll(50, TimeUnit.MILLISECONDS);
+        settle();
         if (first == null) {
           if (closing && inFlight.get() == 0) {
             return;
@@ -149,7 +182,10 @@ public final class JournaledEventLog implements EventLog {
         }
         batch.add(first);
         queue.drainTo(batch, 1000);
-        dispatch(batch);
+        batch.removeIf(each -> each == Pending.WAKE);
+        if (!batch.isEmpty()) {
+          dispatch(List.copyOf(batch));
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -159,42 +195,64 @@ public final class JournaledEventLog implements EventLog {
     }
   }
 
+  /** Forgets what has arrived; after a failure, journals what was sent from the first open on. */
+  private void settle() {
+    while (!sent.isEmpty() && sent.element().state == Sent.State.ARRIVED) {
+      sent.remove();
+    }
+    if (sent.stream().anyMatch(each -> each.state == Sent.State.FAILED)) {
+      List<Pending> open = new ArrayList<>();
+      sent.forEach(each -> open.addAll(each.batch));
+      sent.clear();
+      keep(open);
+    }
+  }
+
   private void dispatch(List<Pending> batch) {
     RecordSender remote = sender;
-    boolean direct = remote != null && journal.isEmpty() && breaker.tryAcquirePermission();
-    List<Pending> toJournal = new ArrayList<>();
-    List<Pending> toSend = new ArrayList<>();
-    for (Pending each : batch) {
-      (direct && !each.journalOnly() ? toSend : toJournal).add(each);
-    }
-    if (direct && toSend.isEmpty()) {
-      breaker.releasePermission();
-    }
-    if (!toSend.isEmpty() && remote != null) {
-      send(remote, List.copyOf(toSend));
-    }
-    if (!toJournal.isEmpty()) {
-      keep(toJournal);
+    if (remote != null && journal.isEmpty() && breaker.tryAcquirePermission()) {
+      send(remote, batch);
+    } else {
+      keep(batch);
     }
   }
 
   private void send(RecordSender remote, List<Pending> batch) {
     long start = System.nanoTime();
-    remote
-        .send(recordsOf(batch))
+    Sent underway = new Sent(batch);
+    sent.add(underway);
+    sending(remote, recordsOf(batch))
         .whenComplete(
             (ok, failure) -> {
+              long took = System.nanoTime() - start;
               if (failure == null) {
-                breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+                underway.state = Sent.State.ARRIVED;
                 batch.forEach(each -> each.done().complete(null));
               } else {
-                breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, failure);
                 LOG.warn("{} appends go to the journal: {}", batch.size(), failure.toString());
-                batch.forEach(
-                    each ->
-                        queue.add(new Pending(each.records(), each.bytes(), true, each.done())));
+                record(failure, took);
+                underway.state = Sent.State.FAILED;
+                queue.add(Pending.WAKE);
               }
             });
+  }
+
+  private static CompletableFuture<Void> sending(RecordSender remote, List<LogRecord> records) {
+    try {
+      return remote.send(records);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** A record that is refused says nothing against the way there. */
+  private void record(Throwable failure, long took) {
+    if (failure instanceof RecordRefusedException) {
+      breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+    } else {
+      breaker.onError(took, TimeUnit.NANOSECONDS, failure);
+    }
   }
 
   /** All in one fsync; if they don't fit together, one by one as far as there is room. */
@@ -226,9 +284,17 @@ public final class JournaledEventLog implements EventLog {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.error("the journal can't be replayed", e);
-        return;
+        LOG.error("the journal can't be replayed, trying again", e);
+        pauseAfterFault();
       }
+    }
+  }
+
+  private void pauseAfterFault() {
+    try {
+      stopped.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -240,16 +306,38 @@ public final class JournaledEventLog implements EventLog {
       return false;
     }
     long start = System.nanoTime();
-    Journal.Chunk chunk = journal.peek(REPLAY_CHUNK);
+    Journal.Chunk chunk;
     try {
-      remote.send(chunk.records()).get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+      chunk = journal.peek(alone > 0 ? 1 : REPLAY_CHUNK);
+    } catch (RuntimeException e) {
+      breaker.releasePermission();
+      throw e;
+    }
+    try {
+      sending(remote, chunk.records()).get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-      return false;
+      Throwable failure = e instanceof ExecutionException ? e.getCause() : e;
+      record(failure == null ? e : failure, System.nanoTime() - start);
+      if (!(failure instanceof RecordRefusedException)) {
+        return false;
+      }
+      if (chunk.records().size() > 1) {
+        alone = chunk.records().size();
+        return true;
+      }
+      LOG.error("acknowledged, but never to arrive: {}", failure.getMessage());
+      refused.keep(chunk.records().get(0), String.valueOf(failure.getMessage()));
+      forget(chunk);
+      return true;
     }
     breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    journal.release(chunk);
+    forget(chunk);
     return true;
+  }
+
+  private void forget(Journal.Chunk chunk) {
+    alone = Math.max(0, alone - chunk.records().size());
+    journal.release(chunk);
   }
 
   private static List<LogRecord> recordsOf(List<Pending> batch) {

@@ -8,6 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -21,8 +25,10 @@ public final class KafkaSender implements RecordSender {
 
   /**
    * @param patience a record that is not acknowledged after this long has failed
+   * @param maxRecordBytes a longer record is refused
    */
-  public static KafkaSender connect(String bootstrapServers, Duration patience) {
+  public static KafkaSender connect(
+      String bootstrapServers, Duration patience, int maxRecordBytes) {
     int millis = Math.toIntExact(patience.toMillis());
     return new KafkaSender(
         new KafkaProducer<>(
@@ -37,6 +43,8 @@ public final class KafkaSender implements RecordSender {
                 2,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 256 * 1024,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                maxRecordBytes,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4",
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -66,16 +74,26 @@ public final class KafkaSender implements RecordSender {
             new ProducerRecord<>(each.topic(), each.key(), each.value()),
             (metadata, failure) -> {
               if (failure != null) {
-                all.completeExceptionally(failure);
+                all.completeExceptionally(named(each, failure));
               } else if (open.decrementAndGet() == 0) {
                 all.complete(null);
               }
             });
       } catch (RuntimeException refused) {
-        all.completeExceptionally(refused);
+        all.completeExceptionally(named(each, refused));
       }
     }
     return all;
+  }
+
+  /** Tells what is wrong with the record itself from what is wrong with the way to the broker. */
+  private static Throwable named(LogRecord record, Throwable failure) {
+    return failure instanceof RecordTooLargeException
+            || failure instanceof InvalidTimestampException
+            || failure instanceof InvalidRecordException
+            || failure instanceof SerializationException
+        ? new RecordRefusedException(record, failure)
+        : failure;
   }
 
   @Override

@@ -58,6 +58,40 @@ class JournalTest {
       journal.append(records(4, 5));
       assertThat(keys(journal.peek(10))).containsExactly("k0", "k1", "k2", "k4");
     }
+    assertThat(segment.resolveSibling(segment.getFileName() + ".damaged"))
+        .as("nothing is thrown away")
+        .exists();
+  }
+
+  @Test
+  void aDamagedRecordIsKeptAsideAndTheOthersAroundItAreRead() throws IOException {
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(0, 5));
+    }
+    Path segment = files().get(0);
+    byte[] bytes = Files.readAllBytes(segment);
+    int frame = bytes.length / 5;
+    bytes[2 * frame + frame - 1] ^= 1;
+    Files.write(segment, bytes);
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(5, 6));
+      assertThat(drain(journal)).containsExactly("k0", "k1", "k3", "k4", "k5");
+    }
+    assertThat(Files.readAllBytes(segment.resolveSibling(segment.getFileName() + ".damaged")))
+        .startsWith(bytes);
+  }
+
+  @Test
+  void aPositionThatCanNotBeReadMeansFromTheBeginning() throws IOException {
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(0, 3));
+      journal.release(journal.peek(2));
+    }
+    Path segment = files().get(0);
+    Files.writeString(segment.resolveSibling(segment.getFileName() + ".released"), "");
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      assertThat(keys(journal.peek(10))).containsExactly("k0", "k1", "k2");
+    }
   }
 
   @Test

@@ -1,14 +1,20 @@
 package dev.thaw.serving.eventlog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +28,28 @@ class JournaledEventLogTest {
   /** A remote end that can be taken away and comes back. */
   private static final class Remote implements RecordSender {
     final List<String> arrived = new CopyOnWriteArrayList<>();
+    final Deque<CompletableFuture<Void>> answers = new ConcurrentLinkedDeque<>();
     volatile boolean up = true;
+
+    /** Takes nothing that has this key. */
+    volatile String refusedKey = "";
 
     @Override
     public CompletableFuture<Void> send(List<LogRecord> records) {
       if (!up) {
-        return CompletableFuture.failedFuture(new java.io.IOException("no broker"));
+        return CompletableFuture.failedFuture(new IOException("no broker"));
       }
-      records.forEach(each -> arrived.add(each.key()));
+      for (LogRecord each : records) {
+        if (each.key().equals(refusedKey)) {
+          return CompletableFuture.failedFuture(
+              new RecordRefusedException(each, new IOException("too large")));
+        }
+      }
+      CompletableFuture<Void> later = answers.poll();
+      if (later != null) {
+        return later;
+      }
+      records.forEach(each -> arrived.add(each.key() + "=" + new String(each.value(), UTF_8)));
       return CompletableFuture.completedFuture(null);
     }
 
@@ -46,7 +66,7 @@ class JournaledEventLogTest {
   void sendsStraightWhileTheRemoteEndAnswers() {
     try (EventLog log = JournaledEventLog.over(remote, settings())) {
       log.append(List.of(record("a"), record("b"))).join();
-      assertThat(remote.arrived).containsExactly("a", "b");
+      assertThat(remote.arrived).containsExactly("a=1", "b=1");
       assertThat(log.state()).isEqualTo(EventLog.State.DIRECT);
       assertThat(log.backlog()).isZero();
     }
@@ -62,11 +82,9 @@ class JournaledEventLogTest {
       assertThat(log.state()).isEqualTo(EventLog.State.JOURNAL);
       assertThat(log.backlog()).isPositive();
       remote.up = true;
-      while (log.state() != EventLog.State.DIRECT) {
-        Thread.sleep(5);
-      }
+      waitUntilDirect(log);
       log.append(List.of(record("c"))).join();
-      assertThat(remote.arrived).containsExactly("a", "b", "c");
+      assertThat(remote.arrived).containsExactly("a=1", "b=1", "c=1");
     }
   }
 
@@ -78,10 +96,8 @@ class JournaledEventLogTest {
     }
     remote.up = true;
     try (EventLog log = JournaledEventLog.over(remote, settings())) {
-      while (log.state() != EventLog.State.DIRECT) {
-        Thread.sleep(5);
-      }
-      assertThat(remote.arrived).containsExactly("a");
+      waitUntilDirect(log);
+      assertThat(remote.arrived).containsExactly("a=1");
     }
   }
 
@@ -109,7 +125,100 @@ class JournaledEventLogTest {
         .hasCauseInstanceOf(LogFullException.class);
   }
 
+  @Test
+  void aRecordThatIsNeverTakenDoesNotHoldUpTheOthersAndIsKept() throws Exception {
+    remote.up = false;
+    try (EventLog log = JournaledEventLog.over(remote, settings())) {
+      log.append(List.of(record("a"), record("b"), record("c"))).join();
+      remote.refusedKey = "b";
+      remote.up = true;
+      waitUntilDirect(log);
+      assertThat(remote.arrived).containsExactly("a=1", "c=1");
+      log.append(List.of(record("d"))).join();
+      assertThat(remote.arrived).containsExactly("a=1", "c=1", "d=1");
+    }
+    assertThat(Files.readAllLines(folder.resolve(RefusedRecords.FILE)))
+        .singleElement()
+        .asString()
+        .contains("\"topic\":\"topic\"", "\"key\":\"b\"", "too large", "\"value\":\"MQ==\"");
+  }
+
+  @Test
+  void refusedRecordsOfADirectAppendDoNotOpenTheWayToTheJournalForGood() throws Exception {
+    remote.refusedKey = "b";
+    try (EventLog log = JournaledEventLog.over(remote, settings())) {
+      for (int i = 0; i < 20; i++) {
+        log.append(List.of(record("b"))).join();
+        waitUntilDirect(log);
+      }
+      log.append(List.of(record("a"))).join();
+      assertThat(remote.arrived).containsExactly("a=1");
+    }
+  }
+
+  @Test
+  void whatWasAppendedLastArrivesLastAlsoWhenAnEarlierBatchFailsAfterALaterOneArrived()
+      throws Exception {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    remote.answers.add(first);
+    try (EventLog log = JournaledEventLog.over(remote, settings())) {
+      CompletableFuture<Void> old = log.append(List.of(LogRecord.of("topic", "u", "old")));
+      while (!remote.answers.isEmpty()) {
+        Thread.sleep(1);
+      }
+      log.append(List.of(LogRecord.of("topic", "u", "new"))).join();
+      assertThat(remote.arrived).containsExactly("u=new");
+      first.completeExceptionally(new IOException("expired"));
+      old.join();
+      waitUntilDirect(log);
+      assertThat(remote.arrived).containsExactly("u=new", "u=old", "u=new");
+    }
+  }
+
+  @Test
+  void whatIsAppendedWhileABatchHasJustFailedComesBehindIt() throws Exception {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    remote.answers.add(first);
+    try (EventLog log = JournaledEventLog.over(remote, settings())) {
+      CompletableFuture<Void> old = log.append(List.of(LogRecord.of("topic", "u", "old")));
+      while (!remote.answers.isEmpty()) {
+        Thread.sleep(1);
+      }
+      first.completeExceptionally(new IOException("expired"));
+      CompletableFuture<Void> young = log.append(List.of(LogRecord.of("topic", "u", "new")));
+      old.join();
+      young.join();
+      waitUntilDirect(log);
+      assertThat(remote.arrived).endsWith("u=old", "u=new");
+    }
+  }
+
+  @Test
+  void aSenderThatThrowsIsLikeOneThatFails() throws Exception {
+    RecordSender broken =
+        new RecordSender() {
+          @Override
+          public CompletableFuture<Void> send(List<LogRecord> records) {
+            throw new IllegalStateException("closed");
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (EventLog log = JournaledEventLog.over(broken, settings())) {
+      log.append(List.of(record("a"))).get(5, TimeUnit.SECONDS);
+      log.append(List.of(record("b"))).get(5, TimeUnit.SECONDS);
+      assertThat(log.state()).isEqualTo(EventLog.State.JOURNAL);
+    }
+  }
+
+  private static void waitUntilDirect(EventLog log) throws InterruptedException {
+    while (log.state() != EventLog.State.DIRECT) {
+      Thread.sleep(5);
+    }
+  }
+
   private static LogRecord record(String key) {
-    return LogRecord.of("topic", key, "value of " + key);
+    return LogRecord.of("topic", key, "1");
   }
 }

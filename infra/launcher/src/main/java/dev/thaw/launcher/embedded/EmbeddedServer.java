@@ -58,7 +58,8 @@ public final class EmbeddedServer {
         ThawServer.artefacts(config.artefacts(), ARTEFACTS_LOOKED_AT),
         closing.add(
             JournaledEventLog.over(
-                KafkaSender.connect(brokers, Duration.ofSeconds(3)),
+                KafkaSender.connect(
+                    brokers, Duration.ofSeconds(3), WireLimits.DEFAULT.maxMessageBytes()),
                 JournaledEventLog.Settings.in(config.home().resolve("journal")))),
         feed,
         clock);

@@ -21,8 +21,7 @@ import org.apache.kafka.common.errors.RetriableException;
  * don't meet Kafka's retention.
  */
 public final class TopicSettings {
-  /** Room for the largest record that the wire forms let through, escaped as a dead letter. */
-  public static final int MAX_MESSAGE_BYTES = 2 * WireLimits.DEFAULT.maxRecordBytes() + (1 << 16);
+  public static final int MAX_MESSAGE_BYTES = WireLimits.DEFAULT.maxMessageBytes();
 
   private static final Duration DIAGNOSTICS_KEPT = Duration.ofDays(30);
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
