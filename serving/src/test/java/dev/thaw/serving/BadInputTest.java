@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bad input gets a 4xx that says what is wrong, and the rest goes on. */
 @Timeout(60)
@@ -55,6 +58,35 @@ class BadInputTest {
     assertThat(error.path("field").asText(null)).isEqualTo(field);
     assertThat(error.path("message").asText()).contains(message);
     goesOn();
+  }
+
+  /** Bytes a parser that guesses encodings takes for UTF-32 or UTF-16. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7B0000007F7F7F7F", "0000007B0000007D", "7B0022006100", "5B007B007D00"})
+  void anotherEncodingIsTheCallersFaultEverywhere(String hex) {
+    byte[] body = HexFormat.of().parseHex(hex);
+    for (String path : List.of("/v1/recommendations", "/v1/events", "/v1/items", "/v1/users")) {
+      for (String type : List.of("application/json", "application/x-ndjson")) {
+        assertThat(thaw.post(path, type, body).status().code())
+            .as("%s %s", path, type)
+            .isEqualTo(400);
+      }
+    }
+    goesOn();
+  }
+
+  @Test
+  void aByteOrderMarkIsNoFault() {
+    assertThat(
+            thaw.post("/v1/events", "application/json", "\uFEFF" + like("marked1", "u", "m1"))
+                .status()
+                .code())
+        .isEqualTo(200);
+    assertThat(
+            thaw.post("/v1/events", "application/x-ndjson", "\uFEFF" + like("marked2", "u", "m1"))
+                .status()
+                .code())
+        .isEqualTo(200);
   }
 
   @Test

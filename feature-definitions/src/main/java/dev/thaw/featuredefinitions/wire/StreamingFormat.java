@@ -17,14 +17,16 @@ final class StreamingFormat<T> implements WireFormat<T> {
 
   /**
    * Field names are not interned and full symbol tables not refused: keys of contexts come from
-   * outside, and nobody may fill the JVM's string table or stop a job with them. Characters beyond
-   * the basic plane are written as they are, since Jackson 2.21 can't read field names that spell
-   * them as two escapes.
+   * outside, and nobody may fill the JVM's string table or stop a job with them. Nor is the
+   * encoding guessed: records are UTF-8, whatever zeros they begin with. Characters beyond the
+   * basic plane are written as they are, since Jackson 2.21 can't read field names that spell them
+   * as two escapes.
    */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(64).build())

@@ -110,7 +110,7 @@ public final class HttpApi {
   }
 
   private static byte[] body(AggregatedHttpRequest request) {
-    byte[] body = request.content().array();
+    byte[] body = Utf8Json.withoutMark(request.content().array());
     if (body.length == 0) {
       throw CallerFault.malformed("the body is empty");
     }

@@ -1,6 +1,5 @@
 package dev.thaw.serving.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,8 +10,6 @@ import java.util.List;
 
 /** The bytes of one record inside a request body; not copied. */
 public final class RecordSlice {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final byte[] body;
   private final int from;
   private final int length;
@@ -74,7 +71,7 @@ public final class RecordSlice {
    */
   public static List<RecordSlice> document(byte[] body, int limit) {
     List<RecordSlice> slices = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = Utf8Json.parser(body)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
         parser.skipChildren();

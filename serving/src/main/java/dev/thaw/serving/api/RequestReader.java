@@ -1,6 +1,5 @@
 package dev.thaw.serving.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON of {@code POST /v1/recommendations} in, a checked request out, in one pass. */
 final class RequestReader {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String FIELDS =
       "user_id, session_id, domain, k, context, exclude, categories, deadline_ms, explain";
 
@@ -33,7 +31,7 @@ final class RequestReader {
    * @throws CallerFault naming field, value and bound
    */
   RecommendationRequest read(byte[] body) {
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = Utf8Json.parser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw CallerFault.malformed("the body must be a JSON object");
       }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.serving.eventlog.EventLog;
+import dev.thaw.serving.eventlog.JournaledEventLog;
+import dev.thaw.serving.eventlog.KafkaSender;
+import dev.thaw.serving.eventlog.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -84,6 +90,39 @@ class EmbeddedKafkaTest {
       assertThat(setting(admin, TOPICS.events(), "cleanup.policy")).isEqualTo("delete");
       assertThat(setting(admin, TOPICS.events(), "retention.ms")).isEqualTo("-1");
     }
+  }
+
+  @Test
+  void servingsLogBringsTheLargestRecordAndOneTooLargeHoldsUpNothing() throws Exception {
+    int most = WireLimits.DEFAULT.maxRecordBytes();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("broker"), 0)) {
+      createTopics(kafka);
+      try (EventLog log =
+          JournaledEventLog.over(
+              KafkaSender.connect(
+                  kafka.bootstrapServers(),
+                  Duration.ofSeconds(3),
+                  WireLimits.DEFAULT.maxMessageBytes()),
+              JournaledEventLog.Settings.in(folder.resolve("journal")))) {
+        log.append(
+                List.of(
+                    LogRecord.of(TOPICS.items(), "large", "l".repeat(most)),
+                    LogRecord.of(TOPICS.items(), "too-large", "t".repeat(3 * most)),
+                    LogRecord.of(TOPICS.items(), "small", "s")))
+            .get(10, TimeUnit.SECONDS);
+        for (int i = 0; i < 100 && log.state() != EventLog.State.DIRECT; i++) {
+          Thread.sleep(50);
+        }
+        log.append(List.of(LogRecord.of(TOPICS.items(), "later", "later")))
+            .get(10, TimeUnit.SECONDS);
+        assertThat(log.state()).isEqualTo(EventLog.State.DIRECT);
+      }
+      assertThat(values(kafka, TOPICS.items())).contains("l".repeat(most), "s", "later");
+    }
+    assertThat(folder.resolve("journal/refused.jsonl"))
+        .content()
+        .contains("\"key\":\"too-large\"")
+        .contains("max.request.size");
   }
 
   @Test
