@@ -59,8 +59,12 @@ class DegradationTest {
   @Test
   void aSlowStoreIsGivenUpInsideTheDeadline() {
     thaw.storeTrouble.hang();
+    long begun = System.nanoTime();
     JsonNode answer =
         thaw.recommend("{\"user_id\":\"u\",\"domain\":\"movies\",\"k\":5,\"deadline_ms\":50}");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .as("the caller's deadline of 50 ms counts, not the configured one")
+        .isLessThan(ServerFixture.DEADLINE.dividedBy(2));
     assertThat(ids(answer)).hasSize(5);
     assertThat(answer.at("/degraded/0").asText()).isEqualTo("feature-store:timeout");
   }

@@ -43,8 +43,12 @@ import java.util.function.UnaryOperator;
  */
 final class ServerFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+  /** Of requests that name none; so long that nothing ends by it unless it hangs. */
+  static final Duration DEADLINE = Duration.ofSeconds(20);
+
   static final BreakerSettings BREAKER =
-      new BreakerSettings(4, 64, 10, 5, 0.5, Duration.ofMinutes(1), 1);
+      new BreakerSettings(4, 64, 10, 5, 0.5, Duration.ofMinutes(1), 1, Duration.ofMillis(50));
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Ticker ticker = new Ticker();
@@ -133,7 +137,7 @@ final class ServerFixture implements AutoCloseable {
     ThawConfig.Serving s = c.serving();
     return c.withServing(
         new ThawConfig.Serving(
-            "127.0.0.1", 0, Duration.ofSeconds(5), s.maxK(), 2, 20, s.uniformFloor(), 200, 7));
+            "127.0.0.1", 0, DEADLINE, s.maxK(), 2, 20, s.uniformFloor(), 200, 7));
   }
 
   /** Thirty films of three categories, popular in their order but for one without any text. */

@@ -292,8 +292,12 @@ class WarmUserTest {
   void aSlowIndexIsGivenUpInsideTheDeadline() {
     models.storeUser(thaw, "five", 0, 5);
     thaw.indexTrouble.hang();
+    long begun = System.nanoTime();
     JsonNode answer =
         thaw.recommend("{\"user_id\":\"five\",\"domain\":\"movies\",\"k\":4,\"deadline_ms\":1000}");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .as("the caller's deadline of 1 s counts, not the configured one")
+        .isLessThan(ServerFixture.DEADLINE.dividedBy(2));
     assertThat(answer.at("/degraded").toString()).isEqualTo("[\"vector-index:timeout\"]");
     assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
     assertThat(categoriesOf(ids(answer).subList(1, 4))).containsOnly(0);

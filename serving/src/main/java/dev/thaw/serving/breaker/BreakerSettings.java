@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param maxFailureRate share in (0, 1] of failed or late calls at which the breaker opens
  * @param openFor how long it stays open before it probes
  * @param probes calls let through half-open
+ * @param judgedFrom a call with less patience is judged by what became of it after this long all
+ *     the same, so that one caller's short deadline says nothing of the dependency
  */
 public record BreakerSettings(
     int threads,
@@ -18,7 +20,8 @@ public record BreakerSettings(
     int minimumCalls,
     double maxFailureRate,
     Duration openFor,
-    int probes) {
+    int probes,
+    Duration judgedFrom) {
   public BreakerSettings {
     if (threads < 1 || queue < 1 || window < 1 || minimumCalls < 1 || probes < 1) {
       throw new IllegalArgumentException(
@@ -33,21 +36,26 @@ public record BreakerSettings(
               + ", "
               + probes);
     }
+    if (judgedFrom.isNegative()) {
+      throw new IllegalArgumentException("judgedFrom must not be negative, was " + judgedFrom);
+    }
     if (!(maxFailureRate > 0 && maxFailureRate <= 1)) {
       throw new IllegalArgumentException("maxFailureRate must be in (0, 1], was " + maxFailureRate);
     }
   }
 
   public static BreakerSettings defaults() {
-    return new BreakerSettings(8, 512, 50, 10, 0.5, Duration.ofSeconds(2), 3);
+    return new BreakerSettings(
+        8, 512, 50, 10, 0.5, Duration.ofSeconds(2), 3, Duration.ofMillis(50));
   }
 
   public BreakerSettings withOpenFor(Duration duration) {
     return new BreakerSettings(
-        threads, queue, window, minimumCalls, maxFailureRate, duration, probes);
+        threads, queue, window, minimumCalls, maxFailureRate, duration, probes, judgedFrom);
   }
 
   public BreakerSettings withThreads(int count) {
-    return new BreakerSettings(count, queue, window, minimumCalls, maxFailureRate, openFor, probes);
+    return new BreakerSettings(
+        count, queue, window, minimumCalls, maxFailureRate, openFor, probes, judgedFrom);
   }
 }

@@ -14,16 +14,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One thing that may be down, slow or overloaded. A call runs on a bounded pool of the dependency's
  * own, is given up at its timeout (the thread may go on, its result is dropped), and feeds a
- * circuit breaker; while that is open no call is made. The future never fails: it completes with
- * the value or with the {@link Degradation}. Thread-safe.
+ * circuit breaker; while that is open no call is made. A call is given up when its caller's
+ * patience ends, but counts as late only after {@link BreakerSettings#judgedFrom}. The future never
+ * fails: it completes with the value or with the {@link Degradation}. Thread-safe.
  */
 public final class Dependency implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dependency.class);
@@ -34,6 +38,7 @@ public final class Dependency implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final LongSupplier nanoTime;
   private final MeterRegistry metrics;
+  private final Duration judgedFrom;
 
   /**
    * @param timer fires timeouts; not closed with this
@@ -49,6 +54,7 @@ public final class Dependency implements AutoCloseable {
     this.timer = timer;
     this.nanoTime = nanoTime;
     this.metrics = metrics;
+    this.judgedFrom = settings.judgedFrom();
     CircuitBreakerRegistry registry =
         CircuitBreakerRegistry.of(
             CircuitBreakerConfig.custom()
@@ -93,52 +99,97 @@ public final class Dependency implements AutoCloseable {
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.completedFuture(failed("open"));
     }
-    CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
-    long start = nanoTime.getAsLong();
-    ScheduledFuture<?> late =
-        timer.schedule(() -> giveUp(outcome, start), timeout.toNanos(), TimeUnit.NANOSECONDS);
-    try {
-      pool.execute(() -> run(work, outcome, start, late));
-    } catch (RejectedExecutionException full) {
-      late.cancel(false);
-      breaker.releasePermission();
-      outcome.complete(failed("overloaded"));
-    }
-    return outcome;
+    Call<T> call = new Call<>(work, timeout);
+    call.start();
+    return call.outcome;
   }
 
-  private <T> void run(
-      Callable<T> work,
-      CompletableFuture<Outcome<T>> outcome,
-      long start,
-      ScheduledFuture<?> late) {
-    if (outcome.isDone()) {
-      return;
+  /** One call on its way; its outcome and the breaker's judgement of it may come apart. */
+  private final class Call<T> implements Runnable {
+    final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+    private final Callable<T> work;
+    private final Duration patience;
+    private final long begun = nanoTime.getAsLong();
+    private final AtomicBoolean judged = new AtomicBoolean();
+    private volatile @Nullable ScheduledFuture<?> late;
+
+    Call(Callable<T> work, Duration patience) {
+      this.work = work;
+      this.patience = patience;
     }
-    Outcome<T> result;
-    try {
-      result = new Outcome.Value<>(work.call());
-    } catch (Exception e) {
-      if (late.cancel(false) || !outcome.isDone()) {
-        LOG.warn("{} failed: {}", name, e.toString());
-        breaker.onError(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS, e);
+
+    void start() {
+      late = timer.schedule(this::giveUp, patience.toNanos(), TimeUnit.NANOSECONDS);
+      try {
+        pool.execute(this);
+      } catch (RejectedExecutionException full) {
+        unjudged();
+        outcome.complete(failed("overloaded"));
       }
-      outcome.complete(failed("error"));
-      return;
     }
-    if (late.cancel(false)) {
-      breaker.onSuccess(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
-      outcome.complete(result);
-    }
-  }
 
-  /** On the timer's thread; whoever waits goes on elsewhere, so that the timer stays punctual. */
-  private <T> void giveUp(CompletableFuture<Outcome<T>> outcome, long start) {
-    breaker.onError(
-        nanoTime.getAsLong() - start,
-        TimeUnit.NANOSECONDS,
-        new java.util.concurrent.TimeoutException(name));
-    outcome.completeAsync(() -> failed("timeout"));
+    @Override
+    public void run() {
+      if (outcome.isDone()) {
+        unjudged();
+        return;
+      }
+      T value;
+      try {
+        value = work.call();
+      } catch (Exception e) {
+        if (judge()) {
+          LOG.warn("{} failed: {}", name, e.toString());
+          breaker.onError(took(), TimeUnit.NANOSECONDS, e);
+        }
+        if (!outcome.isDone()) {
+          outcome.complete(failed("error"));
+        }
+        return;
+      }
+      if (judge()) {
+        breaker.onSuccess(took(), TimeUnit.NANOSECONDS);
+      }
+      outcome.complete(new Outcome.Value<>(value));
+    }
+
+    /** On the timer's thread; whoever waits goes on elsewhere, so that the timer stays punctual. */
+    private void giveUp() {
+      Duration left = judgedFrom.minus(patience);
+      if (left.isNegative() || left.isZero()) {
+        tooLate();
+      } else if (!judged.get()) {
+        late = timer.schedule(this::tooLate, left.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      if (!outcome.isDone()) {
+        outcome.completeAsync(() -> failed("timeout"));
+      }
+    }
+
+    private void tooLate() {
+      if (judge()) {
+        breaker.onError(took(), TimeUnit.NANOSECONDS, new TimeoutException(name));
+      }
+    }
+
+    /** The call was never made. */
+    private void unjudged() {
+      if (judge()) {
+        breaker.releasePermission();
+      }
+    }
+
+    private boolean judge() {
+      ScheduledFuture<?> timeout = late;
+      if (timeout != null) {
+        timeout.cancel(false);
+      }
+      return judged.compareAndSet(false, true);
+    }
+
+    private long took() {
+      return nanoTime.getAsLong() - begun;
+    }
   }
 
   private <T> Outcome<T> failed(String reason) {

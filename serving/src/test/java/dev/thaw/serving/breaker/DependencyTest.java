@@ -21,7 +21,7 @@ class DependencyTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Ticker ticker = new Ticker();
   private final BreakerSettings settings =
-      new BreakerSettings(1, 1, 4, 4, 0.5, Duration.ofMillis(50), 1);
+      new BreakerSettings(1, 1, 4, 4, 0.5, Duration.ofMillis(50), 1, Duration.ZERO);
   private final Dependency store =
       new Dependency("feature-store", settings, timer, ticker, new SimpleMeterRegistry());
 
@@ -104,6 +104,56 @@ class DependencyTest {
     assertThat(outcome(DependencyTest::fail, LONG)).isEqualTo(failed("error"));
     assertThat(store.isOpen()).isTrue();
     assertThat(outcome(() -> 1, LONG)).isEqualTo(failed("open"));
+  }
+
+  @Test
+  void impatientCallersSayNothingOfADependencyThatAnswersInTime() {
+    BreakerSettings patient = new BreakerSettings(1, 1, 4, 4, 0.5, settings.openFor(), 1, LONG);
+    try (Dependency healthy =
+        new Dependency("store", patient, timer, ticker, new SimpleMeterRegistry())) {
+      for (int i = 0; i < 50; i++) {
+        CountDownLatch release = new CountDownLatch(1);
+        assertThat(
+                healthy
+                    .call(
+                        () -> {
+                          release.await();
+                          return 1;
+                        },
+                        Duration.ofMillis(1))
+                    .join())
+            .isInstanceOf(Outcome.Failed.class);
+        release.countDown();
+      }
+      assertThat(healthy.isOpen()).isFalse();
+      assertThat(healthy.call(() -> 1, LONG).join()).isEqualTo(new Outcome.Value<>(1));
+    }
+  }
+
+  @Test
+  void aDependencyThatHangsIsFoundOutAlsoByImpatientCallers() throws Exception {
+    BreakerSettings short4 =
+        new BreakerSettings(4, 4, 4, 4, 0.5, settings.openFor(), 1, Duration.ofMillis(30));
+    CountDownLatch release = new CountDownLatch(1);
+    try (Dependency hanging =
+        new Dependency("store", short4, timer, ticker, new SimpleMeterRegistry())) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(
+                hanging
+                    .call(
+                        () -> {
+                          release.await();
+                          return 1;
+                        },
+                        Duration.ofMillis(1))
+                    .join())
+            .isInstanceOf(Outcome.Failed.class);
+      }
+      while (!hanging.isOpen()) {
+        Thread.sleep(1);
+      }
+      release.countDown();
+    }
   }
 
   private <T> Outcome<T> outcome(Callable<T> work, Duration timeout) {
