@@ -42,14 +42,39 @@ public final class Catalogue {
     if (target == null) {
       return false;
     }
-    home.putIfAbsent(record.itemId().value(), target);
+    claim(record);
     return target.put(record);
+  }
+
+  /**
+   * Binds a new item to its domain before there is a record of it, so that of two records at once
+   * only one domain's can be taken.
+   *
+   * @throws IllegalArgumentException if the domain is unknown, or the item is bound to another one
+   */
+  public void claim(CatalogueItem record) {
+    requireDomain(record);
+    DomainCatalogue target = domains.get(record.domain());
+    if (target != null) {
+      DomainCatalogue known = home.putIfAbsent(record.itemId().value(), target);
+      if (known != null && known != target) {
+        throw new IllegalArgumentException(elsewhere(record, known));
+      }
+    }
+  }
+
+  /** Takes a claim back whose record could not be kept. */
+  public void unclaim(CatalogueItem record) {
+    DomainCatalogue target = domains.get(record.domain());
+    if (target != null && target.find(record.itemId()) == null) {
+      home.remove(record.itemId().value(), target);
+    }
   }
 
   /**
    * @throws IllegalArgumentException if the domain is unknown, or the item is known in another one
    */
-  public void requireDomain(CatalogueItem record) {
+  private void requireDomain(CatalogueItem record) {
     DomainCatalogue target = domains.get(record.domain());
     if (target == null) {
       throw new IllegalArgumentException(
@@ -57,14 +82,17 @@ public final class Catalogue {
     }
     DomainCatalogue known = home.get(record.itemId().value());
     if (known != null && known != target) {
-      throw new IllegalArgumentException(
-          "item \""
-              + record.itemId()
-              + "\" belongs to domain "
-              + known.domain()
-              + " already, was given for "
-              + record.domain());
+      throw new IllegalArgumentException(elsewhere(record, known));
     }
+  }
+
+  private static String elsewhere(CatalogueItem record, DomainCatalogue known) {
+    return "item \""
+        + record.itemId()
+        + "\" belongs to domain "
+        + known.domain()
+        + " already, was given for "
+        + record.domain();
   }
 
   public void delete(ItemId id) {

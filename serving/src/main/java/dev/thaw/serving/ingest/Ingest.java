@@ -125,12 +125,18 @@ public final class Ingest {
     return onPool(
         () -> {
           Intake<CatalogueItem> intake =
-              Intake.read(records, items, this::wrongDomain, clock.instant(), errorsShown);
+              Intake.read(records, items, this::claimed, clock.instant(), errorsShown);
           List<LogRecord> out = new ArrayList<>();
           for (CatalogueItem each : intake.accepted()) {
             out.add(LogRecord.of(topics.items(), each.itemId().value(), items.write(each)));
           }
           return append(out)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure != null) {
+                      intake.accepted().forEach(catalogue::unclaim);
+                    }
+                  })
               .thenApply(
                   done -> {
                     intake.accepted().forEach(catalogue::put);
@@ -175,9 +181,10 @@ public final class Ingest {
                 "must be the item's, which is " + item.record().domain()));
   }
 
-  private Optional<Rejection> wrongDomain(CatalogueItem item) {
+  /** An item that another domain has, or another record of this very post, is refused. */
+  private Optional<Rejection> claimed(CatalogueItem item) {
     try {
-      catalogue.requireDomain(item);
+      catalogue.claim(item);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(
