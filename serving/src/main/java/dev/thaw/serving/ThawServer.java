@@ -23,6 +23,7 @@ import dev.thaw.serving.impressions.ImpressionRecorder;
 import dev.thaw.serving.ingest.AcceptedItems;
 import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
+import dev.thaw.serving.ingest.RecentWrites;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
@@ -48,6 +49,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ThawServer implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(200);
+  private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int WAITING_IMPRESSIONS = 20_000;
   private static final int WRITERS = 4;
@@ -159,7 +161,9 @@ public final class ThawServer implements AutoCloseable {
 
   private ServingCalls calls(
       ThawConfig.Serving config, PrometheusMeterRegistry metrics, Limits limits) {
-    AcceptedItems accepted = new AcceptedItems();
+    AcceptedItems accepted = new AcceptedItems(parts.clocks().nanos());
+    RecentWrites recents =
+        new RecentWrites(parts.recents(), storeGuard, timer, RETRY_EVERY, metrics);
     Recommendations recommendations =
         new Recommendations(
             new Recommendations.Parts(
@@ -189,8 +193,7 @@ public final class ThawServer implements AutoCloseable {
             parts.config().kafka().topics(),
             catalogue,
             parts.log(),
-            parts.recents(),
-            storeGuard,
+            recents,
             accepted,
             parts.clocks().data(),
             parts.clocks().wall(),
@@ -205,6 +208,7 @@ public final class ThawServer implements AutoCloseable {
             parts.store(),
             parts.recents(),
             accepted,
+            recents,
             parts.indexes(),
             catalogue,
             parts.clocks().data(),

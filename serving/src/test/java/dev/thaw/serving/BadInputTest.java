@@ -208,6 +208,21 @@ class BadInputTest {
   }
 
   @Test
+  void aNewItemInTwoDomainsOfOnePostIsTakenInTheFirst() {
+    String first = ServerFixture.film("newcomer", "Newcomer", "Twofold");
+    String second = first.replace("\"movies\"", "\"books\"");
+    JsonNode report = expectOk(thaw.post("/v1/items", "application/x-ndjson", first + second));
+    assertThat(report.path("accepted").asInt()).isEqualTo(1);
+    assertThat(report.path("rejected").asInt()).isEqualTo(1);
+    assertThat(report.at("/errors/0/line").asInt()).isEqualTo(2);
+    assertThat(report.at("/errors/0/message").asText()).contains("belongs to domain movies");
+    assertThat(thaw.delivered.of("thaw.items"))
+        .filteredOn(item -> item.at("/item_id").asText().equals("newcomer"))
+        .singleElement()
+        .matches(item -> item.at("/domain").asText().equals("movies"));
+  }
+
+  @Test
   void unknownPathsAndWrongMethodsHaveJsonBodiesToo() {
     assertThat(tree(thaw.get("/v2/nothing").content().array()).at("/error/message").asText())
         .isNotBlank();

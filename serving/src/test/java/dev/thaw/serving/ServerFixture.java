@@ -113,7 +113,7 @@ final class ServerFixture implements AutoCloseable {
                         DomainDefinitions.shipped(),
                         features,
                         new FailingStore(store, storeTrouble),
-                        recents,
+                        new FailingRecents(recents, storeTrouble),
                         new FailingIndexes(indexes, indexTrouble),
                         ThawServer.artefacts(config.artefacts(), Duration.ofMillis(20)),
                         log,

@@ -267,6 +267,22 @@ class WarmUserTest {
   }
 
   @Test
+  void oneBadRatingIsNoLikeAndDoesNotLeadToItsNeighbours() {
+    String bad =
+        ServerFixture.like("e1", "critic", "m4").replace("\"like\"", "\"rating\",\"value\":1");
+    expectOk(thaw.post("/v1/events", "application/json", bad));
+    JsonNode answer = thaw.recommend("critic", 6);
+    assertThat(answer.at("/route/stage").asText()).isEqualTo("1-2");
+    assertThat(answer.at("/route/method").asText()).isEqualTo("popularity");
+    assertThat(ids(answer)).doesNotContain("m4");
+
+    expectOk(thaw.post("/v1/events", "application/json", ServerFixture.like("e2", "critic", "m5")));
+    answer = thaw.recommend("critic", 6);
+    assertThat(answer.at("/route/method").asText()).isEqualTo("content");
+    assertThat(categoriesOf(ids(answer).subList(2, 6))).containsOnly(2);
+  }
+
+  @Test
   void similarItemsAreThoseWithSimilarContent() {
     JsonNode similar = expectOk(thaw.get("/v1/items/m3/similar?k=5"));
     assertThat(similar.at("/source").asText()).isEqualTo("content");

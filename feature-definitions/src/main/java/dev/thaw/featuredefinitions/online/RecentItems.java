@@ -5,7 +5,6 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Read your writes: what a user has just interacted with, appended by the server that accepted the
@@ -14,8 +13,13 @@ import java.util.Set;
  */
 public interface RecentItems extends AutoCloseable {
 
-  /** One interaction, by wall-clock time of acceptance. */
-  record Recent(UserId user, ItemId item, Instant acceptedAt) {}
+  /**
+   * One interaction.
+   *
+   * @param acceptedAt by wall clock; to the millisecond
+   * @param positive whether it says that the user likes the item, by {@code domains.yaml}
+   */
+  record Recent(UserId user, ItemId item, Instant acceptedAt, boolean positive) {}
 
   /**
    * What is kept.
@@ -39,8 +43,11 @@ public interface RecentItems extends AutoCloseable {
   /** Appends a batch in one round trip. */
   void append(List<Recent> recents);
 
-  /** The user's recent items, newest first; an item accepted twice counts from its newest time. */
-  Set<ItemId> of(UserId user);
+  /**
+   * The user's recent items, each once, newest first. Of an item accepted twice the newest counts,
+   * and of two accepted in the same millisecond a positive one.
+   */
+  List<Recent> of(UserId user);
 
   /** Forgets a user. */
   void delete(UserId user);

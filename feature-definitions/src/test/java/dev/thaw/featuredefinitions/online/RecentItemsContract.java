@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +52,20 @@ public abstract class RecentItemsContract {
       recents.append(List.of(recent(ANN, "a", -1), recent(ANN, "b", -5)));
       recents.append(List.of(recent(ANN, "a", -9), recent(ANN, "b", 0)));
       assertThat(items(recents, ANN)).containsExactly("b", "a");
+    }
+  }
+
+  @Test
+  void theNewestInteractionSaysWhetherTheItemIsLikedAndComesBackAsItWas() {
+    Recent liked = new Recent(ANN, new ItemId("a"), NOW.minusMillis(5), true);
+    Recent disliked = new Recent(ANN, new ItemId("a"), NOW.minusMillis(4), false);
+    Recent other = new Recent(ANN, new ItemId("b"), NOW.minusMillis(9), false);
+    try (RecentItems recents = open(newPlace())) {
+      recents.append(List.of(disliked, liked, other));
+      assertThat(recents.of(ANN)).containsExactly(disliked, other);
+      Recent again = new Recent(ANN, new ItemId("a"), NOW.minusMillis(4), true);
+      recents.append(List.of(again, disliked));
+      assertThat(recents.of(ANN)).containsExactly(again, other);
     }
   }
 
@@ -121,7 +134,7 @@ public abstract class RecentItemsContract {
                   for (int i = 0; i < 50; i++) {
                     String item = thread + "-" + i;
                     accepting.append(List.of(recent(ANN, item, -i)));
-                    assertThat(other.of(ANN)).contains(new ItemId(item));
+                    assertThat(items(other, ANN)).contains(item);
                   }
                 }));
       }
@@ -135,11 +148,10 @@ public abstract class RecentItemsContract {
   }
 
   private static Recent recent(UserId user, String item, long millis) {
-    return new Recent(user, new ItemId(item), NOW.plusMillis(millis));
+    return new Recent(user, new ItemId(item), NOW.plusMillis(millis), true);
   }
 
   private static List<String> items(RecentItems recents, UserId user) {
-    Set<ItemId> items = recents.of(user);
-    return items.stream().map(ItemId::value).toList();
+    return recents.of(user).stream().map(each -> each.item().value()).toList();
   }
 }

@@ -103,6 +103,7 @@ final class AnswerWriter {
             json.writeEndObject();
           }
           json.writeEndArray();
+          texts(json, "degraded", report.degraded());
         });
   }
 

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates of the accepted ones, those known before
  * @param rejected records that can't be used
  * @param errors the first rejected ones, one by one
+ * @param degraded why other servers may not know of the accepted ones yet; empty if they do
  */
-public record IngestReport(int accepted, int duplicates, int rejected, List<Rejection> errors) {
+public record IngestReport(
+    int accepted, int duplicates, int rejected, List<Rejection> errors, List<String> degraded) {
   public IngestReport {
     errors = List.copyOf(errors);
+    degraded = List.copyOf(degraded);
   }
 
   /** Whether records came and none of them could be used: a caller fault. */

@@ -45,7 +45,8 @@ final class ProtoAnswers {
         IngestResponse.newBuilder()
             .setAccepted(report.accepted())
             .setDuplicates(report.duplicates())
-            .setRejected(report.rejected());
+            .setRejected(report.rejected())
+            .addAllDegraded(report.degraded());
     for (IngestReport.Rejection each : report.errors()) {
       IngestResponse.Rejection.Builder error =
           IngestResponse.Rejection.newBuilder().setLine(each.line()).setMessage(each.message());

@@ -37,6 +37,7 @@ public final class Eraser {
   private final OnlineStore store;
   private final RecentItems recents;
   private final AcceptedItems accepted;
+  private final RecentWrites waiting;
   private final VectorIndexes indexes;
   private final Catalogue catalogue;
   private final InstantSource clock;
@@ -50,6 +51,7 @@ public final class Eraser {
       OnlineStore store,
       RecentItems recents,
       AcceptedItems accepted,
+      RecentWrites waiting,
       VectorIndexes indexes,
       Catalogue catalogue,
       InstantSource clock,
@@ -61,6 +63,7 @@ public final class Eraser {
     this.store = store;
     this.recents = recents;
     this.accepted = accepted;
+    this.waiting = waiting;
     this.indexes = indexes;
     this.catalogue = catalogue;
     this.clock = clock;
@@ -72,6 +75,7 @@ public final class Eraser {
         .thenRunAsync(
             () -> {
               accepted.forget(user);
+              waiting.forget(user);
               recents.delete(user);
               store.delete(rowsOf(user));
             },

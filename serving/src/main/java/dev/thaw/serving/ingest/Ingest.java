@@ -12,14 +12,13 @@ import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.serving.api.IngestReport;
 import dev.thaw.serving.api.RecordSlice;
-import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.LogFullException;
 import dev.thaw.serving.eventlog.LogRecord;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,7 +37,6 @@ import java.util.function.Supplier;
  * the event log. Thread-safe.
  */
 public final class Ingest {
-  private static final Duration STORE_PATIENCE = Duration.ofMillis(500);
   private static final int REMEMBERED_IDS = 200_000;
 
   private final WireFormat<Event> events;
@@ -47,8 +45,8 @@ public final class Ingest {
   private final Topics topics;
   private final Catalogue catalogue;
   private final EventLog log;
-  private final RecentItems recents;
-  private final Dependency store;
+  private final RecentWrites recents;
+  private final DomainDefinitions domains;
   private final AcceptedItems accepted;
   private final RecentIds seen = new RecentIds(REMEMBERED_IDS);
   private final InstantSource clock;
@@ -59,7 +57,6 @@ public final class Ingest {
 
   /**
    * @param recents shared by all servers
-   * @param store guards {@code recents}
    * @param accepted of this server alone
    * @param clock against which event times may not lie ahead
    * @param wallClock of acceptance
@@ -70,8 +67,7 @@ public final class Ingest {
       Topics topics,
       Catalogue catalogue,
       EventLog log,
-      RecentItems recents,
-      Dependency store,
+      RecentWrites recents,
       AcceptedItems accepted,
       InstantSource clock,
       InstantSource wallClock,
@@ -85,7 +81,7 @@ public final class Ingest {
     this.catalogue = catalogue;
     this.log = log;
     this.recents = recents;
-    this.store = store;
+    this.domains = domains;
     this.accepted = accepted;
     this.clock = clock;
     this.wallClock = wallClock;
@@ -106,17 +102,24 @@ public final class Ingest {
           for (Event each : fresh) {
             out.add(LogRecord.of(topics.events(), each.userId().value(), events.write(each)));
             if (each.type().isInteraction()) {
-              interactions.add(new RecentItems.Recent(each.userId(), each.itemId(), now));
+              interactions.add(
+                  new RecentItems.Recent(
+                      each.userId(),
+                      each.itemId(),
+                      now,
+                      domains.require(each.domain()).isPositive(each)));
             }
           }
-          CompletableFuture<?> remembered = remember(interactions);
+          CompletableFuture<Optional<Degradation>> remembered = remember(interactions);
           return append(out)
-              .thenCombine(remembered, (durable, known) -> durable)
-              .thenApply(
-                  done -> {
+              .thenCombine(
+                  remembered,
+                  (done, unknownElsewhere) -> {
                     seen.addAll(fresh.stream().map(each -> each.eventId().value()).toList());
                     count("events", intake);
-                    return intake.report(intake.accepted().size() - fresh.size());
+                    return intake.report(
+                        intake.accepted().size() - fresh.size(),
+                        unknownElsewhere.map(Degradation::toString).stream().toList());
                   });
         });
   }
@@ -141,7 +144,7 @@ public final class Ingest {
                   done -> {
                     intake.accepted().forEach(catalogue::put);
                     count("items", intake);
-                    return intake.report(0);
+                    return intake.report(0, List.of());
                   });
         });
   }
@@ -160,7 +163,7 @@ public final class Ingest {
               .thenApply(
                   done -> {
                     count("users", intake);
-                    return intake.report(0);
+                    return intake.report(0, List.of());
                   });
         });
   }
@@ -205,17 +208,12 @@ public final class Ingest {
   }
 
   /** Here at once, for all servers through the store; a store that is away delays nobody long. */
-  private CompletableFuture<?> remember(List<RecentItems.Recent> interactions) {
+  private CompletableFuture<Optional<Degradation>> remember(List<RecentItems.Recent> interactions) {
     if (interactions.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    interactions.forEach(each -> accepted.add(each.user(), each.item()));
-    return store.call(
-        () -> {
-          recents.append(interactions);
-          return interactions.size();
-        },
-        STORE_PATIENCE);
+    interactions.forEach(accepted::add);
+    return recents.append(interactions);
   }
 
   private CompletableFuture<Void> append(List<LogRecord> records) {

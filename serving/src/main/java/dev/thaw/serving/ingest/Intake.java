@@ -73,7 +73,7 @@ final class Intake<T> {
     return rejected;
   }
 
-  IngestReport report(int duplicates) {
-    return new IngestReport(accepted.size(), duplicates, rejected, errors);
+  IngestReport report(int duplicates, List<String> degraded) {
+    return new IngestReport(accepted.size(), duplicates, rejected, errors, degraded);
   }
 }

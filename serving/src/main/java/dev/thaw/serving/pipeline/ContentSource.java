@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items near the mean content vector of what the user likes: the taste vector of the stream, the
- * onboarding likes, and what was interacted with so recently that the stream has not seen it. The
- * score is the cosine with a small prior for popularity, so that of two items equally near the
- * better known one comes first.
+ * Items near the mean content vector of what the user likes: the taste vector of the stream, what
+ * was liked so recently that the stream has not seen it, and the onboarding likes. The score is the
+ * cosine with a small prior for popularity, so that of two items equally near the better known one
+ * comes first.
  */
 final class ContentSource implements CandidateSource {
   private static final double POPULARITY_PRIOR = 0.05;
@@ -80,8 +80,8 @@ final class ContentSource implements CandidateSource {
     if (taste != null) {
       parts += addUnit(sum, taste);
     }
-    List<ItemId> examples = new ArrayList<>(user.onboardingLikes());
-    examples.addAll(user.unseen());
+    List<ItemId> examples = new ArrayList<>(user.unseenLikes());
+    examples.addAll(user.onboardingLikes());
     for (ItemId each : examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()))) {
       Embedding vector = content.get(each).orElse(null);
       if (vector != null) {

@@ -4,16 +4,18 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.breaker.Outcome;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -26,7 +28,7 @@ final class FeatureReader {
   private final OnlineStore store;
   private final RecentItems recents;
   private final Dependency dependency;
-  private final Function<UserId, Set<ItemId>> acceptedHere;
+  private final Function<UserId, List<Recent>> acceptedHere;
 
   /**
    * @param acceptedHere what this very server accepted of a user, known even when the store is away
@@ -35,21 +37,25 @@ final class FeatureReader {
       OnlineStore store,
       RecentItems recents,
       Dependency dependency,
-      Function<UserId, Set<ItemId>> acceptedHere) {
+      Function<UserId, List<Recent>> acceptedHere) {
     this.store = store;
     this.recents = recents;
     this.dependency = dependency;
     this.acceptedHere = acceptedHere;
   }
 
-  /** Rows of one user in one domain; each empty if absent. */
+  /**
+   * Rows of one user in one domain; each empty if absent.
+   *
+   * @param recent of all domains, each item once, newest first
+   */
   record UserRows(
       Optional<FeatureRow> history,
       Optional<FeatureRow> factors,
       Optional<FeatureRow> mapped,
       Optional<FeatureRow> activity,
       Optional<FeatureRow> profile,
-      Set<ItemId> recent) {}
+      List<Recent> recent) {}
 
   /** Completes with what could be read; what could not is named by the outcome. */
   CompletableFuture<Outcome<UserRows>> read(UserId user, DomainId domain, Duration patience) {
@@ -77,14 +83,24 @@ final class FeatureReader {
                 new OnlineStore.Read(VIEWS.get(2), inDomain),
                 new OnlineStore.Read(VIEWS.get(3), inDomain),
                 new OnlineStore.Read(VIEWS.get(4), EntityKey.of("user_id", user.value()))));
-    Set<ItemId> here = acceptedHere.apply(user);
-    Set<ItemId> everywhere = recents.of(user);
-    if (!here.isEmpty() && !everywhere.containsAll(here)) {
-      Set<ItemId> both = new HashSet<>(everywhere);
-      both.addAll(here);
-      everywhere = both;
+    List<Recent> recent = merged(recents.of(user), acceptedHere.apply(user));
+    return new UserRows(rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), recent);
+  }
+
+  /** Of an item in both the newest counts. */
+  private static List<Recent> merged(List<Recent> everywhere, List<Recent> here) {
+    if (here.isEmpty() || everywhere.containsAll(here)) {
+      return everywhere;
     }
-    return new UserRows(
-        rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), everywhere);
+    Map<ItemId, Recent> newest = new HashMap<>();
+    everywhere.forEach(each -> newest.put(each.item(), each));
+    here.forEach(each -> newest.merge(each.item(), each, FeatureReader::newer));
+    return newest.values().stream()
+        .sorted(Comparator.comparing(Recent::acceptedAt).reversed())
+        .toList();
+  }
+
+  private static Recent newer(Recent a, Recent b) {
+    return a.acceptedAt().isBefore(b.acceptedAt()) ? b : a;
   }
 }

@@ -4,8 +4,8 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.BetaThompson;
@@ -25,7 +25,6 @@ import dev.thaw.serving.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -52,7 +51,7 @@ public final class Recommendations {
       ActiveSets models,
       OnlineStore store,
       RecentItems recents,
-      Function<UserId, Set<ItemId>> acceptedHere,
+      Function<UserId, List<Recent>> acceptedHere,
       Dependency storeGuard,
       Dependency indexGuard,
       RoutingPolicy routing,

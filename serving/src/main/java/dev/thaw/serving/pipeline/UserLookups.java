@@ -49,7 +49,7 @@ final class UserLookups implements Recommender.UserLookup {
     } catch (IllegalArgumentException | ClassCastException malformed) {
       LOG.error("rows of user {} can't be read", query.request().user(), malformed);
       query.degrade(new Degradation("features", "malformed"));
-      return UserState.unknown(query.request().context(), rows.recent());
+      return users.unknown(query.request().context(), rows, query.ranks().catalogue());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,8 @@ final class UserReader {
     Map<String, String> attributes = new HashMap<>(context);
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
     List<OnboardingAnswer> answers = rows.profile().map(UserReader::answers).orElse(List.of());
-    Set<ItemId> recent = inDomain(rows.recent(), catalogue);
+    List<Recent> recent = inDomain(rows.recent(), catalogue);
+    List<Recent> unseen = unseen(recent, history);
     List<ItemId> likes = likes(answers, catalogue.domain());
     History told = history.interactions() < LONG_HISTORY ? with(history, likes, domain) : history;
     UserVector own = folded(rows, history, told, domain);
@@ -71,8 +74,9 @@ final class UserReader {
     UserVector blend = blend(own, mapped, told, domain);
     return new UserState(
         history,
-        recent,
-        unseen(recent, history),
+        items(recent),
+        items(unseen),
+        likes(unseen),
         own == null || blend == null ? own : blend.of(own.interactions()),
         mapped == null || blend == null ? mapped : mapped.with(blend),
         attributes,
@@ -81,6 +85,12 @@ final class UserReader {
         domain.segment(
             new UserProfile(user, attributes, answers, now),
             history.interactions() < LONG_HISTORY ? history : History.EMPTY));
+  }
+
+  /** Who the context and this server's memory describe, where the rows say nothing. */
+  UserState unknown(Map<String, String> context, UserRows rows, DomainCatalogue catalogue) {
+    List<Recent> recent = inDomain(rows.recent(), catalogue);
+    return UserState.unknown(context, items(recent), likes(recent));
   }
 
   /**
@@ -157,26 +167,29 @@ final class UserReader {
             && number(factors, "interactions", 0) >= number(history.get(), "interactions", 0));
   }
 
-  private static Set<ItemId> unseen(Set<ItemId> recent, History history) {
+  private static List<Recent> unseen(List<Recent> recent, History history) {
     if (recent.isEmpty() || history.entries().isEmpty()) {
       return recent;
     }
-    Set<ItemId> unseen = new HashSet<>(recent);
-    history.entries().forEach(entry -> unseen.remove(entry.item()));
-    return unseen;
+    Set<ItemId> seen = new HashSet<>();
+    history.entries().forEach(entry -> seen.add(entry.item()));
+    return recent.stream().filter(each -> !seen.contains(each.item())).toList();
   }
 
-  private static Set<ItemId> inDomain(Set<ItemId> items, DomainCatalogue catalogue) {
-    if (items.isEmpty()) {
-      return Set.of();
-    }
-    Set<ItemId> inside = new HashSet<>();
-    for (ItemId each : items) {
-      if (catalogue.find(each) != null) {
-        inside.add(each);
-      }
-    }
-    return inside;
+  private static List<Recent> inDomain(List<Recent> recent, DomainCatalogue catalogue) {
+    return recent.isEmpty()
+        ? recent
+        : recent.stream().filter(each -> catalogue.find(each.item()) != null).toList();
+  }
+
+  private static Set<ItemId> items(List<Recent> recent) {
+    Set<ItemId> items = new LinkedHashSet<>();
+    recent.forEach(each -> items.add(each.item()));
+    return items;
+  }
+
+  private static List<ItemId> likes(List<Recent> recent) {
+    return recent.stream().filter(Recent::positive).map(Recent::item).toList();
   }
 
   private static @Nullable UserVector vector(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recent items accepted lately, whether the stream has seen them or not
  * @param unseen those of them that are not in the history yet
+ * @param unseenLikes those of the unseen that the user likes, newest first
  * @param folded vector of the active factor model, from the user's own history
  * @param mapped vector of the active factor model, from another domain
  * @param attributes of the profile, and the request's context where the profile is silent
@@ -25,6 +26,7 @@ record UserState(
     History history,
     Set<ItemId> recent,
     Set<ItemId> unseen,
+    List<ItemId> unseenLikes,
     @Nullable UserVector folded,
     @Nullable MappedVector mapped,
     Map<String, String> attributes,
@@ -48,8 +50,10 @@ record UserState(
     }
   }
 
-  static UserState unknown(Map<String, String> context, Set<ItemId> recent) {
-    return new UserState(History.EMPTY, recent, recent, null, null, context, List.of(), null, null);
+  static UserState unknown(
+      Map<String, String> context, Set<ItemId> recent, List<ItemId> recentLikes) {
+    return new UserState(
+        History.EMPTY, recent, recent, recentLikes, null, null, context, List.of(), null, null);
   }
 
   /** Distinct items interacted with in the domain, those the stream has not seen yet included. */
@@ -68,7 +72,7 @@ record UserState(
                 mapped.vector().interactions(),
                 mapped.bridgeEnabled(),
                 mapped.confidence()),
-        (taste == null ? 0 : Math.max(1, history.entries().size())) + unseen.size(),
+        (taste == null ? 0 : Math.max(1, history.entries().size())) + unseenLikes.size(),
         onboardingLikes.size(),
         segment);
   }

@@ -1,12 +1,13 @@
 package dev.thaw.featuredefinitions.online.redis;
 
 import dev.thaw.featuredefinitions.online.RecentItems;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.online.RecentStamp;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.ScoredValue;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.output.ScoredValueListOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -14,17 +15,14 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Recent items as one sorted set a user, {@code <project>:recent:<user>}, item scored by the epoch
- * milliseconds of acceptance; cut to the bounds on every append, expired as a whole when the user
- * stays away. Feast's keys begin with a binary count and can't meet these.
+ * Recent items as one sorted set a user, {@code <project>:recent:<user>}, item scored by its {@link
+ * RecentStamp}; cut to the bounds on every append, expired as a whole when the user stays away.
+ * Feast's keys begin with a binary count and can't meet these.
  */
 public final class RedisRecentItems implements RecentItems {
   private final String prefix;
@@ -62,7 +60,7 @@ public final class RedisRecentItems implements RecentItems {
       UserId user, List<Recent> recents, List<AsyncCommand<byte[], byte[], Long>> commands) {
     CommandArgs<byte[], byte[]> add = key(user).add("GT");
     for (Recent recent : recents) {
-      add.add(recent.acceptedAt().toEpochMilli()).addValue(utf8(recent.item().value()));
+      add.add(RecentStamp.of(recent)).addValue(utf8(recent.item().value()));
     }
     commands.add(counting(CommandType.ZADD, add));
     commands.add(
@@ -71,20 +69,29 @@ public final class RedisRecentItems implements RecentItems {
   }
 
   @Override
-  public Set<ItemId> of(UserId user) {
-    long oldest = clock.instant().minus(bounds.timeToLive()).toEpochMilli();
+  public List<Recent> of(UserId user) {
+    long oldest = RecentStamp.last(clock.instant().minus(bounds.timeToLive()));
     CommandArgs<byte[], byte[]> args =
-        key(user).add("+inf").add("(" + oldest).add("LIMIT").add(0).add(bounds.perUser());
-    List<byte[]> members =
+        key(user)
+            .add("+inf")
+            .add("(" + oldest)
+            .add("WITHSCORES")
+            .add("LIMIT")
+            .add(0)
+            .add(bounds.perUser());
+    List<ScoredValue<byte[]>> members =
         run(List.of(
                 RedisPipeline.command(
                     CommandType.ZREVRANGEBYSCORE,
-                    new ValueListOutput<>(ByteArrayCodec.INSTANCE),
+                    new ScoredValueListOutput<>(ByteArrayCodec.INSTANCE),
                     args)))
             .get(0);
-    Set<ItemId> items = new LinkedHashSet<>();
-    members.forEach(member -> items.add(new ItemId(new String(member, StandardCharsets.UTF_8))));
-    return Collections.unmodifiableSet(items);
+    List<Recent> recents = new ArrayList<>(members.size());
+    for (ScoredValue<byte[]> each : members) {
+      String item = new String(each.getValue(), StandardCharsets.UTF_8);
+      recents.add(RecentStamp.read(user, item, (long) each.getScore()));
+    }
+    return recents;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.thaw.featuredefinitions.online.sqlite;
 
 import dev.thaw.featuredefinitions.online.RecentItems;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.online.RecentStamp;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -9,34 +9,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Recent items in one SQLite table, clustered by user. Reads never show more than the bounds; rows
- * beyond them are removed once a user has gathered {@value #SLACK} more, since counting a user's
- * rows on every append would cost more than the append.
+ * Recent items in one SQLite table, clustered by user, each with its {@link RecentStamp}. Reads
+ * never show more than the bounds; rows beyond them are removed once a user has gathered {@value
+ * #SLACK} more, since counting a user's rows on every append would cost more than the append.
  */
 public final class SqliteRecentItems implements RecentItems {
   private static final int SLACK = 256;
   private static final int TRACKED_USERS = 100_000;
   private static final String CREATE =
-      "CREATE TABLE IF NOT EXISTS thaw_recent_item (user_id TEXT, item_id TEXT,"
-          + " accepted_ms INTEGER NOT NULL, PRIMARY KEY (user_id, item_id)) WITHOUT ROWID";
+      "CREATE TABLE IF NOT EXISTS thaw_recent_interaction (user_id TEXT, item_id TEXT,"
+          + " stamp INTEGER NOT NULL, PRIMARY KEY (user_id, item_id)) WITHOUT ROWID";
   private static final String APPEND =
-      "INSERT INTO thaw_recent_item VALUES (?1, ?2, ?3) ON CONFLICT (user_id, item_id) DO UPDATE SET"
-          + " accepted_ms = excluded.accepted_ms WHERE excluded.accepted_ms > accepted_ms";
-  private static final String NEWEST =
-      "SELECT item_id FROM thaw_recent_item WHERE user_id = ?1 AND accepted_ms > ?2"
-          + " ORDER BY accepted_ms DESC, item_id DESC LIMIT ?3";
+      "INSERT INTO thaw_recent_interaction VALUES (?1, ?2, ?3) ON CONFLICT (user_id, item_id) DO UPDATE SET"
+          + " stamp = excluded.stamp WHERE excluded.stamp > stamp";
+  private static final String OF_USER =
+      " FROM thaw_recent_interaction WHERE user_id = ?1 AND stamp > ?2"
+          + " ORDER BY stamp DESC, item_id DESC LIMIT ?3";
+  private static final String NEWEST = "SELECT item_id, stamp" + OF_USER;
   private static final String TRIM =
-      "DELETE FROM thaw_recent_item WHERE user_id = ?1 AND item_id NOT IN (" + NEWEST + ")";
-  private static final String PURGE = "DELETE FROM thaw_recent_item WHERE accepted_ms <= ?1";
-  private static final String DELETE = "DELETE FROM thaw_recent_item WHERE user_id = ?1";
+      "DELETE FROM thaw_recent_interaction WHERE user_id = ?1 AND item_id NOT IN (SELECT item_id"
+          + OF_USER
+          + ")";
+  private static final String PURGE = "DELETE FROM thaw_recent_interaction WHERE stamp <= ?1";
+  private static final String DELETE = "DELETE FROM thaw_recent_interaction WHERE user_id = ?1";
 
   private final Bounds bounds;
   private final InstantSource clock;
@@ -92,7 +93,7 @@ public final class SqliteRecentItems implements RecentItems {
           for (Recent recent : recents) {
             append.setString(1, recent.user().value());
             append.setString(2, recent.item().value());
-            append.setLong(3, recent.acceptedAt().toEpochMilli());
+            append.setLong(3, RecentStamp.of(recent));
             append.executeUpdate();
             untrimmed.merge(recent.user().value(), 1, Integer::sum);
           }
@@ -121,30 +122,30 @@ public final class SqliteRecentItems implements RecentItems {
       return;
     }
     PreparedStatement purge = statements.of(PURGE);
-    purge.setLong(1, now.minus(bounds.timeToLive()).toEpochMilli());
+    purge.setLong(1, RecentStamp.last(now.minus(bounds.timeToLive())));
     purge.executeUpdate();
     purged = now;
   }
 
   private void bind(PreparedStatement statement, String user) throws SQLException {
     statement.setString(1, user);
-    statement.setLong(2, clock.instant().minus(bounds.timeToLive()).toEpochMilli());
+    statement.setLong(2, RecentStamp.last(clock.instant().minus(bounds.timeToLive())));
     statement.setInt(3, bounds.perUser());
   }
 
   @Override
-  public Set<ItemId> of(UserId user) {
+  public List<Recent> of(UserId user) {
     return readers.read(
         statements -> {
           PreparedStatement newest = statements.of(NEWEST);
           bind(newest, user.value());
-          Set<ItemId> items = new LinkedHashSet<>();
+          List<Recent> recents = new ArrayList<>();
           try (ResultSet rows = newest.executeQuery()) {
             while (rows.next()) {
-              items.add(new ItemId(rows.getString(1)));
+              recents.add(RecentStamp.read(user, rows.getString(1), rows.getLong(2)));
             }
           }
-          return Collections.unmodifiableSet(items);
+          return recents;
         });
   }
 

@@ -67,8 +67,9 @@ class OnlineStoresTest {
     try (RecentItems recents =
         OnlineStores.openRecentItems(
             config, RecentItems.Bounds.DEFAULT, InstantSource.fixed(now))) {
-      recents.append(List.of(new Recent(user, new ItemId("i"), now)));
-      assertThat(recents.of(user)).containsExactly(new ItemId("i"));
+      Recent recent = new Recent(user, new ItemId("i"), now, true);
+      recents.append(List.of(recent));
+      assertThat(recents.of(user)).containsExactly(recent);
     }
     assertThat(folder.resolve("online.db.recent")).exists();
     assertThat(folder.resolve("online.db")).doesNotExist();

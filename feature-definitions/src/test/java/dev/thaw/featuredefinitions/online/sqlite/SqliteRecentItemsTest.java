@@ -40,14 +40,16 @@ class SqliteRecentItemsTest extends RecentItemsContract {
     try (RecentItems recents = SqliteRecentItems.open(file, bounds, InstantSource.fixed(NOW))) {
       for (int i = 0; i < 2_000; i++) {
         recents.append(
-            List.of(new Recent(new UserId("u"), new ItemId("i" + i), NOW.plusMillis(i - 2_000))));
+            List.of(
+                new Recent(new UserId("u"), new ItemId("i" + i), NOW.plusMillis(i - 2_000), true)));
       }
       assertThat(rows(file)).isBetween(10, 10 + 257);
     }
     InstantSource afterAWeek = InstantSource.fixed(NOW.plus(Duration.ofDays(7)));
     try (RecentItems recents = SqliteRecentItems.open(file, bounds, afterAWeek)) {
       recents.append(
-          List.of(new Recent(new UserId("v"), new ItemId("i"), NOW.plus(Duration.ofDays(7)))));
+          List.of(
+              new Recent(new UserId("v"), new ItemId("i"), NOW.plus(Duration.ofDays(7)), true)));
       assertThat(rows(file)).isEqualTo(1);
     }
   }
@@ -55,7 +57,9 @@ class SqliteRecentItemsTest extends RecentItemsContract {
   private static int rows(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         ResultSet count =
-            connection.createStatement().executeQuery("SELECT count(*) FROM thaw_recent_item")) {
+            connection
+                .createStatement()
+                .executeQuery("SELECT count(*) FROM thaw_recent_interaction")) {
       return count.getInt(1);
     }
   }

@@ -1,0 +1,139 @@
+package dev.thaw.serving.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.online.RecentItems;
+import dev.thaw.featuredefinitions.online.RecentItems.Recent;
+import dev.thaw.featuredefinitions.online.sqlite.SqliteRecentItems;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.serving.breaker.BreakerSettings;
+import dev.thaw.serving.breaker.Degradation;
+import dev.thaw.serving.breaker.Dependency;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class RecentWritesTest {
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  private static final UserId ANN = UserId.of("ann");
+  private static final UserId BOB = UserId.of("bob");
+
+  @TempDir Path folder;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private volatile boolean away;
+  private RecentItems recents;
+  private Dependency store;
+  private RecentWrites writes;
+
+  @BeforeEach
+  void open() {
+    recents =
+        SqliteRecentItems.open(
+            folder.resolve("recent.db"), RecentItems.Bounds.DEFAULT, InstantSource.fixed(NOW));
+    store =
+        new Dependency(
+            "store",
+            BreakerSettings.defaults().withOpenFor(Duration.ofMillis(1)),
+            timer,
+            System::nanoTime,
+            metrics);
+    writes = new RecentWrites(cut(recents), store, timer, Duration.ofMillis(5), metrics);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    timer.shutdownNow();
+    recents.close();
+  }
+
+  @Test
+  void whatTheStoreTookIsThereAndNothingWaits() {
+    assertThat(writes.append(List.of(recent(ANN, "a"))).join()).isEmpty();
+    assertThat(recents.of(ANN)).containsExactly(recent(ANN, "a"));
+    assertThat(writes.waiting()).isZero();
+  }
+
+  @Test
+  void everythingThatWaitedIsWrittenOnceTheStoreIsBackWhateverItsNumber() throws Exception {
+    away = true;
+    List<Recent> all = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      List<Recent> batch = new ArrayList<>();
+      for (int j = 0; j < 100; j++) {
+        batch.add(recent(UserId.of("u" + i), "i" + j));
+      }
+      all.addAll(batch);
+      assertThat(writes.append(batch).join())
+          .map(Degradation::part)
+          .isEqualTo(Optional.of("store"));
+    }
+    assertThat(metrics.get("thaw.recent.items.waiting").gauge().value()).isPositive();
+    away = false;
+    while (writes.waiting() > 0 || recents.of(UserId.of("u29")).size() < 100) {
+      Thread.sleep(2);
+    }
+    for (Recent each : all) {
+      assertThat(recents.of(each.user())).contains(each);
+    }
+    assertThat(metrics.get("thaw.recent.items.lost").counter().count()).isZero();
+  }
+
+  @Test
+  void whoIsForgottenIsNotWrittenAnyMore() throws Exception {
+    away = true;
+    writes.append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
+    writes.forget(ANN);
+    away = false;
+    while (recents.of(BOB).isEmpty()) {
+      Thread.sleep(2);
+    }
+    assertThat(recents.of(ANN)).isEmpty();
+  }
+
+  private static Recent recent(UserId user, String item) {
+    return new Recent(user, ItemId.of(item), NOW.minusSeconds(1), true);
+  }
+
+  private RecentItems cut(RecentItems whole) {
+    return new RecentItems() {
+      @Override
+      public void append(List<Recent> batch) {
+        if (away) {
+          throw new IllegalStateException("away");
+        }
+        whole.append(batch);
+      }
+
+      @Override
+      public List<Recent> of(UserId user) {
+        return whole.of(user);
+      }
+
+      @Override
+      public void delete(UserId user) {
+        whole.delete(user);
+      }
+
+      @Override
+      public void close() {
+        whole.close();
+      }
+    };
+  }
+}
