@@ -11,7 +11,6 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.routing.RoutingConfig;
-import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.serving.api.GrpcApi;
 import dev.thaw.serving.api.HttpApi;
 import dev.thaw.serving.api.JsonErrorHandler;
@@ -91,7 +90,6 @@ public final class ThawServer implements AutoCloseable {
             parts.store(),
             models::current,
             counts,
-            parts.clocks().data(),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =
@@ -178,7 +176,7 @@ public final class ThawServer implements AutoCloseable {
                 accepted::of,
                 storeGuard,
                 indexGuard,
-                new RoutingPolicy(RoutingConfig.DEFAULT),
+                RoutingConfig.DEFAULT,
                 parts.tuning().diversity(),
                 impressions,
                 parts.tuning().requestIds(),

@@ -103,6 +103,21 @@ class NewUserTest {
   }
 
   @Test
+  void neverEmptyWhenTheOnlyItemHasJustBecomeAvailableAgain() {
+    String only = ServerFixture.film("only", "Only", "Solo");
+    expectOk(
+        thaw.post(
+            "/v1/items",
+            "application/json",
+            only.replace("\"available\":true", "\"available\":false")));
+    thaw.server.refresh();
+    String request = "{\"user_id\":\"u\",\"domain\":\"movies\",\"categories\":[\"Solo\"]}";
+    assertThat(ids(thaw.recommend(request))).isEmpty();
+    expectOk(thaw.post("/v1/items", "application/json", only));
+    assertThat(ids(thaw.recommend(request))).containsExactly("only");
+  }
+
+  @Test
   void neverEmptyWhileAnEligibleItemExists() {
     String allButOne =
         IntStream.range(0, 29).mapToObj(i -> "\"m" + i + '"').collect(Collectors.joining(","));

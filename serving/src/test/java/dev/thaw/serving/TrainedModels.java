@@ -61,12 +61,22 @@ final class TrainedModels {
     return publish(thaw, rank, seed, false);
   }
 
+  /** As if who liked early films of one category had liked late ones of the next. */
+  static TrainedModels publishWithTastesMoved(ServerFixture thaw, int rank, long seed) {
+    return publish(thaw, rank, seed, false, 1);
+  }
+
   private static TrainedModels publish(ServerFixture thaw, int rank, long seed, boolean bridge) {
+    return publish(thaw, rank, seed, bridge, 0);
+  }
+
+  private static TrainedModels publish(
+      ServerFixture thaw, int rank, long seed, boolean bridge, int moved) {
     ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
     FactorModel model =
         FactorTrainers.implicitAls(
                 new ImplicitAlsConfig(rank, 1, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
-            .fit(interactions(MOVIES, "m"), new SplittableRandom(seed));
+            .fit(interactions(MOVIES, "m", moved), new SplittableRandom(seed));
     ArtefactRef ref = store.write(ArtefactKind.FACTORS, model, provenance("implicit-als", seed));
     List<ArtefactRef> refs = new ArrayList<>(List.of(ref));
     if (bridge) {
@@ -157,11 +167,16 @@ final class TrainedModels {
   }
 
   private static Interactions interactions(DomainId domain, String prefix) {
+    return interactions(domain, prefix, 0);
+  }
+
+  private static Interactions interactions(DomainId domain, String prefix, int moved) {
     InteractionsBuilder all = Interactions.builder(domain);
     SplittableRandom random = new SplittableRandom(5);
     for (int user = 0; user < 60; user++) {
       for (int i = 0; i < 30; i++) {
-        if (i % 3 == user % 3 && random.nextDouble() < 0.8) {
+        int category = i < 15 ? i % 3 : (i - moved + 3) % 3;
+        if (category == user % 3 && random.nextDouble() < 0.8) {
           all.add(UserId.of("trained" + user), ItemId.of(prefix + i), 5);
         }
       }

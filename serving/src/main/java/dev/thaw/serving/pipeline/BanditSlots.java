@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
  */
 final class BanditSlots {
   /** Share of the eligible set kept for items nothing is known of. */
-  private static final double NEWCOMER_SHARE = 0.1;
+  static final double NEWCOMER_SHARE = 0.1;
 
-  private static final ArmPriors PRIORS = ArmPriors.DEFAULT;
+  static final ArmPriors PRIORS = ArmPriors.DEFAULT;
   private static final String EXPLORATION = "exploration";
 
   private final BetaThompson bandit;

@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Eligible items by popularity: the segment's list, then the domain's, then whatever came after the
- * snapshot. Stops as soon as there are enough; finds every eligible item if asked for that many.
+ * Eligible items by popularity: the segment's list, then the domain's, then whatever came or became
+ * available after the snapshot, the newest first. Stops as soon as there are enough; finds every
+ * eligible item if asked for that many.
  */
 final class PopularityWalk {
   static final String SEGMENT = "popularity-segment";
@@ -74,7 +75,8 @@ final class PopularityWalk {
 
   private void takeLateComers() {
     DomainCatalogue catalogue = ranks.catalogue();
-    for (int n = catalogue.size() - 1; n >= ranks.size() && found.size() < wanted; n--) {
+    int from = ranks.isOfNow() ? ranks.size() : 0;
+    for (int n = catalogue.size() - 1; n >= from && found.size() < wanted; n--) {
       take(catalogue.get(n), DOMAIN);
     }
   }

@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.RoutePlan;
+import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.serving.api.CallerFault;
 import dev.thaw.serving.api.RecommendationAnswer;
@@ -36,6 +37,7 @@ public final class Recommendations {
   private final FeatureReader features;
   private final UserLookups lookups;
   private final Recommender recommender;
+  private final RoutingPolicy routing;
 
   /**
    * @param acceptedHere what this server accepted of a user
@@ -54,7 +56,7 @@ public final class Recommendations {
       Function<UserId, List<Recent>> acceptedHere,
       Dependency storeGuard,
       Dependency indexGuard,
-      RoutingPolicy routing,
+      RoutingConfig routing,
       DiversityRule diversity,
       ImpressionRecorder impressions,
       Supplier<RequestId> requestIds,
@@ -64,6 +66,7 @@ public final class Recommendations {
   public Recommendations(Parts parts) {
     this.parts = parts;
     ThawConfig.Serving config = parts.config();
+    this.routing = new RoutingPolicy(parts.routing());
     this.features =
         new FeatureReader(parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
     this.lookups =
@@ -72,7 +75,7 @@ public final class Recommendations {
         new Recommender(
             lookups,
             parts.domains(),
-            parts.routing(),
+            routing,
             List.of(
                 FactorSource.own(parts.indexGuard()),
                 FactorSource.bridged(parts.indexGuard()),
@@ -85,7 +88,7 @@ public final class Recommendations {
             config.shortlist(),
             new RequestRandom(config.seed()),
             parts.impressions(),
-            Integer.toHexString(config.toString().hashCode()));
+            PolicyVersion.of(config, parts.routing(), parts.diversity(), parts.domains()));
   }
 
   /**
@@ -131,7 +134,7 @@ public final class Recommendations {
               FeatureReader.UserRows rows =
                   outcome.orElse(features.withoutStore(user), query::degrade);
               UserState state = lookups.state(query, rows);
-              RoutePlan plan = parts.routing().plan(state.knowledge());
+              RoutePlan plan = routing.plan(state.knowledge());
               return new Knowledge(rows, state, plan.taken(plan.next(0)), query.degraded());
             });
   }

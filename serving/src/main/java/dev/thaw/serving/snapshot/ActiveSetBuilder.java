@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A loaded artefact set, the indexes it names and the catalogue to an {@link ActiveSet}. */
 final class ActiveSetBuilder {
-  private static final String CONTENT = "content";
+  static final String CONTENT = "content";
 
   private final Catalogue catalogue;
   private final VectorIndexes indexes;
@@ -104,7 +104,7 @@ final class ActiveSetBuilder {
             ContentGate.DEFAULT,
             domain,
             model::indexVector,
-            new ProjectedRows(projection, content));
+            new ProjectedRows(projection, content)::of);
     items.refresh(counts.of(domain.domain()).now());
     return new DomainModels.Factors(model, model.userSpace(factors.version()), index, items);
   }

@@ -30,6 +30,9 @@ final class ArtefactWatch implements ActiveSets {
   private volatile @Nullable String refused;
   private int pollsSinceRefusal;
 
+  /** Whether the current set names the content index that belongs to it. */
+  private boolean namesContent;
+
   ArtefactWatch(
       ArtefactStore store, VectorIndexes indexes, ActiveSetBuilder builder, Duration every) {
     this.store = store;
@@ -56,6 +59,9 @@ final class ArtefactWatch implements ActiveSets {
         takeUpContent();
       } else if (wanted.get().equals(current.version())) {
         refused = null;
+        if (!namesContent) {
+          takeUpContent();
+        }
       } else if (isDue(wanted.get())) {
         load(wanted.get());
       }
@@ -74,6 +80,7 @@ final class ArtefactWatch implements ActiveSets {
       ActiveSet next = builder.build(set);
       ActiveSet previous = current;
       current = next;
+      namesContent = set.indexVersion(ActiveSetBuilder.CONTENT).isPresent();
       refused = null;
       LOG.info("artefact set {} serves in place of {}", next.version(), previous.version());
     } catch (ArtefactException | VectorIndexException | IllegalArgumentException e) {
@@ -89,9 +96,9 @@ final class ArtefactWatch implements ActiveSets {
     }
   }
 
-  /** Content serves before anything is trained. */
+  /** Content serves before anything is trained, or where all training was without it. */
   private void takeUpContent() {
-    VectorIndex content = indexes.active("content").orElse(null);
+    VectorIndex content = indexes.active(ActiveSetBuilder.CONTENT).orElse(null);
     ActiveSet now = current;
     if (content != null
         && (now.content() == null || !now.content().space().equals(content.space()))) {

@@ -26,9 +26,14 @@ public final class DomainRanks {
   private final int[] ranks;
   private final PosteriorSnapshot posteriors;
   private final double rewardRate;
+  private final long catalogueVersion;
 
+  /**
+   * @param catalogueVersion of the catalogue before any of it was read for this
+   */
   DomainRanks(
       DomainCatalogue catalogue,
+      long catalogueVersion,
       int[] everyone,
       Map<String, int[]> bySegment,
       Map<String, int[]> byCategory,
@@ -37,6 +42,7 @@ public final class DomainRanks {
       long[] interactions,
       PosteriorSnapshot posteriors) {
     this.catalogue = catalogue;
+    this.catalogueVersion = catalogueVersion;
     this.everyone = everyone;
     this.bySegment = Map.copyOf(bySegment);
     this.byCategory = Map.copyOf(byCategory);
@@ -66,6 +72,7 @@ public final class DomainRanks {
   static DomainRanks empty(DomainCatalogue catalogue) {
     return new DomainRanks(
         catalogue,
+        -1,
         NONE,
         Map.of(),
         Map.of(),
@@ -77,6 +84,11 @@ public final class DomainRanks {
 
   public DomainCatalogue catalogue() {
     return catalogue;
+  }
+
+  /** Whether no item has come or changed since this was made. */
+  public boolean isOfNow() {
+    return catalogue.version() == catalogueVersion;
   }
 
   /** Every eligible item: by popularity, then those nobody has touched yet, newest first. */

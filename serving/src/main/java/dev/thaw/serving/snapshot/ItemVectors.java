@@ -1,5 +1,6 @@
 package dev.thaw.serving.snapshot;
 
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.gate.ContentGate;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The vectors that score the items of a domain under one factor model: per item a row of d
  * components and a bias, the learned one and the projected one blended by the gate. Rows are made
- * when first seen and again when the item's interactions change. One thread refreshes, any number
- * score without locks.
+ * when first seen and again when the item's interactions or its content change. One thread
+ * refreshes, any number score without locks.
  */
 public final class ItemVectors {
   private static final Logger LOG = LoggerFactory.getLogger(ItemVectors.class);
@@ -24,10 +25,16 @@ public final class ItemVectors {
   /** Refreshes an item is given for its content vector to come. */
   private static final byte MAX_TRIES = 60;
 
+  /**
+   * Refreshes after a change of the content at which the row is made again: its content vector is
+   * encoded meanwhile, and until then the index has the one of the old text.
+   */
+  private static final int MAX_RENEWALS = 64;
+
   private final int rank;
   private final ContentGate gate;
   private final Function<ItemId, float @Nullable []> learned;
-  private final ProjectedRows projected;
+  private final Function<CatalogueItem, ProjectedRows.@Nullable Row> projected;
   private final DomainCatalogue catalogue;
   private volatile Rows rows = new Rows(0);
 
@@ -38,6 +45,10 @@ public final class ItemVectors {
     final long[] interactions;
     final float[] gate;
     final byte[] tries;
+    final int[] contentHash;
+
+    /** Refreshes since the content changed, 0 if it has long not. */
+    final byte[] renewals;
 
     Rows(int size) {
       blended = new float[size][];
@@ -45,6 +56,8 @@ public final class ItemVectors {
       interactions = new long[size];
       gate = new float[size];
       tries = new byte[size];
+      contentHash = new int[size];
+      renewals = new byte[size];
     }
 
     Rows grown(int size) {
@@ -54,6 +67,8 @@ public final class ItemVectors {
       System.arraycopy(interactions, 0, out.interactions, 0, interactions.length);
       System.arraycopy(gate, 0, out.gate, 0, gate.length);
       System.arraycopy(tries, 0, out.tries, 0, tries.length);
+      System.arraycopy(contentHash, 0, out.contentHash, 0, contentHash.length);
+      System.arraycopy(renewals, 0, out.renewals, 0, renewals.length);
       return out;
     }
   }
@@ -68,7 +83,7 @@ public final class ItemVectors {
       ContentGate gate,
       DomainCatalogue catalogue,
       Function<ItemId, float @Nullable []> learned,
-      ProjectedRows projected) {
+      Function<CatalogueItem, ProjectedRows.@Nullable Row> projected) {
     this.rank = rank;
     this.gate = gate;
     this.catalogue = catalogue;
@@ -134,7 +149,7 @@ public final class ItemVectors {
   }
 
   /**
-   * Makes rows of items that have none and those whose interactions changed.
+   * Makes rows of items that have none and those whose interactions or content changed.
    *
    * @param interactions by item number; items beyond it have none
    * @return rows made
@@ -147,8 +162,8 @@ public final class ItemVectors {
     for (int number = 0; number < size; number++) {
       long n = number < interactions.length ? interactions[number] : 0;
       boolean changed = next.blended[number] == null || next.interactions[number] != n;
-      boolean waiting = next.tries[number] > 0 && next.tries[number] < MAX_TRIES;
-      if (changed || waiting) {
+      boolean renewed = isToBeRenewed(next, number);
+      if (changed || renewed || isWaiting(next, number)) {
         contentReadable = contentReadable && project(next, number, n);
         made += blend(next, number, n) ? 1 : 0;
       }
@@ -157,8 +172,25 @@ public final class ItemVectors {
     return made;
   }
 
+  private static boolean isWaiting(Rows next, int number) {
+    return next.tries[number] > 0 && next.tries[number] < MAX_TRIES;
+  }
+
+  /** Counts the refreshes since a change; ever rarer ones are to make the row again. */
+  private boolean isToBeRenewed(Rows next, int number) {
+    int hash = catalogue.get(number).contentHash();
+    if (next.projected[number] == null || next.contentHash[number] != hash) {
+      next.renewals[number] = (byte) (next.projected[number] == null ? 0 : 1);
+      next.contentHash[number] = hash;
+    } else if (next.renewals[number] > 0) {
+      next.renewals[number] = (byte) ((next.renewals[number] + 1) % (MAX_RENEWALS + 1));
+    }
+    return Integer.bitCount(next.renewals[number]) == 1;
+  }
+
   /**
-   * Makes the projected row if the item needs one and has none, or only one without its content.
+   * Makes the projected row if the item needs one and has none, only one without its content, or
+   * one of content it no longer has.
    *
    * @return false if the content index can't be read; the row is made at a later refresh
    */
@@ -166,12 +198,13 @@ public final class ItemVectors {
     ServedItem item = catalogue.get(number);
     boolean wanted =
         next.projected[number] == null
-            || (next.tries[number] > 0 && next.tries[number] < MAX_TRIES);
+            || isWaiting(next, number)
+            || Integer.bitCount(next.renewals[number]) == 1;
     if (!wanted || item.deleted() || gate.learnedWeight(interactions) == 1) {
       return true;
     }
     try {
-      ProjectedRows.Row row = projected.of(item.record());
+      ProjectedRows.Row row = projected.apply(item.record());
       if (row != null) {
         next.projected[number] = row.vector();
         next.tries[number] =

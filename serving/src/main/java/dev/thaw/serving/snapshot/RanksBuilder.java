@@ -15,10 +15,12 @@ final class RanksBuilder {
   static final int MAX_NEWCOMERS = 100;
 
   private final DomainCatalogue catalogue;
+  private final long version;
   private final int size;
 
   RanksBuilder(DomainCatalogue catalogue) {
     this.catalogue = catalogue;
+    this.version = catalogue.version();
     this.size = catalogue.size();
   }
 
@@ -39,6 +41,7 @@ final class RanksBuilder {
     segments.forEach((segment, list) -> bySegment.put(segment, numbers(list)));
     return new DomainRanks(
         catalogue,
+        version,
         order,
         bySegment,
         categories(order),

@@ -1,5 +1,7 @@
 package dev.thaw.serving.snapshot;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -10,7 +12,6 @@ import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -39,7 +40,6 @@ final class RanksRefresh {
   private final DomainCatalogue catalogue;
   private final OnlineStore store;
   private final Supplier<DomainModels> models;
-  private final InstantSource clock;
   private final InteractionCounts counts;
   private final BitSet read = new BitSet();
   private final Map<ItemId, ArmEvidence> evidence = new HashMap<>();
@@ -55,12 +55,10 @@ final class RanksRefresh {
       DomainCatalogue catalogue,
       OnlineStore store,
       Supplier<DomainModels> models,
-      InstantSource clock,
       InteractionCounts counts) {
     this.catalogue = catalogue;
     this.store = store;
     this.models = models;
-    this.clock = clock;
     this.counts = counts;
     this.current = DomainRanks.empty(catalogue);
   }
@@ -155,7 +153,7 @@ final class RanksRefresh {
     }
     if (changed) {
       counts.replace(interactions.clone());
-      posteriors = new PosteriorSnapshot(clock.instant().toString(), evidence);
+      posteriors = new PosteriorSnapshot(version(catalogue.domain(), evidence), evidence);
     }
     return changed;
   }
@@ -204,6 +202,21 @@ final class RanksRefresh {
       }
     }
     return changed;
+  }
+
+  /** The same on every server that read the same evidence, whenever it did. */
+  static String version(DomainId domain, Map<ItemId, ArmEvidence> evidence) {
+    List<HashCode> arms = new ArrayList<>(evidence.size());
+    evidence.forEach(
+        (item, seen) ->
+            arms.add(
+                Hashing.murmur3_128()
+                    .newHasher()
+                    .putUnencodedChars(item.value())
+                    .putDouble(seen.impressions())
+                    .putDouble(seen.rewards())
+                    .hash()));
+    return domain + "@" + (arms.isEmpty() ? "none" : Hashing.combineUnordered(arms).toString());
   }
 
   private static ArmEvidence evidence(FeatureRow row) {

@@ -5,7 +5,6 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -35,7 +34,6 @@ public final class Snapshots implements AutoCloseable {
       OnlineStore store,
       Supplier<ActiveSet> models,
       ItemCounts counts,
-      InstantSource clock,
       LongSupplier nanoTime,
       Duration every) {
     this.every = every;
@@ -44,11 +42,7 @@ public final class Snapshots implements AutoCloseable {
       domains.put(
           each.domain(),
           new RanksRefresh(
-              each,
-              store,
-              () -> models.get().domain(each.domain()),
-              clock,
-              counts.of(each.domain())));
+              each, store, () -> models.get().domain(each.domain()), counts.of(each.domain())));
     }
     this.refreshedAt = nanoTime.getAsLong();
     refresh();

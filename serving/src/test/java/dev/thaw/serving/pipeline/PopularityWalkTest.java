@@ -61,6 +61,13 @@ class PopularityWalkTest {
   }
 
   @Test
+  void findsTheLastEligibleItemEvenIfItBecameAvailableAfterTheSnapshot() {
+    put("d", true, "Drama");
+    assertThat(walk(null, eligibility("a", "b", "c", "e"), 10)).containsExactly("d");
+    assertThat(walk("young", categories("Drama"), 10)).containsExactly("a", "c", "d");
+  }
+
+  @Test
   void anItemDeletedAfterTheSnapshotIsGone() {
     catalogue.delete(ItemId.of("b"));
     assertThat(walk(null, eligibility(), 10)).containsExactly("a", "e", "c");

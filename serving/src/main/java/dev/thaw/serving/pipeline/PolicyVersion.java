@@ -1,0 +1,51 @@
+package dev.thaw.serving.pipeline;
+
+import com.google.common.hash.Hashing;
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.gate.ContentGate;
+import dev.thaw.models.routing.RoutingConfig;
+import dev.thaw.models.routing.Stage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names what decides, beside models and posteriors, which item is shown with which chance: two
+ * servers with the same policy have the same name, wherever they listen, and any change of it gives
+ * another.
+ */
+final class PolicyVersion {
+  private PolicyVersion() {}
+
+  static String of(
+      ThawConfig.Serving config,
+      RoutingConfig routing,
+      DiversityRule diversity,
+      DomainDefinitions domains) {
+    List<Object> parts = new ArrayList<>();
+    parts.add(config.withAddress("any", 0));
+    parts.add(
+        List.of(
+            routing.someFrom(),
+            routing.manyFrom(),
+            routing.minConfidence(),
+            routing.minSourceInteractions()));
+    // maps come in an order of each process's own
+    for (Stage stage : Stage.values()) {
+      parts.add(stage);
+      parts.add(routing.order().get(stage));
+      parts.add(routing.banditSlots().get(stage));
+    }
+    parts.add(diversity);
+    parts.add(BanditSlots.PRIORS);
+    parts.add(BanditSlots.NEWCOMER_SHARE);
+    parts.add(ContentGate.DEFAULT);
+    parts.addAll(domains.all());
+    return Hashing.sha256()
+        .hashString(parts.toString(), StandardCharsets.UTF_8)
+        .toString()
+        .substring(0, 16);
+  }
+}
