@@ -21,7 +21,8 @@ final class Cells {
   /** Cells with fewer warm users are thin: their users belong to the whole domain. */
   static final int MIN_USERS = 30;
 
-  private static final double PSEUDO_USERS = 100;
+  /** {@code m}: a shrunk count is one of the cell's users and of so many more. */
+  static final double PSEUDO_USERS = 100;
 
   private final Interactions interactions;
   private final Map<UserId, UserProfile> profiles;

@@ -1,17 +1,13 @@
 package dev.thaw.models.segments;
 
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
-import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.segments.SegmentAssignment.Basis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +15,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Groups of like taste as segments, measured on held-out users for each thing that may be known of
- * a user: attributes alone; with these, what they like of the {@value #QUESTIONS} items most liked,
- * as if they had answered onboarding questions; or their first {@value #FIRST} likes. What is known
- * is neither ranked nor counted.
+ * Groups of like taste as segments, measured on {@link HeldOutLikes} for each thing that may be
+ * known of a user: attributes alone; with these, onboarding answers; or with these, first likes.
  */
 final class GroupSegments {
-  private static final int QUESTIONS = 10;
-  private static final int FIRST = 3;
-
   /** Characters of the data's hash in a group's name. */
   private static final int NAMED = 8;
 
@@ -36,7 +27,7 @@ final class GroupSegments {
   private final Interactions all;
   private final Interactions training;
   private final SegmentData data;
-  private final List<ItemId> questions;
+  private final HeldOutLikes heldOut;
 
   /**
    * @param training without the held-out users
@@ -45,11 +36,7 @@ final class GroupSegments {
     this.data = data;
     this.all = data.interactions();
     this.training = training;
-    this.questions =
-        Popularity.of(training).ranked().stream()
-            .limit(QUESTIONS)
-            .map(Popularity.Counted::item)
-            .toList();
+    this.heldOut = new HeldOutLikes(all, training);
   }
 
   /**
@@ -88,29 +75,11 @@ final class GroupSegments {
   }
 
   private HeldOutRanking measure(Likelihoods groups, Set<UserId> users, Basis basis) {
-    Map<String, Popularity> popularity = new HashMap<>();
-    groups.groups().forEach(group -> popularity.put(group.name(), group.popularity()));
-    HeldOutRanking ranking = new HeldOutRanking(all, Popularity.of(training));
-    for (int u = 0; u < all.users().size(); u++) {
-      UserId user = all.users().get(u);
-      if (users.contains(user)) {
-        List<ItemId> liked = liked(u, basis);
-        String group = groups.mostProbable(attributes(user), liked, basis).segment();
-        ranking.add(
-            u, popularity.get(group), new HashSet<>(basis == Basis.ONBOARDING ? questions : liked));
-      }
-    }
-    return ranking;
-  }
-
-  private List<ItemId> liked(int user, Basis basis) {
-    List<ItemId> items =
-        new ArrayList<>(all.history(user).entries().stream().map(History.Entry::item).toList());
-    return switch (basis) {
-      case ONBOARDING -> items.stream().filter(questions::contains).toList();
-      case HISTORY -> items.subList(Math.max(0, items.size() - FIRST), items.size());
-      case ATTRIBUTES, NOTHING -> List.of();
-    };
+    return heldOut.measure(
+        groups.groups(),
+        users,
+        basis,
+        (user, liked) -> groups.mostProbable(attributes(user), liked, basis));
   }
 
   private Map<String, String> attributes(UserId user) {

@@ -91,9 +91,7 @@ final class Likelihoods {
    */
   SegmentAssignment assign(
       Map<String, String> attributes, Collection<ItemId> liked, SegmentAssignment.Basis basis) {
-    return bases.contains(basis)
-        ? mostProbable(attributes, liked, basis)
-        : SegmentAssignment.WHOLE_DOMAIN;
+    return uses(basis) ? mostProbable(attributes, liked, basis) : SegmentAssignment.WHOLE_DOMAIN;
   }
 
   /** As {@link #assign}, on whatever basis. */
@@ -102,6 +100,11 @@ final class Likelihoods {
     return knows(attributes, liked)
         ? SegmentAssignment.mostProbable(groups, posterior(attributes, liked), basis)
         : SegmentAssignment.WHOLE_DOMAIN;
+  }
+
+  /** Whether a user of whom so much is known is assigned to a segment, be it a group or a cell. */
+  boolean uses(SegmentAssignment.Basis basis) {
+    return bases.contains(basis);
   }
 
   private boolean knows(Map<String, String> attributes, Collection<ItemId> liked) {
@@ -205,7 +208,7 @@ final class Likelihoods {
       throw in.damaged(values.size() + " groups of " + (segments.size() - 1) + " segments");
     }
     return values.isEmpty()
-        ? NONE
+        ? NONE.on(bases)
         : new Likelihoods(segments.subList(1, segments.size()), values, bases);
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The segments of one domain and the rules that assign users to them. A segment is a cell of one or
@@ -61,10 +62,15 @@ public final class SegmentModel {
   /**
    * @param attributes that make up the cells
    * @param segments the whole domain first
+   * @param bases beside attributes, on which users are assigned to cells
    */
   static SegmentModel ofCells(
-      DomainId domain, List<String> attributes, List<Segment> segments, SegmentGate gate) {
-    return new SegmentModel(domain, attributes, segments, gate, Likelihoods.NONE);
+      DomainId domain,
+      List<String> attributes,
+      List<Segment> segments,
+      SegmentGate gate,
+      Set<SegmentAssignment.Basis> bases) {
+    return new SegmentModel(domain, attributes, segments, gate, Likelihoods.NONE.on(bases));
   }
 
   /**
@@ -116,7 +122,8 @@ public final class SegmentModel {
 
   /**
    * To a cell by attributes; for users without them by history, else by onboarding answers of this
-   * domain. To a group by attributes and history, or onboarding answers, together.
+   * domain, where these were found to be a basis. To a group by attributes and history, or
+   * onboarding answers, together.
    *
    * @param history in this domain
    */
@@ -138,9 +145,10 @@ public final class SegmentModel {
     if (liked.isEmpty()) {
       return byAttributes;
     }
-    return groups.isEmpty()
-        ? byLikes(liked, basis)
-        : groups.assign(profile.attributes(), liked, basis);
+    if (!groups.isEmpty()) {
+      return groups.assign(profile.attributes(), liked, basis);
+    }
+    return groups.uses(basis) ? byLikes(liked, basis) : SegmentAssignment.WHOLE_DOMAIN;
   }
 
   private static List<ItemId> liked(History history, FactorModel factors) {
@@ -165,8 +173,11 @@ public final class SegmentModel {
         : groups.mostProbable(profile.attributes(), liked, SegmentAssignment.Basis.HISTORY);
   }
 
-  /** Naive Bayes: a segment's share of users times its users' chances to like each item. */
-  private SegmentAssignment byLikes(List<ItemId> liked, SegmentAssignment.Basis basis) {
+  /**
+   * To a cell, whatever the bases. Naive Bayes: a cell's share of users times its users' chances to
+   * like each item, the pseudo users of the shrunk counts among them.
+   */
+  SegmentAssignment byLikes(List<ItemId> liked, SegmentAssignment.Basis basis) {
     List<Segment> cells = segments.subList(1, segments.size());
     double[] logs = new double[cells.size()];
     for (int s = 0; s < logs.length; s++) {
@@ -174,7 +185,9 @@ public final class SegmentModel {
       Map<ItemId, Double> ofCell = counts.getOrDefault(cell.name(), Map.of());
       logs[s] = Math.log(cell.users());
       for (ItemId item : liked) {
-        logs[s] += Math.log((ofCell.getOrDefault(item, 0.0) + 1) / (cell.users() + 2.0));
+        logs[s] +=
+            Math.log(
+                (ofCell.getOrDefault(item, 0.0) + 1) / (cell.users() + Cells.PSEUDO_USERS + 2));
       }
     }
     return SegmentAssignment.mostProbable(cells, Likelihoods.normalised(logs), basis);

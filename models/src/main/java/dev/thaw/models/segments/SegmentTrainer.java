@@ -3,8 +3,10 @@ package dev.thaw.models.segments;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.popularity.Popularity;
+import dev.thaw.models.segments.SegmentAssignment.Basis;
 import dev.thaw.models.training.Trainer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.random.RandomGenerator;
 /**
  * Learns segments and keeps them only if their popularity beats the domain's on held-out users. Of
  * all attributes and pairs of attributes the one is taken that ranks best for one part of the
- * held-out users; the other part decides whether its cells are kept. Where they are not, {@link
- * GroupSegments} are tried in the same way.
+ * held-out users; the other part decides whether its cells are kept, and whether likes alone place
+ * users in them. Where they are not kept, {@link GroupSegments} are tried in the same way.
  */
 public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> {
   @Override
@@ -44,10 +46,45 @@ public final class SegmentTrainer implements Trainer<SegmentData, SegmentModel> 
       List<Segment> segments = new ArrayList<>();
       segments.add(everybody.wholeDomain());
       segments.addAll(everybody.of(best));
-      return SegmentModel.ofCells(all.domain(), best, segments, byCell);
+      return SegmentModel.ofCells(
+          all.domain(),
+          best,
+          segments,
+          byCell,
+          bases(new HeldOutLikes(all, training), cells, best, deciding, random));
     }
     return new GroupSegments(data, training)
         .fit(everybody.wholeDomain(), choosing, deciding, random);
+  }
+
+  /** What places users without attributes in the cells well enough. */
+  private static Set<Basis> bases(
+      HeldOutLikes heldOut,
+      Cells cells,
+      List<String> attributes,
+      Set<UserId> users,
+      RandomGenerator random) {
+    List<Segment> segments = new ArrayList<>();
+    Segment wholeDomain = cells.wholeDomain();
+    segments.add(wholeDomain);
+    segments.addAll(cells.of(attributes));
+    SegmentModel model =
+        SegmentModel.ofCells(
+            wholeDomain.popularity().domain(),
+            attributes,
+            segments,
+            SegmentGate.UNMEASURED,
+            Set.of());
+    Set<Basis> bases = EnumSet.noneOf(Basis.class);
+    for (Basis basis : List.of(Basis.ONBOARDING, Basis.HISTORY)) {
+      if (heldOut
+          .measure(segments, users, basis, (user, liked) -> model.byLikes(liked, basis))
+          .gate(random)
+          .isOpen()) {
+        bases.add(basis);
+      }
+    }
+    return bases;
   }
 
   private static List<String> best(

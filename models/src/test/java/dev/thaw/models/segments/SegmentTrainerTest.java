@@ -18,11 +18,14 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SegmentTrainerTest {
@@ -117,6 +120,72 @@ class SegmentTrainerTest {
   }
 
   @Test
+  void likesThatAllCellsShareKeepTheSharesOfTheCells() {
+    InteractionsBuilder builder = Interactions.builder(MOVIES);
+    for (int u = 0; u < 1_000; u++) {
+      UserId user = new UserId("u" + u);
+      String plan = u % 25 == 0 ? "rare" : "usual";
+      profiles.put(user, new UserProfile(user, Map.of("plan", plan), List.of(), Instant.EPOCH));
+      for (int n = 0; n < 3; n++) {
+        builder.add(user, item((u / 25 + n) % 10), 5);
+      }
+    }
+    Interactions interactions = builder.build();
+    Cells cells = new Cells(interactions, profiles);
+    List<Segment> segments = new ArrayList<>();
+    segments.add(cells.wholeDomain());
+    segments.addAll(cells.of(List.of("plan")));
+    SegmentModel model =
+        SegmentModel.ofCells(
+            MOVIES,
+            List.of("plan"),
+            segments,
+            SegmentGate.UNMEASURED,
+            Set.of(SegmentAssignment.Basis.ONBOARDING));
+    FactorModel factors = factors(interactions);
+    assertThat(segments).extracting(Segment::users).containsExactly(1_000, 40, 960);
+    for (int likes = 1; likes <= 10; likes++) {
+      ItemId[] liked = IntStream.range(0, likes).mapToObj(n -> item(n)).toArray(ItemId[]::new);
+      SegmentAssignment assigned = model.assign(answering(liked), History.EMPTY, factors);
+      assertThat(assigned.segment()).isEqualTo("plan=usual");
+      assertThat(assigned.confidence()).as("%s likes", likes).isBetween(0.9, 0.99);
+    }
+  }
+
+  /** 15 items that everybody likes most of, and then one of two, by age. */
+  @Test
+  void likesThatSayNothingOfTheCellsPlaceNobody() {
+    SplittableRandom random = new SplittableRandom(7);
+    InteractionsBuilder builder = Interactions.builder(MOVIES);
+    for (int u = 0; u < 600; u++) {
+      UserId user = new UserId("u" + u);
+      boolean young = random.nextBoolean();
+      profiles.put(
+          user,
+          new UserProfile(user, Map.of("age", young ? "young" : "old"), List.of(), Instant.EPOCH));
+      for (int n = 0; n < 15; n++) {
+        if (random.nextDouble() < 0.8) {
+          builder.add(user, item(n), 5, n);
+        }
+      }
+      builder.add(user, item(young ? 20 : 21), 5, 100);
+    }
+    Interactions interactions = builder.build();
+    FactorModel factors = factors(interactions);
+    SegmentModel model = fit(new SegmentData(interactions, factors, profiles, List.of("age")));
+    assertThat(model.assign(Map.of("age", "young")).segment()).isEqualTo("age=young");
+    UserProfile unknown = UserProfile.empty(new UserId("new"));
+    for (int first = 0; first < 13; first++) {
+      ItemId[] liked = {item(first), item(first + 1), item(first + 2)};
+      List<History.Entry> entries =
+          Arrays.stream(liked).map(each -> new History.Entry(each, 5, 0)).toList();
+      assertThat(model.assign(answering(liked), History.EMPTY, factors).isWholeDomain()).isTrue();
+      assertThat(model.assign(unknown, new History(3, entries), factors).isWholeDomain()).isTrue();
+      assertThat(model.member(unknown, new History(3, entries), factors).isWholeDomain()).isTrue();
+    }
+  }
+
+  @Test
   void whereAttributesSayNothingLikeTastesMakeGroups() {
     SegmentData data = data(Taste.COIN);
     SegmentModel model = fit(data);
@@ -175,6 +244,10 @@ class SegmentTrainerTest {
     assertThat(read.gate()).isEqualTo(model.gate());
     Map<String, String> attributes = Map.of("age", "old", "region", "eu");
     assertThat(read.assign(attributes)).isEqualTo(model.assign(attributes));
+    UserProfile answers = answering(item(3), item(7));
+    FactorModel factors = data(Taste.AGE).factors();
+    assertThat(read.assign(answers, History.EMPTY, factors))
+        .isEqualTo(model.assign(answers, History.EMPTY, factors));
   }
 
   @Test
