@@ -39,9 +39,6 @@ public final class TrainBridge {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainBridge.class);
 
-  /** Fewer overlap users can't be split into those that fit, choose and decide. */
-  private static final int MIN_OVERLAP = 50;
-
   private final TrainingSettings settings;
   private final RunArtefacts artefacts;
 
@@ -87,13 +84,13 @@ public final class TrainBridge {
       return Optional.empty();
     }
     long overlap = overlap(from.get(), to.get());
-    if (overlap < MIN_OVERLAP) {
+    if (overlap < BridgeTrainer.MIN_OVERLAP) {
       LOG.info(
           "no bridge {} -> {}: {} overlap users, {} needed; its users go the content route",
           source,
           target,
           overlap,
-          MIN_OVERLAP);
+          BridgeTrainer.MIN_OVERLAP);
       return Optional.empty();
     }
     Optional<ArtefactSet.Versioned<FactorModel>> sourceModel = artefacts.factors(source);
@@ -129,13 +126,16 @@ public final class TrainBridge {
             gate.difference().high(),
             "overlap_users",
             (double) overlap,
+            "deciding_users",
+            (double) gate.difference().users(),
             "enabled",
             gate.enabled() ? 1.0 : 0.0));
     LOG.info(
-        "bridge {} -> {} {}: {} {} against {} target-only, difference {}",
+        "bridge {} -> {} {} as {}: {} {} against {} target-only, difference {}",
         source,
         target,
         gate.enabled() ? "enabled" : "disabled",
+        gate.reason(),
         gate.metric(),
         gate.bridged(),
         gate.targetOnly(),

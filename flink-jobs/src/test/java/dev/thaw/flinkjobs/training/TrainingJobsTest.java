@@ -161,6 +161,7 @@ class TrainingJobsTest {
         .containsEntry("bridged_" + gate.metric(), gate.bridged())
         .containsEntry("target_only_" + gate.metric(), gate.targetOnly())
         .containsEntry("overlap_users", (double) TestFolder.USERS)
+        .containsEntry("deciding_users", (double) gate.difference().users())
         .containsEntry("enabled", 1.0);
     assertThat(metrics.get("difference_low")).isGreaterThan(0);
     assertThat(bridge.provenance().params())

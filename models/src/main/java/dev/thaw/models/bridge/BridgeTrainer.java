@@ -29,6 +29,10 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   /** Share of the held-out users that choose; the others decide. */
   private static final double CHOOSING = 0.4;
 
+  /** With fewer overlap users there are too few to decide, and no bridge is ever enabled. */
+  public static final int MIN_OVERLAP =
+      (int) Math.ceil(GateDecision.MIN_USERS / (HELD_OUT * (1 - CHOOSING)));
+
   private static final int SWEEPS = 8;
 
   private final int threads;

@@ -7,11 +7,12 @@ import dev.thaw.models.metrics.Interval;
 /**
  * What the negative-transfer gate measured on overlap users held out as if cold in the target.
  *
- * @param enabled whether the interval of the difference lies above zero
+ * @param enabled whether at least {@value #MIN_USERS} users decided and the interval of the
+ *     difference lies above zero
  * @param metric what was compared, such as {@code ndcg@10}
  * @param bridged mean with the bridge
  * @param targetOnly mean of the best method that knows the target alone
- * @param difference per user, bridged less target-only
+ * @param difference per deciding user, bridged less target-only
  * @param minSourceInteractions users with less history are not mapped
  * @param trust interactions of the target that weigh as much as the mapped vector where a user has
  *     both, see {@link VectorBlend}
@@ -24,6 +25,9 @@ public record GateDecision(
     Interval difference,
     int minSourceInteractions,
     double trust) {
+
+  /** The bootstrap interval of fewer users is too narrow: that of one has no width at all. */
+  static final int MIN_USERS = 40;
 
   /** Had no trust. */
   private static final int FIRST_FORMAT = 0;
@@ -39,6 +43,16 @@ public record GateDecision(
   /** Whether a user with so many source interactions is mapped. */
   public boolean admits(int sourceInteractions) {
     return enabled && sourceInteractions >= minSourceInteractions;
+  }
+
+  /** Why the pair is enabled or not, in words. */
+  public String reason() {
+    if (enabled) {
+      return "the interval of the difference lies above zero";
+    }
+    return difference.users() < MIN_USERS
+        ? "only " + difference.users() + " users decide, " + MIN_USERS + " are needed"
+        : "the interval of the difference does not lie above zero";
   }
 
   void write(BinaryWriter out) {

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold
  * in the target. Ranking models: nDCG at 10 over the whole catalogue against popularity. Rating
  * models: minus the mean absolute error against the shrunk item mean. The pair is enabled only if
- * the bootstrap interval of the per-user difference lies above zero.
+ * the bootstrap interval of the per-user difference lies above zero, for enough users.
  */
 final class NegativeTransferGate {
   private static final int K = 10;
@@ -154,7 +154,7 @@ final class NegativeTransferGate {
     double[] admittedWithout = targetOnly(admitted);
     Interval difference = Bootstrap.DEFAULT.pairedDifference(admittedWith, admittedWithout, random);
     return new GateDecision(
-        difference.isAboveZero(),
+        admitted.size() >= GateDecision.MIN_USERS && difference.isAboveZero(),
         target.kind() == FactorKind.IMPLICIT ? "ndcg@10" : "-mae",
         Arrays.stream(admittedWith).average().orElse(0),
         Arrays.stream(admittedWithout).average().orElse(0),
@@ -163,7 +163,10 @@ final class NegativeTransferGate {
         trust(bridge, choosing.stream().filter(user -> length(user) >= least).toList()));
   }
 
-  /** Users with shorter histories lose: the interval of their difference lies below zero. */
+  /**
+   * Users with shorter histories lose: there are enough of them, and the interval of their
+   * difference lies below zero.
+   */
   private static int leastHistory(
       double[] with, double[] without, int[] lengths, RandomGenerator random) {
     int least = MIN_HISTORIES[0];
@@ -173,7 +176,8 @@ final class NegativeTransferGate {
               .filter(u -> lengths[u] < length)
               .mapToDouble(u -> with[u] - without[u])
               .toArray();
-      if (Bootstrap.DEFAULT.mean(shorter, random).high() < 0) {
+      if (shorter.length >= GateDecision.MIN_USERS
+          && Bootstrap.DEFAULT.mean(shorter, random).high() < 0) {
         least = length;
       }
     }
