@@ -41,8 +41,6 @@ public final class TrainFactors {
   /** Parameter names, below {@code jobs.parameters}. */
   public static final String RANK = "train-factors.rank";
 
-  private static final int DEFAULT_RANK = 32;
-
   private final TrainingSettings settings;
   private final RunArtefacts artefacts;
 
@@ -88,7 +86,7 @@ public final class TrainFactors {
     ImplicitAlsConfig base = ImplicitAlsConfig.DEFAULT;
     ImplicitAlsConfig config =
         new ImplicitAlsConfig(
-            settings.intParameter(RANK, DEFAULT_RANK),
+            settings.intParameter(RANK, base.rank()),
             base.lambda(),
             base.alpha(),
             base.sweeps(),
@@ -108,8 +106,8 @@ public final class TrainFactors {
   }
 
   private void rate(Interactions ratings, RatingScale scale, Consumer<String> out) {
-    int rank = settings.intParameter(RANK, DEFAULT_RANK);
     ExplicitAlsConfig als = ExplicitAlsConfig.DEFAULT;
+    int rank = settings.intParameter(RANK, als.rank());
     als =
         new ExplicitAlsConfig(
             rank,
