@@ -10,6 +10,7 @@ import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.MappingSource;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
@@ -63,20 +64,14 @@ final class MappedUsers {
   }
 
   private Optional<ViewRow> row(UserId user, Map<DomainId, Interactions> histories) {
-    @Nullable From best = null;
-    History longest = History.EMPTY;
-    for (From from : sources) {
-      Interactions all = histories.get(from.source);
-      History history = all == null ? History.EMPTY : all.history(user);
-      if (from.bridge.decision().admits(history.entries().size())
-          && history.entries().size() > longest.entries().size()) {
-        best = from;
-        longest = history;
-      }
-    }
-    if (best == null) {
+    Optional<MappingSource<From>> found =
+        MappingSource.longest(
+            sources, From::bridge, from -> history(histories.get(from.source), user));
+    if (found.isEmpty()) {
       return Optional.empty();
     }
+    From best = found.get().source();
+    History longest = found.get().history();
     Optional<UserVector> mapped = best.bridge.map(longest, best.sourceFactors);
     if (mapped.isEmpty()) {
       return Optional.empty();
@@ -92,6 +87,10 @@ final class MappedUsers {
         new FeatureRow(
             EntityKey.of("user_id", user.value(), "domain", target.value()), features, data.end());
     return Optional.of(new ViewRow(VIEW, row));
+  }
+
+  private static History history(@Nullable Interactions all, UserId user) {
+    return all == null ? History.EMPTY : all.history(user);
   }
 
   private void addPrevious(DomainId source, History history, Map<String, FeatureValue> features) {

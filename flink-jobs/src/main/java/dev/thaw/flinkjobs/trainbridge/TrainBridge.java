@@ -83,7 +83,7 @@ public final class TrainBridge {
       LOG.info("no bridge {} -> {}: nobody likes anything in one of them", source, target);
       return Optional.empty();
     }
-    long overlap = overlap(from.get(), to.get());
+    int overlap = BridgeData.overlap(from.get(), to.get());
     if (overlap < BridgeTrainer.MIN_OVERLAP) {
       LOG.info(
           "no bridge {} -> {}: {} overlap users, {} needed; its users go the content route",
@@ -146,16 +146,5 @@ public final class TrainBridge {
             bridge,
             sourceFactors,
             targetModel.get().model().userSpace(targetModel.get().version())));
-  }
-
-  private static long overlap(Interactions source, Interactions target) {
-    long both = 0;
-    for (int u = 0; u < source.users().size(); u++) {
-      int there = target.indexOf(source.users().get(u));
-      if (there >= 0 && target.rowLength(there) > 0 && source.rowLength(u) > 0) {
-        both++;
-      }
-    }
-    return both;
   }
 }

@@ -25,4 +25,9 @@ public record BridgeData(
               + targetModel.kind());
     }
   }
+
+  /** Number of users with interactions in both. O(users). */
+  public static int overlap(Interactions source, Interactions target) {
+    return Overlap.users(source, target).size();
+  }
 }
