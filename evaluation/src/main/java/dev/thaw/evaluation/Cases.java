@@ -2,11 +2,11 @@ package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
+import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
-import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.popularity.Popularity;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,8 +90,8 @@ final class Cases {
   private Case of(
       HeldOutUser user, History support, List<History.Entry> query, Set<Integer> known) {
     Map<DomainId, History> elsewhere = new HashMap<>();
-    for (Map.Entry<DomainId, Interactions> source : experiment.sources().entrySet()) {
-      History history = source.getValue().history(user.user());
+    for (Map.Entry<DomainId, SourceDomain> source : experiment.sources().entrySet()) {
+      History history = source.getValue().interactions().history(user.user());
       if (!history.entries().isEmpty()) {
         elsewhere.put(source.getKey(), history);
       }

@@ -1,13 +1,14 @@
 package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.methods.DefaultRouting;
 import dev.thaw.evaluation.methods.Hybrid;
+import dev.thaw.evaluation.methods.MethodNames;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.RatingMethod;
 import dev.thaw.evaluation.methods.RatingMethods;
+import dev.thaw.evaluation.methods.TrainedRankers;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.split.ValidationSplit;
 import dev.thaw.models.content.ContentNeighbours;
@@ -51,16 +52,16 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
     ValidatedRouting routing =
         new ValidatedRouting(
             validation,
-            RankerTraining.train(validation, content, parameters, threads, seed).stream()
-                .filter(method -> !method.name().startsWith("item-to-item"))
+            RankerTraining.train(validation, content, parameters, threads, seed).methods().stream()
+                .filter(method -> !method.name().startsWith(MethodNames.ITEM_RIDGE))
                 .toList(),
             threads,
             seed);
     listener.at("training", 0, 1);
-    List<RankingMethod> rankings =
-        new ArrayList<>(RankerTraining.train(experiment, content, parameters, threads, seed));
+    TrainedRankers trained = RankerTraining.train(experiment, content, parameters, threads, seed);
+    List<RankingMethod> rankings = new ArrayList<>(trained.methods());
     Hybrid chosen = routing.hybrid(rankings);
-    rankings.add(DefaultRouting.of(rankings));
+    rankings.add(trained.routed());
     rankings.add(chosen);
     List<RatingMethod> ratings = RatingMethods.train(experiment, content, threads, seed);
     int[] done = new int[1];

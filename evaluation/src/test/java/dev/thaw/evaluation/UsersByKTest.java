@@ -213,6 +213,19 @@ class UsersByKTest {
   }
 
   @Test
+  void theSourcesOfAnExperimentIterateByTheirIds() {
+    Experiment experiment = PlantedExperiment.of(40, 1, "toys", "games", "books", "music", "shoes");
+    assertThat(List.copyOf(experiment.sources().keySet())).isSorted();
+    Evidence user =
+        new Evidence(
+            HELD_OUT,
+            History.EMPTY,
+            Map.of(new DomainId("toys"), History.EMPTY, new DomainId("games"), History.EMPTY),
+            null);
+    assertThat(List.copyOf(user.sources().keySet())).isSorted();
+  }
+
+  @Test
   void anExperimentThatTrainedOnAHeldOutUserIsRefused() {
     InteractionsBuilder training = Interactions.builder(MOVIES).add(HELD_OUT, item(1), 5);
     assertThatThrownBy(

@@ -7,8 +7,10 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One target domain with its held-out users. Nothing a method may train on holds an interaction of
@@ -26,14 +28,15 @@ public record Experiment(
     DomainId target,
     RatingScale scale,
     Interactions training,
-    Map<DomainId, Interactions> sources,
+    Map<DomainId, SourceDomain> sources,
     List<HeldOutUser> test,
     Map<ItemId, CatalogueItem> catalogue,
     Map<UserId, UserProfile> profiles,
     List<String> attributes,
     String origin) {
+  /** Copies; the sources iterate by their ids, so that a seed says everything. */
   public Experiment {
-    sources = Map.copyOf(sources);
+    sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     test = List.copyOf(test);
     catalogue = Map.copyOf(catalogue);
     profiles = Map.copyOf(profiles);

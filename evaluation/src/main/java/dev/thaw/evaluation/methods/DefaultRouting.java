@@ -1,58 +1,82 @@
 package dev.thaw.evaluation.methods;
 
+import dev.thaw.evaluation.methods.UserVectors.Mapped;
+import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.routing.Method;
-import dev.thaw.models.routing.RoutingConfig;
+import dev.thaw.models.routing.RoutePlan;
 import dev.thaw.models.routing.RoutingPolicy;
-import dev.thaw.models.routing.Stage;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import dev.thaw.models.routing.UserKnowledge;
+import dev.thaw.serving.snapshot.DomainModels;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The table of stages and methods that serving follows where nothing is configured. */
-public final class DefaultRouting {
-  private DefaultRouting() {}
+/**
+ * What serving does where nothing is configured, without its bandit: the policy plans by what is
+ * known of the user, and the first usable method that has an answer ranks. The own and the mapped
+ * vector are blended before either route uses one, at every stage.
+ */
+final class DefaultRouting implements RankingMethod {
+  static final String NAME = "hybrid (default table)";
+
+  private final UserVectors vectors;
+  private final @Nullable RankingMethod content;
+  private final RankingMethod segmentPopularity;
+  private final RoutingPolicy policy = RoutingPolicy.standard();
 
   /**
-   * @param methods trained for one experiment; those that are missing are passed over
+   * @param content null where items have no text
    */
-  public static Hybrid of(List<RankingMethod> methods) {
-    Map<Stage, List<RankingMethod>> order = new EnumMap<>(Stage.class);
-    RoutingConfig.DEFAULT
-        .order()
-        .forEach(
-            (stage, wanted) -> {
-              List<RankingMethod> found = new ArrayList<>();
-              wanted.forEach(method -> add(name(method), methods, found));
-              // serving blends the two vectors before either route uses one
-              if (wanted.contains(Method.CROSS_DOMAIN)) {
-                found.replaceAll(method -> blended(method, methods));
-              }
-              add(MethodNames.SEGMENT_POPULARITY, methods, found);
-              order.put(stage, found);
-            });
-    return new Hybrid("hybrid (default table)", RoutingPolicy.standard(), order);
+  DefaultRouting(
+      UserVectors vectors, @Nullable RankingMethod content, RankingMethod segmentPopularity) {
+    this.vectors = vectors;
+    this.content = content;
+    this.segmentPopularity = segmentPopularity;
   }
 
-  private static RankingMethod blended(RankingMethod method, List<RankingMethod> methods) {
-    boolean isVector =
-        method.name().equals(MethodNames.FACTORS) || method.name().equals(MethodNames.CROSS_DOMAIN);
-    return methods.stream()
-        .filter(each -> isVector && each.name().equals(MethodNames.BLENDED))
-        .findFirst()
-        .orElse(method);
+  @Override
+  public String name() {
+    return NAME;
   }
 
-  private static void add(String name, List<RankingMethod> from, List<RankingMethod> to) {
-    from.stream().filter(each -> each.name().equals(name)).forEach(to::add);
+  @Override
+  public boolean score(Evidence user, float[] out) {
+    Optional<UserVector> blended = vectors.blended(user);
+    for (RoutePlan.Step step : policy.plan(knowledge(user)).steps()) {
+      if (step.usable() && score(step.method(), user, blended, out)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static String name(Method method) {
+  private UserKnowledge knowledge(Evidence user) {
+    int liked = vectors.counted(user);
+    return new UserKnowledge(
+        user.support().interactions(),
+        vectors.own(user).map(own -> new UserKnowledge.Folded(liked)).orElse(null),
+        vectors.mapped(user).map(DefaultRouting::knowledge).orElse(null),
+        liked,
+        0,
+        null);
+  }
+
+  /** Of a bridge that is not enabled there is no vector. */
+  private static UserKnowledge.Mapped knowledge(Mapped mapped) {
+    return new UserKnowledge.Mapped(
+        mapped.source(),
+        mapped.interactions(),
+        true,
+        DomainModels.bridgeConfidence(mapped.interactions()));
+  }
+
+  private boolean score(Method method, Evidence user, Optional<UserVector> vector, float[] out) {
     return switch (method) {
-      case FACTORS -> MethodNames.FACTORS;
-      case CROSS_DOMAIN -> MethodNames.CROSS_DOMAIN;
-      case CONTENT -> MethodNames.CONTENT;
-      case POPULARITY -> MethodNames.SEGMENT_POPULARITY;
+      case FACTORS, CROSS_DOMAIN -> {
+        vector.ifPresent(known -> vectors.score(known, out));
+        yield vector.isPresent();
+      }
+      case CONTENT -> content != null && content.score(user, out);
+      case POPULARITY -> segmentPopularity.score(user, out);
     };
   }
 }

@@ -4,7 +4,9 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.history.History;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(
     UserId user, History support, Map<DomainId, History> sources, @Nullable UserProfile profile) {
   public Evidence {
-    sources = Map.copyOf(sources);
+    // in one order, since sums over the sources depend on it in their last digits
+    sources = Collections.unmodifiableMap(new TreeMap<>(sources));
   }
 }

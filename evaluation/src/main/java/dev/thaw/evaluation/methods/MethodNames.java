@@ -8,6 +8,9 @@ public final class MethodNames {
   public static final String FACTORS = "implicit-als";
   public static final String CROSS_DOMAIN = "cross-domain";
 
+  /** Followed by the source. */
+  public static final String ITEM_RIDGE = "item-to-item ridge";
+
   /** Of the user's own vector and the mapped one, what there is, blended where there are both. */
   public static final String BLENDED = "cross-domain + als";
 

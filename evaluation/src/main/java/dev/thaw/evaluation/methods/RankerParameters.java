@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.ranking.ItemCosineRanker;
 import dev.thaw.models.ranking.NaiveBayesRanker;
 import dev.thaw.models.training.TrainingProgress;
@@ -45,10 +46,8 @@ public record RankerParameters(
         .sources()
         .forEach(
             (domain, data) ->
-                sources.put(
-                    domain,
-                    als(experiment, data.where(experiment.scale()::isPositive), threads, seed)));
-    ImplicitAlsConfig als = als(experiment, positives, threads, seed);
+                sources.put(domain, als(data.positives(), data.scale(), threads, seed)));
+    ImplicitAlsConfig als = als(positives, experiment.scale(), threads, seed);
     ColdUsers users = ColdUsers.choose(positives, MAX_USERS, new SplittableRandom(seed));
     if (users.isEmpty()) {
       return new RankerParameters(als, sources, 0, LIFT_SHRINKAGES.get(0));
@@ -62,9 +61,8 @@ public record RankerParameters(
   }
 
   private static ImplicitAlsConfig als(
-      Experiment experiment, Interactions positives, int threads, long seed) {
-    return new ImplicitAlsTuning(
-            ImplicitAlsConfig.DEFAULT, experiment.scale(), threads, TrainingProgress.SILENT)
+      Interactions positives, RatingScale scale, int threads, long seed) {
+    return new ImplicitAlsTuning(ImplicitAlsConfig.DEFAULT, scale, threads, TrainingProgress.SILENT)
         .choose(positives, new SplittableRandom(seed))
         .config();
   }

@@ -7,7 +7,6 @@ import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.ItemToItemRidge;
-import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorRanker;
@@ -17,6 +16,7 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.ranking.ItemCosineRanker;
 import dev.thaw.models.ranking.NaiveBayesRanker;
 import dev.thaw.models.ranking.PopularityRanker;
@@ -27,11 +27,11 @@ import dev.thaw.models.segments.SegmentTrainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,8 @@ public final class RankerTraining {
   private final long seed;
   private final ItemDictionary items;
   private final Interactions positives;
+  private final List<RankingMethod> methods = new ArrayList<>();
+  private final Map<String, String> skipped = new TreeMap<>();
 
   private RankerTraining(
       Experiment experiment,
@@ -66,7 +68,7 @@ public final class RankerTraining {
    * @param content neighbours of the target's items, null where items have no text
    * @param parameters chosen on validation users
    */
-  public static List<RankingMethod> train(
+  public static TrainedRankers train(
       Experiment experiment,
       @Nullable ContentNeighbours content,
       RankerParameters parameters,
@@ -75,13 +77,14 @@ public final class RankerTraining {
     return new RankerTraining(experiment, content, parameters, threads, seed).train();
   }
 
-  private List<RankingMethod> train() {
-    FactorModel factors = implicitAls(positives, parameters.als());
-    List<RankingMethod> methods = new ArrayList<>();
+  private TrainedRankers train() {
+    FactorModel factors = implicitAls(positives, experiment.scale(), parameters.als());
     methods.add(ofRanker(PopularityRanker.fit(positives), 0));
-    methods.add(bySegment(factors));
-    if (content != null) {
-      methods.add(ofRanker(content, 1));
+    RankingMethod segmentPopularity = bySegment(factors);
+    methods.add(segmentPopularity);
+    RankingMethod byContent = content == null ? null : ofRanker(content, 1);
+    if (byContent != null) {
+      methods.add(byContent);
     }
     ItemCosineRanker cosine = ItemCosineRanker.fit(positives, COSINE_NEIGHBOURS);
     methods.add(ofRanker(cosine, 1));
@@ -91,13 +94,15 @@ public final class RankerTraining {
             ofRanker(cosine.withPopularity(parameters.cosinePopularity()), 1)));
     methods.add(ofRanker(NaiveBayesRanker.fit(positives, parameters.liftShrinkage()), 1));
     methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
-    experiment.sources().forEach((source, data) -> methods.add(itemRidge(source, data)));
-    methods.addAll(crossDomain(factors));
-    return methods;
+    addRidges();
+    UserVectors vectors = vectors(factors);
+    methods.addAll(crossDomain(vectors));
+    return new TrainedRankers(
+        methods, new DefaultRouting(vectors, byContent, segmentPopularity), skipped);
   }
 
-  private FactorModel implicitAls(Interactions liked, ImplicitAlsConfig config) {
-    return FactorTrainers.implicitAls(config, experiment.scale(), threads, TrainingProgress.SILENT)
+  private FactorModel implicitAls(Interactions liked, RatingScale scale, ImplicitAlsConfig config) {
+    return FactorTrainers.implicitAls(config, scale, threads, TrainingProgress.SILENT)
         .fit(liked, new SplittableRandom(seed));
   }
 
@@ -158,10 +163,26 @@ public final class RankerTraining {
         });
   }
 
-  private RankingMethod itemRidge(DomainId source, Interactions data) {
+  /** Adds a ridge for each source that shares enough users. */
+  private void addRidges() {
+    experiment
+        .sources()
+        .forEach(
+            (source, data) -> {
+              String name = MethodNames.ITEM_RIDGE + " " + source;
+              int overlap = BridgeData.overlap(data.interactions(), positives);
+              if (overlap < ItemToItemRidge.MIN_OVERLAP) {
+                skipped.put(name, tooFew(overlap, ItemToItemRidge.MIN_OVERLAP));
+              } else {
+                methods.add(itemRidge(name, source, data.interactions()));
+              }
+            });
+  }
+
+  private RankingMethod itemRidge(String name, DomainId source, Interactions data) {
     ItemToItemRidge ridge = ItemToItemRidge.fit(data, positives, new SplittableRandom(seed));
     return Named.ranking(
-        ridge.name() + " " + source,
+        name,
         "lambda " + ridge.lambda(),
         (user, out) -> {
           History there = user.sources().getOrDefault(source, History.EMPTY);
@@ -170,71 +191,63 @@ public final class RankerTraining {
         });
   }
 
-  private List<RankingMethod> crossDomain(FactorModel target) {
-    Map<GatedBridge, FactorModel> bridges = new LinkedHashMap<>();
+  /** The bridges of the pairs that the job trains one for. */
+  private UserVectors vectors(FactorModel target) {
+    List<UserVectors.Source> bridges = new ArrayList<>();
     experiment
         .sources()
         .forEach(
-            (domain, source) -> {
-              FactorModel model =
-                  implicitAls(
-                      source.where(experiment.scale()::isPositive), parameters.source(domain));
-              BridgeData data = new BridgeData(source, positives, model, target);
-              bridges.put(new BridgeTrainer(threads).fit(data, new SplittableRandom(seed)), model);
+            (source, data) -> {
+              Interactions liked = data.positives();
+              int overlap = BridgeData.overlap(data.interactions(), positives);
+              if (liked.size() == 0) {
+                skipped.put("bridge from " + source, "nobody likes anything there");
+              } else if (overlap < BridgeData.MIN_OVERLAP) {
+                skipped.put("bridge from " + source, tooFew(overlap, BridgeData.MIN_OVERLAP));
+              } else {
+                FactorModel model = implicitAls(liked, data.scale(), parameters.source(source));
+                bridges.add(
+                    new UserVectors.Source(
+                        new BridgeTrainer(threads)
+                            .fit(
+                                new BridgeData(data.interactions(), positives, model, target),
+                                new SplittableRandom(seed)),
+                        model));
+              }
             });
+    return new UserVectors(target, bridges);
+  }
+
+  private static String tooFew(int overlap, int needed) {
+    return "needs at least " + needed + " users of both domains, there are " + overlap;
+  }
+
+  private static List<RankingMethod> crossDomain(UserVectors vectors) {
+    List<GatedBridge> bridges = vectors.bridges();
     if (bridges.isEmpty()) {
       return List.of();
     }
     return List.of(
         Named.ranking(
             MethodNames.CROSS_DOMAIN,
-            bridges.keySet().stream()
+            bridges.stream()
                 .map(each -> each.bridge().name() + " " + each.decision())
                 .collect(Collectors.joining("; ")),
             (user, out) -> {
-              for (Map.Entry<GatedBridge, FactorModel> each : bridges.entrySet()) {
-                GatedBridge bridge = each.getKey();
-                History there =
-                    user.sources().getOrDefault(bridge.bridge().source(), History.EMPTY);
-                Optional<UserVector> mapped = bridge.map(there, each.getValue());
-                if (mapped.isPresent()) {
-                  target.score(mapped.get(), out);
-                  return true;
-                }
-              }
-              return false;
+              Optional<UserVectors.Mapped> mapped = vectors.mapped(user);
+              mapped.ifPresent(known -> vectors.score(known.vector(), out));
+              return mapped.isPresent();
             }),
         Named.ranking(
             MethodNames.BLENDED,
-            bridges.keySet().stream()
+            bridges.stream()
                 .map(each -> each.bridge().source() + " as much as " + each.decision().trust())
                 .collect(Collectors.joining("; ")),
             (user, out) -> {
-              Optional<UserVector> vector = blended(target, bridges, user);
-              vector.ifPresent(known -> target.score(known, out));
+              Optional<UserVector> vector = vectors.blended(user);
+              vector.ifPresent(known -> vectors.score(known, out));
               return vector.isPresent();
             }));
-  }
-
-  private Optional<UserVector> blended(
-      FactorModel target, Map<GatedBridge, FactorModel> bridges, Evidence user) {
-    History own = liked(user.support());
-    for (Map.Entry<GatedBridge, FactorModel> each : bridges.entrySet()) {
-      GatedBridge bridge = each.getKey();
-      History there = user.sources().getOrDefault(bridge.bridge().source(), History.EMPTY);
-      Optional<UserVector> mapped = bridge.map(there, each.getValue());
-      if (mapped.isPresent()) {
-        return own.entries().isEmpty()
-            ? mapped
-            : Optional.of(
-                VectorBlend.of(
-                    target.foldIn(own),
-                    target.counted(own),
-                    mapped.get(),
-                    bridge.decision().trust()));
-      }
-    }
-    return own.entries().isEmpty() ? Optional.empty() : Optional.of(target.foldIn(own));
   }
 
   private History liked(History history) {

@@ -77,12 +77,17 @@ public final class RatingMethods {
     return methods;
   }
 
-  /** The bar for every bridge: item mean and the shrunk bias the user has elsewhere. */
+  /**
+   * The bar for every bridge: item mean and the shrunk bias the user has elsewhere, on the target's
+   * scale.
+   */
   private static RatingMethod sourceBias(Experiment experiment, BiasModel target) {
     Map<DomainId, BiasModel> sources = new HashMap<>();
     experiment
         .sources()
-        .forEach((domain, data) -> sources.put(domain, BiasModel.fit(data, experiment.scale())));
+        .forEach(
+            (domain, data) ->
+                sources.put(domain, BiasModel.fit(data.interactions(), data.scale())));
     return Named.rating(
         "item mean + source-domain bias",
         user -> {
@@ -94,12 +99,15 @@ public final class RatingMethods {
             BiasModel there = sources.get(elsewhere.getKey());
             int n = elsewhere.getValue().entries().size();
             if (there != null) {
-              sum += there.userBias(elsewhere.getValue()) * (n + there.userShrinkage());
+              double bias =
+                  there.userBias(elsewhere.getValue())
+                      * (target.scale().range() / there.scale().range());
+              sum += bias * (n + there.userShrinkage());
               weight += n;
             }
           }
-          double bias = sum / weight;
-          return item -> target.rating(bias, target.items().indexOf(item));
+          double shrunk = sum / weight;
+          return item -> target.rating(shrunk, target.items().indexOf(item));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.evaluation.split;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
+import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -87,7 +88,8 @@ public final class SplitFolder {
         });
     List<HeldOutUser> users = new ArrayList<>();
     test.forEach((user, entries) -> users.add(new HeldOutUser(user, entries, 0)));
-    return experiment(target.build(), Map.of(SOURCE, source.build()), users);
+    return experiment(
+        target.build(), Map.of(SOURCE, new SourceDomain(source.build(), SCALE)), users);
   }
 
   private Experiment positivesInOrder() throws IOException {
@@ -130,7 +132,7 @@ public final class SplitFolder {
   }
 
   private Experiment experiment(
-      Interactions training, Map<DomainId, Interactions> sources, List<HeldOutUser> users) {
+      Interactions training, Map<DomainId, SourceDomain> sources, List<HeldOutUser> users) {
     users.sort(Comparator.comparing(HeldOutUser::user));
     return new Experiment(
         TARGET,

@@ -2,6 +2,7 @@ package dev.thaw.evaluation.split;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
+import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
@@ -56,11 +57,11 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
         test.add(new HeldOutUser(user, inOrder(all, user, seed), null));
       }
     }
-    Map<DomainId, Interactions> sources = new HashMap<>();
+    Map<DomainId, SourceDomain> sources = new HashMap<>();
     for (DomainId source : definition.sources()) {
       Interactions there = data.interactions().get(source);
       if (there != null && there.size() > 0) {
-        sources.put(source, there);
+        sources.put(source, new SourceDomain(there, RatingScale.of(data.domain(source))));
       }
     }
     return new Experiment(

@@ -32,7 +32,7 @@ class SplitFolderTest {
     assertThat(experiment.test()).hasSize(1);
     assertThat(experiment.test().get(0).support()).isZero();
     assertThat(experiment.training().items().size()).isEqualTo(2);
-    assertThat(experiment.sources().get(new DomainId("source")).size()).isEqualTo(2);
+    assertThat(experiment.sources().get(new DomainId("source")).interactions().size()).isEqualTo(2);
   }
 
   @Test

@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
  * thread-safe.
  */
 public final class ItemToItemRidge implements Ranker {
+  /** Overlap users, for {@link #fit} to have somebody to choose by. */
+  public static final int MIN_OVERLAP = 10;
+
   private static final double[] LAMBDAS = {30, 100, 300, 1_000};
   private static final double CHOOSING = 0.2;
   private static final int CUT = 10;
@@ -49,9 +52,12 @@ public final class ItemToItemRidge implements Ranker {
   public static ItemToItemRidge fit(
       Interactions source, Interactions positives, RandomGenerator random) {
     List<UserId> overlap = Shuffled.of(Overlap.users(source, positives), random);
-    if (overlap.size() < 10) {
+    if (overlap.size() < MIN_OVERLAP) {
       throw new IllegalArgumentException(
-          "item-to-item ridge needs at least 10 overlap users, had " + overlap.size());
+          "item-to-item ridge needs at least "
+              + MIN_OVERLAP
+              + " overlap users, had "
+              + overlap.size());
     }
     List<UserId> choosing = overlap.subList(0, (int) (overlap.size() * CHOOSING));
     List<UserId> others = overlap.subList(choosing.size(), overlap.size());

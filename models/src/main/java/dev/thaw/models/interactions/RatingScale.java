@@ -34,6 +34,11 @@ public record RatingScale(double min, double max, double positive) {
     return new RatingScale(in.readDouble(), in.readDouble(), in.readDouble());
   }
 
+  /** From the lowest to the highest rating. */
+  public double range() {
+    return max - min;
+  }
+
   public double clip(double rating) {
     return Math.max(min, Math.min(max, rating));
   }

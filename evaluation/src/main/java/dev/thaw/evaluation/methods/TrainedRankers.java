@@ -1,0 +1,21 @@
+package dev.thaw.evaluation.methods;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The rankers of one experiment.
+ *
+ * @param methods each alone, popularity first
+ * @param routed the default table of serving over the same models
+ * @param skipped what could not be trained, each with the reason
+ */
+public record TrainedRankers(
+    List<RankingMethod> methods, RankingMethod routed, Map<String, String> skipped) {
+  public TrainedRankers {
+    methods = List.copyOf(methods);
+    skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
+  }
+}
