@@ -1,7 +1,6 @@
 package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.methods.Hybrid;
 import dev.thaw.evaluation.methods.MethodNames;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
@@ -16,6 +15,7 @@ import dev.thaw.models.metrics.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,36 +48,62 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
     listener.at("choosing parameters", 0, 1);
     RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
     listener.at("choosing the routing", 0, 1);
-    Experiment validation = ValidationSplit.of(experiment, seed);
-    ValidatedRouting routing =
-        new ValidatedRouting(
-            validation,
-            RankerTraining.train(validation, content, parameters, threads, seed).methods().stream()
-                .filter(method -> !method.name().startsWith(MethodNames.ITEM_RIDGE))
-                .toList(),
-            threads,
-            seed);
+    Map<String, String> skipped = new TreeMap<>();
+    Optional<ValidatedRouting> routing = routing(experiment, content, parameters, skipped);
     listener.at("training", 0, 1);
     TrainedRankers trained = RankerTraining.train(experiment, content, parameters, threads, seed);
+    skipped.putAll(trained.skipped());
     List<RankingMethod> rankings = new ArrayList<>(trained.methods());
-    Hybrid chosen = routing.hybrid(rankings);
     rankings.add(trained.routed());
-    rankings.add(chosen);
+    routing.ifPresent(each -> rankings.add(each.hybrid(trained.methods())));
     List<RatingMethod> ratings = RatingMethods.train(experiment, content, threads, seed);
     int[] done = new int[1];
     int of = counts.size() * (rankings.size() + ratings.size());
     return new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed)
         .run(rankings, ratings, (method, k) -> listener.at("measuring", done[0]++, of))
-        .withChosen(chosen(parameters, routing, rankings));
+        .with(chosen(parameters, routing, rankings), skipped);
+  }
+
+  /**
+   * @param skipped gets what can't be chosen, or chosen among, for want of users
+   */
+  private Optional<ValidatedRouting> routing(
+      Experiment experiment,
+      @Nullable ContentNeighbours content,
+      RankerParameters parameters,
+      Map<String, String> skipped) {
+    Optional<Experiment> validation = ValidationSplit.of(experiment, seed);
+    if (validation.isEmpty()) {
+      skipped.put(ValidatedRouting.NAME, "too few users to choose a routing by");
+      return Optional.empty();
+    }
+    TrainedRankers trained =
+        RankerTraining.train(validation.get(), content, parameters, threads, seed);
+    trained
+        .skipped()
+        .forEach((what, why) -> skipped.put(ValidatedRouting.NAME + " without " + what, why));
+    return Optional.of(
+        new ValidatedRouting(
+            validation.get(),
+            trained.methods().stream()
+                .filter(method -> !method.name().startsWith(MethodNames.ITEM_RIDGE))
+                .toList(),
+            threads,
+            seed));
   }
 
   private static Map<String, String> chosen(
-      RankerParameters parameters, ValidatedRouting routing, List<RankingMethod> rankings) {
+      RankerParameters parameters,
+      Optional<ValidatedRouting> routing,
+      List<RankingMethod> rankings) {
     Map<String, String> chosen = new TreeMap<>(parameters.toMap());
     rankings.stream()
         .filter(each -> !each.note().isEmpty())
         .forEach(each -> chosen.put("trained " + each.name(), each.note()));
-    routing.names().forEach((stage, names) -> chosen.put("routing " + stage.label(), "" + names));
+    routing.ifPresent(
+        each ->
+            each.names()
+                .forEach((stage, names) -> chosen.put("routing " + stage.label(), "" + names)));
     return chosen;
   }
 }

@@ -99,6 +99,7 @@ public final class UsersByK {
         seed,
         experiment.training().items().size(),
         Map.of(),
+        Map.of(),
         ranked,
         rated);
   }

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * hybrid is popularity wherever nothing is known to be better.
  */
 final class ValidatedRouting {
+  static final String NAME = "hybrid (validated)";
+
   /** Interactions given that stand for a stage. */
   private static final Map<Stage, List<Integer>> STANDS_FOR =
       Map.of(
@@ -90,6 +92,6 @@ final class ValidatedRouting {
           chosen.add(methods.get(0));
           order.put(stage, chosen);
         });
-    return new Hybrid("hybrid (validated)", RoutingPolicy.standard(), order);
+    return new Hybrid(NAME, RoutingPolicy.standard(), order);
   }
 }

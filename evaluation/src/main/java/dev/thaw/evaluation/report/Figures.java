@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.thaw.models.metrics.Interval;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin where the split came from
  * @param trainingHash data hash of what was trained on
+ * @param skipped what could not be measured, by its name, with the reason; a domain by its own
  * @param chosen on validation users before the test users were met: parameters, gates, routing
  */
 public record Figures(
@@ -20,18 +22,42 @@ public record Figures(
     String trainingHash,
     long seed,
     int catalogue,
+    Map<String, String> skipped,
     Map<String, String> chosen,
     List<Ranking> rankings,
     List<Rating> ratings) {
   public Figures {
+    skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
     chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
     rankings = List.copyOf(rankings);
     ratings = List.copyOf(ratings);
   }
 
-  /** The same figures with what was chosen before. */
-  public Figures withChosen(Map<String, String> before) {
-    return new Figures(domain, origin, trainingHash, seed, catalogue, before, rankings, ratings);
+  /** Of a domain on which nothing can be measured. */
+  public static Figures ofSkipped(
+      String domain, String origin, long seed, int catalogue, String reason) {
+    return new Figures(
+        domain,
+        origin,
+        "",
+        seed,
+        catalogue,
+        Map.of(domain, reason),
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same figures with what was chosen before, and what could not be trained. */
+  public Figures with(Map<String, String> before, Map<String, String> untrained) {
+    return new Figures(
+        domain, origin, trainingHash, seed, catalogue, untrained, before, rankings, ratings);
+  }
+
+  /** Whether nothing was measured. */
+  @JsonIgnore
+  public boolean isEmpty() {
+    return rankings.isEmpty() && ratings.isEmpty();
   }
 
   /**

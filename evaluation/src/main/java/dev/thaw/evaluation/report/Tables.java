@@ -6,7 +6,9 @@ import dev.thaw.models.metrics.Interval;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class Tables {
     out.printf(
         "%nDomain %s: %s, catalogue of %d items, seed %d%n",
         figures.domain(), figures.origin(), figures.catalogue(), figures.seed());
+    figures.skipped().forEach((what, why) -> out.println("  skipped " + what + ": " + why));
     figures.chosen().forEach((what, value) -> out.println("  " + what + ": " + value));
     if (!figures.rankings().isEmpty()) {
       out.println("\nRanking of the whole catalogue; intervals of 95 % by bootstrap over users");
@@ -118,12 +121,27 @@ public final class Tables {
         above || below ? word : "");
   }
 
-  /** All experiments of a run in one file. */
+  /**
+   * All experiments of a run in one file, in place of the one that is there once it is whole. What
+   * is no plain file, such as a link or a pipe, is written through.
+   */
   public static void writeJson(List<Figures> figures, Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    JSON.writeValue(file.toFile(), figures);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      JSON.writeValue(file.toFile(), figures);
+      return;
+    }
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      JSON.writeValue(unfinished.toFile(), figures);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 }

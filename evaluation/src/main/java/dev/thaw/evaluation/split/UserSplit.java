@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -43,13 +44,47 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
     }
   }
 
-  /** One experiment on a domain of the data. */
-  public Experiment on(EvaluationData data, DomainId target) {
+  /**
+   * Why there can be no experiment on a domain; empty if there can. A cold domain is no fault of
+   * the data.
+   *
+   * @throws IllegalArgumentException if no such domain is configured
+   */
+  public Optional<String> obstacle(EvaluationData data, DomainId target) {
     DomainDefinition definition = data.domain(target);
-    Interactions all = data.interactions().get(target);
-    if (all == null || all.size() == 0) {
-      throw new IllegalArgumentException("domain " + target + " has no interactions");
+    Interactions all = interactions(data, target);
+    if (all.size() == 0) {
+      return Optional.of("nobody has interacted with anything there");
     }
+    Set<UserId> chosen = choose(all);
+    if (chosen.isEmpty()) {
+      return Optional.of(
+          "nobody can be held out, as "
+              + able(all).size()
+              + " users have at least "
+              + minInteractions
+              + " interactions");
+    }
+    Interactions others = all.ofUsers(user -> !chosen.contains(user));
+    return others.where(RatingScale.of(definition)::isPositive).size() == 0
+        ? Optional.of("nobody but the held-out users likes anything there")
+        : Optional.empty();
+  }
+
+  /**
+   * One experiment on a domain of the data.
+   *
+   * @throws IllegalArgumentException if there is an {@link #obstacle}
+   */
+  public Experiment on(EvaluationData data, DomainId target) {
+    obstacle(data, target)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(
+                  "domain " + target + " can't be evaluated: " + reason);
+            });
+    DomainDefinition definition = data.domain(target);
+    Interactions all = interactions(data, target);
     Set<UserId> chosen = choose(all);
     List<HeldOutUser> test = new ArrayList<>();
     for (UserId user : all.users()) {
@@ -73,7 +108,16 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
         data.catalogue().getOrDefault(target, Map.of()),
         data.profiles(),
         definition.attributes(),
-        "users held out whole, " + this);
+        origin());
+  }
+
+  private static Interactions interactions(EvaluationData data, DomainId domain) {
+    return data.interactions().getOrDefault(domain, Interactions.builder(domain).build());
+  }
+
+  /** For a report. */
+  public String origin() {
+    return "users held out whole, " + this;
   }
 
   UserSplit withSeed(long other) {
@@ -91,24 +135,20 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
     return inOrder;
   }
 
+  /** Nobody, where the share of those with enough interactions is less than half a user. */
   Set<UserId> choose(Interactions all) {
+    List<UserId> able = able(all);
+    int wanted = (int) Math.min(maxUsers, Math.round(able.size() * share));
+    return new HashSet<>(Shuffled.of(able, new SplittableRandom(seed)).subList(0, wanted));
+  }
+
+  private List<UserId> able(Interactions all) {
     List<UserId> able = new ArrayList<>();
     for (int u = 0; u < all.users().size(); u++) {
       if (all.rowLength(u) >= minInteractions) {
         able.add(all.users().get(u));
       }
     }
-    int wanted = (int) Math.min(maxUsers, Math.round(able.size() * share));
-    if (wanted < 1) {
-      throw new IllegalArgumentException(
-          "no user of "
-              + all.domain()
-              + " can be held out: "
-              + able.size()
-              + " have at least "
-              + minInteractions
-              + " interactions");
-    }
-    return new HashSet<>(Shuffled.of(able, new SplittableRandom(seed)).subList(0, wanted));
+    return able;
   }
 }

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An experiment within the training data of another one, to choose by; its test users are new. */
@@ -15,9 +16,11 @@ public final class ValidationSplit {
   private ValidationSplit() {}
 
   /**
+   * Empty where there are too few users to hold any out and to train on the likes of the others.
+   *
    * @param seed which of the training users are held out
    */
-  public static Experiment of(Experiment experiment, long seed) {
+  public static Optional<Experiment> of(Experiment experiment, long seed) {
     Interactions training = experiment.training();
     Set<UserId> chosen = USERS.withSeed(seed).choose(training);
     List<HeldOutUser> users = new ArrayList<>();
@@ -26,7 +29,11 @@ public final class ValidationSplit {
         users.add(new HeldOutUser(user, UserSplit.inOrder(training, user, seed), null));
       }
     }
-    return experiment.within(
-        training.ofUsers(user -> !chosen.contains(user)), users, "validation users");
+    Experiment within =
+        experiment.within(
+            training.ofUsers(user -> !chosen.contains(user)), users, "validation users");
+    return users.isEmpty() || within.positives().size() == 0
+        ? Optional.empty()
+        : Optional.of(within);
   }
 }

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,14 +110,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     List<Figures> all = new ArrayList<>();
-    for (Experiment experiment : experiments(progress)) {
-      Figures figures = measure(experiment, progress);
+    for (Supplier<Figures> each : evaluations(progress)) {
+      Figures figures = each.get();
       Tables.print(figures, out);
       all.add(figures);
+      if (json != null) {
+        // after each domain: what was measured is kept whatever becomes of the next one
+        Tables.writeJson(all, json);
+      }
     }
     if (json != null) {
-      Tables.writeJson(all, json);
       out.println("\nFigures written to " + json);
+    }
+    if (all.stream().allMatch(Figures::isEmpty)) {
+      throw new IllegalStateException(
+          "nothing could be measured: "
+              + all.stream()
+                  .flatMap(each -> each.skipped().entrySet().stream())
+                  .map(each -> each.getKey() + ": " + each.getValue())
+                  .collect(Collectors.joining("; ")));
     }
     return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
   }
@@ -126,7 +139,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<Experiment> experiments(Progress progress) throws IOException {
+  /** One for each domain, made when its turn comes: only one is in memory at a time. */
+  private List<Supplier<Figures>> evaluations(Progress progress) throws IOException {
     if (questions < 0 || questions == 1) {
       throw new IllegalArgumentException("--questions must be 0 or at least 2, was " + questions);
     }
@@ -150,13 +164,31 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (read != null) {
         read.catalogue().values().forEach(catalogue::putAll);
       }
-      return List.of(new SplitFolder(split, catalogue, profiles).read());
+      Experiment experiment = new SplitFolder(split, catalogue, profiles).read();
+      return List.of(() -> measure(experiment, progress));
     }
     EvaluationData folder = java.util.Objects.requireNonNull(read);
     Collection<DomainId> domains =
         domain == null ? folder.interactions().keySet() : List.of(new DomainId(domain));
     UserSplit users = new UserSplit(share, maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
-    return domains.stream().map(each -> users.on(folder, each)).toList();
+    return domains.stream()
+        .<Supplier<Figures>>map(each -> () -> measure(users, folder, each, progress))
+        .toList();
+  }
+
+  private Figures measure(
+      UserSplit users, EvaluationData folder, DomainId each, Progress progress) {
+    return users
+        .obstacle(folder, each)
+        .map(
+            reason ->
+                Figures.ofSkipped(
+                    each.value(),
+                    users.origin(),
+                    seed,
+                    folder.catalogue().getOrDefault(each, Map.of()).size(),
+                    reason))
+        .orElseGet(() -> measure(users.on(folder, each), progress));
   }
 
   private Figures measure(Experiment experiment, Progress progress) {

@@ -1,4 +1,4 @@
-package dev.thaw.launcher.commands;
+package dev.thaw.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

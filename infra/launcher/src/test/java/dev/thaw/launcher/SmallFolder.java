@@ -1,4 +1,4 @@
-package dev.thaw.launcher.commands;
+package dev.thaw.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
