@@ -28,44 +28,16 @@ final class Fields {
   }
 
   /**
-   * One CSV record, RFC 4180: fields may be quoted, a doubled quote in them is one.
+   * One CSV record in one line, see {@link CsvParser}.
    *
    * @throws BadLine if a quote stays open, or something follows a closing one
    */
   static List<String> csv(String line, char separator, int atLeast) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    boolean closed = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quoted) {
-        if (c != '"') {
-          field.append(c);
-        } else if (i + 1 < line.length() && line.charAt(i + 1) == '"') {
-          field.append('"');
-          i++;
-        } else {
-          quoted = false;
-          closed = true;
-        }
-      } else if (c == separator) {
-        fields.add(field.toString());
-        field.setLength(0);
-        closed = false;
-      } else if (c == '"' && field.isEmpty() && !closed) {
-        quoted = true;
-      } else if (closed) {
-        throw new BadLine("line", "has \"" + c + "\" after a closing quote, at " + i);
-      } else {
-        field.append(c);
-      }
-    }
-    if (quoted) {
+    CsvParser parser = new CsvParser(separator);
+    if (!parser.take(line)) {
       throw new BadLine("line", "has a quote that is not closed");
     }
-    fields.add(field.toString());
-    return require(fields, atLeast);
+    return require(parser.fields(), atLeast);
   }
 
   private static List<String> require(List<String> fields, int atLeast) {

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -39,12 +40,57 @@ final class Lines {
     void accept(long number, String line);
   }
 
+  /** Takes one CSV record. */
+  interface RecordConsumer {
+    /**
+     * @param number of its first line, from 1
+     * @throws BadLine to reject the record
+     */
+    void accept(long number, List<String> fields);
+  }
+
   /**
-   * @return how many lines there were
+   * Lines that are not blank.
+   *
    * @throws ImportException if there is no such file
    * @throws IOException if it can't be read
    */
-  long forEach(Path file, Consumer consumer) throws IOException {
+  void forEach(Path file, Consumer consumer) throws IOException {
+    read(
+        file,
+        (number, line) -> {
+          if (!line.isBlank()) {
+            offer(file, number, line, () -> consumer.accept(number, line));
+          }
+        });
+  }
+
+  /**
+   * CSV records, which may go over several lines.
+   *
+   * @throws ImportException if there is no such file
+   * @throws IOException if it can't be read
+   */
+  void forEachRecord(Path file, char separator, RecordConsumer consumer) throws IOException {
+    CsvRecords records =
+        new CsvRecords(
+            separator,
+            new CsvRecords.Sink() {
+              @Override
+              public void record(long number, String text, List<String> fields) {
+                offer(file, number, text, () -> consumer.accept(number, fields));
+              }
+
+              @Override
+              public void refused(long number, String text, BadLine reason) {
+                reject(file, number, text, reason);
+              }
+            });
+    read(file, records::accept);
+    records.end();
+  }
+
+  private void read(Path file, Consumer consumer) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new ImportException("there is no file " + file);
     }
@@ -75,7 +121,6 @@ final class Lines {
         }
       }
     }
-    return number;
   }
 
   private void take(Path file, long number, long length, byte[] bytes, Consumer consumer) {
@@ -105,23 +150,24 @@ final class Lines {
     if (line.endsWith("\r")) {
       line = line.substring(0, line.length() - 1);
     }
-    offer(file, number, line, consumer);
+    consumer.accept(number, line);
   }
 
-  private void offer(Path file, long number, String line, Consumer consumer) {
-    if (line.isBlank()) {
-      return;
-    }
+  private void offer(Path file, long number, String line, Runnable taking) {
     try {
-      consumer.accept(number, line);
+      taking.run();
     } catch (BadLine e) {
-      rejections.add(file, number, e.field(), String.valueOf(e.getMessage()), line);
+      reject(file, number, line, e);
     } catch (IllegalArgumentException e) {
       // the vocabulary's own words: they start with the field and name value and bound
       String reason = String.valueOf(e.getMessage());
       int space = reason.indexOf(' ');
       rejections.add(file, number, space < 0 ? "line" : reason.substring(0, space), reason, line);
     }
+  }
+
+  private void reject(Path file, long number, String line, BadLine reason) {
+    rejections.add(file, number, reason.field(), String.valueOf(reason.getMessage()), line);
   }
 
   private static InputStream open(Path file, InputStream raw) throws IOException {

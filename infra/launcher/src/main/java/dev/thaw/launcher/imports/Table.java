@@ -41,9 +41,7 @@ final class Table {
       return;
     }
     char separator = name.endsWith(".tsv") ? '\t' : ',';
-    CsvRecords records = new CsvRecords(separator, (n, fields) -> take(n, fields, consumer));
-    lines.forEach(file, records);
-    records.requireClosed();
+    lines.forEachRecord(file, separator, (n, fields) -> take(n, fields, consumer));
   }
 
   private void take(long number, List<String> fields, Consumer<Row> consumer) {

@@ -235,25 +235,6 @@ class ImportTest {
   }
 
   @Test
-  void quotedFieldsMayHoldLineBreaksAndOneThatStaysOpenIsGivenUp() {
-    List<List<String>> records = new ArrayList<>();
-    CsvRecords csv = new CsvRecords(',', (n, fields) -> records.add(fields));
-    csv.accept(1, "1,\"two");
-    csv.accept(2, "lines\",\"say \"\"hi\"\"\"");
-    assertThat(records).containsExactly(List.of("1", "two\nlines", "say \"hi\""));
-    csv.accept(3, "2,\"open");
-    for (int n = 4; n < 3 + CsvRecords.MOST_LINES - 1; n++) {
-      csv.accept(n, "more");
-    }
-    assertThatThrownBy(() -> csv.accept(102, "more"))
-        .isInstanceOf(BadLine.class)
-        .hasMessageContaining("opened in line 3");
-    csv.accept(103, "3,x");
-    assertThat(records).hasSize(2);
-    assertThatThrownBy(() -> Fields.csv("\"a\"b", ',', 1)).hasMessageContaining("closing quote");
-  }
-
-  @Test
   void orderOfTimeIsStable() {
     InteractionTable table = new InteractionTable();
     long[] times = {5, 3, 5, 1, 3, 3, 9};
