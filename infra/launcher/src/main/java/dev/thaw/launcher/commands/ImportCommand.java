@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -164,7 +165,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Import imports = new Import(new Order(seed, end, span), Progress.onStandardError());
+    Import imports =
+        new Import(new Order(seed, end, span), InstantSource.system(), Progress.onStandardError());
     Import.Summary summary = read(imports);
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -75,9 +76,13 @@ public final class DataFolderWriter implements AutoCloseable {
     return partial;
   }
 
-  /** Comes first: the other records are of these domains. */
-  public void domains(List<DomainDefinition> domains) throws IOException {
-    DomainDefinitions definitions = DomainDefinitions.of(domains, List.of());
+  /**
+   * Comes first: the other records are of these domains.
+   *
+   * @param types of events; those that are not shipped become configured ones
+   */
+  public void domains(List<DomainDefinition> domains, List<EventType> types) throws IOException {
+    DomainDefinitions definitions = DomainDefinitions.of(domains, types);
     Files.writeString(partial.domains(), definitions.toYaml());
     itemFormat = WireFormats.items(definitions, WireLimits.DEFAULT);
     userFormat = WireFormats.profiles(definitions, WireLimits.DEFAULT);

@@ -94,7 +94,7 @@ final class AmazonRatings implements ImportFormat {
     if (number == 1 && !f.get(2).isEmpty() && Character.isLetter(f.get(2).charAt(0))) {
       return;
     }
-    long time = f.size() > 3 ? 1000 * BadLine.integer("time", f.get(3)) : InteractionTable.UNTIMED;
+    long time = f.size() > 3 ? Times.ofSeconds(f.get(3)) : InteractionTable.UNTIMED;
     double value = BadLine.number("rating", f.get(2));
     into.interaction(f.get(0), domain, f.get(1), EventType.RATING, value, time);
   }

@@ -2,13 +2,12 @@ package dev.thaw.launcher.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.launcher.imports.Gathered.Description;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +42,8 @@ final class Columns implements ImportFormat {
       table(from, mapping.users()).forEach(lines, row -> user(row, into));
     }
     table(from, mapping.events()).forEach(lines, row -> event(row, into));
+    into.keepDomainsWithItems();
+    domains.retainAll(into.domains().stream().map(DomainDefinition::name).toList());
     // who is a source of whom is known only now
     domains.forEach(d -> into.domain(definition(d)));
   }
@@ -93,7 +94,7 @@ final class Columns implements ImportFormat {
     return domain;
   }
 
-  private dev.thaw.featuredefinitions.domains.DomainDefinition definition(DomainId domain) {
+  private DomainDefinition definition(DomainId domain) {
     List<String> attributes =
         mapping.userColumns().keySet().stream()
             .filter(k -> k.startsWith(ColumnMapping.ATTRIBUTE))
@@ -110,15 +111,11 @@ final class Columns implements ImportFormat {
   }
 
   private long millis(String text) {
-    try {
-      return switch (mapping.timeUnit()) {
-        case SECONDS -> Math.round(1000 * BadLine.number("time", text));
-        case MILLIS -> BadLine.integer("time", text);
-        case ISO -> OffsetDateTime.parse(text.strip()).toInstant().toEpochMilli();
-      };
-    } catch (DateTimeException e) {
-      throw new BadLine("time", "time must be like 2026-01-31T12:00:00Z, was \"" + text + "\"");
-    }
+    return switch (mapping.timeUnit()) {
+      case SECONDS -> Times.ofFractionalSeconds(text);
+      case MILLIS -> Times.ofMillis(text);
+      case ISO -> Times.ofIso(text);
+    };
   }
 
   private static Optional<String> get(Table.Row row, @Nullable String column) {

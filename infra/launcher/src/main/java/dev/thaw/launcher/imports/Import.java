@@ -1,21 +1,16 @@
 package dev.thaw.launcher.imports;
 
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
-import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
-import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolderWriter;
-import dev.thaw.launcher.imports.Gathered.Description;
 import dev.thaw.launcher.imports.Gathered.ItemKey;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +27,24 @@ public final class Import {
           new MovieTweetings());
 
   private final Order order;
+  private final InstantSource clock;
   private final Progress progress;
 
-  public Import(Order order, Progress progress) {
+  /**
+   * @param clock events further ahead of it than the readers of the folder allow are rejected
+   * @throws IllegalArgumentException if the order ends ahead of the clock
+   */
+  public Import(Order order, InstantSource clock, Progress progress) {
+    Instant now = clock.instant();
+    if (order.end().isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the order of data without times must end at the clock's "
+              + now
+              + ", was "
+              + order.end());
+    }
     this.order = order;
+    this.clock = clock;
     this.progress = progress;
   }
 
@@ -75,7 +84,7 @@ public final class Import {
       throw new ImportException("there is no folder " + from);
     }
     try (DataFolderWriter writer = DataFolderWriter.open(to, overwrite)) {
-      Gathered gathered = new Gathered();
+      Gathered gathered = new Gathered(new WireChecks(clock.instant()));
       long rejected;
       try (Rejections rejections = new Rejections(writer.partial().rejected())) {
         format.read(from, reading(gathered, rejections));
@@ -116,13 +125,13 @@ public final class Import {
     int[] rows = table.inOrderOfTime();
     Instant begin = Instant.ofEpochMilli(table.time(rows[0]));
     boolean prefix = gathered.itemIdsClash();
-    List<DomainDefinition> domains = gathered.domains();
-    writer.domains(domains);
+    writer.domains(gathered.domains(), gathered.types());
     for (ItemKey item : gathered.items()) {
-      writer.item(item(item, gathered.descriptionOf(item), prefix, begin));
+      ItemId id = Records.itemId(item, prefix);
+      writer.item(Records.item(id, item.domain(), gathered.descriptionOf(item), begin));
     }
     for (String user : gathered.users()) {
-      writer.user(new UserProfile(UserId.of(user), gathered.attributesOf(user), List.of(), begin));
+      writer.user(Records.user(user, gathered.attributesOf(user), begin));
     }
     try (Progress.Task task = progress.begin("events.jsonl", rows.length)) {
       for (int i = 0; i < rows.length; i++) {
@@ -134,37 +143,17 @@ public final class Import {
     }
   }
 
-  private static CatalogueItem item(
-      ItemKey key, Description description, boolean prefix, Instant time) {
-    return new CatalogueItem(
-        itemId(key, prefix),
-        key.domain(),
-        description.title(),
-        description.description(),
-        description.categories(),
-        description.attributes(),
-        true,
-        time);
-  }
-
   private static Event event(String id, int row, Gathered gathered, boolean prefix) {
     InteractionTable table = gathered.interactions();
     ItemKey item = gathered.items().get(table.item(row));
-    Event event =
-        Event.of(
-            EventId.of(id),
-            UserId.of(gathered.users().get(table.user(row))),
-            itemId(item, prefix),
-            item.domain(),
-            gathered.type(table.type(row)),
-            Instant.ofEpochMilli(table.time(row)));
-    float value = table.value(row);
-    // by way of its digits: 3.6f is 3.6, not 3.5999999
-    return Float.isNaN(value) ? event : event.withValue(Double.parseDouble(Float.toString(value)));
-  }
-
-  private static ItemId itemId(ItemKey key, boolean prefix) {
-    return ItemId.of(prefix ? key.domain() + ":" + key.id() : key.id());
+    return Records.event(
+        id,
+        gathered.users().get(table.user(row)),
+        Records.itemId(item, prefix),
+        item.domain(),
+        gathered.type(table.type(row)),
+        table.value(row),
+        Instant.ofEpochMilli(table.time(row)));
   }
 
   private Map<String, Object> provenance(

@@ -72,6 +72,6 @@ final class MovieLens100k implements ImportFormat {
         f.get(1),
         EventType.RATING,
         BadLine.number("rating", f.get(2)),
-        1000 * BadLine.integer("time", f.get(3)));
+        Times.ofSeconds(f.get(3)));
   }
 }

@@ -129,7 +129,7 @@ final class MovieLens1m implements ImportFormat {
 
   private static void timedRating(String line, Gathered into) {
     List<String> f = Fields.doubleColon(line, 4);
-    rating(f, 1000 * BadLine.integer("time", f.get(3)), into);
+    rating(f, Times.ofSeconds(f.get(3)), into);
   }
 
   private static void untimedRating(long number, String line, Gathered into) {

@@ -45,7 +45,7 @@ final class MovieLensLatest implements ImportFormat {
           f.get(1),
           EventType.RATING,
           BadLine.number("rating", f.get(2)),
-          1000 * BadLine.integer("time", f.get(3)));
+          Times.ofSeconds(f.get(3)));
     }
   }
 }

@@ -42,6 +42,6 @@ final class MovieTweetings implements ImportFormat {
         f.get(1),
         EventType.RATING,
         BadLine.number("rating", f.get(2)),
-        1000 * BadLine.integer("time", f.get(3)));
+        Times.ofSeconds(f.get(3)));
   }
 }

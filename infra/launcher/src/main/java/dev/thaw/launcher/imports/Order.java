@@ -24,6 +24,10 @@ public record Order(long seed, Instant end, Duration span) {
     if (span.isNegative() || span.isZero()) {
       throw new IllegalArgumentException("span must be positive, was " + span);
     }
+    if (span.compareTo(Duration.between(Instant.EPOCH, end)) > 0) {
+      throw new IllegalArgumentException(
+          "the order must begin in 1970 or later, was " + span + " before " + end);
+    }
   }
 
   /** Gives every untimed row its time. O(n). */

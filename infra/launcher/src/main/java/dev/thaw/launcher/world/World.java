@@ -47,7 +47,7 @@ public record World(
 
   /** Writes the world as a data folder. */
   public void write(DataFolderWriter writer, WorldConfig config) throws IOException {
-    writer.domains(domains);
+    writer.domains(domains, List.of());
     for (CatalogueItem item : items) {
       writer.item(item);
     }

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ class ImportTest {
 
   private Path from;
   private Path to;
-  private final Import imports = new Import(Order.seeded(1), Progress.silent());
+  private final Import imports =
+      new Import(Order.seeded(1), InstantSource.system(), Progress.silent());
 
   @BeforeEach
   void folders(@TempDir Path parent) throws IOException {

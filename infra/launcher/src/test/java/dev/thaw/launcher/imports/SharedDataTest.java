@@ -8,6 +8,7 @@ import dev.thaw.launcher.datafolder.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,8 @@ class SharedDataTest {
 
     Path to = parent.resolve("to");
     Import.Summary summary =
-        new Import(Order.seeded(1), Progress.silent()).read(format, from, to, false);
+        new Import(Order.seeded(1), InstantSource.system(), Progress.silent())
+            .read(format, from, to, false);
 
     assertThat(summary).isEqualTo(new Import.Summary(items, users, events, rejected));
     assertThat(DataFolder.open(to).rejected()).doesNotExist();
