@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -111,6 +113,27 @@ class ThawScriptTest {
   }
 
   @Test
+  void buildsAgainWhenTheClassesOfAnyModuleWereRemoved() throws Exception {
+    tool("java", java());
+    tool("javac", "exit 0");
+    tool(
+        "mvn",
+        "for m in models serving infra/launcher; do mkdir -p $m/target/classes; done;"
+            + " echo built >> '"
+            + folder
+            + "/builds'; echo cp > '"
+            + classPath()
+            + "'");
+    run(project.resolve("thaw"), "demo");
+    for (String module : List.of("models", "serving")) {
+      clean(project.resolve(module).resolve("target"));
+      assertThat(run(project.resolve("thaw"), "demo").output()).contains("building");
+      assertThat(run(project.resolve("thaw"), "demo").output()).doesNotContain("building");
+    }
+    assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
   void aFailedBuildShowsItsErrorsAndIsTriedAgain() throws Exception {
     tool("java", java());
     tool("javac", "exit 0");
@@ -119,6 +142,14 @@ class ThawScriptTest {
       Run run = run(project.resolve("thaw"), "demo");
       assertThat(run.code()).isEqualTo(1);
       assertThat(run.output()).contains("no such symbol").contains("thaw.build.log");
+    }
+  }
+
+  private static void clean(Path target) throws IOException {
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 
