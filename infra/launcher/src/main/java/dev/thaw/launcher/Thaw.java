@@ -8,6 +8,7 @@ import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
 import dev.thaw.launcher.commands.TrainCommand;
+import dev.thaw.launcher.commands.UntilStopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,7 +31,10 @@ import picocli.CommandLine.Command;
 public final class Thaw {
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int code = commandLine().execute(args);
+    if (!UntilStopped.isStopping()) {
+      System.exit(code);
+    }
   }
 
   static CommandLine commandLine() {

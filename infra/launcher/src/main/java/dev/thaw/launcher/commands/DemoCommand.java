@@ -29,15 +29,16 @@ import picocli.CommandLine.Spec;
       "for users and items of every degree of coldness. Serves until stopped."
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final long SEED = 42;
+
   @Spec @Nullable CommandSpec spec;
 
   @Mixin InstallationOptions options = new InstallationOptions();
 
   @Option(
       names = "--seed",
-      defaultValue = "42",
-      description = "of the generated world (default: ${DEFAULT-VALUE})")
-  long seed;
+      description = "of the generated world (default: " + SEED + ", or that of the home)")
+  @Nullable Long asked;
 
   @Override
   public Integer call() throws IOException {
@@ -45,12 +46,15 @@ public final class DemoCommand implements Callable<Integer> {
     InstantSource wall = InstantSource.system();
     try (Home home = options.openHome()) {
       Path world = home.path().resolve("world");
+      LoadedData before = home.loaded().orElse(null);
+      long seed = seed(before, home);
       DataFolder folder =
-          home.loaded().isPresent() ? DataFolder.open(world) : generate(world, wall, progress);
+          before == null ? generate(world, seed, wall, progress) : DataFolder.open(world);
       return new Session(
               home,
               options.configuration(home),
               folder,
+              seed,
               wall,
               progress,
               Objects.requireNonNull(spec).commandLine().getOut())
@@ -58,8 +62,18 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private long seed(@Nullable LoadedData before, Home home) {
+    Long ofHome = before == null ? null : before.seed();
+    long seed = asked != null ? asked : ofHome != null ? ofHome : SEED;
+    if (before != null) {
+      before.requireSeed(home.path(), seed);
+    }
+    return seed;
+  }
+
   /** The world ends now, so that events posted by hand are of its present. */
-  private DataFolder generate(Path to, InstantSource wall, Progress progress) throws IOException {
+  private static DataFolder generate(Path to, long seed, InstantSource wall, Progress progress)
+      throws IOException {
     Instant end = wall.instant().truncatedTo(ChronoUnit.SECONDS);
     WorldConfig config = WorldConfig.demo(seed, end);
     try (Progress.Task task = progress.begin("generating the world", 0);

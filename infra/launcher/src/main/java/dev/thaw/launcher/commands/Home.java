@@ -1,22 +1,47 @@
 package dev.thaw.launcher.commands;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an installation keeps its data: a folder that was asked for, or one that goes at the end.
+ * Where an installation keeps its data: a folder that was asked for, or one that goes at the end,
+ * also when that comes by Ctrl-C or TERM.
  */
-record Home(Path path, boolean temporary) implements AutoCloseable {
+final class Home implements AutoCloseable {
+  private static final int ATTEMPTS = 50;
+  private static final long PAUSE_NANOS = 50_000_000;
+
+  private final Path path;
+  private final @Nullable Thread hook;
+
+  private Home(Path path, @Nullable Thread hook) {
+    this.path = path;
+    this.hook = hook;
+  }
 
   static Home of(@Nullable Path asked) throws IOException {
-    return asked == null
-        ? new Home(Files.createTempDirectory("thaw-"), true)
-        : new Home(Files.createDirectories(asked), false);
+    if (asked != null) {
+      return new Home(Files.createDirectories(asked), null);
+    }
+    Path path = Files.createTempDirectory("thaw-");
+    Thread hook = new Thread(() -> removeInTheEnd(path), "remove-home");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return new Home(path, hook);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  boolean temporary() {
+    return hook != null;
   }
 
   static boolean isSame(Path one, Path other) {
@@ -40,7 +65,39 @@ record Home(Path path, boolean temporary) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!temporary) {
+    if (hook == null) {
+      return;
+    }
+    remove(path);
+    if (!UntilStopped.isStopping()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // the process ends, and the hook finds nothing left to remove
+      }
+    }
+  }
+
+  /**
+   * The parts may be at work still, and write into folders while they are emptied: it is gone when
+   * it has not come back once.
+   */
+  private static void removeInTheEnd(Path path) {
+    UntilStopped.awaitClosed();
+    int absent = 0;
+    for (int attempt = 0; attempt < ATTEMPTS && absent < 2; attempt++) {
+      try {
+        remove(path);
+      } catch (IOException | UncheckedIOException e) {
+        // something was added or removed meanwhile: once more
+      }
+      absent = Files.exists(path) ? 0 : absent + 1;
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private static void remove(Path path) throws IOException {
+    if (!Files.exists(path)) {
       return;
     }
     try (Stream<Path> all = Files.walk(path)) {

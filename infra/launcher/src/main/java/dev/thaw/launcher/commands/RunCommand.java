@@ -41,6 +41,7 @@ public final class RunCommand implements Callable<Integer> {
               home,
               options.configuration(home),
               folder,
+              null,
               InstantSource.system(),
               Progress.onStandardError(),
               Objects.requireNonNull(spec).commandLine().getOut())

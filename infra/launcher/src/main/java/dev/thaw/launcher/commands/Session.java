@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
+import dev.thaw.launcher.datafolder.Fingerprint;
 import dev.thaw.launcher.embedded.DataClock;
 import dev.thaw.launcher.embedded.Installation;
 import dev.thaw.launcher.tour.ApiClient;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One data folder served from beginning to end: load, train, serve, tour, and on until stopped. In
@@ -29,21 +31,27 @@ final class Session {
   private final Home home;
   private final ThawConfig config;
   private final DataFolder folder;
+  private final @Nullable Long seed;
   private final InstantSource wall;
   private final Progress progress;
   private final PrintWriter out;
   private long rejected;
 
+  /**
+   * @param seed of the data, if it was generated
+   */
   Session(
       Home home,
       ThawConfig config,
       DataFolder folder,
+      @Nullable Long seed,
       InstantSource wall,
       Progress progress,
       PrintWriter out) {
     this.home = home;
     this.config = config.withDomainsFile(folder.domains());
     this.folder = folder;
+    this.seed = seed;
     this.wall = wall;
     this.progress = progress;
     this.out = out;
@@ -52,10 +60,14 @@ final class Session {
   /**
    * @param once whether to stop after the tour
    * @return exit code: whether lines were rejected
+   * @throws IllegalArgumentException if the home holds what the folder was before it changed
    */
   int run(boolean once) throws IOException {
     long begun = System.nanoTime();
     Optional<LoadedData> earlier = home.loaded();
+    if (earlier.isPresent()) {
+      earlier.get().requireUnchanged(home.path());
+    }
     Cast cast = new Cast();
     try (Installation thaw = new Installation(config, progress)) {
       DataClock clock =
@@ -79,10 +91,12 @@ final class Session {
   }
 
   private DataClock load(Installation thaw, Installation.Witness witness) throws IOException {
+    // before it is read: what changes meanwhile shows in the next run
+    Fingerprint contents = Fingerprint.of(folder);
     Installation.Loaded loaded = thaw.load(folder, wall.instant(), witness);
     rejected = loaded.rejected();
     DataClock clock = DataClock.following(loaded.end(), wall);
-    new LoadedData(folder.path(), clock.offset()).write(home.path());
+    new LoadedData(folder.path(), contents, seed, clock.offset()).write(home.path());
     return clock;
   }
 
