@@ -7,10 +7,11 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * Writes rows to the online store. Rows of one key are coalesced, the newest winning, for at most
- * the flush interval, and written on every checkpoint. Writing a row again is harmless, so replays
- * after a failure end in the same store. A store that can't be reached is tried again with growing
- * pauses; then the task fails and Flink's restart strategy has the word.
+ * Writes rows to the online store. Rows of one key are coalesced, the newest winning and a deletion
+ * ending what came before it, for at most the flush interval, and written on every checkpoint.
+ * Writing a row again is harmless, so replays after a failure end in the same store. A store that
+ * can't be reached is tried again with growing pauses; then the task fails and Flink's restart
+ * strategy has the word.
  */
 public final class OnlineStoreSink implements Sink<ViewRow> {
   private static final long serialVersionUID = 1L;

@@ -27,10 +27,38 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
   private final Backoff backoff;
   private final DelayedFlush delayedFlush;
   private final Counter written;
-  private final Map<String, Map<EntityKey, FeatureRow>> waiting = new LinkedHashMap<>();
+  private final Map<String, Map<EntityKey, Waiting>> waiting = new LinkedHashMap<>();
 
   private @Nullable OnlineStore store;
   private int waitingRows;
+
+  /**
+   * What is to become of a key.
+   *
+   * @param replaces whether a deletion came since the last flush: what the store has goes, however
+   *     new it says to be
+   */
+  private record Waiting(FeatureRow row, boolean replaces) {
+    static Waiting of(ViewRow change) {
+      return new Waiting(change.row(), change.isDeletion());
+    }
+
+    boolean isDeletion() {
+      return row.features().isEmpty();
+    }
+
+    /**
+     * Of two rows the newer one stays. A deletion ends whatever came before it: the clock that
+     * dates a row is not the one that dates the deletion.
+     */
+    Waiting then(Waiting later) {
+      if (later.isDeletion()) {
+        return later;
+      }
+      boolean older = later.row.eventTime().isBefore(row.eventTime());
+      return new Waiting(older ? row : later.row, replaces);
+    }
+  }
 
   OnlineStoreWriter(
       StoreOpener opener,
@@ -46,14 +74,11 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
 
   @Override
   public void write(ViewRow change, Context context) throws IOException, InterruptedException {
-    FeatureRow row = change.row();
-    FeatureRow before =
-        waiting
-            .computeIfAbsent(change.view(), view -> new LinkedHashMap<>())
-            .merge(row.key(), row, OnlineStoreWriter::newer);
-    if (before == row) {
-      waitingRows++;
-    }
+    Map<EntityKey, Waiting> rows =
+        waiting.computeIfAbsent(change.view(), view -> new LinkedHashMap<>());
+    int before = rows.size();
+    rows.merge(change.row().key(), Waiting.of(change), Waiting::then);
+    waitingRows += rows.size() - before;
     if (waitingRows >= MAX_ROWS) {
       flush(false);
     } else {
@@ -61,13 +86,9 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
     }
   }
 
-  private static FeatureRow newer(FeatureRow earlier, FeatureRow later) {
-    return later.eventTime().isBefore(earlier.eventTime()) ? earlier : later;
-  }
-
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
-    for (Map.Entry<String, Map<EntityKey, FeatureRow>> view : waiting.entrySet()) {
+    for (Map.Entry<String, Map<EntityKey, Waiting>> view : waiting.entrySet()) {
       if (!view.getValue().isEmpty()) {
         flush(view.getKey(), view.getValue().values());
         view.getValue().clear();
@@ -76,14 +97,14 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
     waitingRows = 0;
   }
 
-  /** A key whose row is to be gone has no other one waiting beside it. */
-  private void flush(String view, Collection<FeatureRow> rows)
+  private void flush(String view, Collection<Waiting> rows)
       throws IOException, InterruptedException {
-    List<FeatureRow> kept = rows.stream().filter(row -> !row.features().isEmpty()).toList();
+    List<FeatureRow> kept =
+        rows.stream().filter(each -> !each.isDeletion()).map(Waiting::row).toList();
     List<OnlineStore.Read> gone =
         rows.stream()
-            .filter(row -> row.features().isEmpty())
-            .map(row -> new OnlineStore.Read(view, row.key()))
+            .filter(Waiting::replaces)
+            .map(each -> new OnlineStore.Read(view, each.row.key()))
             .toList();
     if (!gone.isEmpty()) {
       retrying(view, gone.size(), () -> openStore().delete(gone));

@@ -14,7 +14,7 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Writes profiles to the store as they come; the store keeps the newest. */
+/** Writes profiles to the store as they come; the store keeps the newest, until it is deleted. */
 public final class UserProfiles {
   /** Name of the job and of the writer of {@value #VIEW}. */
   public static final String NAME = "user-profiles";
@@ -23,16 +23,18 @@ public final class UserProfiles {
 
   private UserProfiles() {}
 
-  /** Deletions are the server's: it removes a user from all views at once. */
+  /**
+   * The server removes a deleted user from all views itself. The job does it again for this one:
+   * the row of a profile from before the deletion may still be on its way.
+   */
   public static void build(DataStream<Change<UserProfile>> profiles, Sink<ViewRow> store) {
     profiles
         .flatMap(
             (FlatMapFunction<Change<UserProfile>, ViewRow>)
                 (change, out) -> {
                   UserProfile profile = change.record;
-                  if (profile != null) {
-                    out.collect(new ViewRow(VIEW, row(profile)));
-                  }
+                  out.collect(
+                      profile == null ? deletion(change.key) : new ViewRow(VIEW, row(profile)));
                 })
         .returns(StreamTypes.VIEW_ROW)
         .name("profile-rows")
@@ -42,6 +44,11 @@ public final class UserProfiles {
         .name("store")
         .uid("store")
         .setParallelism(1);
+  }
+
+  /** A tombstone has no time of its own; what comes after it counts, however old it says to be. */
+  private static ViewRow deletion(String user) {
+    return ViewRow.deletion(VIEW, EntityKey.of("user_id", user), 0);
   }
 
   static FeatureRow row(UserProfile profile) {

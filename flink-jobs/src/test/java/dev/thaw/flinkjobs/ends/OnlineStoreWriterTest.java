@@ -102,4 +102,22 @@ class OnlineStoreWriterTest {
     writer.flush(false);
     assertThat(stored()).contains(new FeatureValue.Int64(7));
   }
+
+  @Test
+  void aDeletionEndsTheRowThatWaitsHoweverFarAheadItsClockWas() throws Exception {
+    writer.write(row(1, Duration.ofMinutes(2)), null);
+    writer.write(ViewRow.deletion(VIEW, KEY, TestEvents.millis(Duration.ofMinutes(1))), null);
+    writer.flush(false);
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void aRowThatFollowsADeletionReplacesWhatIsStoredHoweverFarAheadItsClockWas() throws Exception {
+    writer.write(row(1, Duration.ofMinutes(9)), null);
+    writer.flush(false);
+    writer.write(ViewRow.deletion(VIEW, KEY, TestEvents.millis(Duration.ofMinutes(1))), null);
+    writer.write(row(2, Duration.ofMinutes(2)), null);
+    writer.flush(false);
+    assertThat(stored()).contains(new FeatureValue.Int64(2));
+  }
 }

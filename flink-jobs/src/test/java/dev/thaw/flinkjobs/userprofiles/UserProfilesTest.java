@@ -13,6 +13,7 @@ import dev.thaw.flinkjobs.JobRun;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,14 +37,11 @@ class UserProfilesTest {
   }
 
   @Test
-  void theNewestProfileIsTheRowWhateverComesLastAndDeletionsAreTheServers() throws Exception {
+  void theNewestProfileIsTheRowWhateverComesLast() throws Exception {
     JobRun run = new JobRun(folder, "hashmap");
     UserProfiles.build(
         run.env.fromData(
-            List.of(
-                profile("north", Duration.ofHours(2)),
-                profile("south", Duration.ofHours(1)),
-                new Change<>("u2", null)),
+            List.of(profile("north", Duration.ofHours(2)), profile("south", Duration.ofHours(1))),
             Change.type(StreamTypes.PROFILE)),
         run.store);
     run.env.execute();
@@ -55,5 +53,22 @@ class UserProfilesTest {
     assertThat(row.get("onboarding_items")).contains(new FeatureValue.Texts(List.of("m1")));
     assertThat(row.get("onboarding_liked")).contains(FeatureValue.Int64s.copyOf(1));
     assertThat(row.eventTime()).isEqualTo(TestEvents.at(Duration.ofHours(2)));
+  }
+
+  @Test
+  void aDeletedUserIsGoneAlsoWhereTheirProfileIsReadAgain() throws Exception {
+    JobRun run = new JobRun(folder, "hashmap");
+    UserProfiles.build(
+        run.env.fromData(
+            List.of(profile("north", Duration.ofHours(2)), new Change<>("u1", null)),
+            Change.type(StreamTypes.PROFILE)),
+        run.store);
+    run.env.execute();
+    List<ViewRow> rows = run.store.all();
+    assertThat(rows).hasSize(2);
+    ViewRow last = rows.get(1);
+    assertThat(last.isDeletion()).isTrue();
+    assertThat(last.view()).isEqualTo("user_profile");
+    assertThat(last.row().key()).isEqualTo(EntityKey.of("user_id", "u1"));
   }
 }
