@@ -139,6 +139,9 @@ final class JobCommand {
               ? new TrainingInputs.OfTopics()
               : new TrainingInputs.OfFolder(data, InstantSource.system().instant());
       Job training = job.apply(TrainingSettings.of(thaw, run, seed, revision), inputs);
+      if (!thaw.kafka().isEmbedded()) {
+        new LaterErasures(thaw, run).begin();
+      }
       training.build(thaw).execute(training.name());
       return 0;
     }

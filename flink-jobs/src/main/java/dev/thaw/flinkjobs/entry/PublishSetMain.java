@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Entry point of {@code publish-set}, no Flink job: makes the models of a training run one set,
- * announces it, gives the jobs time to prepare for it, lets it serve, and retires old ones.
+ * Entry point of {@code publish-set}, no Flink job: repeats what was erased during a training run,
+ * makes its models one set, announces it, gives the jobs time to prepare for it, lets it serve, and
+ * retires old ones.
  */
 @Command(
     name = "publish-set",
@@ -50,6 +51,7 @@ public final class PublishSetMain implements Callable<Integer> {
     SetPublication publication = SetPublication.in(thaw.artefacts());
     try (var producer = producer(thaw);
         VectorIndexes indexes = VectorIndexFactory.open(thaw.index())) {
+      new LaterErasures(thaw, run).repeat(producer);
       Announcements announcements = new Announcements(thaw, producer);
       ArtefactManifest set = publication.publish(run, clock.instant());
       announcements.announce(set, Status.ANNOUNCED, clock.instant());

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * previous_*}, under those that are served now.
  */
 final class MappedUsers {
-  private static final String VIEW = "user_mapped";
-
   private final TrainingData data;
   private final DomainId target;
   private final List<From> sources;
@@ -86,7 +84,7 @@ final class MappedUsers {
     FeatureRow row =
         new FeatureRow(
             EntityKey.of("user_id", user.value(), "domain", target.value()), features, data.end());
-    return Optional.of(new ViewRow(VIEW, row));
+    return Optional.of(new ViewRow(TrainBridge.VIEW, row));
   }
 
   private static History history(@Nullable Interactions all, UserId user) {

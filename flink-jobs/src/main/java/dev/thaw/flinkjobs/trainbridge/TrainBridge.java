@@ -34,8 +34,10 @@ import org.slf4j.LoggerFactory;
  * job says so.
  */
 public final class TrainBridge {
-  /** Name of the job and of the writer of the view {@code user_mapped}. */
+  /** Name of the job and of the writer of {@value #VIEW}. */
   public static final String NAME = "train-bridge";
+
+  public static final String VIEW = "user_mapped";
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainBridge.class);
 

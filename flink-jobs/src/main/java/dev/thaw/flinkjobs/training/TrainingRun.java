@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public final class TrainingRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String EVENTS = "events.json";
+
   private final Path folder;
 
   private TrainingRun(Path folder) {
@@ -45,6 +47,32 @@ public final class TrainingRun {
   /** Says that the run built an index version. */
   public void recordIndex(String space, String version) {
     write("index." + space + ".json", Map.of("space", space, "version", version));
+  }
+
+  /**
+   * Says where the events ended when the run began; what was said first stays.
+   *
+   * @param offsets by partition
+   */
+  public void recordEvents(Map<Integer, Long> offsets) {
+    if (!Files.exists(folder.resolve(EVENTS))) {
+      write(EVENTS, offsets);
+    }
+  }
+
+  /** Offset by partition at which the events ended when the run began; empty if nobody said. */
+  public Map<Integer, Long> events() {
+    Path file = folder.resolve(EVENTS);
+    Map<Integer, Long> offsets = new TreeMap<>();
+    if (Files.exists(file)) {
+      read(file, Map.class)
+          .forEach(
+              (partition, offset) ->
+                  offsets.put(
+                      Integer.valueOf(String.valueOf(partition)),
+                      Long.valueOf(String.valueOf(offset))));
+    }
+    return offsets;
   }
 
   /** The artefact of a kind and scope. */

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement.Status;
 import dev.thaw.flinkjobs.entry.Announcements;
 import dev.thaw.flinkjobs.entry.Job;
+import dev.thaw.flinkjobs.entry.LaterErasures;
 import dev.thaw.flinkjobs.entry.TrainingJobs;
 import dev.thaw.flinkjobs.training.SetPublication;
 import dev.thaw.flinkjobs.training.TrainingSettings;
@@ -39,11 +40,14 @@ final class TrainingRounds {
   void run(InstantSource clock, Runnable prepared) {
     String name = clock.instant().toString().replace(':', '-');
     TrainingSettings settings = TrainingSettings.of(config, name, SEED, REVISION);
+    LaterErasures erasures = new LaterErasures(config, name);
+    erasures.begin();
     for (Job job : TrainingJobs.of(settings)) {
       try (Progress.Task task = progress.begin(job.name(), 0)) {
         flink.await(flink.submit(job.name(), job.build(config)).id());
       }
     }
+    erasures.repeat(producer);
     SetPublication publication = SetPublication.in(config.artefacts());
     Announcements announcements = new Announcements(config, producer);
     ArtefactManifest set = publication.publish(name, clock.instant());
