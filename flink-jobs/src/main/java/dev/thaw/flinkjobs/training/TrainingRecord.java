@@ -98,6 +98,7 @@ public final class TrainingRecord {
     void set(TrainingRecord record, T value);
   }
 
+  /** In as many tasks as the reader has: others would let a tombstone overtake its record. */
   private static <T> DataStream<TrainingRecord> changes(
       DataStream<Change<T>> changes, String name, Setter<T> present, Setter<String> deleted) {
     return changes
@@ -113,6 +114,7 @@ public final class TrainingRecord {
               return record;
             })
         .returns(TYPE)
-        .name(name);
+        .name(name)
+        .setParallelism(changes.getParallelism());
   }
 }

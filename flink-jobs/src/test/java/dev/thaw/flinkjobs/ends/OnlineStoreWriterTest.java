@@ -1,22 +1,27 @@
 package dev.thaw.flinkjobs.ends;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineStoreException;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.coalescing.Coalescing;
 import dev.thaw.flinkjobs.streams.ViewRow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.junit.jupiter.api.AfterEach;
@@ -119,5 +124,93 @@ class OnlineStoreWriterTest {
     writer.write(row(2, Duration.ofMinutes(2)), null);
     writer.flush(false);
     assertThat(stored()).contains(new FeatureValue.Int64(2));
+  }
+
+  @Test
+  void aStoreThatFailsForAWhileGetsAllRowsInTheEnd() throws Exception {
+    OnlineStoreWriter retrying = over(2, 2);
+    for (int i = 0; i < 5; i++) {
+      retrying.write(rowOf("u" + i), null);
+    }
+    retrying.write(ViewRow.deletion(VIEW, EntityKey.of("user_id", "u4"), 0), null);
+    retrying.flush(false);
+    assertThat(store.read(IntStream.range(0, 5).mapToObj(i -> read("u" + i)).toList()))
+        .extracting(Optional::isPresent)
+        .containsExactly(true, true, true, true, false);
+  }
+
+  @Test
+  void aStoreThatFailsForGoodIsNamedWithViewAndRowsAndNothingCountsAsWritten() throws Exception {
+    SimpleCounter written = new SimpleCounter();
+    OnlineStoreWriter retrying = over(Integer.MAX_VALUE, 2, written);
+    retrying.write(rowOf("u1"), null);
+    retrying.write(rowOf("u2"), null);
+    assertThatThrownBy(() -> retrying.flush(false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2 rows of view " + VIEW)
+        .hasMessageContaining("3 times")
+        .hasCauseInstanceOf(OnlineStoreException.class);
+    assertThat(written.getCount()).isZero();
+  }
+
+  private static ViewRow rowOf(String user) {
+    Map<String, FeatureValue> features = Map.of("events_1h", new FeatureValue.Int64(1));
+    return new ViewRow(
+        VIEW, new FeatureRow(EntityKey.of("user_id", user), features, TestEvents.START));
+  }
+
+  private static OnlineStore.Read read(String user) {
+    return new OnlineStore.Read(VIEW, EntityKey.of("user_id", user));
+  }
+
+  private OnlineStoreWriter over(int failures, int retries) {
+    return over(failures, retries, new SimpleCounter());
+  }
+
+  private OnlineStoreWriter over(int failures, int retries, Counter written) {
+    return new OnlineStoreWriter(
+        () -> new Unreachable(store, failures),
+        WHOLE,
+        new Backoff(retries, Duration.ZERO),
+        clock,
+        written);
+  }
+
+  /** The store behind a connection that breaks so many times before it holds. */
+  private static final class Unreachable implements OnlineStore {
+    private final OnlineStore store;
+    private int failures;
+
+    Unreachable(OnlineStore store, int failures) {
+      this.store = store;
+      this.failures = failures;
+    }
+
+    private void connect() {
+      if (failures-- > 0) {
+        throw new OnlineStoreException("connection refused");
+      }
+    }
+
+    @Override
+    public List<Optional<FeatureRow>> read(List<Read> reads) {
+      connect();
+      return store.read(reads);
+    }
+
+    @Override
+    public int write(String view, List<FeatureRow> rows) {
+      connect();
+      return store.write(view, rows);
+    }
+
+    @Override
+    public void delete(List<Read> rows) {
+      connect();
+      store.delete(rows);
+    }
+
+    @Override
+    public void close() {}
   }
 }
