@@ -69,7 +69,7 @@ public final class ArmPosteriors {
    * @param erasures of items
    * @param impressions with event time
    * @param store takes the rows
-   * @param deadLetters takes rewards that could not be joined
+   * @param deadLetters takes rewards and impressions that could not be joined
    */
   public void build(
       DataStream<Event> events,
@@ -101,10 +101,15 @@ public final class ArmPosteriors {
             TypeInformation.of(ArmPosterior.class),
             StreamTypes.VIEW_ROW,
             interval,
-            lateness)
+            remembered())
         .sinkTo(store)
         .name("store")
         .uid("store");
+  }
+
+  /** How long an erasure is remembered: a slot from before it may settle so much later. */
+  Duration remembered() {
+    return rewardWindow.plus(lateness);
   }
 
   private static DataStream<RequestActivity> requests(

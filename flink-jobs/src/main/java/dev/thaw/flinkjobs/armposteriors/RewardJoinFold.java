@@ -5,10 +5,12 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Rejection;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.keyed.FoldContext;
 import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.models.statistics.ImpressionRewardFold;
-import dev.thaw.models.statistics.ImpressionRewardFold.RejectedReward;
+import dev.thaw.models.statistics.ImpressionRewardFold.Rejected;
 import dev.thaw.models.statistics.ImpressionRewards;
 import dev.thaw.models.statistics.SettledSlot;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,12 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
 
   private ImpressionRewardFold fold() {
     if (compiled == null) {
-      compiled = new ImpressionRewardFold(rewardWindow, lateness);
+      compiled =
+          new ImpressionRewardFold(
+              rewardWindow,
+              lateness,
+              WireFormats.events(domains, WireLimits.DEFAULT),
+              WireFormats.impressions(domains, WireLimits.DEFAULT));
     }
     return compiled;
   }
@@ -73,35 +80,15 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
   private static void give(
       String requestId, ImpressionRewardFold.Result result, FoldContext<SettledSlot> context) {
     result.settled().forEach(context::collect);
-    for (RejectedReward reward : result.rejected()) {
-      context.reject(letter(requestId, reward));
+    for (Rejected rejected : result.rejected()) {
+      context.reject(
+          DeadLetter.of(
+              ArmPosteriors.JOB,
+              0,
+              new Rejection("request_id", requestId, rejected.reason()),
+              rejected.input().getBytes(StandardCharsets.UTF_8),
+              Instant.ofEpochMilli(rejected.timeMillis())));
     }
-  }
-
-  /** The join keeps of a reward what it needs, so that is the input that can be named. */
-  private static DeadLetter letter(String requestId, RejectedReward reward) {
-    Instant time = Instant.ofEpochMilli(reward.timeMillis());
-    String input =
-        "{\"event_id\":"
-            + quote(reward.eventId())
-            + ",\"item_id\":"
-            + quote(reward.itemId())
-            + ",\"request_id\":"
-            + quote(requestId)
-            + ",\"time\":\""
-            + time
-            + "\"}";
-    return DeadLetter.of(
-        ArmPosteriors.JOB,
-        0,
-        new Rejection("request_id", requestId, reward.reason()),
-        input.getBytes(StandardCharsets.UTF_8),
-        time);
-  }
-
-  /** Ids hold no control characters. */
-  private static String quote(String id) {
-    return '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   @Override

@@ -9,13 +9,29 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.JobRun;
+import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.TestImpressions;
+import dev.thaw.flinkjobs.keyed.Folds;
+import dev.thaw.flinkjobs.streams.Signal;
+import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.models.statistics.ArmPosterior;
+import dev.thaw.models.statistics.SettledSlot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +57,18 @@ class ArmPosteriorsTest {
         null);
   }
 
+  private static ArmPosteriors job(Duration rewardWindow) {
+    return new ArmPosteriors(
+        FeatureDefinitions.shipped(),
+        DomainDefinitions.shipped(),
+        rewardWindow,
+        Duration.ofHours(1),
+        Duration.ofMillis(100));
+  }
+
   private JobRun run(List<Event> events) throws Exception {
     JobRun run = new JobRun(folder, "hashmap");
-    new ArmPosteriors(
-            FeatureDefinitions.shipped(),
-            DomainDefinitions.shipped(),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1),
-            Duration.ofMillis(100))
+    job(Duration.ofMinutes(30))
         .build(
             run.events(events),
             run.noErasures(),
@@ -88,16 +108,59 @@ class ArmPosteriorsTest {
   }
 
   @Test
-  void rewardsThatCannotBeJoinedAreNamed() throws Exception {
-    JobRun run =
-        run(
-            List.of(
-                answered("stray", "r9", "m1", Duration.ofMinutes(5)),
-                answered("unseen", "r1", "m7", Duration.ofMinutes(6)),
-                answered("after", "r2", "m1", Duration.ofMinutes(40))));
+  void rewardsThatCannotBeJoinedAreKeptAsTheyCame() throws Exception {
+    List<Event> useless =
+        List.of(
+            answered("stray", "r9", "m1", Duration.ofMinutes(5)),
+            answered("unseen", "r1", "m7", Duration.ofMinutes(6)),
+            answered("after", "r2", "m1", Duration.ofMinutes(40)));
+    JobRun run = run(useless);
     assertArm(run, "m1", 2, 0);
     assertThat(run.deadLetters.all())
-        .extracting(letter -> letter.input().replaceAll(".*event_id\":\"(\\w+)\".*", "$1"))
-        .containsExactlyInAnyOrder("stray", "unseen", "after");
+        .extracting(
+            letter ->
+                WireFormats.events(DomainDefinitions.shipped(), WireLimits.DEFAULT)
+                    .read(letter.input(), Instant.MAX)
+                    .orElseThrow())
+        .containsExactlyInAnyOrderElementsOf(useless);
+  }
+
+  @Test
+  void aSlotFromBeforeAnErasureThatSettlesLongAfterItLeavesNothing() throws Exception {
+    Duration window = Duration.ofHours(2);
+    var fold = new PosteriorViewFold(Duration.ofDays(90));
+    try (var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            Folds.operatorWithSignals(
+                fold,
+                TypeInformation.of(ArmPosterior.class),
+                Duration.ofMillis(100),
+                job(window).remembered()),
+            (SettledSlot slot) -> slot.itemId().value(),
+            (Signal none) -> "",
+            Types.STRING)) {
+      harness.setup(StreamTypes.VIEW_ROW.createSerializer(new SerializerConfigImpl()));
+      harness.open();
+      harness.processElement2(Signal.erased("m1", TestEvents.millis(Duration.ofMinutes(1))), 0);
+      harness.processBothWatermarks(new Watermark(TestEvents.millis(window)));
+      harness.processElement1(settled(Duration.ZERO, window), 0);
+      harness.prepareSnapshotPreBarrier(1);
+      assertThat(harness.extractOutputValues()).allMatch(ViewRow::isDeletion);
+      harness.processElement1(settled(Duration.ofMinutes(2), window), 0);
+      harness.prepareSnapshotPreBarrier(2);
+      assertThat(harness.extractOutputValues()).filteredOn(row -> !row.isDeletion()).hasSize(1);
+    }
+  }
+
+  private static SettledSlot settled(Duration shown, Duration window) {
+    return new SettledSlot(
+        RequestId.of("r1"),
+        ItemId.of("m1"),
+        0,
+        "bandit",
+        0.5,
+        1,
+        TestEvents.millis(shown),
+        TestEvents.millis(shown.plus(window)));
   }
 }

@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.models.statistics.ImpressionRewards.Shown;
 import dev.thaw.models.statistics.ImpressionRewards.Waiting;
 import java.time.Duration;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  *       after the window would make young arms look better than they are.
  *   <li>A reward before its impression arrived waits for it, until the watermark is the lateness
  *       past the reward's time.
- *   <li>An impression that arrives when it would have been forgotten already, the window and the
- *       lateness after its time, changes nothing: it may be a repeated one.
  *   <li>Rejected with a reason: a reward without impression, of an item that was not shown, after
- *       the window, or after settling.
+ *       the window, or after settling; an impression that arrives when it would have been forgotten
+ *       already, the window and the lateness after its time, as it can't be told from a repeated
+ *       one.
  * </ol>
  *
  * Duplicates by event id have been dropped before; a repeated impression changes nothing. Immutable
@@ -42,13 +43,21 @@ public final class ImpressionRewardFold {
   private final Duration rewardWindow;
   private final long window;
   private final long lateness;
+  private final WireFormat<Event> eventForm;
+  private final WireFormat<Impression> impressionForm;
 
   /**
    * @param rewardWindow how long a reward may follow its impression
    * @param lateness how long, behind the watermark, a reward waits for its impression and a settled
    *     request is remembered to name late rewards
+   * @param eventForm of rejected rewards
+   * @param impressionForm of rejected impressions
    */
-  public ImpressionRewardFold(Duration rewardWindow, Duration lateness) {
+  public ImpressionRewardFold(
+      Duration rewardWindow,
+      Duration lateness,
+      WireFormat<Event> eventForm,
+      WireFormat<Impression> impressionForm) {
     if (rewardWindow.toMillis() < 1 || lateness.isNegative()) {
       throw new IllegalArgumentException(
           "reward window must be at least 1 ms and lateness >= 0, were "
@@ -59,13 +68,15 @@ public final class ImpressionRewardFold {
     this.rewardWindow = rewardWindow;
     this.window = rewardWindow.toMillis();
     this.lateness = lateness.toMillis();
+    this.eventForm = eventForm;
+    this.impressionForm = impressionForm;
   }
 
   /**
    * @param settled slots whose window has closed, each exactly once
-   * @param rejected rewards that could not be used
+   * @param rejected what could not be used
    */
-  public record Result(List<SettledSlot> settled, List<RejectedReward> rejected) {
+  public record Result(List<SettledSlot> settled, List<Rejected> rejected) {
     public static final Result NOTHING = new Result(List.of(), List.of());
 
     public Result {
@@ -73,13 +84,17 @@ public final class ImpressionRewardFold {
       rejected = List.copyOf(rejected);
     }
 
-    static Result rejecting(RejectedReward reward) {
-      return new Result(List.of(), List.of(reward));
+    static Result rejecting(String input, long timeMillis, String reason) {
+      return new Result(List.of(), List.of(new Rejected(input, timeMillis, reason)));
     }
   }
 
-  /** A reward for the dead letters, and why. */
-  public record RejectedReward(String eventId, String itemId, long timeMillis, String reason) {}
+  /**
+   * A reward or an impression for the dead letters, and why.
+   *
+   * @param input in its wire form
+   */
+  public record Rejected(String input, long timeMillis, String reason) {}
 
   public ImpressionRewards empty() {
     return new ImpressionRewards();
@@ -90,8 +105,15 @@ public final class ImpressionRewardFold {
    */
   public Result onImpression(ImpressionRewards state, Impression impression, long watermark) {
     long time = impression.time().toEpochMilli();
-    if (state.requestId != null || time + window + lateness <= watermark) {
+    if (state.requestId != null) {
       return Result.NOTHING;
+    }
+    if (time + window + lateness <= watermark) {
+      return Result.rejecting(
+          impressionForm.writeText(impression),
+          time,
+          "impression late or repeated: its rewards were settled and forgotten at "
+              + Instant.ofEpochMilli(time + window + lateness));
     }
     state.requestId = impression.requestId().value();
     state.shownAt = time;
@@ -99,9 +121,12 @@ public final class ImpressionRewardFold {
       state.shown.add(
           new Shown(slot.slot(), slot.itemId().value(), slot.source(), slot.propensity(), 0));
     }
-    List<RejectedReward> rejected = new ArrayList<>();
+    List<Rejected> rejected = new ArrayList<>();
     for (Waiting reward : state.waiting) {
-      rejected.addAll(join(state, reward).rejected());
+      String reason = join(state, reward.itemId(), reward.time());
+      if (reason != null) {
+        rejected.add(new Rejected(reward.input(), reward.time(), reason));
+      }
     }
     state.waiting.clear();
     return new Result(settleIfDue(state, watermark), rejected);
@@ -117,48 +142,50 @@ public final class ImpressionRewardFold {
     if (event.requestId() == null || !domain.isPositive(event)) {
       return Result.NOTHING;
     }
-    Waiting reward =
-        new Waiting(event.eventId().value(), event.itemId().value(), event.timeMillis());
+    String itemId = event.itemId().value();
+    long time = event.timeMillis();
     if (state.requestId != null) {
-      return join(state, reward);
+      String reason = join(state, itemId, time);
+      return reason == null
+          ? Result.NOTHING
+          : Result.rejecting(eventForm.writeText(event), time, reason);
     }
-    if (reward.time() + lateness <= watermark || state.waiting.size() == MAX_WAITING) {
-      return Result.rejecting(reject(reward, withoutImpression()));
+    if (time + lateness <= watermark || state.waiting.size() == MAX_WAITING) {
+      return Result.rejecting(eventForm.writeText(event), time, withoutImpression());
     }
-    state.waiting.add(reward);
+    state.waiting.add(new Waiting(eventForm.writeText(event), itemId, time));
     return Result.NOTHING;
   }
 
-  private Result join(ImpressionRewards state, Waiting reward) {
-    Shown shown = find(state, reward.itemId());
+  /** Null if the reward counts, else why it does not. */
+  private @Nullable String join(ImpressionRewards state, String itemId, long time) {
+    Shown shown = find(state, itemId);
     if (shown == null) {
-      return Result.rejecting(
-          reject(reward, "reward of an item that was not shown in this answer"));
+      return "reward of an item that was not shown in this answer";
     }
-    String reason = whyNot(state, reward);
-    if (reason != null) {
-      return Result.rejecting(reject(reward, reason));
+    String reason = whyNot(state, time);
+    if (reason == null) {
+      shown.reward = 1;
     }
-    shown.reward = 1;
-    return Result.NOTHING;
+    return reason;
   }
 
-  private @Nullable String whyNot(ImpressionRewards state, Waiting reward) {
+  private @Nullable String whyNot(ImpressionRewards state, long time) {
     if (state.settled) {
       return "reward arrived after its impression had settled at "
           + Instant.ofEpochMilli(state.shownAt + window);
     }
-    if (reward.time() > state.shownAt + window) {
-      return "reward came " + after(state, reward) + ", the reward window is " + rewardWindow;
+    if (time > state.shownAt + window) {
+      return "reward came " + after(state, time) + ", the reward window is " + rewardWindow;
     }
-    if (reward.time() < state.shownAt - lateness) {
-      return "reward came " + after(state, reward) + ", before it was shown";
+    if (time < state.shownAt - lateness) {
+      return "reward came " + after(state, time) + ", before it was shown";
     }
     return null;
   }
 
-  private static String after(ImpressionRewards state, Waiting reward) {
-    return Duration.ofMillis(reward.time() - state.shownAt) + " after its impression";
+  private static String after(ImpressionRewards state, long time) {
+    return Duration.ofMillis(time - state.shownAt) + " after its impression";
   }
 
   private static @Nullable Shown find(ImpressionRewards state, String itemId) {
@@ -174,10 +201,6 @@ public final class ImpressionRewardFold {
     return "reward without impression; waited " + Duration.ofMillis(lateness) + " for it";
   }
 
-  private static RejectedReward reject(Waiting reward, String reason) {
-    return new RejectedReward(reward.eventId(), reward.itemId(), reward.time(), reason);
-  }
-
   /** To be called when the watermark reaches {@link #nextTimer}; harmless at any time. */
   public Result onWatermark(ImpressionRewards state, long watermark) {
     if (state.requestId != null) {
@@ -187,11 +210,11 @@ public final class ImpressionRewardFold {
       }
       return settled.isEmpty() ? Result.NOTHING : new Result(settled, List.of());
     }
-    List<RejectedReward> rejected = new ArrayList<>();
+    List<Rejected> rejected = new ArrayList<>();
     for (Iterator<Waiting> rewards = state.waiting.iterator(); rewards.hasNext(); ) {
       Waiting reward = rewards.next();
       if (reward.time() + lateness <= watermark) {
-        rejected.add(reject(reward, withoutImpression()));
+        rejected.add(new Rejected(reward.input(), reward.time(), withoutImpression()));
         rewards.remove();
       }
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImpressionRewards {
   private static final int MAGIC = 'I';
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Kept the id of a waiting event in place of the event. */
+  private static final int IDS_ONLY = 1;
 
   /** What was shown. */
   static final class Shown {
@@ -31,8 +34,12 @@ public final class ImpressionRewards {
     }
   }
 
-  /** A reward that came before its impression. */
-  record Waiting(String eventId, String itemId, long time) {}
+  /**
+   * A reward that came before its impression.
+   *
+   * @param input the event in its wire form, for the dead letters
+   */
+  record Waiting(String input, String itemId, long time) {}
 
   /** Null until the impression comes. */
   @Nullable String requestId;
@@ -74,7 +81,7 @@ public final class ImpressionRewards {
     }
     out.writeCount(waiting.size());
     for (Waiting reward : waiting) {
-      out.writeText(reward.eventId()).writeText(reward.itemId()).writeSigned(reward.time());
+      out.writeText(reward.input()).writeText(reward.itemId()).writeSigned(reward.time());
     }
     return out.toByteArray();
   }
@@ -85,7 +92,11 @@ public final class ImpressionRewards {
   public static ImpressionRewards fromBytes(byte[] bytes) {
     BinaryReader in = new BinaryReader("impression rewards", bytes);
     in.expect(MAGIC, "magic");
-    in.expect(VERSION, "version");
+    int version = in.readByte();
+    if (version != VERSION && version != IDS_ONLY) {
+      throw new IllegalArgumentException(
+          "impression rewards must have version 1 or 2, was " + version);
+    }
     ImpressionRewards state = new ImpressionRewards();
     String requestId = in.readText();
     state.requestId = requestId.isEmpty() ? null : requestId;

@@ -3,6 +3,7 @@ package dev.thaw.models.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -14,6 +15,8 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.statistics.ImpressionRewardFold.Result;
@@ -45,7 +48,11 @@ class ImpressionRewardFoldTest {
           List.of(),
           List.of());
   private static final ImpressionRewardFold FOLD =
-      new ImpressionRewardFold(Duration.ofMillis(WINDOW), Duration.ofMillis(LATENESS));
+      new ImpressionRewardFold(
+          Duration.ofMillis(WINDOW),
+          Duration.ofMillis(LATENESS),
+          WireFormats.events(DomainDefinitions.shipped(), WireLimits.DEFAULT),
+          WireFormats.impressions(DomainDefinitions.shipped(), WireLimits.DEFAULT));
 
   private static Impression impression() {
     return new Impression(
@@ -158,7 +165,40 @@ class ImpressionRewardFoldTest {
     FOLD.onImpression(state, impression(), SHOWN);
     assertThat(FOLD.onWatermark(state, END).settled()).hasSize(2);
     FOLD.onWatermark(state, END + LATENESS);
-    assertThat(FOLD.onImpression(state, impression(), END + LATENESS)).isEqualTo(Result.NOTHING);
+    assertThat(FOLD.onImpression(state, impression(), END + LATENESS).settled()).isEmpty();
+    assertThat(FOLD.isDone(state)).isTrue();
+  }
+
+  @Test
+  void whatIsRejectedIsKeptAsItCame() {
+    Event early = reward("a", EventType.LIKE, SHOWN - 200);
+    Event unseen = reward("x", EventType.LIKE, SHOWN + 1);
+    ImpressionRewards waiting = FOLD.empty();
+    onEvent(waiting, unseen, SHOWN);
+    waiting = ImpressionRewards.fromBytes(waiting.toBytes());
+    assertThat(event(FOLD.onImpression(waiting, impression(), SHOWN))).isEqualTo(unseen);
+    assertThat(event(onEvent(waiting, unseen, SHOWN))).isEqualTo(unseen);
+    assertThat(event(onEvent(FOLD.empty(), early, SHOWN + LATENESS))).isEqualTo(early);
+  }
+
+  private static Event event(Result result) {
+    return WireFormats.events(DomainDefinitions.shipped(), WireLimits.DEFAULT)
+        .read(result.rejected().get(0).input(), Instant.MAX)
+        .orElseThrow();
+  }
+
+  @Test
+  void anImpressionThatComesTooLateToBeJoinedIsRejectedWithTheReason() {
+    ImpressionRewards state = FOLD.empty();
+    assertThat(FOLD.onImpression(state.copy(), impression(), END + LATENESS - 1).rejected())
+        .isEmpty();
+    Result result = FOLD.onImpression(state, impression(), END + LATENESS);
+    assertThat(reason(result)).startsWith("impression late or repeated");
+    assertThat(
+            WireFormats.impressions(DomainDefinitions.shipped(), WireLimits.DEFAULT)
+                .read(result.rejected().get(0).input(), Instant.MAX)
+                .orElseThrow())
+        .isEqualTo(impression());
     assertThat(FOLD.isDone(state)).isTrue();
   }
 
@@ -192,13 +232,13 @@ class ImpressionRewardFoldTest {
       shown |= step.kind().equals("impression") && watermark < END + LATENESS;
       rewards += step.kind().equals("click") || step.kind().equals("like") ? 1 : 0;
       settled.addAll(result.settled());
-      rejected += result.rejected().size();
+      rejected += rejectedRewards(result);
       state = ImpressionRewards.fromBytes(state.copy().toBytes());
     }
     while (!FOLD.isDone(state)) {
       Result result = FOLD.onWatermark(state, FOLD.nextTimer(state));
       settled.addAll(result.settled());
-      rejected += result.rejected().size();
+      rejected += rejectedRewards(result);
     }
     for (SettledSlot slot : settled) {
       rewardedSlots += (int) slot.reward();
@@ -211,6 +251,11 @@ class ImpressionRewardFoldTest {
     } else {
       assertThat(rewardedSlots).isPositive();
     }
+  }
+
+  private static int rejectedRewards(Result result) {
+    return (int)
+        result.rejected().stream().filter(each -> each.reason().startsWith("reward")).count();
   }
 
   private static Result play(ImpressionRewards state, Step step, long watermark) {
