@@ -7,6 +7,7 @@ import dev.thaw.launcher.commands.ExitCodes;
 import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
+import dev.thaw.launcher.commands.TickCommand;
 import dev.thaw.launcher.commands.TrainCommand;
 import dev.thaw.launcher.commands.UntilStopped;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       ServeCommand.class,
+      TickCommand.class,
       BenchCommand.class
     })
 public final class Thaw {

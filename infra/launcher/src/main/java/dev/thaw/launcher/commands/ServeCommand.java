@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Serves beside a broker, store, index and jobs that run elsewhere, until stopped.",
+      "Tells the jobs the time by the wall clock, as thaw tick does: load old events before.",
       "An index of type lucene takes one process: beside thaw run or train use milvus."
     })
 public final class ServeCommand implements Callable<Integer> {

@@ -34,6 +34,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Installation implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration TICK = Duration.ofMillis(250);
+
+  /** Slower on a broker that others share: ticks stay in its topics, and every server adds some. */
+  private static final Duration SHARED_TICK = Duration.ofSeconds(1);
+
   private static final int SLOTS = 24;
 
   private final Closing closing = new Closing();
@@ -180,7 +184,8 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * Starts only the server, on the broker, store, index and artefacts of the configuration.
+   * Starts only the server, on the broker, store, index and artefacts of the configuration. It
+   * tells the jobs the time by this clock, as they have none of their own.
    *
    * @return closes the server and what it uses
    * @throws IllegalArgumentException if the configuration wants a broker of its own
@@ -189,11 +194,31 @@ public final class Installation implements AutoCloseable {
     requireBroker(config);
     Closing closing = new Closing();
     try {
+      keepTime(config, clock, closing);
       return new Served(closing.add(EmbeddedServer.start(config, clock, closing)).uri(), closing);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
     }
+  }
+
+  /**
+   * Only tells the jobs on the configured broker the time by this clock, until closed.
+   *
+   * @throws IllegalArgumentException if the configuration wants a broker of its own, or the topics
+   *     are missing
+   */
+  public static AutoCloseable keepTimeAlone(ThawConfig config, InstantSource clock) {
+    requireBroker(config);
+    TopicPartitions.require(config);
+    Closing closing = new Closing();
+    keepTime(config, clock, closing);
+    return closing;
+  }
+
+  private static void keepTime(ThawConfig config, InstantSource clock, Closing closing) {
+    var producer = closing.add(producer(config.kafka().bootstrapServers()));
+    closing.add(new Ticker(producer, config.kafka().topics())).start(SHARED_TICK, clock);
   }
 
   /** A server by itself. */
