@@ -21,6 +21,17 @@ public final class LettersEncoder implements ItemEncoder {
   /** Titles of every call, in order. */
   public final List<List<String>> batches = new ArrayList<>();
 
+  private final VectorSpace space;
+
+  public LettersEncoder() {
+    this(SPACE.modelVersion());
+  }
+
+  /** Makes the same of its letters under the name of another version. */
+  public LettersEncoder(String version) {
+    this.space = new VectorSpace(SPACE.name(), version, SPACE.dimension(), SPACE.metric());
+  }
+
   @Override
   public Modality modality() {
     return Modality.TEXT;
@@ -28,18 +39,20 @@ public final class LettersEncoder implements ItemEncoder {
 
   @Override
   public VectorSpace space() {
-    return SPACE;
+    return space;
   }
 
   @Override
   public String contentHash(CatalogueItem item) {
-    return SPACE.key() + "/" + item.title();
+    return space.key() + "/" + item.title();
   }
 
   @Override
   public List<Optional<Embedding>> encode(List<CatalogueItem> items) {
     batches.add(items.stream().map(CatalogueItem::title).toList());
-    return items.stream().map(item -> encode(item.title())).toList();
+    return items.stream()
+        .map(item -> encode(item.title()).map(v -> Embedding.copyOf(space, v.toArray())))
+        .toList();
   }
 
   public static Optional<Embedding> encode(String title) {

@@ -5,32 +5,48 @@ import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.models.encoder.ItemEncoder;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers of each item its newest catalogue record and its cold flag, and passes on what changes
- * the store or the index. State of a deleted item is dropped; the catalogue bounds the rest, and
- * flags that come before their item wait for it.
+ * Remembers of each item its newest catalogue record, the hash of the content that was encoded last
+ * and its cold flag, and passes on what changes the store or the index. State of a deleted item is
+ * dropped; the catalogue bounds the rest, and flags that come before their item wait for it.
  */
 final class ContentChanges
     extends KeyedCoProcessFunction<String, Change<CatalogueItem>, Change<ItemFlag>, ContentChange> {
+  /** Name of the state of catalogue records. */
+  static final String ITEM = "item";
+
   private static final long serialVersionUID = 1L;
 
+  private final EncoderOpener opener;
+
+  private transient @Nullable ItemEncoder encoder;
   private transient ValueState<CatalogueItem> newest;
+  private transient ValueState<String> hash;
   private transient ValueState<ItemFlag> flag;
 
+  /**
+   * @param opener of the encoder that hashes contents; it encodes nothing here
+   */
   @SuppressWarnings("NullAway.Init") // what is transient comes with open()
-  ContentChanges() {}
+  ContentChanges(EncoderOpener opener) {
+    this.opener = opener;
+  }
 
   @Override
   public void open(OpenContext context) {
-    newest = getRuntimeContext().getState(new ValueStateDescriptor<>("item", StreamTypes.ITEM));
+    encoder = opener.open();
+    newest = getRuntimeContext().getState(new ValueStateDescriptor<>(ITEM, StreamTypes.ITEM));
+    hash = getRuntimeContext().getState(new ValueStateDescriptor<>("hash", Types.STRING));
     flag = getRuntimeContext().getState(new ValueStateDescriptor<>("flag", StreamTypes.ITEM_FLAG));
   }
 
@@ -44,6 +60,7 @@ final class ContentChanges
       // not before what it deletes
       out.collect(ContentChange.delete(change.key, known == null ? 0 : time(known)));
       newest.clear();
+      hash.clear();
       flag.clear();
       return;
     }
@@ -51,9 +68,9 @@ final class ContentChanges
       return;
     }
     newest.update(item);
-    if (known == null || !sameText(known, item)) {
+    boolean moved = known != null && !known.domain().equals(item.domain());
+    if (isNewContent(item) || known == null || moved) {
       ContentChange encode = ContentChange.encode(item, isCold(), time(item));
-      boolean moved = known != null && !known.domain().equals(item.domain());
       out.collect(moved ? encode.leaving(known.domain().value()) : encode);
     } else if (known.available() != item.available()
         || !known.attributes().equals(item.attributes())) {
@@ -77,7 +94,7 @@ final class ContentChanges
     }
     CatalogueItem item = newest.value();
     if (item != null && wasCold != isCold()) {
-      // its row in the store is replaced as a whole, vector and all
+      // its row in the store is replaced as a whole, with the vector that is known by its hash
       out.collect(ContentChange.encode(item, isCold(), time(item)));
     }
   }
@@ -94,10 +111,29 @@ final class ContentChanges
     return known == null ? recorded : Math.max(recorded, known.time().toEpochMilli());
   }
 
-  private static boolean sameText(CatalogueItem a, CatalogueItem b) {
-    return Objects.equals(a.title(), b.title())
-        && Objects.equals(a.description(), b.description())
-        && Objects.equals(a.categories(), b.categories())
-        && Objects.equals(a.domain(), b.domain());
+  /** Whether this is another content than the last; it is the last from now on. */
+  private boolean isNewContent(CatalogueItem item) throws Exception {
+    String fresh = Objects.requireNonNull(encoder).contentHash(item);
+    if (fresh.equals(hash.value())) {
+      return false;
+    }
+    hash.update(fresh);
+    return true;
+  }
+
+  /** What follows for the item of the current key when the encoder is another; null if nothing. */
+  @Nullable ContentChange recheck() throws Exception {
+    CatalogueItem item = newest.value();
+    return item != null && isNewContent(item)
+        ? ContentChange.encode(item, isCold(), time(item))
+        : null;
+  }
+
+  @Override
+  public void close() {
+    if (encoder != null) {
+      encoder.close();
+      encoder = null;
+    }
   }
 }

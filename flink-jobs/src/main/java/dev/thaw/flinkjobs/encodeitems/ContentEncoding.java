@@ -15,13 +15,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Encodes batches; an item that the encoder refuses does not take the others with it. */
+/**
+ * Encodes batches; an item that the encoder refuses does not take the others with it. What was
+ * encoded before is taken from memory or from the item's row.
+ */
 final class ContentEncoding implements AutoCloseable {
   private final ItemEncoder encoder;
+  private final StoredVectors stored;
   private final NewestVectors newest = new NewestVectors();
 
-  ContentEncoding(ItemEncoder encoder) {
+  /** Encoder and stored vectors are closed with this. */
+  ContentEncoding(ItemEncoder encoder, StoredVectors stored) {
     this.encoder = encoder;
+    this.stored = stored;
   }
 
   /** What became of an item. */
@@ -62,6 +68,10 @@ final class ContentEncoding implements AutoCloseable {
         unknown.put(hash, items.get(i));
       }
     }
+    Map<String, Encoded> before = stored.of(unknown);
+    before.values().forEach(newest::add);
+    outcomes.putAll(before);
+    unknown.keySet().removeAll(before.keySet());
     outcomes.putAll(encode(unknown));
     return hashes.stream().map(hash -> Objects.requireNonNull(outcomes.get(hash))).toList();
   }
@@ -91,6 +101,8 @@ final class ContentEncoding implements AutoCloseable {
 
   @Override
   public void close() {
-    encoder.close();
+    try (stored) {
+      encoder.close();
+    }
   }
 }

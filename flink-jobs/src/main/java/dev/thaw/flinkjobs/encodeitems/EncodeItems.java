@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
@@ -27,9 +28,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
 
 /**
- * Encodes the catalogue. A record whose title, description and categories did not change is not
- * encoded again; where flags or attributes change, only those do, in the index and in the places of
- * the item in the factor spaces. A deleted item goes from index, state and topic.
+ * Encodes the catalogue. A content whose hash did not change is not encoded again: where a cold
+ * flag changes, or the job begins without its old state, its vector comes from the item's row.
+ * Under a new encoder every item is encoded once. Where availability or attributes change, only
+ * those do, in the index and in the places of the item in the factor spaces. A deleted item goes
+ * from index, state and topic.
  */
 public final class EncodeItems {
   /** Name of the job and of the writer of {@value #VIEW}. */
@@ -59,6 +62,7 @@ public final class EncodeItems {
    * @param items catalogue records
    * @param flags cold flags, of the job item-statistics
    * @param announcements of artefact sets; one that is announced has new factor indexes
+   * @param before the store that holds what was encoded before
    * @param form of the items in dead letters
    * @param batchSize items encoded together; a few times as many are handed to the encoder, which
    *     pads less when it can choose batches of one length among more items
@@ -68,6 +72,7 @@ public final class EncodeItems {
       DataStream<Change<ItemFlag>> flags,
       DataStream<Change<ArtefactAnnouncement>> announcements,
       EncoderOpener encoder,
+      StoreOpener before,
       WireFormat<CatalogueItem> form,
       int batchSize,
       Sinks sinks) {
@@ -75,14 +80,17 @@ public final class EncodeItems {
         items
             .keyBy(change -> change.key, Types.STRING)
             .connect(flags.keyBy(change -> change.key, Types.STRING))
-            .process(new ContentChanges(), StreamTypes.CONTENT_CHANGE)
-            .name("content-changes")
+            .transform(
+                "content-changes",
+                StreamTypes.CONTENT_CHANGE,
+                new ContentChangesOperator(new ContentChanges(encoder)))
             .uid("content-changes")
             .union(announced(announcements))
             .transform(
                 "encode",
                 StreamTypes.ENCODED_CONTENT,
-                new EncodeOperator(encoder, form, GATHERED * batchSize, MAX_WAIT.toMillis()))
+                new EncodeOperator(
+                    encoder, before, form, GATHERED * batchSize, MAX_WAIT.toMillis()))
             .uid("encode")
             .setParallelism(1);
     encoded
@@ -134,7 +142,7 @@ public final class EncodeItems {
   }
 
   /** A row for everything that was encoded, also where there was nothing to encode. */
-  private static void row(EncodedContent content, Collector<ViewRow> out) {
+  static void row(EncodedContent content, Collector<ViewRow> out) {
     if (content.change().kind == ContentChange.Kind.ANNOUNCED) {
       return;
     }

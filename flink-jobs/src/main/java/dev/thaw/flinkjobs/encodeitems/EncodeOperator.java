@@ -5,9 +5,11 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
+import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
 import dev.thaw.flinkjobs.streams.StreamTypes;
+import dev.thaw.models.encoder.ItemEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,7 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
   private static final long serialVersionUID = 1L;
 
   private final EncoderOpener opener;
+  private final StoreOpener store;
   private final WireFormat<CatalogueItem> form;
   private final int batchSize;
   private final long maxWaitMillis;
@@ -41,13 +44,21 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
   private transient int toEncode;
   private transient DelayedFlush delayedFlush;
 
+  /**
+   * @param store holds what was encoded before
+   */
   @SuppressWarnings("NullAway.Init") // what is transient comes with open()
   EncodeOperator(
-      EncoderOpener opener, WireFormat<CatalogueItem> form, int batchSize, long maxWaitMillis) {
+      EncoderOpener opener,
+      StoreOpener store,
+      WireFormat<CatalogueItem> form,
+      int batchSize,
+      long maxWaitMillis) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be >= 1, was " + batchSize);
     }
     this.opener = opener;
+    this.store = store;
     this.form = form;
     this.batchSize = batchSize;
     this.maxWaitMillis = maxWaitMillis;
@@ -56,7 +67,8 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
   @Override
   public void open() throws Exception {
     super.open();
-    encoding = new ContentEncoding(opener.open());
+    ItemEncoder encoder = opener.open();
+    encoding = new ContentEncoding(encoder, new StoredVectors(store.open(), encoder.space()));
     waiting = new ArrayList<>();
     delayedFlush = new DelayedFlush(getProcessingTimeService(), maxWaitMillis, this::flush);
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was made of the contents encoded last, by content hash: the row of an item that turns warm,
- * and a text that comes back, need no second encoding. Losing it costs time only. At most {@value
- * #MAX} entries, about 2 KB each at 384 dimensions.
+ * What was made of the contents encoded last, by content hash: a text that comes back needs no
+ * second encoding, nor does an item that turns warm before its row is written. Losing it costs time
+ * only. At most {@value #MAX} entries, about 2 KB each at 384 dimensions.
  */
 final class NewestVectors {
   private static final int MAX = 8_192;

@@ -88,6 +88,7 @@ public final class StreamingJobs {
         ends.itemFlags(),
         ends.announcements(),
         Openers.encoder(config),
+        Openers.store(config),
         WireFormats.items(config.domains(), WireLimits.DEFAULT),
         config.encoder().batchSize(),
         new EncodeItems.Sinks(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
+import dev.thaw.flinkjobs.LettersEncoder;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.ContentChange;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class ContentChangesTest {
           String, Change<CatalogueItem>, Change<ItemFlag>, ContentChange>
       create() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new ContentChanges()),
+        new ContentChangesOperator(new ContentChanges(LettersEncoder::new)),
         change -> change.key,
         change -> change.key,
         Types.STRING);
@@ -140,7 +140,7 @@ class ContentChangesTest {
   void aDeletionLeavesNoStateBehind() throws Exception {
     items(change(item("m1", "Heat", LATER)));
     flag(false, LATER);
-    assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(3);
     assertThat(items(deletion("m1")))
         .singleElement()
         .satisfies(

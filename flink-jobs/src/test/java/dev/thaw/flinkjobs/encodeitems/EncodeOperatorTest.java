@@ -8,8 +8,10 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.LettersEncoder;
+import dev.thaw.flinkjobs.TestStores;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -17,11 +19,13 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EncodeOperatorTest {
   /** Where the operator finds it again; it must not travel with a copy of the operator. */
   private static LettersEncoder encoder = new LettersEncoder();
 
+  @TempDir Path folder;
   private OneInputStreamOperatorTestHarness<ContentChange, EncodedContent> harness;
 
   @BeforeEach
@@ -31,6 +35,7 @@ class EncodeOperatorTest {
         new OneInputStreamOperatorTestHarness<>(
             new EncodeOperator(
                 () -> encoder,
+                TestStores.in(folder),
                 WireFormats.items(DomainDefinitions.shipped(), WireLimits.DEFAULT),
                 3,
                 100));
