@@ -202,8 +202,8 @@ public final class RankerTraining {
               int overlap = BridgeData.overlap(data.interactions(), positives);
               if (liked.size() == 0) {
                 skipped.put("bridge from " + source, "nobody likes anything there");
-              } else if (overlap < BridgeData.MIN_OVERLAP) {
-                skipped.put("bridge from " + source, tooFew(overlap, BridgeData.MIN_OVERLAP));
+              } else if (overlap < BridgeTrainer.MIN_OVERLAP) {
+                skipped.put("bridge from " + source, tooFew(overlap, BridgeTrainer.MIN_OVERLAP));
               } else {
                 FactorModel model = implicitAls(liked, data.scale(), parameters.source(source));
                 bridges.add(
