@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
-/** Users that liked held-out items, folded in from the other items they liked. */
+/**
+ * Users that liked held-out items, or a part of them, folded in from the items they liked that are
+ * not held out.
+ */
 final class HeldOutItems {
   private static final int MAX_USERS = 300;
   private static final int NEIGHBOURS = 20;
@@ -31,27 +34,28 @@ final class HeldOutItems {
   /**
    * A user.
    *
-   * @param others its history without the held-out items
+   * @param others its history without any held-out item
    * @param relevant places in {@link #items}
    */
   private record Judge(float[] query, History others, BitSet relevant) {}
 
   /**
    * @param factors trained without the held-out items
+   * @param ranked those of the held-out items that are ranked and judged
    */
-  HeldOutItems(ProjectionData data, FactorModel factors, BitSet heldOut) {
+  HeldOutItems(ProjectionData data, FactorModel factors, BitSet heldOut, BitSet ranked) {
     this.data = data;
     this.factors = factors;
-    this.items = heldOut.stream().toArray();
+    this.items = ranked.stream().toArray();
     Interactions all = data.interactions();
     int users = all.users().size();
     int step = Math.max(1, users / MAX_USERS);
     for (int u = 0; u < users; u += step) {
-      judge(all.history(u), heldOut);
+      judge(all.history(u), heldOut, ranked);
     }
   }
 
-  private void judge(History history, BitSet heldOut) {
+  private void judge(History history, BitSet heldOut, BitSet ranked) {
     Interactions all = data.interactions();
     List<History.Entry> others = new ArrayList<>();
     BitSet relevant = new BitSet();
@@ -59,7 +63,7 @@ final class HeldOutItems {
       int number = all.items().indexOf(entry.item());
       if (!heldOut.get(number)) {
         others.add(entry);
-      } else if (factors.scale().isPositive(entry.strength())) {
+      } else if (ranked.get(number) && factors.scale().isPositive(entry.strength())) {
         relevant.set(Arrays.binarySearch(items, number));
       }
     }

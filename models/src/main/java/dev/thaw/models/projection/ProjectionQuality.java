@@ -4,15 +4,16 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 
 /**
- * How well a projection does on items that neither it nor the factors were trained on, each user
- * ranking only those by what it liked of the others; nDCG at 10.
+ * How well a projection does on items that neither it nor the factors were trained on, and that did
+ * not choose its ridge weight, each user ranking only those by what it liked of the others; nDCG at
+ * 10.
  *
  * @param lambda the ridge weight that was chosen
  * @param ndcg of projected vectors
  * @param ndcgOfContent of the sum of similarities to liked items, the 20 most similar ones; 0
  *     without content vectors
  * @param ndcgOfChance of a random order: what is known of new items without content
- * @param items held out, 0 where there were too few to measure
+ * @param items measured on, 0 where there were too few to measure
  */
 public record ProjectionQuality(
     double lambda, double ndcg, double ndcgOfContent, double ndcgOfChance, int items) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProjectionTrainerTest {
@@ -69,9 +70,21 @@ class ProjectionTrainerTest {
   void onItemsHeldOutOfTheFactorsTooItBeatsChance() {
     ProjectionQuality quality =
         new ProjectionTrainer().fit(data(), new SplittableRandom(4)).quality();
-    assertThat(quality.items()).isBetween(20, 60);
+    assertThat(quality.items()).as("half of the held-out ones").isBetween(8, 32);
     assertThat(quality.ndcg()).isGreaterThan(2 * quality.ndcgOfChance());
     assertThat(quality.ndcgOfContent()).as("there are no content vectors").isZero();
+  }
+
+  @Test
+  void theItemsThatChooseLambdaAreNotThoseItIsMeasuredOn() {
+    int[] items = IntStream.range(0, 500).toArray();
+    ProjectionTrainer.Parts parts = ProjectionTrainer.Parts.draw(items, new SplittableRandom(2));
+    assertThat(parts.choosing().intersects(parts.measuring())).isFalse();
+    assertThat(parts.measuring().cardinality())
+        .isBetween(parts.choosing().cardinality() - 1, parts.choosing().cardinality() + 1)
+        .isGreaterThan(30);
+    assertThat(parts.heldOut().cardinality())
+        .isEqualTo(parts.choosing().cardinality() + parts.measuring().cardinality());
   }
 
   @Test
