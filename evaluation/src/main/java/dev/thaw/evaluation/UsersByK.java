@@ -18,15 +18,16 @@ import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Users held out whole; the first K interactions are given, the rest is what counts. Ranking is
@@ -67,7 +68,8 @@ public final class UsersByK {
 
   /**
    * @param rankings the first one is popularity: it answers where a method doesn't, and every
-   *     method is compared with it
+   *     method is compared with it; with the further baselines, too, and hybrids with the best of
+   *     the methods that are none
    */
   public Figures run(List<RankingMethod> rankings, List<RatingMethod> ratings, Listener listener) {
     List<Figures.Ranking> ranked = new ArrayList<>();
@@ -76,13 +78,12 @@ public final class UsersByK {
     for (int k : fixed ? List.of(-1) : counts) {
       List<Case> met = cases.given(k);
       List<Case> withPositives = met.stream().filter(c -> !c.relevant().isEmpty()).toList();
-      double @Nullable [] baseline = null;
+      List<Measured> lists = new ArrayList<>();
       for (RankingMethod method : rankings) {
         listener.measuring(method.name(), k);
-        Measured measured = measure(method, rankings.get(0), withPositives);
-        ranked.add(measured.row(method.name(), k, baseline));
-        baseline = baseline == null ? measured.ndcg : baseline;
+        lists.add(measure(method, rankings.get(0), withPositives));
       }
+      lists.forEach(each -> ranked.add(each.row(k, lists)));
       List<Rated> measured = new ArrayList<>();
       for (RatingMethod method : ratings) {
         listener.measuring(method.name(), k);
@@ -105,13 +106,15 @@ public final class UsersByK {
   }
 
   private final class Measured {
+    final RankingMethod method;
     final double[] recall;
     final double[] ndcg;
     final double[] mrr;
     final int[][] shown;
     final boolean[] answered;
 
-    Measured(int users) {
+    Measured(RankingMethod method, int users) {
+      this.method = method;
       recall = new double[users];
       ndcg = new double[users];
       mrr = new double[users];
@@ -138,11 +141,40 @@ public final class UsersByK {
       return coverage.share();
     }
 
-    Figures.Ranking row(String method, int k, double @Nullable [] baseline) {
-      Interval difference =
-          baseline == null ? null : bootstrap.pairedDifference(ndcg, baseline, random());
+    private double mean() {
+      return Arrays.stream(ndcg).average().orElse(0);
+    }
+
+    private Interval difference(Measured other) {
+      return bootstrap.pairedDifference(ndcg, other.ndcg, random());
+    }
+
+    /** Further baselines and, of a hybrid, the best single method; none twice. */
+    private List<Figures.Versus> versus(List<Measured> all) {
+      Set<Measured> others = new LinkedHashSet<>();
+      if (method.role() == RankingMethod.Role.HYBRID) {
+        all.stream()
+            .filter(each -> each.method.role() != RankingMethod.Role.HYBRID)
+            .max(Comparator.comparingDouble(Measured::mean))
+            .ifPresent(others::add);
+      }
+      all.stream()
+          .skip(1)
+          .filter(each -> each.method.role() == RankingMethod.Role.BASELINE)
+          .forEach(others::add);
+      others.remove(this);
+      return others.stream()
+          .map(each -> new Figures.Versus(each.method.name(), difference(each)))
+          .toList();
+    }
+
+    /**
+     * @param all popularity first
+     */
+    Figures.Ranking row(int k, List<Measured> all) {
+      boolean isPopularity = all.get(0) == this;
       return new Figures.Ranking(
-          method,
+          method.name(),
           k,
           ndcg.length,
           answers(),
@@ -150,12 +182,13 @@ public final class UsersByK {
           bootstrap.mean(ndcg, random()),
           bootstrap.mean(mrr, random()),
           coverage(),
-          difference);
+          isPopularity ? null : difference(all.get(0)),
+          isPopularity ? List.of() : versus(all));
     }
   }
 
   private Measured measure(RankingMethod method, RankingMethod popularity, List<Case> cases) {
-    Measured measured = new Measured(cases.size());
+    Measured measured = new Measured(method, cases.size());
     int catalogue = experiment.training().items().size();
     try (RowTasks tasks = new RowTasks(threads)) {
       tasks.forEach(

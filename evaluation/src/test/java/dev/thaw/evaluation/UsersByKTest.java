@@ -2,14 +2,17 @@ package dev.thaw.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
 import dev.thaw.evaluation.methods.Evidence;
+import dev.thaw.evaluation.methods.Hybrid;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.RatingMethod;
 import dev.thaw.evaluation.report.Figures;
+import dev.thaw.evaluation.report.Tables;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
@@ -18,10 +21,18 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
+import dev.thaw.models.routing.RoutingPolicy;
+import dev.thaw.models.routing.Stage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class UsersByKTest {
@@ -139,6 +150,88 @@ class UsersByKTest {
     assertThat(figures.rankings().get(1).answered()).isZero();
     assertThat(figures.rankings().get(1).ndcg10()).isEqualTo(figures.rankings().get(0).ndcg10());
     assertThat(figures.rankings().get(1).versusPopularity().mean()).isZero();
+  }
+
+  /** Knows what the held-out users like and gives it this score; all else has zero. */
+  private static RankingMethod oracle(
+      Experiment experiment, String name, float score, RankingMethod.Role role) {
+    Map<UserId, Set<ItemId>> liked = new HashMap<>();
+    for (HeldOutUser user : experiment.test()) {
+      liked.put(
+          user.user(),
+          user.inOrder().stream()
+              .filter(each -> experiment.scale().isPositive(each.strength()))
+              .map(History.Entry::item)
+              .collect(Collectors.toSet()));
+    }
+    return new RankingMethod() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Role role() {
+        return role;
+      }
+
+      @Override
+      public boolean score(Evidence user, float[] out) {
+        Arrays.fill(out, 0);
+        for (ItemId item : liked.getOrDefault(user.user(), Set.of())) {
+          out[experiment.training().items().indexOf(item)] = score;
+        }
+        return true;
+      }
+    };
+  }
+
+  @Test
+  void aHybridThatRoutesToAWorseMethodLosesToTheBestOne() {
+    Experiment experiment = PlantedExperiment.of(60, 1);
+    RankingMethod popularity = ranking("popularity", true, false);
+    RankingMethod good = oracle(experiment, "good", 1, RankingMethod.Role.SINGLE);
+    RankingMethod bad = oracle(experiment, "bad", -1, RankingMethod.Role.SINGLE);
+    Hybrid toBad = new Hybrid("to bad", RoutingPolicy.standard(), Map.of(Stage.NONE, List.of(bad)));
+    Hybrid toGood =
+        new Hybrid("to good", RoutingPolicy.standard(), Map.of(Stage.NONE, List.of(good)));
+    Figures figures = run(experiment, List.of(0), List.of(popularity, bad, good, toBad, toGood));
+    assertThat(figures.rankings().get(3).versus())
+        .singleElement()
+        .satisfies(
+            versus -> {
+              assertThat(versus.method()).isEqualTo("good");
+              assertThat(versus.verdict()).isEqualTo("loses");
+              assertThat(versus.difference().mean()).isNegative();
+            });
+    assertThat(figures.rankings().get(4).versus())
+        .singleElement()
+        .satisfies(versus -> assertThat(versus.verdict()).isEqualTo("even"));
+    StringWriter table = new StringWriter();
+    Tables.print(figures, new PrintWriter(table));
+    assertThat(table.toString().lines().filter(line -> line.contains("loses to good (-")))
+        .singleElement()
+        .asString()
+        .contains("to bad");
+  }
+
+  @Test
+  void everyMethodIsComparedWithEachBaselineButItself() {
+    Experiment experiment = PlantedExperiment.of(60, 1);
+    RankingMethod popularity = oracle(experiment, "popularity", 0, RankingMethod.Role.BASELINE);
+    RankingMethod ridge = oracle(experiment, "ridge", 1, RankingMethod.Role.BASELINE);
+    RankingMethod content = oracle(experiment, "content", -1, RankingMethod.Role.BASELINE);
+    RankingMethod bridge = oracle(experiment, "bridge", 0, RankingMethod.Role.SINGLE);
+    List<Figures.Ranking> rows =
+        run(experiment, List.of(0), List.of(popularity, ridge, content, bridge)).rankings();
+    assertThat(rows.get(0).versus()).isEmpty();
+    assertThat(rows.get(1).versus())
+        .extracting(Figures.Versus::method, Figures.Versus::verdict)
+        .containsExactly(tuple("content", "wins"));
+    assertThat(rows.get(3).versus())
+        .extracting(Figures.Versus::method)
+        .containsExactly("ridge", "content");
+    assertThat(rows.get(3).versus().get(0).verdict()).isEqualTo("loses");
   }
 
   @Test

@@ -39,6 +39,11 @@ final class DefaultRouting implements RankingMethod {
   }
 
   @Override
+  public Role role() {
+    return Role.HYBRID;
+  }
+
+  @Override
   public boolean score(Evidence user, float[] out) {
     Optional<UserVector> blended = vectors.blended(user);
     for (RoutePlan.Step step : policy.plan(knowledge(user)).steps()) {

@@ -18,6 +18,11 @@ public record Hybrid(String name, RoutingPolicy policy, Map<Stage, List<RankingM
   }
 
   @Override
+  public Role role() {
+    return Role.HYBRID;
+  }
+
+  @Override
   public boolean score(Evidence user, float[] out) {
     Stage stage = policy.stage(user.support().interactions());
     for (RankingMethod method : order.getOrDefault(stage, List.of())) {

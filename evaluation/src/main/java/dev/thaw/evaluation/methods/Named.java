@@ -18,10 +18,25 @@ final class Named {
   }
 
   static RankingMethod ranking(String name, String note, Score score) {
+    return ranking(name, note, RankingMethod.Role.SINGLE, score);
+  }
+
+  /** The same method as one that the others are compared with. */
+  static RankingMethod baseline(RankingMethod method) {
+    return ranking(method.name(), method.note(), RankingMethod.Role.BASELINE, method::score);
+  }
+
+  private static RankingMethod ranking(
+      String name, String note, RankingMethod.Role role, Score score) {
     return new RankingMethod() {
       @Override
       public String name() {
         return name;
+      }
+
+      @Override
+      public Role role() {
+        return role;
       }
 
       @Override

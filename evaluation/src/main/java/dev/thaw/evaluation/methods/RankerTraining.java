@@ -79,10 +79,10 @@ public final class RankerTraining {
 
   private TrainedRankers train() {
     FactorModel factors = implicitAls(positives, experiment.scale(), parameters.als());
-    methods.add(ofRanker(PopularityRanker.fit(positives), 0));
+    methods.add(Named.baseline(ofRanker(PopularityRanker.fit(positives), 0)));
     RankingMethod segmentPopularity = bySegment(factors);
     methods.add(segmentPopularity);
-    RankingMethod byContent = content == null ? null : ofRanker(content, 1);
+    RankingMethod byContent = content == null ? null : Named.baseline(ofRanker(content, 1));
     if (byContent != null) {
       methods.add(byContent);
     }
@@ -174,7 +174,7 @@ public final class RankerTraining {
               if (overlap < ItemToItemRidge.MIN_OVERLAP) {
                 skipped.put(name, tooFew(overlap, ItemToItemRidge.MIN_OVERLAP));
               } else {
-                methods.add(itemRidge(name, source, data.interactions()));
+                methods.add(Named.baseline(itemRidge(name, source, data.interactions())));
               }
             });
   }

@@ -4,6 +4,19 @@ package dev.thaw.evaluation.methods;
 public interface RankingMethod {
   String name();
 
+  /** What a method is in a comparison. */
+  enum Role {
+    /** Every other one is compared with it. */
+    BASELINE,
+    SINGLE,
+    /** Routes to others: it should not be worse than the best of them alone. */
+    HYBRID
+  }
+
+  default Role role() {
+    return Role.SINGLE;
+  }
+
   /** What was chosen or measured in training, for the report; empty if there is nothing to say. */
   default String note() {
     return "";

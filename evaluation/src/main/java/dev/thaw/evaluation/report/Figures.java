@@ -1,6 +1,7 @@
 package dev.thaw.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.thaw.models.metrics.Interval;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +68,8 @@ public record Figures(
    * @param answered users the method itself had an answer for; the others got popularity
    * @param coverage share of the catalogue in anybody's first ten
    * @param versusPopularity paired difference of nDCG@10; null for popularity itself
+   * @param versus the same to each further baseline, and of a hybrid to the single method with the
+   *     best mean at this count: the best on these very users, so a high bar
    */
   public record Ranking(
       String method,
@@ -77,7 +80,25 @@ public record Figures(
       Interval ndcg10,
       Interval mrr,
       double coverage,
-      @Nullable Interval versusPopularity) {}
+      @Nullable Interval versusPopularity,
+      List<Versus> versus) {
+    public Ranking {
+      versus = List.copyOf(versus);
+    }
+  }
+
+  /**
+   * A paired comparison with another method; more is better.
+   *
+   * @param difference of nDCG@10 to the other one's
+   */
+  public record Versus(String method, Interval difference) {
+    /** {@code wins} or {@code loses} where the interval leaves out zero, else {@code even}. */
+    @JsonProperty
+    public String verdict() {
+      return difference.low() > 0 ? "wins" : difference.high() < 0 ? "loses" : "even";
+    }
+  }
 
   /**
    * A predictor at one interaction count.

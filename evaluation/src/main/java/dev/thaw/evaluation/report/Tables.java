@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints figures for people and writes them for programs. */
@@ -47,7 +48,7 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5s%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%n",
+            "%-5s%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%s%n",
             label(row.k()),
             row.method(),
             row.users(),
@@ -56,7 +57,8 @@ public final class Tables {
             row.ndcg10(),
             row.mrr().mean(),
             row.coverage(),
-            verdict(row.versusPopularity(), 1));
+            verdict(row.versusPopularity(), 1),
+            losses(row.versus()));
       }
     }
     if (!figures.ratings().isEmpty()) {
@@ -102,6 +104,22 @@ public final class Tables {
     return k < -1 ? "q" + -k : Integer.toString(k);
   }
 
+  private static String losses(List<Figures.Versus> versus) {
+    return versus.stream()
+        .filter(each -> each.verdict().equals("loses"))
+        .map(each -> "; loses to " + each.method() + " (" + signed(each.difference()) + ")")
+        .collect(Collectors.joining());
+  }
+
+  private static String signed(Interval difference) {
+    return String.format(
+        Locale.ROOT,
+        "%+.4f [%+.4f, %+.4f]",
+        difference.mean(),
+        difference.low(),
+        difference.high());
+  }
+
   /**
    * @param better 1 where more is better, -1 where less is
    */
@@ -112,13 +130,7 @@ public final class Tables {
     boolean above = difference.low() > 0;
     boolean below = difference.high() < 0;
     String word = better > 0 ? (above ? " wins" : " loses") : (above ? " loses" : " wins");
-    return String.format(
-        Locale.ROOT,
-        "%+.4f [%+.4f, %+.4f]%s",
-        difference.mean(),
-        difference.low(),
-        difference.high(),
-        above || below ? word : "");
+    return signed(difference) + (above || below ? word : "");
   }
 
   /**
