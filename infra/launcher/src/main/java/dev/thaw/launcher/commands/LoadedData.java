@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ record LoadedData(Path folder, Fingerprint contents, @Nullable Long seed, Durati
   void write(Path home) throws IOException {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("folder", folder.toAbsolutePath().toString());
-    root.put("files", contents.files());
+    root.put("files", new TreeMap<>(contents.files()));
     if (seed != null) {
       root.put("seed", seed);
     }
@@ -102,9 +103,9 @@ record LoadedData(Path folder, Fingerprint contents, @Nullable Long seed, Durati
       throw new IllegalArgumentException(
           home
               + " holds "
-              + (seed == null ? "the data of " + folder : "the world of seed " + seed)
-              + ", --seed was "
-              + asked
+              + (seed == null
+                  ? "the data of " + folder + " and no generated world"
+                  : "the world of seed " + seed + ", --seed was " + asked)
               + "; generate it into another --home, or remove "
               + home
               + " first");

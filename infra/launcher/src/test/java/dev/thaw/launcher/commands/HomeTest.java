@@ -85,7 +85,7 @@ class HomeTest {
     loaded(other, null).write(home);
     assertThat(run(new DemoCommand(), "--once", "--home", home.toString()))
         .isEqualTo(ExitCodes.USAGE);
-    assertThat(err.toString()).contains("holds the data of " + other);
+    assertThat(err.toString()).contains("holds the data of " + other, "no generated world");
   }
 
   @Test
