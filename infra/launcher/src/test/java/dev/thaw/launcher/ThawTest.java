@@ -133,6 +133,17 @@ class ThawTest {
     assertThat(err.toString()).contains("items must be in [1000, 10000000], was 5");
   }
 
+  @Test
+  void benchSaysWhatItLeavesOutWithoutAFolderAndFailsNothing() throws IOException {
+    Path json = folder.resolve("figures.json");
+    assertThat(run("bench", "--only", "gorse", "--strict", "--json", json.toString())).isZero();
+    assertThat(out.toString()).contains("left out").contains("--data");
+    assertThat(Files.readString(json)).contains("left_out").contains("gorse");
+    String missing = folder.resolve("missing").toString();
+    assertThat(run("bench", "--only", "gorse", "--data", missing)).isEqualTo(1);
+    assertThat(out.toString()).contains(missing + " is not a data folder");
+  }
+
   private int run(String... args) {
     return Thaw.commandLine()
         .setOut(new PrintWriter(out, true))

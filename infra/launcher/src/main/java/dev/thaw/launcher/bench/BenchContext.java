@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how long is measured.
  *
  * @param home folder for the parts that are started; each benchmark has one of its own below it
+ * @param data a data folder, for what is measured on one
  * @param items in the generated catalogue
  * @param users with rows in the store
  * @param measured time of one timed phase; its warm-up takes as long
@@ -17,7 +19,14 @@ import java.time.Duration;
  * @param seed of everything generated
  */
 public record BenchContext(
-    Path home, int items, int users, Duration measured, int threads, long seed, Progress progress) {
+    Path home,
+    @Nullable Path data,
+    int items,
+    int users,
+    Duration measured,
+    int threads,
+    long seed,
+    Progress progress) {
 
   public BenchContext {
     require("items", items, 1_000, 10_000_000);
@@ -33,11 +42,11 @@ public record BenchContext(
   }
 
   BenchContext withItems(int newItems) {
-    return new BenchContext(home, newItems, users, measured, threads, seed, progress);
+    return new BenchContext(home, data, newItems, users, measured, threads, seed, progress);
   }
 
   BenchContext withUsers(int newUsers) {
-    return new BenchContext(home, items, newUsers, measured, threads, seed, progress);
+    return new BenchContext(home, data, items, newUsers, measured, threads, seed, progress);
   }
 
   /** A new folder. */

@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures as a table and as JSON, and what could not be measured. */
+/** Figures as a table and as JSON, and what could not be measured or was left out. */
 public final class BenchReport {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Map<String, List<Figure>> measured = new LinkedHashMap<>();
   private final Map<String, String> failed = new LinkedHashMap<>();
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
 
   public void add(String benchmark, List<Figure> figures) {
     measured.put(benchmark, List.copyOf(figures));
@@ -27,6 +28,10 @@ public final class BenchReport {
 
   public void fail(String benchmark, Exception reason) {
     failed.put(benchmark, reason.toString());
+  }
+
+  public void leaveOut(String benchmark, String reason) {
+    leftOut.put(benchmark, reason);
   }
 
   public boolean hasFailures() {
@@ -49,6 +54,10 @@ public final class BenchReport {
     String reason = failed.get(benchmark);
     if (reason != null) {
       out.println("  failed: " + reason);
+    }
+    String missing = leftOut.get(benchmark);
+    if (missing != null) {
+      out.println("  left out: " + missing);
     }
     List<Figure> figures = measured.getOrDefault(benchmark, List.of());
     int width = figures.stream().mapToInt(f -> f.name().length()).max().orElse(0);
@@ -98,6 +107,7 @@ public final class BenchReport {
           figures.forEach(each -> list.add(JSON.<ObjectNode>valueToTree(each)));
         });
     root.set("failed", JSON.valueToTree(failed));
+    root.set("left_out", JSON.valueToTree(leftOut));
     JSON.writeValue(file.toFile(), root);
   }
 }

@@ -14,6 +14,7 @@ public final class Benchmarks {
         new EventsBench(),
         new FreshnessBench(),
         new RollingFeaturesBench(),
-        new EncodingBench());
+        new EncodingBench(),
+        new GorseBench());
   }
 }

@@ -19,10 +19,10 @@ import org.apache.kafka.clients.admin.Admin;
  * records as the answers accepted.
  */
 final class EventsBench implements Benchmark {
-  private static final int BATCH = 1_000;
-  private static final int CONNECTIONS = 4;
+  static final int BATCH = 1_000;
+  static final int CONNECTIONS = 4;
   private static final double TARGET = 30_000;
-  private static final Duration DRAINED_WITHIN = Duration.ofSeconds(30);
+  static final Duration DRAINED_WITHIN = Duration.ofSeconds(30);
 
   @Override
   public String name() {
@@ -50,15 +50,10 @@ final class EventsBench implements Benchmark {
               served.server.uri(),
               CONNECTIONS,
               number -> batch(batches.getAndIncrement(), now),
-              answer -> answer.status() == 200 && answer.body().contains("\"accepted\":" + BATCH));
+              EventsBench::isAccepted);
       Load.Outcome warmUp = load.closedLoop(context.measured());
       Load.Outcome measured = load.closedLoop(context.measured());
-      long accepted =
-          BATCH
-              * (warmUp.answers()
-                  - warmUp.unexpected()
-                  + measured.answers()
-                  - measured.unexpected());
+      long accepted = accepted(warmUp) + accepted(measured);
       long kept = kept(admin, topic, accepted);
       if (kept != accepted) {
         throw new IllegalStateException(
@@ -112,6 +107,14 @@ final class EventsBench implements Benchmark {
           .append("\"}\n");
     }
     return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static boolean isAccepted(HttpConnection.Response answer) {
+    return answer.status() == 200 && answer.body().contains("\"accepted\":" + BATCH);
+  }
+
+  static long accepted(Load.Outcome outcome) {
+    return BATCH * (outcome.answers() - outcome.unexpected());
   }
 
   /** Records of the topic, once there are as many as expected or the time is over. */

@@ -158,7 +158,7 @@ final class RecommendationBench implements Benchmark {
     return time.dividedBy(2);
   }
 
-  private static boolean isBy(String method, HttpConnection.Response answer) {
+  static boolean isBy(String method, HttpConnection.Response answer) {
     return answer.status() == 200
         && answer.body().contains("\"method\":\"" + method + "\"")
         && answer.body().contains("\"degraded\":[]");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--list", description = "say what there is, and measure nothing")
   boolean list;
+
+  @Option(
+      names = "--data",
+      description = "data folder for what is measured on one, as thaw import writes it")
+  @Nullable Path data;
 
   @Option(
       names = "--items",
@@ -82,6 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
       BenchContext context =
           new BenchContext(
               home.path(),
+              data,
               items,
               users,
               Duration.ofSeconds(seconds),
@@ -104,6 +111,11 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static void run(Benchmark benchmark, BenchContext context, BenchReport report) {
+    Optional<String> leftOut = benchmark.leftOut(context);
+    if (leftOut.isPresent()) {
+      report.leaveOut(benchmark.name(), leftOut.get());
+      return;
+    }
     try {
       report.add(benchmark.name(), benchmark.run(context));
     } catch (Exception e) {
