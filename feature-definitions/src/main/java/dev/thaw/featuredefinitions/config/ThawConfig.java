@@ -53,11 +53,15 @@ public record ThawConfig(
     return ThawYaml.load(file, environment);
   }
 
-  /** The features of the configured file, or the shipped ones. */
+  /**
+   * The features of the configured file, or the shipped ones.
+   *
+   * @throws dev.thaw.featuredefinitions.yaml.YamlFault naming file, line, key, value and bound
+   */
   public FeatureDefinitions features() {
     return featuresFile == null
         ? FeatureDefinitions.shipped()
-        : FeatureDefinitions.load(featuresFile);
+        : FeatureDefinitions.load(featuresFile, domains());
   }
 
   /** The domains of the configured file, or the shipped ones. */

@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.views;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,16 @@ public final class FeatureDefinitions implements Serializable {
    */
   public static FeatureDefinitions load(Path file) {
     return FeaturesYaml.load(file);
+  }
+
+  /**
+   * As an installation uses it: its lines must fit the domains, and views that jobs write by name
+   * must be declared as those write them.
+   *
+   * @throws dev.thaw.featuredefinitions.yaml.YamlFault naming file, line, key, value and bound
+   */
+  public static FeatureDefinitions load(Path file, DomainDefinitions domains) {
+    return FeaturesYaml.load(file, domains);
   }
 
   /** The shipped {@code features.yaml}. */

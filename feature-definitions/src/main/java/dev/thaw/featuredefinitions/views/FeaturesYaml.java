@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.views;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
 import dev.thaw.featuredefinitions.yaml.YamlResource;
 import java.nio.file.Path;
@@ -25,6 +26,21 @@ final class FeaturesYaml {
 
   static FeatureDefinitions load(Path file) {
     return read(YamlMapping.read(file));
+  }
+
+  static FeatureDefinitions load(Path file, DomainDefinitions domains) {
+    return readFor(domains, YamlMapping.read(file));
+  }
+
+  static FeatureDefinitions readFor(DomainDefinitions domains, YamlMapping root) {
+    FeatureDefinitions declared = read(root);
+    for (YamlMapping view : root.mappings("views")) {
+      for (YamlMapping feature : view.mappings("features")) {
+        RollingYaml.check(feature, domains);
+      }
+    }
+    WrittenViews.check(root, declared, shipped());
+    return declared;
   }
 
   static FeatureDefinitions shipped() {

@@ -32,4 +32,12 @@ public record RollingAggregate(
     types = List.copyOf(types);
     where = Map.copyOf(where);
   }
+
+  /** Whether events need the vector of their item: to be aggregated, or to be chosen. */
+  public boolean readsItemVector() {
+    return aggregate == Aggregate.DECAYED_VECTOR_MEAN
+        || EventFields.ITEM_VECTOR.equals(field)
+        || EventFields.ITEM_SPACE.equals(field)
+        || where.containsKey(EventFields.ITEM_SPACE);
+  }
 }

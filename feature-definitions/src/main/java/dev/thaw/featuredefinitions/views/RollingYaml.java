@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.views;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.yaml.Durations;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
@@ -41,6 +42,29 @@ final class RollingYaml {
         minValue.isPresent() ? minValue.getAsDouble() : null,
         window(feature, aggregate, ttl),
         halfLife(feature, aggregate));
+  }
+
+  /** Refuses conditions on event types and domains that no event can meet. */
+  static void check(YamlMapping feature, DomainDefinitions domains) {
+    List<String> types = domains.eventTypes().stream().map(EventType::name).toList();
+    List<String> names = domains.all().stream().map(domain -> domain.name().value()).toList();
+    requireKnown(feature, "types", types);
+    feature
+        .optionalMapping("where")
+        .ifPresent(
+            where -> {
+              requireKnown(where, EventFields.TYPE, types);
+              requireKnown(where, EventFields.DOMAIN, names);
+            });
+  }
+
+  private static void requireKnown(YamlMapping mapping, String key, List<String> known) {
+    for (String value : mapping.texts(key)) {
+      if (!known.contains(value)) {
+        throw mapping.fault(
+            key, "must be among " + String.join(", ", known) + ", was \"" + value + '"');
+      }
+    }
   }
 
   private static @Nullable String field(YamlMapping feature, Aggregate aggregate) {

@@ -3,8 +3,13 @@ package dev.thaw.featuredefinitions.views;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.yaml.YamlFault;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -157,6 +162,92 @@ class FeaturesYamlTest {
     assertThatThrownBy(() -> definitions.view("popular").feature("x"))
         .hasMessage("feature of view popular must be one of [ids, scores], was \"x\"");
     assertThat(definitions.services().get(0).views()).containsExactly("activity", "popular");
+  }
+
+  private static String shippedText() throws IOException {
+    try (InputStream in = FeatureDefinitions.class.getResourceAsStream("/features.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static FeatureDefinitions readFor(DomainDefinitions domains, String text) {
+    return FeaturesYaml.readFor(domains, YamlMapping.parse("features.yaml", text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "types: [rating], window: 90d, description: Mean | types: [ratng], window: 90d, description:"
+            + " Mean | types: must be among view, click, ",
+        "types: [purchase], window: 30d | where: {type: [purchse]}, window: 30d | where.type: must be"
+            + " among view, click, ",
+        "types: [purchase], window: 30d | where: {domain: mvies}, window: 30d | where.domain: must"
+            + " be among movies, books, was \"mvies\"",
+        "      - {name: ctr, | #     - {name: ctr, | features: must hold ctr DOUBLE, which"
+            + " item-statistics writes",
+        "{name: ctr, type: DOUBLE | {name: ctr, type: FLOAT | features: must hold ctr DOUBLE",
+        "{name: ctr, | {name: reach, type: INT64, description: New}\\n      - {name: ctr, | features:"
+            + " must be among [",
+        "writer: item-statistics\\n    owner: catalogue\\n    description: Top | writer: mine\\n   "
+            + " owner: catalogue\\n    description: Top | writer: must be item-statistics",
+        "entities: [domain, segment] | entities: [domain] | entities: must be [domain, segment]",
+      })
+  void whatCanNeverHoldAValueIsRefusedWithItsPlace(String part, String replacement, String message)
+      throws IOException {
+    String shipped = shippedText();
+    String wanted = part.replace("\\n", "\n");
+    assertThat(shipped).contains(wanted);
+    String bad = shipped.replace(wanted, replacement.replace("\\n", "\n"));
+    assertThatThrownBy(() -> readFor(DomainDefinitions.shipped(), bad))
+        .isInstanceOf(YamlFault.class)
+        .hasMessageMatching("(?s)features\\.yaml:\\d+: .*")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aViewThatAJobWritesMustBeThere() throws IOException {
+    String text = shippedText();
+    int from = text.indexOf("  - name: arm_posterior");
+    String without =
+        (text.substring(0, from) + text.substring(text.indexOf("# What each method")))
+            .replace("[arm_posterior, item_statistics]", "[item_statistics]");
+    assertThatThrownBy(() -> readFor(DomainDefinitions.shipped(), without))
+        .hasMessageContaining("views: must hold view arm_posterior, which arm-posteriors writes");
+  }
+
+  @Test
+  void eventTypesAreThoseOfTheDomainsToo() throws IOException {
+    String text = shippedText().replace("types: [skip]", "types: [skip, share]");
+    assertThat(text).contains("share");
+    assertThatThrownBy(() -> readFor(DomainDefinitions.shipped(), text))
+        .hasMessageContaining("was \"share\"");
+    DomainDefinitions sharing =
+        DomainDefinitions.of(DomainDefinitions.shipped().all(), List.of(new EventType("share")));
+    assertThat(readFor(sharing, text).rollingViews()).isNotEmpty();
+  }
+
+  @Test
+  void rollingViewsAndViewsOfOthersAreFree() throws IOException {
+    String text =
+        shippedText()
+            .replace(
+                "  - name: user_history\n",
+                """
+                  - name: mine
+                    entities: [user]
+                    ttl: 1d
+                    writer: another-job
+                    owner: me
+                    description: Mine
+                    features:
+                      - {name: score, type: DOUBLE, description: Score}
+
+                  - name: user_history
+                """);
+    assertThat(readFor(DomainDefinitions.shipped(), text).view("mine").writer())
+        .isEqualTo("another-job");
   }
 
   private static FeatureDefinitions read(String text) {

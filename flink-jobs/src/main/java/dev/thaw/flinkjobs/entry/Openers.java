@@ -2,13 +2,13 @@ package dev.thaw.flinkjobs.entry;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
-import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.flinkjobs.encodeitems.EncoderOpener;
 import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.models.encoder.Encoders;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
-import java.nio.file.Path;
+import java.util.List;
 
 /** What tasks open where they run, by values that travel. */
 final class Openers {
@@ -18,14 +18,8 @@ final class Openers {
     String type = config.store().type();
     String location = config.store().location();
     String project = config.store().project();
-    String features = config.featuresFile() == null ? "" : config.featuresFile().toString();
-    return () ->
-        OnlineStores.open(
-            new ThawConfig.Store(type, location, project),
-            (features.isEmpty()
-                    ? FeatureDefinitions.shipped()
-                    : FeatureDefinitions.load(Path.of(features)))
-                .views());
+    List<FeatureView> views = config.features().views();
+    return () -> OnlineStores.open(new ThawConfig.Store(type, location, project), views);
   }
 
   static IndexOpener indexes(ThawConfig config) {

@@ -1,7 +1,6 @@
 package dev.thaw.flinkjobs.userfeatures;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.views.Aggregate;
 import dev.thaw.featuredefinitions.views.FeatureDefinition;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureView;
@@ -176,14 +175,8 @@ public final class UserFeatures {
     private static List<RollingAggregate> vectorFeatures(FeatureView view) {
       return view.features().stream()
           .map(FeatureDefinition::rolling)
-          .filter(rolling -> rolling != null && readsVector(rolling))
+          .filter(rolling -> rolling != null && rolling.readsItemVector())
           .toList();
-    }
-
-    private static boolean readsVector(RollingAggregate rolling) {
-      return rolling.aggregate() == Aggregate.DECAYED_VECTOR_MEAN
-          || "item.vector".equals(rolling.field())
-          || "item.space".equals(rolling.field());
     }
   }
 }

@@ -8,16 +8,26 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.Metric;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.JobRun;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +115,65 @@ class UserFeaturesTest {
       assertThat(once.rows(view)).isNotEmpty();
       assertThat(onDisk.rows(view)).isEqualTo(once.rows(view));
       assertThat(replayed.rows(view)).isEqualTo(once.rows(view));
+    }
+  }
+
+  private static final CountDownLatch SENT = new CountDownLatch(1);
+
+  /** Several events behind the vector, since none waits for it: the last one surely follows. */
+  @Test
+  void anEventIsChosenByTheSpaceOfItsItemsVector() throws Exception {
+    long events = 500;
+    JobRun run = new JobRun(folder, "hashmap");
+    new UserFeatures(
+            FeatureDefinitions.load(
+                withLine(
+                    "{name: of_v1, type: INT64, aggregate: count, where: {item.space: content@v1},"
+                        + " description: Events on items of the first encoder}"),
+                DomainDefinitions.shipped()),
+            DomainDefinitions.shipped(),
+            Duration.ofHours(1),
+            Duration.ofMillis(100))
+        .build(
+            run.env
+                .fromSequence(1, events)
+                .map(
+                    number -> {
+                      SENT.await();
+                      return click("e", "u" + number, "m1", Duration.ZERO);
+                    })
+                .returns(StreamTypes.EVENT),
+            run.noErasures(),
+            run.env
+                .fromData(1)
+                .<Change<ItemVector>>flatMap(
+                    (one, out) -> {
+                      out.collect(new Change<>("m1", vector()));
+                      SENT.countDown();
+                    })
+                .returns(Change.type(StreamTypes.ITEM_VECTOR)),
+            run.store,
+            run.deadLetters);
+    run.env.execute();
+    EntityKey last = EntityKey.of("user_id", "u" + events);
+    assertThat(run.store.all())
+        .filteredOn(row -> row.view().equals("user_activity") && row.row().key().equals(last))
+        .first()
+        .satisfies(row -> assertThat(row.row().get("of_v1")).contains(new FeatureValue.Int64(1)));
+  }
+
+  private static ItemVector vector() {
+    VectorSpace space = new VectorSpace("content", "v1", 2, Metric.COSINE);
+    return new ItemVector(ItemId.of("m1"), Embedding.copyOf(space, new float[] {1, 0}));
+  }
+
+  private Path withLine(String line) throws IOException {
+    String before = "      - {name: events_24h,";
+    try (InputStream in = FeatureDefinitions.class.getResourceAsStream("/features.yaml")) {
+      String shipped = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Files.writeString(
+          folder.resolve("features.yaml"),
+          shipped.replace(before, "      - " + line + "\n" + before));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.thaw.models.rolling;
 
 import dev.thaw.featuredefinitions.online.FeatureValue;
-import dev.thaw.featuredefinitions.views.Aggregate;
 import dev.thaw.featuredefinitions.views.FeatureDefinition;
 import dev.thaw.featuredefinitions.views.RollingAggregate;
 import dev.thaw.featuredefinitions.views.ValueType;
@@ -137,10 +136,7 @@ record RollingFeature<P extends Part>(
 
   static boolean readsItemVector(FeatureDefinition feature) {
     RollingAggregate rolling = feature.rolling();
-    return rolling != null
-        && (rolling.aggregate() == Aggregate.DECAYED_VECTOR_MEAN
-            || EventFields.ITEM_SPACE.equals(rolling.field())
-            || rolling.where().containsKey(EventFields.ITEM_SPACE));
+    return rolling != null && rolling.readsItemVector();
   }
 
   boolean windowed() {
