@@ -13,6 +13,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Flink's settings of a job, as configured. */
 public final class JobEnvironment {
@@ -20,6 +22,8 @@ public final class JobEnvironment {
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
   private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(100);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobEnvironment.class);
 
   private JobEnvironment() {}
 
@@ -60,7 +64,9 @@ public final class JobEnvironment {
 
   /**
    * Lets the job go on from its newest complete checkpoint, if there is one. That checkpoint goes
-   * when a newer one of the job has taken its place, as its own would.
+   * when a newer one of the job has taken its place, as its own would. State of operators that the
+   * job has no more, such as that of a view that was removed, is left behind; Flink's log names
+   * them.
    */
   public static Configuration resumed(Configuration flink, ThawConfig config, String job) {
     Configuration resumed = new Configuration(flink);
@@ -68,7 +74,9 @@ public final class JobEnvironment {
         .ifPresent(
             path -> {
               resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+              resumed.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
               resumed.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+              LOG.info("job {} goes on from {}", job, path);
             });
     return resumed;
   }
