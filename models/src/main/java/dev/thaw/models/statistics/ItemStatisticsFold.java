@@ -6,19 +6,32 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.models.binary.Hash64;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The view {@code item_statistics}. Independent of the order of arrival. Immutable and thread-safe.
+ * The view {@code item_statistics}. No user counts twice in what decides how warm an item is.
  *
  * <ul>
- *   <li>{@code ctr = (c + ctr0 s) / (n + s)}: the mean of a Beta posterior; {@code c} are clicks
- *       that name an answer, at most the {@code n} impressions, since clicks from elsewhere say
- *       nothing about being shown
- *   <li>{@code rating_mean = (sum + r m) / (count + r)}, shrunk towards the domain's mean {@code m}
- *   <li>{@code popularity = sum_i 2^(-(F - t_i) / h)} over interactions, {@code F} the frontier
+ *   <li>{@code interactions}: users who interacted; exact below {@value DistinctUsers#MAX},
+ *       estimated above, see {@link DistinctUsers}
+ *   <li>{@code ctr = (c + ctr0 s) / (n + s)}: the mean of a Beta posterior; {@code c} are the
+ *       showings that were clicked, at most the {@code n} impressions: clicks that name no answer
+ *       say nothing about being shown. A click counts again once {@value NewestOfKeys#MAX} other
+ *       showings were clicked after it
+ *   <li>{@code rating_mean = (sum + r m) / (count + r)}, shrunk towards the domain's mean {@code
+ *       m}; the newest rating of each user, as long as the user is among the {@value
+ *       NewestOfKeys#MAX} who rated last: one who comes back after that counts as another
+ *   <li>{@code clicks}: events, repeated ones and those from elsewhere too
+ *   <li>{@code popularity = sum_i 2^(-(F - t_i) / h)} over interaction events, {@code F} the
+ *       frontier: the time of the item's own newest event. The rows of two items are of two times;
+ *       who compares them brings both to one, {@code p 2^(-(t - F) / h)}
  * </ul>
+ *
+ * Independent of the order of arrival up to these bounds. Immutable and thread-safe.
  */
 public final class ItemStatisticsFold {
   private final StatisticsPrior prior;
@@ -38,18 +51,46 @@ public final class ItemStatisticsFold {
     }
     long time = event.timeMillis();
     state.frontier = Math.max(state.frontier, time);
-    state.interactions++;
+    long user = Hash64.of(event.userId().value());
+    state.users.add(user);
     addPopularity(state, time);
     if (event.type().equals(EventType.CLICK)) {
       state.clicks++;
-      state.answeredClicks += event.requestId() == null ? 0 : 1;
+      addAnswer(state, event.requestId(), time);
     }
     Double value = event.value();
     if (event.type().equals(EventType.RATING) && value != null) {
-      state.ratingCount++;
-      state.ratingSum += value;
+      addRating(state, user, time, value);
     }
     return true;
+  }
+
+  private static void addAnswer(ItemStatisticsState state, @Nullable RequestId request, long time) {
+    if (request == null) {
+      return;
+    }
+    long answer = Hash64.of(request.value());
+    int known = state.clickedAnswers.find(answer);
+    if (known >= 0) {
+      state.clickedAnswers.replace(known, time, 0);
+    } else {
+      state.clickedAnswers.add(answer, time, 0);
+      state.answeredClicks++;
+    }
+  }
+
+  private static void addRating(ItemStatisticsState state, long user, long time, double value) {
+    int known = state.ratings.find(user);
+    if (known < 0) {
+      state.ratings.add(user, time, value);
+      state.ratingCount++;
+      state.ratingSum += value;
+      return;
+    }
+    double before = state.ratings.valueAt(known);
+    if (state.ratings.replace(known, time, value)) {
+      state.ratingSum += value - before;
+    }
   }
 
   private void addPopularity(ItemStatisticsState state, long time) {
@@ -70,7 +111,7 @@ public final class ItemStatisticsFold {
 
   /** Whether the item has too few interactions for a learned vector to count alone. */
   public boolean isCold(ItemStatisticsState state) {
-    return state.interactions < prior.coldBelow();
+    return state.users.count() < prior.coldBelow();
   }
 
   /** Decayed number of interactions as of an instant, which is not before the frontier. */
@@ -103,7 +144,7 @@ public final class ItemStatisticsFold {
         key,
         Map.of(
             "impressions", new FeatureValue.Int64(state.impressions),
-            "interactions", new FeatureValue.Int64(state.interactions),
+            "interactions", new FeatureValue.Int64(state.users.count()),
             "clicks", new FeatureValue.Int64(state.clicks),
             "ctr", new FeatureValue.Float64(ctr(state)),
             "rating_count", new FeatureValue.Int64(state.ratingCount),

@@ -1,18 +1,20 @@
 package dev.thaw.models.statistics;
 
 /**
- * Running numbers of one item. Mutable; belongs to one thread. Public fields, as Flink's POJO
- * serializer wants them.
+ * Running numbers of one item, 16 KB at most. Users and answers are kept as hashes. Mutable;
+ * belongs to one thread. Public fields, as Flink's POJO serializer wants them.
  */
 public final class ItemStatisticsState {
   public long impressions;
-  public long interactions;
   public long clicks;
 
-  /** Clicks that name the answer they react to. */
+  /** Showings that were clicked, each once. */
   public long answeredClicks;
 
+  /** Users who rated. */
   public long ratingCount;
+
+  /** Of the newest rating of each. */
   public double ratingSum;
 
   /** Decayed number of interactions as of {@link #popularityAt}. */
@@ -26,18 +28,12 @@ public final class ItemStatisticsState {
    */
   public long frontier = Long.MIN_VALUE;
 
-  /** An independent copy. */
-  public ItemStatisticsState copy() {
-    ItemStatisticsState copy = new ItemStatisticsState();
-    copy.impressions = impressions;
-    copy.interactions = interactions;
-    copy.clicks = clicks;
-    copy.answeredClicks = answeredClicks;
-    copy.ratingCount = ratingCount;
-    copy.ratingSum = ratingSum;
-    copy.popularity = popularity;
-    copy.popularityAt = popularityAt;
-    copy.frontier = frontier;
-    return copy;
-  }
+  /** Who interacted. */
+  public DistinctUsers users = new DistinctUsers();
+
+  /** The answers whose showing was clicked lately. */
+  public NewestOfKeys clickedAnswers = new NewestOfKeys();
+
+  /** The ratings of the users who rated lately. */
+  public NewestOfKeys ratings = new NewestOfKeys();
 }
