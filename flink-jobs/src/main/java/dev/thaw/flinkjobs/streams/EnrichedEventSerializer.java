@@ -13,13 +13,17 @@ final class EnrichedEventSerializer extends ImmutableSerializer<EnrichedEvent> {
   static final EnrichedEventSerializer INSTANCE = new EnrichedEventSerializer();
   private static final long serialVersionUID = 1L;
 
+  private static final byte WITHOUT = 0;
+  private static final byte WITH = 1;
+  private static final byte CORRECTION = 2;
+
   private EnrichedEventSerializer() {}
 
   @Override
   public void serialize(EnrichedEvent value, DataOutputView out) throws IOException {
     EventSerializer.INSTANCE.serialize(value.event(), out);
     Embedding vector = value.itemVector();
-    out.writeBoolean(vector != null);
+    out.writeByte(vector == null ? WITHOUT : value.isCorrection() ? CORRECTION : WITH);
     if (vector != null) {
       Vectors.write(vector, out);
     }
@@ -28,7 +32,8 @@ final class EnrichedEventSerializer extends ImmutableSerializer<EnrichedEvent> {
   @Override
   public EnrichedEvent deserialize(DataInputView in) throws IOException {
     Event event = EventSerializer.INSTANCE.deserialize(in);
-    return new EnrichedEvent(event, in.readBoolean() ? Vectors.read(in) : null);
+    byte kind = in.readByte();
+    return new EnrichedEvent(event, kind == WITHOUT ? null : Vectors.read(in), kind == CORRECTION);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.userfeatures;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.keyed.FoldContext;
 import dev.thaw.flinkjobs.keyed.KeyedFold;
@@ -64,7 +65,11 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
   public boolean add(
       String key, RollingState state, EnrichedEvent input, FoldContext<ViewRow> context) {
     long frontier = state.frontier();
-    boolean changed = fold().add(state, input.event(), input.itemVector());
+    Embedding vector = input.itemVector();
+    boolean changed =
+        input.isCorrection() && vector != null
+            ? fold().correct(state, input.event(), vector)
+            : fold().add(state, input.event(), vector);
     return changed || state.frontier() != frontier;
   }
 

@@ -154,7 +154,7 @@ public final class UserFeatures {
       return events
           .keyBy(event -> event.itemId().value(), Types.STRING)
           .connect(itemVectors.keyBy(change -> change.key, Types.STRING))
-          .process(new VectorEnrichment(types()), StreamTypes.ENRICHED_EVENT)
+          .process(new VectorEnrichment(types(), lateness), StreamTypes.ENRICHED_EVENT)
           .name("item-vectors")
           .uid("item-vectors");
     }

@@ -91,6 +91,7 @@ class StreamTypesTest {
     assertComesBack(StreamTypes.ITEM_VECTOR, new ItemVector(ITEM, VECTOR));
     assertComesBack(StreamTypes.ENRICHED_EVENT, new EnrichedEvent(EVENT, VECTOR));
     assertComesBack(StreamTypes.ENRICHED_EVENT, new EnrichedEvent(EVENT, null));
+    assertComesBack(StreamTypes.ENRICHED_EVENT, EnrichedEvent.correction(EVENT, VECTOR));
   }
 
   @Test

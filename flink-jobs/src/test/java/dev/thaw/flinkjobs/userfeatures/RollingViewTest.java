@@ -10,8 +10,10 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.flinkjobs.LettersEncoder;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.StateTypes;
@@ -85,6 +87,29 @@ class RollingViewTest {
       assertThat(silent.get("events_1h")).contains(new FeatureValue.Int64(0));
       assertThat(silent.get("events_24h")).contains(new FeatureValue.Int64(1));
       assertThat(silent.eventTime()).isEqualTo(TestEvents.at(HOUR));
+    }
+  }
+
+  @Test
+  void aVectorThatComesLaterGoesIntoTheTasteAndCountsNothingTwice() throws Exception {
+    Event event = click("e1", "u1", "m1", Duration.ZERO);
+    Embedding vector = LettersEncoder.encode("Heat").orElseThrow();
+    FeatureRow together = lastRow(new EnrichedEvent(event, vector));
+    FeatureRow apart =
+        lastRow(new EnrichedEvent(event, null), EnrichedEvent.correction(event, vector));
+    assertThat(apart).isEqualTo(together);
+    assertThat(apart.get("interactions_1h")).contains(new FeatureValue.Int64(1));
+    assertThat(apart.get("taste")).contains(FeatureValue.Float32s.copyOf(vector.toArray()));
+  }
+
+  private FeatureRow lastRow(EnrichedEvent... events) throws Exception {
+    try (var harness = harness(features, "user_domain_activity")) {
+      harness.open();
+      for (EnrichedEvent event : events) {
+        harness.processElement(event, event.event().timeMillis());
+        harness.setProcessingTime(harness.getProcessingTime() + 1_000);
+      }
+      return newest(harness.extractOutputValues());
     }
   }
 

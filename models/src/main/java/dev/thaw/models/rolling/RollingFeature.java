@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the definition; a stored part of another definition is not this feature's
  * @param filter index of the filter it shares with others of the view
  * @param window in milliseconds, {@link #ALL} without one
+ * @param vectors whether it leaves out events without a vector
  */
 record RollingFeature<P extends Part>(
-    String name, long fingerprint, int filter, long window, Aggregation<P> aggregation) {
+    String name,
+    long fingerprint,
+    int filter,
+    long window,
+    boolean vectors,
+    Aggregation<P> aggregation) {
   static final long ALL = Long.MAX_VALUE;
 
   static RollingFeature<?> of(FeatureDefinition feature, int filter, RollingLimits limits) {
@@ -47,6 +53,7 @@ record RollingFeature<P extends Part>(
         Hash64.of(definition),
         filter,
         window == null ? ALL : window.toMillis(),
+        readsItemVector(feature),
         aggregation(rolling, feature.type(), limits));
   }
 

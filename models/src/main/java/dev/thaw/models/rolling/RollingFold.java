@@ -185,6 +185,21 @@ public final class RollingFold {
    * @return whether a value may have changed
    */
   public boolean add(RollingState state, Event event, @Nullable Embedding itemVector) {
+    return add(state, event, itemVector, false);
+  }
+
+  /**
+   * Makes up for an event that was added without its vector: the features that left it out take it
+   * now, the others don't count it again.
+   *
+   * @return whether a value may have changed
+   */
+  public boolean correct(RollingState state, Event event, Embedding itemVector) {
+    return add(state, event, itemVector, true);
+  }
+
+  private boolean add(
+      RollingState state, Event event, @Nullable Embedding itemVector, boolean correction) {
     long time = event.timeMillis();
     if (time > state.frontier) {
       state.frontier = time;
@@ -202,7 +217,7 @@ public final class RollingFold {
     boolean changed = false;
     for (int i = 0; i < features.length; i++) {
       RollingFeature<?> feature = features[i];
-      if ((passed >>> feature.filter() & 1) != 0) {
+      if ((passed >>> feature.filter() & 1) != 0 && (feature.vectors() || !correction)) {
         long oldest = oldest(feature, state.frontier);
         if (feature.add(state.parts[i], event, itemVector, time, oldest)) {
           changed(state, i);

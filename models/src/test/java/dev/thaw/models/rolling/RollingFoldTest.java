@@ -13,13 +13,18 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.views.Aggregate;
 import dev.thaw.featuredefinitions.views.FeatureDefinition;
+import dev.thaw.featuredefinitions.views.RollingAggregate;
 import dev.thaw.featuredefinitions.views.ValueType;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RollingFoldTest {
@@ -195,5 +200,57 @@ class RollingFoldTest {
     assertThatThrownBy(() -> RollingState.fromBytes(longer)).hasMessageContaining("too many");
     bytes[0] = 0;
     assertThatThrownBy(() -> RollingState.fromBytes(bytes)).hasMessageContaining("magic 82");
+  }
+
+  @Test
+  void aVectorThatComesAfterItsEventEndsInTheSameRowAndCountsNothingTwice() {
+    FeatureDefinition space =
+        feature("space", ValueType.STRING, rolling(Aggregate.LAST, "item.space", List.of(), 2_000));
+    FeatureDefinition inSpace =
+        feature(
+            "in_space",
+            ValueType.INT64,
+            new RollingAggregate(
+                Aggregate.COUNT,
+                null,
+                List.of(),
+                Map.of("item.space", List.of(RollingExamples.SPACE.key())),
+                false,
+                null,
+                null,
+                null));
+    List<FeatureDefinition> features = new ArrayList<>(RollingExamples.everyAggregate().features());
+    features.addAll(List.of(space, inSpace));
+    RollingFold fold =
+        fold(view("v", features.toArray(FeatureDefinition[]::new)), RollingLimits.DEFAULT);
+    List<String> types = List.of("view", "click", "like", "rating");
+    RollingState together = fold.empty();
+    RollingState apart = fold.empty();
+    Random random = new Random(5);
+    for (int i = 0; i < 300; i++) {
+      Event event =
+          event("e" + i, types.get(i % 4), "i" + random.nextInt(40), 1.0 + i % 5, 5_000 + 30L * i);
+      Embedding vector = RollingExamples.vectorOf(event.itemId());
+      fold.add(together, event, vector);
+      fold.add(apart, event, null);
+      if (vector != null) {
+        fold.correct(apart, event, vector);
+      }
+      assertThat(fold.values(apart)).isEqualTo(fold.values(together));
+    }
+    assertThat(fold.values(apart).get("in_space")).isNotEqualTo(new FeatureValue.Int64(0));
+    assertThat(fold.values(apart).get("taste")).isInstanceOf(FeatureValue.Float32s.class);
+  }
+
+  @Test
+  void aCorrectionOfAViewWithoutVectorsChangesNothing() {
+    RollingFold fold = fold(view("v", COUNT, SUM), RollingLimits.DEFAULT);
+    RollingState state = fold.empty();
+    Event event = event("a", "rating", "i", 4.0, 5_000);
+    fold.add(state, event, null);
+    Embedding vector = Embedding.copyOf(RollingExamples.SPACE, new float[] {1, 0, 0});
+    assertThat(fold.correct(state, event, vector)).isFalse();
+    assertThat(fold.values(state).get("n_1s")).isEqualTo(new FeatureValue.Int64(1));
+    assertThat(fold.values(state).get("sum")).isEqualTo(new FeatureValue.Float64(4));
   }
 }
