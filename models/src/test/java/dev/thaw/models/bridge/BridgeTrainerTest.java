@@ -116,8 +116,7 @@ class BridgeTrainerTest {
   void usersWhoAllGainOpenItOnlyWhereTheyAreEnough() {
     BridgeData data = data(true);
     Bridge bridge = fit(data).bridge();
-    NegativeTransferGate gate =
-        new NegativeTransferGate(data, data.targetModel(), data.target());
+    NegativeTransferGate gate = new NegativeTransferGate(data, data.targetModel(), data.target());
     List<UserId> winners =
         data.target().users().stream().filter(user -> gain(gate, bridge, user) > 0).toList();
     for (int users : List.of(1, 12, GateDecision.MIN_USERS - 1)) {
@@ -135,8 +134,7 @@ class BridgeTrainerTest {
   void usersWhoAllLoseAskForALongerHistoryOnlyWhereTheyAreEnough() {
     BridgeData data = data(false);
     Bridge bridge = fit(data).bridge();
-    NegativeTransferGate gate =
-        new NegativeTransferGate(data, data.targetModel(), data.target());
+    NegativeTransferGate gate = new NegativeTransferGate(data, data.targetModel(), data.target());
     List<UserId> losers =
         data.target().users().stream().filter(user -> gain(gate, bridge, user) < 0).toList();
     assertThat(losers).hasSizeGreaterThan(GateDecision.MIN_USERS);
