@@ -88,11 +88,15 @@ public record RankerParameters(
   /** For a report. */
   public Map<String, String> toMap() {
     Map<String, String> all = new TreeMap<>();
-    all.put("implicit-als", als.toMap().toString());
-    sources.forEach(
-        (domain, config) -> all.put("implicit-als " + domain, config.toMap().toString()));
+    all.put("implicit-als", inOrder(als));
+    sources.forEach((domain, config) -> all.put("implicit-als " + domain, inOrder(config)));
     all.put("cosine popularity weight", "" + cosinePopularity);
     all.put("naive-bayes shrinkage", "" + liftShrinkage);
     return all;
+  }
+
+  /** The same text in every run. */
+  private static String inOrder(ImplicitAlsConfig config) {
+    return new TreeMap<>(config.toMap()).toString();
   }
 }
