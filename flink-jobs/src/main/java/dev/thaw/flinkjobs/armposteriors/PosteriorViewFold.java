@@ -54,12 +54,12 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
   }
 
   @Override
-  public long nextTimer(ArmPosterior state) {
+  public long nextTimer(String key, ArmPosterior state) {
     return state.impressions == 0 ? NEVER : Expiry.check(state.frontier, timeToLive);
   }
 
   @Override
-  public boolean isEmpty(ArmPosterior state, long watermark) {
+  public boolean isEmpty(String key, ArmPosterior state, long watermark) {
     return state.impressions == 0 || Expiry.isDue(state.frontier, timeToLive, watermark);
   }
 

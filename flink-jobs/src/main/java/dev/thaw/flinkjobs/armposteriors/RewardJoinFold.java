@@ -92,12 +92,12 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
   }
 
   @Override
-  public long nextTimer(ImpressionRewards state) {
+  public long nextTimer(String requestId, ImpressionRewards state) {
     return fold().nextTimer(state);
   }
 
   @Override
-  public boolean isEmpty(ImpressionRewards state, long watermark) {
+  public boolean isEmpty(String requestId, ImpressionRewards state, long watermark) {
     return fold().isDone(state);
   }
 

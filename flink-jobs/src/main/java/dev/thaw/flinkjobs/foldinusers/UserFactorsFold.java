@@ -147,12 +147,12 @@ final class UserFactorsFold implements AnnouncedFold<Event, HistoryState, ViewRo
   }
 
   @Override
-  public long nextTimer(HistoryState state) {
-    return histories.nextTimer(state);
+  public long nextTimer(String key, HistoryState state) {
+    return histories.nextTimer(key, state);
   }
 
   @Override
-  public boolean isEmpty(HistoryState state, long watermark) {
-    return histories.isEmpty(state, watermark);
+  public boolean isEmpty(String key, HistoryState state, long watermark) {
+    return histories.isEmpty(key, state, watermark);
   }
 }

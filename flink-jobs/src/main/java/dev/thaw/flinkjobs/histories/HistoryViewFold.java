@@ -68,12 +68,12 @@ public final class HistoryViewFold implements KeyedFold<Event, HistoryState, Vie
   }
 
   @Override
-  public long nextTimer(HistoryState state) {
+  public long nextTimer(String key, HistoryState state) {
     return state.interactions() == 0 ? NEVER : Expiry.check(state.frontier(), timeToLive);
   }
 
   @Override
-  public boolean isEmpty(HistoryState state, long watermark) {
+  public boolean isEmpty(String key, HistoryState state, long watermark) {
     return state.interactions() == 0 || Expiry.isDue(state.frontier(), timeToLive, watermark);
   }
 

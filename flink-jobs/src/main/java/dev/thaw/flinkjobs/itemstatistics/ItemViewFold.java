@@ -70,13 +70,13 @@ final class ItemViewFold implements KeyedFold<ItemActivity, ItemState, ItemUpdat
   }
 
   @Override
-  public long nextTimer(ItemState state) {
+  public long nextTimer(String key, ItemState state) {
     long frontier = state.statistics.frontier;
     return frontier == Long.MIN_VALUE ? NEVER : Expiry.check(frontier, timeToLive);
   }
 
   @Override
-  public boolean isEmpty(ItemState state, long watermark) {
+  public boolean isEmpty(String key, ItemState state, long watermark) {
     long frontier = state.statistics.frontier;
     return frontier == Long.MIN_VALUE || Expiry.isDue(frontier, timeToLive, watermark);
   }

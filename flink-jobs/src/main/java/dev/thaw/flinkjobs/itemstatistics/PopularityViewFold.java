@@ -1,5 +1,6 @@
 package dev.thaw.flinkjobs.itemstatistics;
 
+import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.keyed.FoldContext;
@@ -10,7 +11,11 @@ import dev.thaw.models.statistics.PopularItems;
 import dev.thaw.models.statistics.StatisticsPrior;
 import java.time.Duration;
 
-/** The view {@code popularity}: one list for each domain and segment. */
+/**
+ * The view {@code popularity}: one list for each domain and segment. A segment's list goes, from
+ * state and store, when its newest interaction has decayed to next to nothing: with every training
+ * there are segments of new names. A domain's own list is the last resort: its row stays.
+ */
 final class PopularityViewFold implements KeyedFold<SegmentInteraction, PopularItems, ViewRow> {
   private static final long serialVersionUID = 1L;
 
@@ -44,23 +49,41 @@ final class PopularityViewFold implements KeyedFold<SegmentInteraction, PopularI
 
   @Override
   public boolean onTimer(String key, PopularItems state, long time, FoldContext<ViewRow> context) {
-    return false;
+    return isGone(key, state, time);
   }
 
   @Override
-  public long nextTimer(PopularItems state) {
-    return state.frontier() == Long.MIN_VALUE ? NEVER : Expiry.check(state.frontier(), timeToLive);
-  }
-
-  @Override
-  public boolean isEmpty(PopularItems state, long watermark) {
+  public long nextTimer(String key, PopularItems state) {
     return state.frontier() == Long.MIN_VALUE
-        || Expiry.isDue(state.frontier(), timeToLive, watermark);
+        ? NEVER
+        : Expiry.check(state.frontier(), timeToLive(key));
+  }
+
+  @Override
+  public boolean isEmpty(String key, PopularItems state, long watermark) {
+    return state.frontier() == Long.MIN_VALUE
+        || Expiry.isDue(state.frontier(), timeToLive(key), watermark);
+  }
+
+  /** Whether the row is to be gone, too. */
+  private boolean isGone(String key, PopularItems state, long watermark) {
+    return !isEveryone(key) && state.frontier() != Long.MIN_VALUE && isEmpty(key, state, watermark);
+  }
+
+  private Duration timeToLive(String key) {
+    return isEveryone(key) ? timeToLive : SegmentJoin.KEPT;
+  }
+
+  private boolean isEveryone(String key) {
+    return keys.valueOf("segment", key).equals(SegmentInteraction.EVERYONE);
   }
 
   @Override
   public void emit(String key, PopularItems state, FoldContext<ViewRow> context) {
+    EntityKey list = keys.keyOf(key);
     context.collect(
-        new ViewRow(ItemStatistics.POPULARITY_VIEW, state.row(keys.keyOf(key), LISTED)));
+        isGone(key, state, context.watermark())
+            ? ViewRow.deletion(ItemStatistics.POPULARITY_VIEW, list, state.frontier())
+            : new ViewRow(ItemStatistics.POPULARITY_VIEW, state.row(list, LISTED)));
   }
 }

@@ -34,7 +34,8 @@ final class SegmentJoin
   /** After these the decayed interaction is worth less than a hundredth. */
   private static final int HALF_LIVES = 7;
 
-  private static final Duration KEPT =
+  /** Interactions this old count no more. */
+  static final Duration KEPT =
       StatisticsPrior.DEFAULT.popularityHalfLife().multipliedBy(HALF_LIVES);
 
   private transient MapState<String, String> segments;

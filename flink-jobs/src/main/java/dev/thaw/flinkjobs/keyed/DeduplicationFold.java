@@ -93,13 +93,13 @@ public final class DeduplicationFold<T> implements KeyedFold<T, SeenEvents, T> {
   }
 
   @Override
-  public long nextTimer(SeenEvents seen) {
+  public long nextTimer(String key, SeenEvents seen) {
     long expiry = deduplication().nextExpiry(seen);
     return expiry == NEVER ? NEVER : Expiry.roundUp(expiry, lateness);
   }
 
   @Override
-  public boolean isEmpty(SeenEvents seen, long watermark) {
+  public boolean isEmpty(String key, SeenEvents seen, long watermark) {
     return deduplication().isEmpty(seen);
   }
 

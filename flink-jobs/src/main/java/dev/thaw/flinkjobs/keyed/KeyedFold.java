@@ -41,14 +41,14 @@ public interface KeyedFold<I, S, O> extends Serializable {
    * The event time at which {@link #onTimer} has something to do, epoch milliseconds. Asked after
    * every change; few different answers a key keep the number of timers small.
    */
-  long nextTimer(S state);
+  long nextTimer(String key, S state);
 
   /**
    * Whether the state may be dropped.
    *
    * @param watermark event time up to which everything has come, epoch milliseconds
    */
-  boolean isEmpty(S state, long watermark);
+  boolean isEmpty(String key, S state, long watermark);
 
   /**
    * When a record happened, epoch milliseconds: what is not newer than an {@link

@@ -130,7 +130,7 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     }
     touched.changed |= fold.onTimer(key, touched.state, timer.getTimestamp(), context);
     // at once and not with the flush: the watermark may have passed the next time too
-    registerTimer(touched.state, timer.getTimestamp());
+    registerTimer(key, touched.state, timer.getTimestamp());
     if (states.size() >= MAX_TOUCHED) {
       flush();
     } else {
@@ -203,15 +203,15 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
           }
 
           @Override
-          public void kept(S state) {
-            registerTimer(state, Long.MIN_VALUE);
+          public void kept(String key, S state) {
+            registerTimer(key, state, Long.MIN_VALUE);
           }
         });
   }
 
   /** Timers at or before the one that is firing would fire for ever. */
-  private void registerTimer(S state, long after) {
-    long next = fold.nextTimer(state);
+  private void registerTimer(String key, S state, long after) {
+    long next = fold.nextTimer(key, state);
     if (next == KeyedFold.NEVER || next <= after) {
       return;
     }

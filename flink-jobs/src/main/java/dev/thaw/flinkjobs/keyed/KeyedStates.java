@@ -31,7 +31,7 @@ final class KeyedStates<S> {
     void changed(String key, S state) throws IOException;
 
     /** Stays in state. */
-    void kept(S state) throws IOException;
+    void kept(String key, S state) throws IOException;
   }
 
   private final KeyedStateBackend<String> backend;
@@ -75,10 +75,10 @@ final class KeyedStates<S> {
       if (current.changed) {
         visitor.changed(entry.getKey(), current.state);
       }
-      if (fold.isEmpty(current.state, watermark)) {
+      if (fold.isEmpty(entry.getKey(), current.state, watermark)) {
         stored.clear();
       } else {
-        visitor.kept(current.state);
+        visitor.kept(entry.getKey(), current.state);
         stored.update(current.state);
       }
     }

@@ -93,7 +93,7 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
   }
 
   @Override
-  public long nextTimer(RollingState state) {
+  public long nextTimer(String key, RollingState state) {
     long change = fold().nextChange(state);
     return change == NEVER ? Expiry.check(state.frontier(), lateness) : change;
   }
@@ -103,7 +103,7 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
    * it their row would be older than the one in the store.
    */
   @Override
-  public boolean isEmpty(RollingState state, long watermark) {
+  public boolean isEmpty(String key, RollingState state, long watermark) {
     return fold().isEmpty(state) && Expiry.isDue(state.frontier(), lateness, watermark);
   }
 
