@@ -94,8 +94,13 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
 
   @Override
   public long nextTimer(String key, RollingState state) {
-    long change = fold().nextChange(state);
-    return change == NEVER ? Expiry.check(state.frontier(), lateness) : change;
+    long leaving = fold().nextLeaving(state);
+    long forgotten = fold().forgottenAt(state);
+    if (forgotten != NEVER) {
+      // moves with every event, and so would a timer of its own
+      return Math.min(leaving, Expiry.roundUp(forgotten, features.view(view).ttl()));
+    }
+    return leaving == NEVER ? Expiry.check(state.frontier(), lateness) : leaving;
   }
 
   /**

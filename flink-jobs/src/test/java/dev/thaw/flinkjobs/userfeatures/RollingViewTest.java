@@ -284,6 +284,45 @@ class RollingViewTest {
     }
   }
 
+  @Test
+  void aBusyKeyOfAViewWithoutWindowsSetsAHandfulOfTimersAndIsForgottenAllTheSame()
+      throws Exception {
+    String view =
+        """
+          - name: user_ever
+            entities: [user]
+            ttl: 90d
+            writer: user-features
+            owner: me
+            description: What a user ever did
+            features:
+              - {name: events, type: INT64, aggregate: count, description: Events}
+
+        """;
+    String before = "  - name: user_history\n";
+    Path changed = folder.resolve("features.yaml");
+    Files.writeString(changed, shippedText().replace(before, view + before));
+    for (StateBackend each :
+        List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend())) {
+      backend = each;
+      try (var harness = harness(FeatureDefinitions.load(changed), "user_ever")) {
+        harness.open();
+        for (int i = 0; i < 1_000; i++) {
+          add(harness, click("e" + i, "u1", "m1", Duration.ofMinutes(i)));
+          harness.setProcessingTime(200L * (i + 1));
+        }
+        assertThat(newest(harness.extractOutputValues()).get("events"))
+            .contains(new FeatureValue.Int64(1_000));
+        assertThat(harness.numEventTimeTimers()).isLessThanOrEqualTo(10);
+        harness.processWatermark(millis(Duration.ofDays(200)));
+        harness.setProcessingTime(1_000_000);
+        assertThat(newest(harness.extractOutputValues()).get("events"))
+            .contains(new FeatureValue.Int64(0));
+        assertThat(harness.numEventTimeTimers()).isZero();
+      }
+    }
+  }
+
   private static String shippedText() throws Exception {
     try (var in = FeatureDefinitions.class.getResourceAsStream("/features.yaml")) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -282,12 +282,36 @@ public final class RollingFold {
    * O(features).
    */
   public long nextChange(RollingState state) {
+    return Math.min(nextLeaving(state), forgottenAt(state));
+  }
+
+  /**
+   * The next instant, after the frontier, at which an event leaves a window; {@code Long.MAX_VALUE}
+   * if never. O(features).
+   */
+  public long nextLeaving(RollingState state) {
     trim(state);
     long next = Long.MAX_VALUE;
     for (long leaves : state.leaves) {
-      next = Math.min(next, leaves == RollingState.STAYS ? state.newest + ttl : leaves);
+      if (leaves != RollingState.STAYS) {
+        next = Math.min(next, leaves);
+      }
     }
     return next;
+  }
+
+  /**
+   * When a silent key's features without a window are forgotten, the view's time to live after its
+   * newest event; {@code Long.MAX_VALUE} if there is nothing to forget. Moves with every event.
+   */
+  public long forgottenAt(RollingState state) {
+    trim(state);
+    for (long leaves : state.leaves) {
+      if (leaves == RollingState.STAYS) {
+        return state.newest + ttl;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   /** Whether nothing is remembered, so that the state may be dropped. */
