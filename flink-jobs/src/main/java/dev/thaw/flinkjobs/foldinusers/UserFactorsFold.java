@@ -83,6 +83,10 @@ final class UserFactorsFold implements AnnouncedFold<Event, HistoryState, ViewRo
 
   @Override
   public void emit(String key, HistoryState state, FoldContext<ViewRow> context) {
+    if (histories.isGone(key, state, context.watermark())) {
+      erased(key, state.frontier(), context);
+      return;
+    }
     DomainId domain = DomainId.of(keys.valueOf("domain", key));
     Map<String, FeatureValue> features = new HashMap<>();
     History history = state.history();

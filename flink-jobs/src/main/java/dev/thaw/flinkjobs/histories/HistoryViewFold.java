@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The view {@code user_history}. Takes events of any age and any number of times: the history does
- * not depend on their order, and a repeated one changes nothing.
+ * not depend on their order, and a repeated one changes nothing. An anonymous session is over when
+ * it has been silent for a week, and goes with its row: there are new ones every day.
  */
 public final class HistoryViewFold implements KeyedFold<Event, HistoryState, ViewRow> {
   private static final long serialVersionUID = 1L;
+  private static final Duration SESSION = Duration.ofDays(7);
 
   private final String view;
   private final Duration timeToLive;
@@ -64,21 +66,34 @@ public final class HistoryViewFold implements KeyedFold<Event, HistoryState, Vie
 
   @Override
   public boolean onTimer(String key, HistoryState state, long time, FoldContext<ViewRow> context) {
-    return false;
+    return isGone(key, state, time);
   }
 
   @Override
   public long nextTimer(String key, HistoryState state) {
-    return state.interactions() == 0 ? NEVER : Expiry.check(state.frontier(), timeToLive);
+    return state.interactions() == 0 ? NEVER : Expiry.check(state.frontier(), timeToLive(key));
   }
 
   @Override
   public boolean isEmpty(String key, HistoryState state, long watermark) {
-    return state.interactions() == 0 || Expiry.isDue(state.frontier(), timeToLive, watermark);
+    return state.interactions() == 0 || Expiry.isDue(state.frontier(), timeToLive(key), watermark);
+  }
+
+  private Duration timeToLive(String key) {
+    return keys.isOfSession(key) && SESSION.compareTo(timeToLive) < 0 ? SESSION : timeToLive;
+  }
+
+  /** Whether there was a session that is over, so that its row is to be gone, too. */
+  public boolean isGone(String key, HistoryState state, long watermark) {
+    return keys.isOfSession(key) && state.interactions() > 0 && isEmpty(key, state, watermark);
   }
 
   @Override
   public void emit(String key, HistoryState state, FoldContext<ViewRow> context) {
-    context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
+    if (isGone(key, state, context.watermark())) {
+      erased(key, state.frontier(), context);
+    } else {
+      context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.keyed;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.Erasure.Subject;
 import java.io.Serializable;
@@ -86,6 +87,11 @@ public final class ViewKeys implements Serializable {
     return keys.equals(List.of("domain", own.get(0)))
         ? domains.stream().map(domain -> join(domain.value(), erasure.id())).toList()
         : List.of();
+  }
+
+  /** Whether the key is of an anonymous session, alone or with others. */
+  public boolean isOfSession(String text) {
+    return List.of(joinKeys).contains("user_id") && UserId.isSession(valueOf("user_id", text));
   }
 
   /** The value of a join key. */

@@ -112,8 +112,13 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
     return fold().isEmpty(state) && Expiry.isDue(state.frontier(), lateness, watermark);
   }
 
+  /** The row of an anonymous session goes when it has nothing left to say: there are many. */
   @Override
   public void emit(String key, RollingState state, FoldContext<ViewRow> context) {
-    context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
+    if (keys.isOfSession(key) && fold().isEmpty(state)) {
+      erased(key, state.frontier(), context);
+    } else {
+      context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
+    }
   }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,6 +292,20 @@ class UserFactorsFoldTest {
       assertThat(harness.rows()).isEmpty();
       harness.add(TestEvents.click("new", user.value(), "m6", Duration.ofMinutes(61)));
       assertThat(harness.rows().get(0).get("interactions")).contains(new FeatureValue.Int64(1));
+    }
+  }
+
+  @Test
+  void theFactorsOfASilentSessionAreDeletedAndNotGivenOutAgainWithTheNextSet() throws Exception {
+    try (Harness harness = Harness.create()) {
+      harness.open();
+      harness.announce(first.announced(ACTIVE));
+      harness.add(TestEvents.click("e1", UserId.ofSession("s1").value(), "m1", Duration.ZERO));
+      assertThat(harness.rows()).singleElement().matches(row -> !row.features().isEmpty());
+      harness.processBothWatermarks(new Watermark(TestEvents.millis(Duration.ofDays(30))));
+      assertThat(harness.rows()).singleElement().matches(row -> row.features().isEmpty());
+      harness.announce(second.announced(ANNOUNCED));
+      assertThat(harness.rows()).isEmpty();
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.flinkjobs.LettersEncoder;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.keyed.Folds;
@@ -183,6 +184,23 @@ class RollingViewTest {
       assertThat(harness.numEventTimeTimers()).isZero();
       assertThat(newest(harness.extractOutputValues()).get("items_30d"))
           .contains(new FeatureValue.Int64(0));
+    }
+  }
+
+  @Test
+  void theRowOfASilentSessionGoesAndThatOfAUserStays() throws Exception {
+    for (String user : List.of("u1", UserId.ofSession("s1").value())) {
+      try (var harness = harness(features, "user_activity")) {
+        harness.open();
+        add(harness, click("e1", user, "m1", Duration.ZERO));
+        harness.setProcessingTime(100);
+        assertThat(harness.extractOutputValues()).noneMatch(ViewRow::isDeletion);
+        harness.processWatermark(millis(Duration.ofDays(200)));
+        harness.setProcessingTime(200);
+        List<ViewRow> rows = harness.extractOutputValues();
+        assertThat(rows.get(rows.size() - 1).isDeletion()).isEqualTo(UserId.isSession(user));
+        assertThat(harness.numKeyedStateEntries()).isZero();
+      }
     }
   }
 

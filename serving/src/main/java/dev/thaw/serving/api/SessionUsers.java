@@ -8,7 +8,7 @@ final class SessionUsers {
 
   static UserId of(String session) {
     try {
-      return UserId.of("session:" + session);
+      return UserId.ofSession(session);
     } catch (IllegalArgumentException e) {
       throw CallerFault.of("session_id", session, "an id of 1 to 248 characters");
     }
