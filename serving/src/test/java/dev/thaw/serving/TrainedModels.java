@@ -173,7 +173,7 @@ final class TrainedModels {
   private static Interactions interactions(DomainId domain, String prefix, int moved) {
     InteractionsBuilder all = Interactions.builder(domain);
     SplittableRandom random = new SplittableRandom(5);
-    for (int user = 0; user < 60; user++) {
+    for (int user = 0; user < 201; user++) {
       for (int i = 0; i < 30; i++) {
         int category = i < 15 ? i % 3 : (i - moved + 3) % 3;
         if (category == user % 3 && random.nextDouble() < 0.8) {
