@@ -8,6 +8,7 @@ import dev.thaw.models.factors.BiasedFactorisationConfig;
 import dev.thaw.models.factors.ExplicitAlsConfig;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
@@ -20,7 +21,10 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The rating predictors: the mandatory baselines first, then the models. */
+/**
+ * The rating predictors: the mandatory baselines first, then the models, their parameters chosen on
+ * users held out of the training data.
+ */
 public final class RatingMethods {
   private RatingMethods() {}
 
@@ -62,17 +66,29 @@ public final class RatingMethods {
                 };
               }));
     }
+    RatingTuning tuning =
+        new RatingTuning(
+            training,
+            experiment.scale(),
+            threads,
+            TrainingProgress.SILENT,
+            new SplittableRandom(seed));
     methods.add(
         factors(
             "explicit-als",
             FactorTrainers.explicitAls(
-                    ExplicitAlsConfig.DEFAULT, experiment.scale(), threads, TrainingProgress.SILENT)
+                    tuning.choose(ExplicitAlsConfig.DEFAULT).config(),
+                    experiment.scale(),
+                    threads,
+                    TrainingProgress.SILENT)
                 .fit(training, new SplittableRandom(seed))));
     methods.add(
         factors(
             "biased-factorisation",
             FactorTrainers.biasedFactorisation(
-                    BiasedFactorisationConfig.DEFAULT, experiment.scale(), TrainingProgress.SILENT)
+                    tuning.choose(BiasedFactorisationConfig.DEFAULT).config(),
+                    experiment.scale(),
+                    TrainingProgress.SILENT)
                 .fit(training, new SplittableRandom(seed))));
     return methods;
   }

@@ -15,6 +15,7 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ImplicitAlsTuning;
+import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.popularity.Popularity;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains, per domain, popularity, implicit weighted ALS for ranking and, where there are ratings,
- * the better of explicit ALS and biased factorisation on validation users. The validated figures go
- * into the provenance; the artefacts are trained on everybody.
+ * the better of explicit ALS and biased factorisation on validation users, the parameters of both
+ * chosen on others. The validated figures go into the provenance; the artefacts are trained on
+ * everybody.
  */
 public final class TrainFactors {
   /** Name of the job. */
@@ -106,25 +108,25 @@ public final class TrainFactors {
   }
 
   private void rate(Interactions ratings, RatingScale scale, Consumer<String> out) {
-    ExplicitAlsConfig als = ExplicitAlsConfig.DEFAULT;
-    int rank = settings.intParameter(RANK, als.rank());
-    als =
-        new ExplicitAlsConfig(
-            rank,
-            als.lambda(),
-            als.countPower(),
-            als.sweeps(),
-            als.itemShrinkage(),
-            als.userShrinkage());
-    BiasedFactorisationConfig sgd = BiasedFactorisationConfig.DEFAULT;
-    sgd =
-        new BiasedFactorisationConfig(
-            rank, sgd.learningRate(), sgd.decay(), sgd.lambda(), sgd.biasLambda(), sgd.epochs());
+    int rank = settings.intParameter(RANK, ExplicitAlsConfig.DEFAULT.rank());
+    ValidationUsers validation = ValidationUsers.choose(ratings, settings.random("validation"));
+    RatingTuning tuning =
+        new RatingTuning(
+            validation.training(),
+            scale,
+            settings.threads(),
+            TrainFactors::log,
+            settings.random("rating-parameters"));
+    ExplicitAlsConfig als =
+        tuning
+            .choose(ExplicitAlsConfig.DEFAULT.withSize(rank, ExplicitAlsConfig.DEFAULT.sweeps()))
+            .config();
+    BiasedFactorisationConfig sgd =
+        tuning.choose(BiasedFactorisationConfig.DEFAULT.withRank(rank)).config();
     Trainer<Interactions, FactorModel> alsTrainer =
         FactorTrainers.explicitAls(als, scale, settings.threads(), TrainFactors::log);
     Trainer<Interactions, FactorModel> sgdTrainer =
         FactorTrainers.biasedFactorisation(sgd, scale, TrainingProgress.SILENT);
-    ValidationUsers validation = ValidationUsers.choose(ratings, settings.random("validation"));
     boolean sgdWins = false;
     Map<String, Double> metrics = Map.of();
     if (!validation.isEmpty()) {

@@ -30,7 +30,9 @@ final class AlternatingLeastSquares {
     this.userBias = biases.userBiases(data);
     this.users = new float[data.users().size() * rank];
     this.items = new float[data.items().size() * rank];
-    double scale = 0.1 / Math.sqrt(rank);
+    // a product of two factors is on the scale of the residuals
+    double unit = foldIn.kind() == FactorKind.EXPLICIT ? Math.sqrt(biases.deviation(data)) : 1;
+    double scale = 0.1 * unit / Math.sqrt(rank);
     for (int i = 0; i < users.length; i++) {
       users[i] = (float) (random.nextGaussian() * scale);
     }

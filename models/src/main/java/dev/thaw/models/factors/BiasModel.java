@@ -127,6 +127,22 @@ public final class BiasModel {
     return biases;
   }
 
+  /**
+   * Root mean square of what the biases leave of the ratings they were fitted to: the unit of the
+   * lambdas of rating models, which must not depend on the scale. 1 where they leave nothing.
+   */
+  double deviation(Interactions ratings) {
+    double[] userBias = userBiases(ratings);
+    double squares = 0;
+    for (int u = 0; u < userBias.length; u++) {
+      for (int at = ratings.rowStart(u); at < ratings.rowStart(u + 1); at++) {
+        double left = ratings.rowStrength(at) - mean - userBias[u] - itemBias[ratings.rowItem(at)];
+        squares += left * left;
+      }
+    }
+    return squares > 0 ? Math.sqrt(squares / ratings.size()) : 1;
+  }
+
   /** {@code mu + b_u + b_i} clipped to the scale. */
   public double rating(double userBias, int item) {
     return scale.clip(mean + userBias + itemBias(item));

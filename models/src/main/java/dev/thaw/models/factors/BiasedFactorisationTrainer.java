@@ -25,25 +25,43 @@ final class BiasedFactorisationTrainer implements Trainer<Interactions, FactorMo
 
   @Override
   public FactorModel fit(Interactions data, RandomGenerator random) {
-    Descent descent = new Descent(data, config, random);
+    double unit = BiasModel.fit(data, scale).deviation(data);
+    Descent descent = new Descent(data, unit, config, random);
     for (int epoch = 0; epoch < config.epochs(); epoch++) {
       descent.epoch(config.learningRate() / (1 + epoch * config.decay()), random);
       progress.step("biased factorisation of " + data.domain(), epoch + 1, config.epochs());
     }
     BiasModel biases =
         new BiasModel(
-            data.items(), scale, descent.mean, descent.itemBias, BiasModel.USER_SHRINKAGE);
-    // a step per rating regularises a row as often as it has ratings: lambda n
-    FoldIn foldIn = FoldIn.explicit(config.lambda(), 1);
+            data.items(),
+            scale,
+            descent.mean,
+            times(descent.itemBias, unit),
+            BiasModel.USER_SHRINKAGE);
+    FoldIn foldIn = FoldIn.explicit(config.foldInLambda() * unit, 0);
     return new FactorModel(
-        data.domain(), config.rank(), biases, foldIn, biases.itemBiases(), descent.items);
+        data.domain(),
+        config.rank(),
+        biases,
+        foldIn,
+        biases.itemBiases(),
+        times(descent.items, Math.sqrt(unit)));
   }
 
-  /** Parameters and the order of entries, changed in place. */
+  private static float[] times(float[] values, double factor) {
+    float[] products = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      products[i] = (float) (values[i] * factor);
+    }
+    return products;
+  }
+
+  /** Parameters, of ratings less mu in units, and the order of entries, changed in place. */
   private static final class Descent {
     final Interactions data;
     final BiasedFactorisationConfig config;
     final double mean;
+    final double unit;
     final float[] userBias;
     final float[] itemBias;
     final float[] users;
@@ -51,10 +69,12 @@ final class BiasedFactorisationTrainer implements Trainer<Interactions, FactorMo
     final int[] order;
     final int[] userOf;
 
-    Descent(Interactions data, BiasedFactorisationConfig config, RandomGenerator random) {
+    Descent(
+        Interactions data, double unit, BiasedFactorisationConfig config, RandomGenerator random) {
       this.data = data;
       this.config = config;
       this.mean = data.mean();
+      this.unit = unit;
       this.userBias = new float[data.users().size()];
       this.itemBias = new float[data.items().size()];
       this.users = gaussians(data.users().size() * config.rank(), random);
@@ -93,11 +113,11 @@ final class BiasedFactorisationTrainer implements Trainer<Interactions, FactorMo
       int rank = config.rank();
       int p = user * rank;
       int q = item * rank;
-      double predicted = mean + userBias[user] + itemBias[item];
+      double predicted = userBias[user] + itemBias[item];
       for (int f = 0; f < rank; f++) {
         predicted += users[p + f] * items[q + f];
       }
-      float error = (float) (rating - predicted);
+      float error = (float) ((rating - mean) / unit - predicted);
       float lambda = (float) config.lambda();
       float biasLambda = (float) config.biasLambda();
       userBias[user] += rate * (error - biasLambda * userBias[user]);

@@ -7,8 +7,9 @@ import dev.thaw.models.training.TrainingProgress;
 import java.util.random.RandomGenerator;
 
 /**
- * ALS of what ratings hold beyond shrunk biases, with ridge weight {@code lambda n^countPower} for
- * a row of length n; {@code countPower} 1 is ALS-WR, Zhou et al., AAIM 2008.
+ * ALS of what ratings hold beyond shrunk biases, with ridge weight {@code sigma lambda
+ * n^countPower} for a row of length n and residuals of root mean square sigma; {@code countPower} 1
+ * is ALS-WR, Zhou et al., AAIM 2008.
  */
 final class ExplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   private final ExplicitAlsConfig config;
@@ -27,11 +28,17 @@ final class ExplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   @Override
   public FactorModel fit(Interactions data, RandomGenerator random) {
     BiasModel biases = BiasModel.fit(data, scale, config.itemShrinkage(), config.userShrinkage());
-    FoldIn foldIn = FoldIn.explicit(config.lambda(), config.countPower());
+    double unit = biases.deviation(data);
+    FoldIn rows = FoldIn.explicit(config.lambda() * unit, config.countPower());
     AlternatingLeastSquares als =
-        new AlternatingLeastSquares(data, config.rank(), foldIn, biases, random);
+        new AlternatingLeastSquares(data, config.rank(), rows, biases, random);
     als.run(config.sweeps(), threads, progress, "explicit ALS of " + data.domain());
     return new FactorModel(
-        data.domain(), config.rank(), biases, foldIn, biases.itemBiases(), als.items());
+        data.domain(),
+        config.rank(),
+        biases,
+        FoldIn.explicit(config.foldInLambda() * unit, 0),
+        biases.itemBiases(),
+        als.items());
   }
 }

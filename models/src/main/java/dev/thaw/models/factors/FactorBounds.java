@@ -24,4 +24,10 @@ final class FactorBounds {
           "needs itemShrinkage >= 0 and userShrinkage > 0, was " + item + ", " + user);
     }
   }
+
+  static void checkFoldIn(double lambda) {
+    if (!(lambda > 0)) {
+      throw new IllegalArgumentException("foldInLambda must be > 0, was " + lambda);
+    }
+  }
 }

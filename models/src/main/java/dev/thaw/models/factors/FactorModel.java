@@ -74,6 +74,17 @@ public final class FactorModel {
         itemFactors);
   }
 
+  /** The same factors with the ridge of an explicit model's fold-in times a factor. */
+  FactorModel withRidge(double factor) {
+    return new FactorModel(
+        domain,
+        rank,
+        biases,
+        FoldIn.explicit(foldIn.lambda() * factor, foldIn.countPower()),
+        itemBias,
+        itemFactors);
+  }
+
   /** All of the model; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
     out.writeText(domain.value()).writeCount(rank).writeText(foldIn.kind().name());

@@ -37,14 +37,21 @@ public final class FactorTrainers {
               model.rank(), foldIn.lambda(), foldIn.alpha(), sweeps, model.popularityWeight());
       return implicitAls(config, model.scale(), threads, TrainingProgress.SILENT);
     }
-    ExplicitAlsConfig config =
-        new ExplicitAlsConfig(
-            model.rank(),
-            foldIn.lambda(),
-            foldIn.countPower(),
-            sweeps,
-            BiasModel.ITEM_SHRINKAGE,
-            model.biases().userShrinkage());
-    return explicitAls(config, model.scale(), threads, TrainingProgress.SILENT);
+    return (data, random) -> {
+      double userShrinkage = model.biases().userShrinkage();
+      BiasModel biases =
+          BiasModel.fit(data, model.scale(), BiasModel.ITEM_SHRINKAGE, userShrinkage);
+      // a model knows the ridge of its fold-in, on the scale of the ratings, and no other
+      ExplicitAlsConfig config =
+          new ExplicitAlsConfig(
+              model.rank(),
+              ExplicitAlsConfig.DEFAULT.lambda(),
+              ExplicitAlsConfig.DEFAULT.countPower(),
+              sweeps,
+              BiasModel.ITEM_SHRINKAGE,
+              userShrinkage,
+              foldIn.lambda() / biases.deviation(data));
+      return explicitAls(config, model.scale(), threads, TrainingProgress.SILENT).fit(data, random);
+    };
   }
 }

@@ -1,17 +1,11 @@
 package dev.thaw.models.factors;
 
-import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.ranking.PopularityRanker;
-import dev.thaw.models.training.Shuffled;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.ColdUsers;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -24,8 +18,6 @@ import java.util.random.RandomGenerator;
  * the sample is scaled by that. O(candidates x training of the sample).
  */
 public final class ImplicitAlsTuning {
-  private static final int MAX_TRAINING_USERS = 1_000;
-  private static final int MAX_VALIDATION_USERS = 200;
   private static final int MAX_RANK = 32;
   private static final int SWEEPS = 6;
   private static final double FIRST_LAMBDA = 10;
@@ -72,8 +64,7 @@ public final class ImplicitAlsTuning {
    * @param positives interactions that the users liked
    */
   public Choice choose(Interactions positives, RandomGenerator random) {
-    Interactions sample = sample(positives, random);
-    ColdUsers users = ColdUsers.choose(sample, MAX_VALIDATION_USERS, random);
+    ColdUsers users = TuningSample.of(positives, random);
     if (users.isEmpty()) {
       return new Choice(base, Map.of());
     }
@@ -132,21 +123,6 @@ public final class ImplicitAlsTuning {
                   lambda, alpha, weight, users.ndcg(new FactorRanker("implicit-als", weighted))));
     }
     return best;
-  }
-
-  private static Interactions sample(Interactions positives, RandomGenerator random) {
-    List<UserId> users = new ArrayList<>();
-    for (int u = 0; u < positives.users().size(); u++) {
-      if (positives.rowLength(u) > 0) {
-        users.add(positives.users().get(u));
-      }
-    }
-    int wanted = MAX_TRAINING_USERS + MAX_VALIDATION_USERS;
-    if (users.size() <= wanted) {
-      return positives;
-    }
-    Set<UserId> chosen = new HashSet<>(Shuffled.of(users, random).subList(0, wanted));
-    return positives.ofUsers(chosen::contains);
   }
 
   private static int rows(Interactions data) {

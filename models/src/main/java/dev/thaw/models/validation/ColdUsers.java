@@ -1,9 +1,11 @@
 package dev.thaw.models.validation;
 
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.metrics.RankingMetrics;
+import dev.thaw.models.metrics.RatingErrors;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.Shuffled;
@@ -15,12 +17,15 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Users held out whole to choose by: each is met with its first 1, 3 and 10 positive interactions,
- * oldest first, and every ranker is measured on the rest by nDCG at 10 over the whole catalogue.
- * What the held-out users did is in no training. Immutable, thread-safe.
+ * Users held out whole to choose by: each is met with its first 1, 3 and 10 interactions, oldest
+ * first. Of positives, every ranker is measured on the rest by nDCG at 10 over the whole catalogue;
+ * of ratings, every predictor by its RMSE. What the held-out users did is in no training.
+ * Immutable, thread-safe.
  */
 public final class ColdUsers {
   /** Interactions that are given. */
@@ -33,57 +38,55 @@ public final class ColdUsers {
   private static final double SHARE = 0.2;
   private static final int CUT = 10;
 
-  private final Interactions positives;
+  private final Interactions interactions;
   private final Set<UserId> heldOut;
   private final List<Case> cases = new ArrayList<>();
 
-  private record Case(int given, History support, BitSet known, BitSet relevant) {}
+  private record Case(
+      int given, History support, BitSet known, List<History.Entry> rest, BitSet relevant) {}
 
-  private ColdUsers(Interactions positives, Set<UserId> heldOut, RandomGenerator random) {
-    this.positives = positives;
+  private ColdUsers(Interactions interactions, Set<UserId> heldOut, RandomGenerator random) {
+    this.interactions = interactions;
     this.heldOut = heldOut;
     // in the order of the matrix, so that a seed says everything
-    positives.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
+    interactions.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
   }
 
   /**
-   * Holds out a fifth of the users with at least 4 positives, at most {@code maxUsers}; nobody
+   * Holds out a fifth of the users with at least 4 interactions, at most {@code maxUsers}; nobody
    * where that leaves fewer than 20.
    */
-  public static ColdUsers choose(Interactions positives, int maxUsers, RandomGenerator random) {
+  public static ColdUsers choose(Interactions interactions, int maxUsers, RandomGenerator random) {
     List<UserId> able = new ArrayList<>();
-    for (int u = 0; u < positives.users().size(); u++) {
-      if (positives.rowLength(u) >= MIN_HISTORY) {
-        able.add(positives.users().get(u));
+    for (int u = 0; u < interactions.users().size(); u++) {
+      if (interactions.rowLength(u) >= MIN_HISTORY) {
+        able.add(interactions.users().get(u));
       }
     }
     int wanted = (int) Math.min(maxUsers, able.size() * SHARE);
     List<UserId> chosen =
         wanted < MIN_USERS ? List.of() : Shuffled.of(able, random).subList(0, wanted);
-    return new ColdUsers(positives, new HashSet<>(chosen), random);
+    return new ColdUsers(interactions, new HashSet<>(chosen), random);
   }
 
   private void meet(UserId user, RandomGenerator random) {
     // entries of one time come in no order of their ids
-    List<History.Entry> inOrder = Shuffled.of(positives.history(user).entries(), random);
+    List<History.Entry> inOrder = Shuffled.of(interactions.history(user).entries(), random);
     inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
     for (int given : GIVEN) {
       if (inOrder.size() > given) {
         List<History.Entry> support = new ArrayList<>(inOrder.subList(0, given));
         Collections.reverse(support);
+        List<History.Entry> rest = List.copyOf(inOrder.subList(given, inOrder.size()));
         cases.add(
-            new Case(
-                given,
-                new History(given, support),
-                numbers(support),
-                numbers(inOrder.subList(given, inOrder.size()))));
+            new Case(given, new History(given, support), numbers(support), rest, numbers(rest)));
       }
     }
   }
 
   private BitSet numbers(List<History.Entry> entries) {
     BitSet numbers = new BitSet();
-    entries.forEach(entry -> numbers.set(positives.items().indexOf(entry.item())));
+    entries.forEach(entry -> numbers.set(interactions.items().indexOf(entry.item())));
     return numbers;
   }
 
@@ -98,21 +101,21 @@ public final class ColdUsers {
 
   /** Everybody else, with the same items. */
   public Interactions training() {
-    return positives.ofUsers(user -> !heldOut.contains(user));
+    return interactions.ofUsers(user -> !heldOut.contains(user));
   }
 
   /**
-   * nDCG at 10 of each user that has more than {@code given} positives, in one order for all
+   * nDCG at 10 of each user that has more than {@code given} interactions, in one order for all
    * rankers.
    *
    * @param ranker of the items of {@link #training}
    */
   public double[] ndcg(Ranker ranker, int given) {
-    if (!ranker.items().equals(positives.items())) {
+    if (!ranker.items().equals(interactions.items())) {
       throw new IllegalArgumentException(
-          ranker.name() + " must rank " + positives.items() + ", ranks " + ranker.items());
+          ranker.name() + " must rank " + interactions.items() + ", ranks " + ranker.items());
     }
-    float[] scores = new float[positives.items().size()];
+    float[] scores = new float[interactions.items().size()];
     return cases.stream()
         .filter(each -> each.given == given)
         .mapToDouble(
@@ -130,6 +133,32 @@ public final class ColdUsers {
         .mapToDouble(given -> Arrays.stream(ndcg(ranker, given)).average().orElse(0))
         .average()
         .orElse(0);
+  }
+
+  /**
+   * Mean over {@link #GIVEN} of the root mean squared error of all ratings that are not given; NaN
+   * without any.
+   *
+   * @param predictor from what is given of a user to the rating of each item
+   */
+  public double rmse(Function<History, ToDoubleFunction<ItemId>> predictor) {
+    return GIVEN.stream()
+        .mapToDouble(given -> errors(predictor, given).rmse())
+        .filter(rmse -> !Double.isNaN(rmse))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private RatingErrors errors(Function<History, ToDoubleFunction<ItemId>> predictor, int given) {
+    RatingErrors errors = new RatingErrors();
+    for (Case each : cases) {
+      if (each.given == given) {
+        ToDoubleFunction<ItemId> rating = predictor.apply(each.support);
+        each.rest.forEach(
+            entry -> errors.add(rating.applyAsDouble(entry.item()), entry.strength()));
+      }
+    }
+    return errors;
   }
 
   /** The candidate with the highest {@link #ndcg(Ranker)}, of equal ones the first. */

@@ -1,6 +1,6 @@
 /**
- * Choosing on users held out whole: positive interactions and candidate rankers in, figures per
- * user out.
+ * Choosing on users held out whole: interactions and candidate rankers or predictors of ratings in,
+ * figures out.
  */
 @NullMarked
 package dev.thaw.models.validation;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.RatingErrors;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class FactorModelTest {
   private static final Interactions DATA = PlantedRatings.of(300, 120, 0.3, 1);
   private static final ImplicitAlsConfig IMPLICIT = new ImplicitAlsConfig(8, 2, 5, 6, 0);
-  private static final ExplicitAlsConfig EXPLICIT = new ExplicitAlsConfig(8, 2, 0, 8, 5, 5);
+  private static final ExplicitAlsConfig EXPLICIT = new ExplicitAlsConfig(8, 2, 0, 8, 5, 5, 2);
+  private static final BiasedFactorisationConfig SGD =
+      new BiasedFactorisationConfig(8, 0.02, 0.02, 0.05, 0.03, 40, 1);
 
   private static FactorModel implicit(int threads) {
     return FactorTrainers.implicitAls(IMPLICIT, SCALE, threads, TrainingProgress.SILENT)
@@ -73,7 +76,8 @@ class FactorModelTest {
       }
     }
     for (int f = 0; f < 8; f++) {
-      assertThat(gradient[f] + 2 * user.get(f)).isCloseTo(0, within(1e-4));
+      double ridge = model.foldInParameters().lambda();
+      assertThat(gradient[f] + ridge * user.get(f)).isCloseTo(0, within(1e-4));
     }
   }
 
@@ -105,12 +109,11 @@ class FactorModelTest {
   @Test
   void allExplicitModelsBeatTheBiasesOnHeldOutRatingsOfNewUsers() {
     Interactions train = DATA.ofUsers(user -> user.value().compareTo("u0250") < 0);
-    BiasedFactorisationConfig config = new BiasedFactorisationConfig(8, 0.02, 0.02, 0.05, 0.03, 40);
     FactorModel als =
         FactorTrainers.explicitAls(EXPLICIT, SCALE, 2, TrainingProgress.SILENT)
             .fit(train, new Random(7));
     FactorModel sgd =
-        FactorTrainers.biasedFactorisation(config, SCALE, TrainingProgress.SILENT)
+        FactorTrainers.biasedFactorisation(SGD, SCALE, TrainingProgress.SILENT)
             .fit(train, new Random(7));
     RatingErrors alsErrors = new RatingErrors();
     RatingErrors sgdErrors = new RatingErrors();
@@ -129,6 +132,56 @@ class FactorModelTest {
     }
     assertThat(alsErrors.rmse()).isLessThan(0.7 * biasErrors.rmse());
     assertThat(sgdErrors.rmse()).isLessThan(0.7 * biasErrors.rmse());
+  }
+
+  @Test
+  void predictionsScaleWithTheRatings() {
+    RatingScale wide = new RatingScale(20, 100, 80);
+    Interactions times20 = PlantedRatings.times(20, DATA);
+    List<FactorModel> models = new ArrayList<>();
+    for (Interactions data : List.of(DATA, times20)) {
+      RatingScale scale = data == DATA ? SCALE : wide;
+      FactorModel als =
+          FactorTrainers.explicitAls(EXPLICIT, scale, 1, TrainingProgress.SILENT)
+              .fit(data, new Random(7));
+      models.add(als);
+      models.add(FactorTrainers.like(als, 4, 1).fit(data, new Random(7)));
+      models.add(
+          FactorTrainers.biasedFactorisation(SGD, scale, TrainingProgress.SILENT)
+              .fit(data, new Random(7)));
+    }
+    for (int m = 0; m < 3; m++) {
+      for (int u = 0; u < 20; u++) {
+        UserVector narrow = models.get(m).foldIn(DATA.history(u));
+        UserVector widened = models.get(m + 3).foldIn(times20.history(u));
+        for (ItemId item : DATA.items().all()) {
+          assertThat(models.get(m + 3).rating(widened, item))
+              .isCloseTo(20 * models.get(m).rating(narrow, item), within(0.02));
+        }
+      }
+    }
+  }
+
+  @Test
+  void ofOneRatingBiasedFactorisationTakesNoMoreForTasteThanItTells() {
+    Interactions data = PlantedRatings.of(300, 120, 0.3, 0.3, 0.5, 1);
+    Interactions train = data.ofUsers(user -> user.value().compareTo("u0250") < 0);
+    FactorModel model =
+        FactorTrainers.biasedFactorisation(
+                BiasedFactorisationConfig.DEFAULT, SCALE, TrainingProgress.SILENT)
+            .fit(train, new Random(7));
+    RatingErrors errors = new RatingErrors();
+    RatingErrors biasErrors = new RatingErrors();
+    for (int u = 250; u < 300; u++) {
+      List<History.Entry> all = data.history(PlantedRatings.user(u)).entries();
+      UserVector user = model.foldIn(new History(1, all.subList(0, 1)));
+      UserVector biasOnly = UserVector.copyOf(new float[model.rank()], user.bias());
+      for (History.Entry query : all.subList(1, all.size())) {
+        errors.add(model.rating(user, query.item()), query.strength());
+        biasErrors.add(model.rating(biasOnly, query.item()), query.strength());
+      }
+    }
+    assertThat(errors.mae()).isLessThanOrEqualTo(biasErrors.mae());
   }
 
   @Test
@@ -175,7 +228,7 @@ class FactorModelTest {
   void boundsAreNamed() {
     assertThatThrownBy(() -> new ImplicitAlsConfig(0, 1, 1, 1, 0))
         .hasMessage("rank must be in [1, 512], was 0");
-    assertThatThrownBy(() -> new ExplicitAlsConfig(8, Double.NaN, 0, 1, 5, 5))
+    assertThatThrownBy(() -> new ExplicitAlsConfig(8, Double.NaN, 0, 1, 5, 5, 2))
         .hasMessage("lambda must be > 0, was NaN");
     assertThatThrownBy(() -> implicit(1).score(UserVector.copyOf(new float[3], 0), new float[500]))
         .hasMessage("user vector of films must have rank 8, had 3");

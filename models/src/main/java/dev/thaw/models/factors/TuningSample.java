@@ -1,0 +1,39 @@
+package dev.thaw.models.factors;
+
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.Shuffled;
+import dev.thaw.models.validation.ColdUsers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The users that parameters are chosen with: as many as keep the cost of a candidate bounded. */
+final class TuningSample {
+  private static final int MAX_TRAINING_USERS = 1_000;
+  private static final int MAX_VALIDATION_USERS = 200;
+
+  private TuningSample() {}
+
+  /** Some of the users are held out, the others are for training. */
+  static ColdUsers of(Interactions data, RandomGenerator random) {
+    return ColdUsers.choose(sample(data, random), MAX_VALIDATION_USERS, random);
+  }
+
+  private static Interactions sample(Interactions data, RandomGenerator random) {
+    List<UserId> users = new ArrayList<>();
+    for (int u = 0; u < data.users().size(); u++) {
+      if (data.rowLength(u) > 0) {
+        users.add(data.users().get(u));
+      }
+    }
+    int wanted = MAX_TRAINING_USERS + MAX_VALIDATION_USERS;
+    if (users.size() <= wanted) {
+      return data;
+    }
+    Set<UserId> chosen = new HashSet<>(Shuffled.of(users, random).subList(0, wanted));
+    return data.ofUsers(chosen::contains);
+  }
+}
