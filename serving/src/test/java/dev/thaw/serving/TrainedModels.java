@@ -75,7 +75,7 @@ final class TrainedModels {
     ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
     FactorModel model =
         FactorTrainers.implicitAls(
-                new ImplicitAlsConfig(rank, 1, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
+                new ImplicitAlsConfig(rank, 3, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
             .fit(interactions(MOVIES, "m", moved), new SplittableRandom(seed));
     ArtefactRef ref = store.write(ArtefactKind.FACTORS, model, provenance("implicit-als", seed));
     List<ArtefactRef> refs = new ArrayList<>(List.of(ref));
@@ -100,7 +100,7 @@ final class TrainedModels {
     Interactions books = interactions(BOOKS, "b");
     FactorModel ofBooks =
         FactorTrainers.implicitAls(
-                new ImplicitAlsConfig(rank, 1, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
+                new ImplicitAlsConfig(rank, 3, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
             .fit(books, new SplittableRandom(3));
     return new BridgeTrainer()
         .fit(
