@@ -108,7 +108,7 @@ class DependencyTest {
 
   @Test
   void impatientCallersSayNothingOfADependencyThatAnswersInTime() {
-    BreakerSettings patient = new BreakerSettings(1, 1, 4, 4, 0.5, settings.openFor(), 1, LONG);
+    BreakerSettings patient = new BreakerSettings(1, 100, 4, 4, 0.5, settings.openFor(), 1, LONG);
     try (Dependency healthy =
         new Dependency("store", patient, timer, ticker, new SimpleMeterRegistry())) {
       for (int i = 0; i < 50; i++) {
