@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SourceScaleTest {
   private static Figures figures(double stretch) {
     return new Evaluation(List.of(0, 3), 2, 3)
-        .run(PlantedExperiment.of(150, stretch, "books"), null, (part, done, of) -> {});
+        .run(PlantedExperiment.of(300, stretch, "books"), null, (part, done, of) -> {});
   }
 
   @Test
