@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.models.bridge.BridgeTrainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,11 +71,11 @@ class EvaluateCommandTest {
       String source = domain.get("domain").asText().equals("toys") ? "movies" : "toys";
       assertThat(domain.get("rankings")).isNotEmpty();
       assertThat(domain.get("skipped").get("bridge from " + source).asText())
-          .contains("needs at least 50 users of both domains");
+          .contains("needs at least " + BridgeTrainer.MIN_OVERLAP + " users of both domains");
       assertThat(domain.get("skipped").get("item-to-item ridge " + source).asText())
           .contains("needs at least 10 users of both domains");
     }
-    assertThat(out.toString()).contains("skipped bridge from toys: needs at least 50");
+    assertThat(out.toString()).contains("skipped bridge from toys: needs at least");
   }
 
   @Test

@@ -91,12 +91,26 @@ final class Home implements AutoCloseable {
       } catch (IOException | UncheckedIOException e) {
         // something was added or removed meanwhile: once more
       }
-      absent = Files.exists(path) ? 0 : absent + 1;
+      absent = Files.exists(path) || Files.exists(leaving(path)) ? 0 : absent + 1;
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
+  /** Under another name nothing can be added by those who know the old one. */
   private static void remove(Path path) throws IOException {
+    Path leaving = leaving(path);
+    removeAll(leaving);
+    if (Files.exists(path)) {
+      Files.move(path, leaving);
+      removeAll(leaving);
+    }
+  }
+
+  private static Path leaving(Path path) {
+    return path.resolveSibling(path.getFileName() + ".leaving");
+  }
+
+  private static void removeAll(Path path) throws IOException {
     if (!Files.exists(path)) {
       return;
     }
