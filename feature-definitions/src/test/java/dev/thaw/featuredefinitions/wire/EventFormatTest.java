@@ -49,6 +49,15 @@ class EventFormatTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheRecord() {
+    byte[] posted = ("\n\uFEFF" + GOOD).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(format.read(posted, 1, posted.length - 1, NOW).orElseThrow())
+        .isEqualTo(format.read(GOOD, NOW).orElseThrow());
+    assertThat(format.read("\uFEFF", NOW).accepted()).isEmpty();
+  }
+
+  @Test
   void nullsAreAbsentAndTimesMayBeMillisecondsOrHaveAnOffset() {
     String json =
         """
