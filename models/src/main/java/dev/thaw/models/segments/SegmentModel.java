@@ -123,7 +123,8 @@ public final class SegmentModel {
   /**
    * To a cell by attributes; for users without them by history, else by onboarding answers of this
    * domain, where these were found to be a basis. To a group by attributes and history, or
-   * onboarding answers, together.
+   * onboarding answers, together. What was not found to be a basis says nothing, and takes nobody
+   * out of the segment that the rest gives.
    *
    * @param history in this domain
    */
@@ -134,21 +135,26 @@ public final class SegmentModel {
     }
     List<ItemId> liked = liked(history, factors);
     SegmentAssignment.Basis basis = SegmentAssignment.Basis.HISTORY;
-    if (liked.isEmpty()) {
+    if (liked.isEmpty() || !groups.uses(basis)) {
+      liked = answered(profile);
       basis = SegmentAssignment.Basis.ONBOARDING;
-      for (OnboardingAnswer answer : profile.onboarding()) {
-        if (answer.liked() && answer.domain().equals(domain)) {
-          liked.add(answer.itemId());
-        }
-      }
     }
-    if (liked.isEmpty()) {
+    if (liked.isEmpty() || !groups.uses(basis)) {
       return byAttributes;
     }
-    if (!groups.isEmpty()) {
-      return groups.assign(profile.attributes(), liked, basis);
+    return groups.isEmpty()
+        ? byLikes(liked, basis)
+        : groups.assign(profile.attributes(), liked, basis);
+  }
+
+  private List<ItemId> answered(UserProfile profile) {
+    List<ItemId> liked = new ArrayList<>();
+    for (OnboardingAnswer answer : profile.onboarding()) {
+      if (answer.liked() && answer.domain().equals(domain)) {
+        liked.add(answer.itemId());
+      }
     }
-    return groups.uses(basis) ? byLikes(liked, basis) : SegmentAssignment.WHOLE_DOMAIN;
+    return liked;
   }
 
   private static List<ItemId> liked(History history, FactorModel factors) {

@@ -16,6 +16,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,6 +151,53 @@ class SegmentTrainerTest {
       assertThat(assigned.segment()).isEqualTo("plan=usual");
       assertThat(assigned.confidence()).as("%s likes", likes).isBetween(0.9, 0.99);
     }
+  }
+
+  @Test
+  void aHistoryThatIsNoBasisTakesNobodyOutOfTheSegmentOfTheAnswers() {
+    SegmentData data = data(Taste.AGE);
+    SegmentModel fitted = fit(data);
+    SegmentModel model =
+        SegmentModel.ofCells(
+            MOVIES,
+            List.of("age"),
+            fitted.segments(),
+            fitted.gate(),
+            Set.of(SegmentAssignment.Basis.ONBOARDING));
+    UserProfile answers = answering(item(3), item(7));
+    SegmentAssignment before = model.assign(answers, History.EMPTY, data.factors());
+    assertThat(before.segment()).contains("age=young");
+    assertThat(model.assign(answers, liked(item(40)), data.factors())).isEqualTo(before);
+    assertThat(fitted.assign(answers, liked(item(40)), data.factors()).basis())
+        .as("where it is one")
+        .isEqualTo(SegmentAssignment.Basis.HISTORY);
+  }
+
+  @Test
+  void aHistoryThatIsNoBasisTakesNobodyOutOfTheGroupOfTheAttributes() {
+    Segment first = new Segment("first", 50, 80, popular(item(0), item(1)));
+    Segment second = new Segment("second", 50, 80, popular(item(30), item(31)));
+    Likelihoods groups =
+        new Likelihoods(
+            List.of(first, second),
+            List.of(Map.of("age=young", 49, "age=old", 1), Map.of("age=young", 1, "age=old", 49)),
+            Set.of(SegmentAssignment.Basis.ATTRIBUTES));
+    Segment everyone = new Segment(Segment.WHOLE_DOMAIN, 100, 160, popular(item(0), item(30)));
+    SegmentModel model = SegmentModel.ofGroups(MOVIES, everyone, groups, SegmentGate.UNMEASURED);
+    UserProfile young =
+        new UserProfile(new UserId("new"), Map.of("age", "young"), List.of(), Instant.EPOCH);
+    FactorModel factors = data(Taste.AGE).factors();
+    assertThat(model.assign(young, History.EMPTY, factors).segment()).isEqualTo("first");
+    assertThat(model.assign(young, liked(item(30)), factors).segment()).isEqualTo("first");
+  }
+
+  private static Popularity popular(ItemId most, ItemId then) {
+    return new Popularity(
+        MOVIES, List.of(new Popularity.Counted(most, 60), new Popularity.Counted(then, 20)));
+  }
+
+  private static History liked(ItemId item) {
+    return new History(1, List.of(new History.Entry(item, 5, 0)));
   }
 
   /** 15 items that everybody likes most of, and then one of two, by age. */
