@@ -50,6 +50,7 @@ public final class ItemStatisticsFold {
       return false;
     }
     long time = event.timeMillis();
+    takeOver(state);
     state.frontier = Math.max(state.frontier, time);
     long user = Hash64.of(event.userId().value());
     state.users.add(user);
@@ -63,6 +64,17 @@ public final class ItemStatisticsFold {
       addRating(state, user, time, value);
     }
     return true;
+  }
+
+  /** Clicks of before {@code clickedAnswers} were kept: each is taken for a showing's first. */
+  private static void takeOver(ItemStatisticsState state) {
+    if (state.interactions > 0 && state.users.size == 0) {
+      state.answeredClicks = state.clicks;
+    }
+  }
+
+  private static long users(ItemStatisticsState state) {
+    return Math.max(state.users.count(), state.interactions);
   }
 
   private static void addAnswer(ItemStatisticsState state, @Nullable RequestId request, long time) {
@@ -105,13 +117,14 @@ public final class ItemStatisticsFold {
 
   /** Counts one showing of the item. */
   public void addImpression(ItemStatisticsState state, long timeMillis) {
+    takeOver(state);
     state.frontier = Math.max(state.frontier, timeMillis);
     state.impressions++;
   }
 
   /** Whether the item has too few interactions for a learned vector to count alone. */
   public boolean isCold(ItemStatisticsState state) {
-    return state.users.count() < prior.coldBelow();
+    return users(state) < prior.coldBelow();
   }
 
   /** Decayed number of interactions as of an instant, which is not before the frontier. */
@@ -144,7 +157,7 @@ public final class ItemStatisticsFold {
         key,
         Map.of(
             "impressions", new FeatureValue.Int64(state.impressions),
-            "interactions", new FeatureValue.Int64(state.users.count()),
+            "interactions", new FeatureValue.Int64(users(state)),
             "clicks", new FeatureValue.Int64(state.clicks),
             "ctr", new FeatureValue.Float64(ctr(state)),
             "rating_count", new FeatureValue.Int64(state.ratingCount),

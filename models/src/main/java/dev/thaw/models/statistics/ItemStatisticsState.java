@@ -6,6 +6,13 @@ package dev.thaw.models.statistics;
  */
 public final class ItemStatisticsState {
   public long impressions;
+
+  /**
+   * Interaction events, of before {@link #users} were kept; 0 in state that began with them. Is
+   * taken for as many users, so that what was warm stays so.
+   */
+  public long interactions;
+
   public long clicks;
 
   /** Showings that were clicked, each once. */

@@ -119,6 +119,21 @@ class ItemStatisticsFoldTest {
   }
 
   @Test
+  void whatWasCountedBeforeUsersWereKeptStaysCounted() {
+    ItemStatisticsState state = new ItemStatisticsState();
+    state.interactions = 3_000;
+    state.impressions = 1_000;
+    state.clicks = 100;
+    state.frontier = 0;
+    FOLD.addImpression(state, 1);
+    FOLD.add(state, event(EventType.CLICK, 2));
+    FeatureRow row = FOLD.row(KEY, state, 3);
+    assertThat(number(row, "interactions")).isEqualTo(3_000);
+    assertThat(row.get("cold")).contains(new FeatureValue.Bool(false));
+    assertThat(number(row, "ctr")).isEqualTo((100 + 0.05 * 20) / (1_001 + 20), offset(1e-12));
+  }
+
+  @Test
   void theNewestRatingOfAUserReplacesTheOthers() {
     ItemStatisticsState state = new ItemStatisticsState();
     FOLD.add(state, event(EventType.RATING, "a", 10).withValue(1.0));
