@@ -11,9 +11,11 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.history.Opinion;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.statistics.DistinctUsers;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +36,7 @@ public final class TrainingData {
   private final Map<UserId, UserProfile> profiles = new HashMap<>();
   private final Map<DomainId, Interactions> built = new HashMap<>();
   private final Map<DomainId, Interactions> positives = new HashMap<>();
-  private final Map<ItemId, Long> counts = new HashMap<>();
+  private final Map<ItemId, DistinctUsers> users = new HashMap<>();
   private final Map<UserId, Long> erasedUsers = new HashMap<>();
   private final Map<ItemId, Long> erasedItems = new HashMap<>();
   private Instant end = Instant.EPOCH;
@@ -84,7 +86,9 @@ public final class TrainingData {
       end = event.time();
     }
     if (event.type().isInteraction()) {
-      counts.merge(event.itemId(), 1L, Long::sum);
+      users
+          .computeIfAbsent(event.itemId(), item -> new DistinctUsers())
+          .add(Hash64.of(event.userId().value()));
     }
     Opinion opinion =
         domains.get(event.domain()).flatMap(domain -> Opinion.of(event, domain)).orElse(null);
@@ -146,11 +150,13 @@ public final class TrainingData {
   }
 
   /**
-   * How often the item was interacted with, counted as the job item-statistics does; one that was
-   * erased begins anew at zero, and encode-items corrects it from what is counted since.
+   * How many users interacted with the item, counted as the job item-statistics does: those erased
+   * since still count. An item that was erased begins anew at zero, and encode-items corrects it
+   * from what is counted since.
    */
   public long interactionsWith(ItemId item) {
-    return erasedItems.containsKey(item) ? 0 : counts.getOrDefault(item, 0L);
+    DistinctUsers known = users.get(item);
+    return known == null || erasedItems.containsKey(item) ? 0 : known.count();
   }
 
   public Map<ItemId, CatalogueItem> catalogue(DomainId domain) {

@@ -6,6 +6,8 @@ import static dev.thaw.flinkjobs.TestEvents.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -18,6 +20,9 @@ import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.TestItems;
 import dev.thaw.models.history.History;
+import dev.thaw.models.statistics.ItemStatisticsFold;
+import dev.thaw.models.statistics.ItemStatisticsState;
+import dev.thaw.models.statistics.StatisticsPrior;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,10 +90,19 @@ class TrainingDataTest {
 
   @Test
   void interactionsAreCountedAsItemStatisticsDoes() {
-    event(click("e1", "u1", "m1", Duration.ZERO));
-    event(rating("e2", "u1", "m1", 2, HOUR));
-    event(click("e3", "u2", "m1", HOUR));
-    assertThat(data.interactionsWith(ItemId.of("m1"))).isEqualTo(3);
+    List<Event> seen =
+        List.of(
+            click("e1", "u1", "m1", Duration.ZERO),
+            rating("e2", "u1", "m1", 2, HOUR),
+            click("e3", "u2", "m1", HOUR));
+    seen.forEach(this::event);
+    ItemStatisticsFold online = new ItemStatisticsFold(StatisticsPrior.DEFAULT);
+    ItemStatisticsState state = new ItemStatisticsState();
+    seen.forEach(each -> online.add(state, each));
+    EntityKey key = EntityKey.of("item_id", "m1");
+    assertThat(online.row(key, state, 3).get("interactions"))
+        .contains(new FeatureValue.Int64(data.interactionsWith(ItemId.of("m1"))))
+        .contains(new FeatureValue.Int64(2));
     assertThat(data.interactionsWith(ItemId.of("m2"))).isZero();
   }
 
