@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.itemstatistics;
 
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.UserSegment;
 import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.streams.Change;
@@ -21,7 +22,8 @@ import org.apache.flink.util.Collector;
  * Counts each interaction for everyone and for the segment that the user is in at that moment;
  * keyed by user. Those of a user who is in no segment yet count for the first that comes, the
  * newest {@value #MAX_WAITING} of each domain: segments are learned from the very interactions, so
- * that without this nobody's first ones would ever count.
+ * that without this nobody's first ones would ever count. Those of anonymous sessions count for
+ * everyone alone, since no segment is ever told of them.
  *
  * <p>State is a segment for each domain of a user, which goes when the topic deletes it, and what
  * waits for one, which goes when it has decayed to next to nothing.
@@ -65,9 +67,9 @@ final class SegmentJoin
     SegmentInteraction everyone = interaction(event);
     out.collect(everyone);
     String segment = segments.get(domain);
-    if (segment == null) {
+    if (segment == null && !UserId.isSession(event.userId().value())) {
       await(domain, everyone, context);
-    } else if (!segment.equals(SegmentInteraction.EVERYONE)) {
+    } else if (segment != null && !segment.equals(SegmentInteraction.EVERYONE)) {
       out.collect(everyone.in(segment));
     }
   }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of the view {@code user_mapped} of one target domain: for each user of the sources the
  * vector mapped from where the user has the longest history, under the new factors and, as {@code
- * previous_*}, under those that are served now.
+ * previous_*}, under those that are served now. Anonymous sessions have none: nothing would ever
+ * delete theirs.
  */
 final class MappedUsers {
   private final TrainingData data;
@@ -57,7 +58,9 @@ final class MappedUsers {
     }
     histories.values().forEach(all -> users.addAll(all.users()));
     for (UserId user : users) {
-      row(user, histories).ifPresent(out);
+      if (!UserId.isSession(user.value())) {
+        row(user, histories).ifPresent(out);
+      }
     }
   }
 

@@ -100,7 +100,10 @@ public final class TrainSegments {
     }
   }
 
-  /** Users in no segment but the whole domain are told too: they may have been in one before. */
+  /**
+   * Users in no segment but the whole domain are told too: they may have been in one before.
+   * Anonymous sessions are not: nothing would ever delete what is told of them.
+   */
   private static void tell(
       TrainingData data,
       DomainId domain,
@@ -111,6 +114,9 @@ public final class TrainSegments {
     Set<UserId> users = new TreeSet<>(positives.users());
     users.addAll(data.profiles().keySet());
     for (UserId user : users) {
+      if (UserId.isSession(user.value())) {
+        continue;
+      }
       UserProfile profile = data.profiles().get(user);
       if (profile == null) {
         profile = UserProfile.empty(user);

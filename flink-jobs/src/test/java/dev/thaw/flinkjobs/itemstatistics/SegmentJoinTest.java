@@ -65,6 +65,16 @@ class SegmentJoinTest {
   }
 
   @Test
+  void nothingIsKeptOfAnonymousSessions() throws Exception {
+    try (var harness = harness()) {
+      harness.processElement1(click("e1", "session:s1", "m1", Duration.ZERO), 0);
+      assertThat(seen(harness)).containsExactly("* m1");
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void whatWaitsIsBoundedAndForgottenOnceItHasDecayedOrTheUserIsDeleted() throws Exception {
     try (var harness = harness()) {
       for (int i = 0; i < SegmentJoin.MAX_WAITING + 5; i++) {

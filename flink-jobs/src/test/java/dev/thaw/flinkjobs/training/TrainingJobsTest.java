@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -63,9 +64,9 @@ class TrainingJobsTest {
   @BeforeAll
   static void train() throws Exception {
     Path data = TestFolder.write(home.resolve("data"));
+    String events = Files.readString(data.resolve("events.jsonl"));
     Files.writeString(
-        data.resolve("events.jsonl"),
-        Files.readString(data.resolve("events.jsonl")) + BAD_LINE + "\n");
+        data.resolve("events.jsonl"), events + asSession(events, "u1") + BAD_LINE + "\n");
     ThawConfig embedded = ThawConfig.embedded(home);
     config =
         embedded
@@ -83,6 +84,18 @@ class TrainingJobsTest {
       publication.activate(manifest, indexes);
     }
     set = ArtefactStore.open(config.artefacts()).load(manifest.version());
+  }
+
+  /** What a user did, done by an anonymous session. */
+  private static String asSession(String events, String user) {
+    return events
+        .lines()
+        .filter(line -> line.contains("\"user_id\":\"" + user + "\""))
+        .map(
+            line ->
+                line.replace("\"user_id\":\"", "\"user_id\":\"session:")
+                    .replace("\"event_id\":\"", "\"event_id\":\"s-"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static void segments(TrainingSettings settings, TrainingInputs inputs) throws Exception {
@@ -160,7 +173,8 @@ class TrainingJobsTest {
     assertThat(metrics)
         .containsEntry("bridged_" + gate.metric(), gate.bridged())
         .containsEntry("target_only_" + gate.metric(), gate.targetOnly())
-        .containsEntry("overlap_users", (double) TestFolder.USERS)
+        .as("the session too")
+        .containsEntry("overlap_users", TestFolder.USERS + 1.0)
         .containsEntry("deciding_users", (double) gate.difference().users())
         .containsEntry("enabled", 1.0);
     assertThat(metrics.get("difference_low")).isGreaterThan(0);
@@ -171,23 +185,21 @@ class TrainingJobsTest {
 
   @Test
   void usersOfTheSourceAreMappedIntoTheSpaceOfTheNewFactors() {
-    Optional<FeatureRow> row;
-    try (OnlineStore store = OnlineStores.open(config.store(), config.features().views())) {
-      row =
-          store
-              .read(
-                  List.of(
-                      new OnlineStore.Read(
-                          "user_mapped", EntityKey.of("user_id", "u1", "domain", "movies"))))
-              .get(0);
-    }
-    Map<String, FeatureValue> features = row.orElseThrow().features();
+    Map<String, FeatureValue> features = mapped("u1").orElseThrow().features();
     assertThat(features.get("space"))
         .isEqualTo(
             new FeatureValue.Text(
                 "factors.movies@" + set.factors(TestEvents.MOVIES).orElseThrow().version()));
     assertThat(features.get("source_domain")).isEqualTo(new FeatureValue.Text("books"));
     assertThat(features.get("vector")).isInstanceOf(FeatureValue.Float32s.class);
+    assertThat(mapped("session:u1")).as("nothing would delete it").isEmpty();
+  }
+
+  private static Optional<FeatureRow> mapped(String user) {
+    try (OnlineStore store = OnlineStores.open(config.store(), config.features().views())) {
+      EntityKey key = EntityKey.of("user_id", user, "domain", "movies");
+      return store.read(List.of(new OnlineStore.Read("user_mapped", key))).get(0);
+    }
   }
 
   @Test
@@ -222,6 +234,8 @@ class TrainingJobsTest {
     assertThat(model.assign(Map.of("region", "nowhere")).isWholeDomain()).isTrue();
     assertThat(model.assign(Map.of()).isWholeDomain()).isTrue();
     assertThat(SEGMENTS)
+        .as("sessions are told none, nothing would delete it")
+        .noneMatch(segment -> UserId.isSession(segment.userId().value()))
         .filteredOn(segment -> segment.domain().equals(TestEvents.MOVIES))
         .hasSize(TestFolder.USERS)
         .filteredOn(segment -> segment.userId().equals(new UserId("u1")))
