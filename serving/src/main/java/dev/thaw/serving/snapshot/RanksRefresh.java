@@ -48,6 +48,12 @@ final class RanksRefresh {
   private Map<String, PopularityList> segments = Map.of();
   private PosteriorSnapshot posteriors = PosteriorSnapshot.EMPTY;
   private int turn;
+
+  /**
+   * Whether a refresh has read what none has taken up yet; one that fails leaves it to the next.
+   */
+  private boolean changed;
+
   private long builtFrom = -1;
   private volatile DomainRanks current;
 
@@ -73,9 +79,14 @@ final class RanksRefresh {
 
   void refresh() {
     DomainModels now = models.get();
-    boolean changed = readPopularity(now);
-    changed |= readCounts();
+    readPopularity(now);
+    readCounts();
+    if (changed) {
+      counts.replace(interactions.clone());
+      posteriors = new PosteriorSnapshot(version(catalogue.domain(), evidence), evidence);
+    }
     build(changed);
+    changed = false;
     refreshVectors(now);
   }
 
@@ -84,9 +95,9 @@ final class RanksRefresh {
     build(false);
   }
 
-  private void build(boolean changed) {
+  private void build(boolean anew) {
     long version = catalogue.version();
-    if (changed || version != builtFrom) {
+    if (anew || version != builtFrom) {
       current =
           new RanksBuilder(catalogue)
               .build(everyone, segments, Arrays.copyOf(interactions, catalogue.size()), posteriors);
@@ -101,7 +112,7 @@ final class RanksRefresh {
     }
   }
 
-  private boolean readPopularity(DomainModels now) {
+  private void readPopularity(DomainModels now) {
     List<String> names = new ArrayList<>();
     names.add(EVERYONE);
     names.addAll(now.segmentNames());
@@ -126,7 +137,7 @@ final class RanksRefresh {
     Map<String, PopularityList> segmentsBefore = segments;
     everyone = all == null ? now.popularity() : all;
     segments = lists;
-    return !before.equals(everyone) || !segmentsBefore.equals(segments);
+    changed |= !before.equals(everyone) || !segmentsBefore.equals(segments);
   }
 
   private static PopularityList listed(FeatureRow row) {
@@ -140,22 +151,16 @@ final class RanksRefresh {
     return PopularityList.EMPTY;
   }
 
-  private boolean readCounts() {
+  private void readCounts() {
     int size = catalogue.size();
-    boolean grown = interactions.length < size;
-    if (grown) {
+    if (interactions.length < size) {
       interactions = Arrays.copyOf(interactions, size);
+      changed = true;
     }
-    boolean changed = grown;
     List<ServedItem> due = new ArrayList<>(due(size));
     for (int from = 0; from < due.size(); from += CHUNK) {
-      changed |= readCounts(due.subList(from, Math.min(due.size(), from + CHUNK)));
+      readCounts(due.subList(from, Math.min(due.size(), from + CHUNK)));
     }
-    if (changed) {
-      counts.replace(interactions.clone());
-      posteriors = new PosteriorSnapshot(version(catalogue.domain(), evidence), evidence);
-    }
-    return changed;
   }
 
   private Set<ServedItem> due(int size) {
@@ -179,7 +184,7 @@ final class RanksRefresh {
     return due;
   }
 
-  private boolean readCounts(List<ServedItem> items) {
+  private void readCounts(List<ServedItem> items) {
     List<OnlineStore.Read> reads = new ArrayList<>(items.size() * 2);
     for (ServedItem each : items) {
       EntityKey key = EntityKey.of("item_id", each.id().value());
@@ -187,7 +192,6 @@ final class RanksRefresh {
       reads.add(new OnlineStore.Read("arm_posterior", key));
     }
     List<Optional<FeatureRow>> rows = store.read(reads);
-    boolean changed = false;
     for (int i = 0; i < items.size(); i++) {
       ServedItem item = items.get(i);
       read.set(item.number());
@@ -201,7 +205,6 @@ final class RanksRefresh {
         changed |= !now.equals(evidence.put(item.id(), now));
       }
     }
-    return changed;
   }
 
   /** The same on every server that read the same evidence, whenever it did. */

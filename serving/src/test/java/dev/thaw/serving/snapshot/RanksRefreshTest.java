@@ -1,18 +1,58 @@
 package dev.thaw.serving.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.serving.catalogue.Catalogue;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RanksRefreshTest {
   private static final DomainId MOVIES = DomainId.of("movies");
   private static final ItemId A = ItemId.of("a");
   private static final ItemId B = ItemId.of("b");
+
+  private final Catalogue catalogue = new Catalogue(List.of(MOVIES));
+  private final InteractionCounts counts = new InteractionCounts();
+  private Cuttable store;
+  private RanksRefresh refresh;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    store =
+        new Cuttable(
+            OnlineStores.open(
+                new ThawConfig.Store("sqlite", folder.resolve("online.db").toString(), "thaw"),
+                FeatureDefinitions.shipped().views()));
+    put(A);
+    put(B);
+    refresh = newRefresh();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
 
   @Test
   void posteriorsAreNamedByWhatWasReadAndNothingElse() {
@@ -27,5 +67,118 @@ class RanksRefreshTest {
     here.put(A, new ArmEvidence(10, 4));
     assertThat(RanksRefresh.version(MOVIES, here)).isNotEqualTo(version);
     assertThat(RanksRefresh.version(DomainId.of("books"), there)).isNotEqualTo(version);
+  }
+
+  @Test
+  void listsReadBeforeTheStoreFailedShowAfterTheNextRefresh() {
+    popular(A, B);
+    refresh.refresh();
+    assertThat(first()).isEqualTo(A);
+
+    popular(B, A);
+    failAfter(1);
+    refresh.refresh();
+    assertThat(first()).isEqualTo(B);
+  }
+
+  @Test
+  void countsReadBeforeTheStoreFailedShowAfterTheNextRefresh() {
+    for (int i = 0; i < 400; i++) {
+      put(ItemId.of("m" + i));
+    }
+    refresh.refresh();
+
+    write("item_statistics", key(A), Map.of("interactions", new FeatureValue.Int64(7)));
+    shown(A, 10, 2);
+    failAfter(2);
+    put(A);
+    refresh.refreshFromMemory();
+    refresh.refresh();
+    assertThat(refresh.current().interactions(0)).isEqualTo(7);
+    assertThat(counts.now()[0]).isEqualTo(7);
+    assertThat(refresh.current().posteriors().of(A)).isEqualTo(new ArmEvidence(10, 2));
+  }
+
+  private RanksRefresh newRefresh() {
+    return new RanksRefresh(
+        catalogue.domains().iterator().next(), store, () -> DomainModels.NONE, counts);
+  }
+
+  private ItemId first() {
+    return refresh.current().item(refresh.current().everyone()[0]).id();
+  }
+
+  /** A refresh during which the store goes away. */
+  private void failAfter(int reads) {
+    store.readsLeft = reads;
+    assertThatThrownBy(refresh::refresh).isInstanceOf(OnlineStoreException.class);
+    store.readsLeft = Integer.MAX_VALUE;
+  }
+
+  private void popular(ItemId first, ItemId second) {
+    write(
+        "popularity",
+        EntityKey.of("domain", MOVIES.value(), "segment", "*"),
+        Map.of(
+            "item_ids",
+            new FeatureValue.Texts(List.of(first.value(), second.value())),
+            "scores",
+            FeatureValue.Float64s.copyOf(new double[] {2, 1})));
+  }
+
+  private void shown(ItemId item, long impressions, double rewards) {
+    write(
+        "arm_posterior",
+        key(item),
+        Map.of(
+            "impressions", new FeatureValue.Int64(impressions),
+            "rewards", new FeatureValue.Float64(rewards)));
+  }
+
+  private void write(String view, EntityKey key, Map<String, FeatureValue> features) {
+    store.write(view, List.of(new FeatureRow(key, features, Instant.EPOCH.plusSeconds(1))));
+  }
+
+  private static EntityKey key(ItemId item) {
+    return EntityKey.of("item_id", item.value());
+  }
+
+  private void put(ItemId item) {
+    catalogue.put(
+        new CatalogueItem(
+            item, MOVIES, "Title", "", List.of(), Map.of(), true, Instant.EPOCH.plusSeconds(1)));
+  }
+
+  /** The real store behind a line that can be cut between two reads. */
+  private static final class Cuttable implements OnlineStore {
+    private final OnlineStore store;
+    private int readsLeft = Integer.MAX_VALUE;
+
+    Cuttable(OnlineStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public List<Optional<FeatureRow>> read(List<Read> reads) {
+      if (readsLeft-- <= 0) {
+        throw new OnlineStoreException("connection refused");
+      }
+      return store.read(reads);
+    }
+
+    @Override
+    public int write(String view, List<FeatureRow> rows) {
+      return store.write(view, rows);
+    }
+
+    @Override
+    public void delete(List<Read> rows) {
+      store.delete(rows);
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
   }
 }
