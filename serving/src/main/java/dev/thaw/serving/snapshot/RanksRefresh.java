@@ -203,6 +203,8 @@ final class RanksRefresh {
       if (posterior.isPresent()) {
         ArmEvidence now = evidence(posterior.get());
         changed |= !now.equals(evidence.put(item.id(), now));
+      } else {
+        changed |= evidence.remove(item.id()) != null;
       }
     }
   }

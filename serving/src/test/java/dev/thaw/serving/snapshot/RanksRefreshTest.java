@@ -99,6 +99,21 @@ class RanksRefreshTest {
     assertThat(refresh.current().posteriors().of(A)).isEqualTo(new ArmEvidence(10, 2));
   }
 
+  @Test
+  void anArmWhoseRowHasGoneIsOneThatWasNeverShown() {
+    shown(A, 10, 2);
+    shown(B, 5, 1);
+    refresh.refresh();
+    assertThat(refresh.current().posteriors().of(A)).isEqualTo(new ArmEvidence(10, 2));
+
+    store.delete(List.of(new OnlineStore.Read("arm_posterior", key(A))));
+    refresh.refresh();
+    assertThat(refresh.current().posteriors().of(A)).isEqualTo(ArmEvidence.NONE);
+    RanksRefresh restarted = newRefresh();
+    restarted.refresh();
+    assertThat(refresh.current().posteriors()).isEqualTo(restarted.current().posteriors());
+  }
+
   private RanksRefresh newRefresh() {
     return new RanksRefresh(
         catalogue.domains().iterator().next(), store, () -> DomainModels.NONE, counts);
