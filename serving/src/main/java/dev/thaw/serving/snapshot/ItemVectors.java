@@ -31,6 +31,9 @@ public final class ItemVectors {
    */
   private static final int MAX_RENEWALS = 64;
 
+  /** In place of the interactions of a row that the next refresh is to make again. */
+  private static final long UNSETTLED = -1;
+
   private final int rank;
   private final ContentGate gate;
   private final Function<ItemId, float @Nullable []> learned;
@@ -164,8 +167,12 @@ public final class ItemVectors {
       boolean changed = next.blended[number] == null || next.interactions[number] != n;
       boolean renewed = isToBeRenewed(next, number);
       if (changed || renewed || isWaiting(next, number)) {
-        contentReadable = contentReadable && project(next, number, n);
+        boolean wanted = isProjectionWanted(next, number, n);
+        contentReadable = contentReadable && (!wanted || project(next, number));
         made += blend(next, number, n) ? 1 : 0;
+        if (wanted && !contentReadable) {
+          putOff(next, number);
+        }
       }
     }
     rows = next;
@@ -189,20 +196,30 @@ public final class ItemVectors {
   }
 
   /**
-   * Makes the projected row if the item needs one and has none, only one without its content, or
-   * one of content it no longer has.
-   *
-   * @return false if the content index can't be read; the row is made at a later refresh
+   * Whether the item needs a projected row and has none, only one without its content, or one of
+   * content it no longer has.
    */
-  private boolean project(Rows next, int number, long interactions) {
-    ServedItem item = catalogue.get(number);
-    boolean wanted =
+  private boolean isProjectionWanted(Rows next, int number, long interactions) {
+    boolean lacking =
         next.projected[number] == null
             || isWaiting(next, number)
             || Integer.bitCount(next.renewals[number]) == 1;
-    if (!wanted || item.deleted() || gate.learnedWeight(interactions) == 1) {
-      return true;
+    return lacking && !catalogue.get(number).deleted() && gate.learnedWeight(interactions) != 1;
+  }
+
+  /** Has the next refresh ask again: one that could not read the index is none that was given. */
+  private static void putOff(Rows next, int number) {
+    next.interactions[number] = UNSETTLED;
+    if (next.renewals[number] > 1) {
+      next.renewals[number]--;
     }
+  }
+
+  /**
+   * @return false if the content index can't be read
+   */
+  private boolean project(Rows next, int number) {
+    ServedItem item = catalogue.get(number);
     try {
       ProjectedRows.Row row = projected.apply(item.record());
       if (row != null) {

@@ -8,10 +8,12 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.gate.ContentGate;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
+import dev.thaw.vectorindex.VectorIndexException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ItemVectorsTest {
@@ -26,10 +28,18 @@ class ItemVectorsTest {
   private float encoded = 1;
 
   private boolean complete = true;
+  private boolean readable = true;
+
+  /** Of every item, as if the model was trained on it. */
+  private float @Nullable [] learned;
+
   private final ItemVectors vectors =
-      new ItemVectors(1, ContentGate.DEFAULT, movies, id -> null, this::project);
+      new ItemVectors(1, ContentGate.DEFAULT, movies, id -> learned, this::project);
 
   private ProjectedRows.Row project(CatalogueItem item) {
+    if (!readable) {
+      throw new VectorIndexException("connection refused");
+    }
     projections.incrementAndGet();
     return new ProjectedRows.Row(new float[] {encoded, 0}, complete);
   }
@@ -73,16 +83,59 @@ class ItemVectorsTest {
     assertThat(vectors.score(0, USER)).isEqualTo(3);
   }
 
+  @Test
+  void trainedItemsAreBlendedWhenTheIndexIsBack() {
+    learned = new float[] {5, 0};
+    put("m", "text");
+    put("n", "text");
+    readable = false;
+    refresh(3, 1);
+    assertThat(vectors.score(0, USER)).isEqualTo(5);
+
+    readable = true;
+    refresh(3, 1);
+    for (int item : new int[] {0, 1}) {
+      assertThat(vectors.gateOf(item)).isLessThan(0.1);
+      assertThat(vectors.score(item, USER)).isLessThan(2);
+    }
+    refresh(3, 10);
+    assertThat(projections).hasValue(2);
+  }
+
+  @Test
+  void aNewTextIsTakenUpHoweverLongTheIndexWasAway() {
+    learned = new float[] {5, 0};
+    put("first text");
+    refresh(3, 1);
+    put("second text");
+    readable = false;
+    refresh(3, 300);
+    readable = true;
+    encoded = 2;
+    refresh(3, 1);
+    assertThat(vectors.score(0, USER)).isBetween(2.0, 2.1);
+    refresh(3, 200);
+    assertThat(projections).hasValueBetween(3, 9);
+  }
+
   private void refresh(int times) {
+    refresh(0, times);
+  }
+
+  private void refresh(long interactions, int times) {
     for (int i = 0; i < times; i++) {
-      vectors.refresh(new long[0]);
+      vectors.refresh(new long[] {interactions, interactions});
     }
   }
 
   private void put(String description) {
+    put("m", description);
+  }
+
+  private void put(String id, String description) {
     catalogue.put(
         new CatalogueItem(
-            ItemId.of("m"),
+            ItemId.of(id),
             MOVIES,
             "Title",
             description,
