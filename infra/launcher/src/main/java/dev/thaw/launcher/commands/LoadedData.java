@@ -78,15 +78,16 @@ record LoadedData(Path folder, Fingerprint contents, @Nullable Long seed, Durati
    * The topics and models of a home are those of the files that were loaded; with other files
    * beside them, domains and items would be mixed up.
    *
+   * @param opened the data folder; elsewhere than it was if it was moved together with the home
    * @throws IllegalArgumentException if the folder's files are no longer those
    */
-  void requireUnchanged(Path home) throws IOException {
-    List<String> changed = contents.differencesTo(Fingerprint.of(DataFolder.open(folder)));
+  void requireUnchanged(Path home, DataFolder opened) throws IOException {
+    List<String> changed = contents.differencesTo(Fingerprint.of(opened));
     if (!changed.isEmpty()) {
       throw new IllegalArgumentException(
           home
               + " holds the data of "
-              + folder
+              + opened.path()
               + " as it was before "
               + String.join(", ", changed)
               + " changed there; load it into another --home, or remove "

@@ -66,7 +66,7 @@ final class Session {
     long begun = System.nanoTime();
     Optional<LoadedData> earlier = home.loaded();
     if (earlier.isPresent()) {
-      earlier.get().requireUnchanged(home.path());
+      earlier.get().requireUnchanged(home.path(), folder);
     }
     Cast cast = new Cast();
     try (Installation thaw = new Installation(config, progress)) {
@@ -102,7 +102,7 @@ final class Session {
 
   /** The topics hold the data; it is read for the tour's cast alone. */
   private DataClock resume(LoadedData earlier, Installation.Witness witness) throws IOException {
-    progress.say(home.path() + " goes on with " + earlier.folder());
+    progress.say(home.path() + " goes on with " + folder.path());
     DomainDefinitions domains = config.domains();
     Instant now = wall.instant();
     JsonLines.read(

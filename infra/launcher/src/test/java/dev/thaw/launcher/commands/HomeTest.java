@@ -38,10 +38,11 @@ class HomeTest {
   void whatIsWrittenDownIsReadAgain() throws IOException {
     Path home = Files.createDirectory(parent.resolve("home"));
     for (@Nullable Long seed : new @Nullable Long[] {null, 7L}) {
-      LoadedData loaded = loaded(data(parent.resolve("data")), seed);
+      Path data = data(parent.resolve("data"));
+      LoadedData loaded = loaded(data, seed);
       loaded.write(home);
       assertThat(LoadedData.in(home)).contains(loaded);
-      loaded.requireUnchanged(home);
+      loaded.requireUnchanged(home, DataFolder.open(data));
     }
   }
 
@@ -86,6 +87,22 @@ class HomeTest {
     assertThat(run(new DemoCommand(), "--once", "--home", home.toString()))
         .isEqualTo(ExitCodes.USAGE);
     assertThat(err.toString()).contains("holds the data of " + other, "no generated world");
+  }
+
+  @Test
+  void aDemoThatWasMovedGoesOnWithTheWorldInItsHome() throws IOException {
+    Path old = Files.createDirectory(parent.resolve("old"));
+    loaded(data(old.resolve("world")), 42L).write(old);
+    Path home = Files.move(old, parent.resolve("home"));
+    DataFolder world = DataFolder.open(home.resolve("world"));
+    LoadedData.in(home).orElseThrow().requireUnchanged(home, world);
+    Files.writeString(world.items(), "\n", StandardOpenOption.APPEND);
+
+    assertThat(run(new DemoCommand(), "--once", "--home", home.toString()))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString())
+        .contains("the data of " + world.path(), "items.jsonl changed")
+        .doesNotContain(old.toString());
   }
 
   @Test
