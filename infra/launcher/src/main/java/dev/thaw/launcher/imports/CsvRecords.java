@@ -4,13 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts the lines of quoted fields that hold line breaks together again and splits the records. A
  * line that opens a quote and begins no record of at most {@value #MOST_LINES} lines is refused by
- * itself; the next record begins with the line after it. Not thread-safe.
+ * itself; the next record begins with the line after it. A record is refused with any line of it
+ * that was rejected before it came here. Not thread-safe.
  */
-final class CsvRecords {
+final class CsvRecords implements Lines.Consumer {
   static final int MOST_LINES = 100;
 
   private final char separator;
@@ -30,7 +32,7 @@ final class CsvRecords {
     void refused(long line, String text, BadLine reason);
   }
 
-  private record Line(long number, String text) {}
+  private record Line(long number, String text, boolean rejected) {}
 
   CsvRecords(char separator, Sink sink) {
     this.separator = separator;
@@ -38,8 +40,15 @@ final class CsvRecords {
     this.parser = new CsvParser(separator);
   }
 
-  void accept(long number, String line) {
-    waiting.add(new Line(number, line));
+  @Override
+  public void accept(long number, String line) {
+    waiting.add(new Line(number, line, false));
+    parse();
+  }
+
+  @Override
+  public void rejected(long number, String remains) {
+    waiting.add(new Line(number, remains, true));
     parse();
   }
 
@@ -77,17 +86,33 @@ final class CsvRecords {
   }
 
   private void giveOut() {
-    long line = waiting.get(0).number();
-    String text = waiting.subList(0, parsed).stream().map(Line::text).collect(joining("\n"));
+    Line first = waiting.get(0);
+    List<Line> lines = waiting.subList(0, parsed);
+    String text = lines.stream().map(Line::text).collect(joining("\n"));
+    Optional<Line> rejected = lines.stream().filter(Line::rejected).findFirst();
     List<String> fields = parser.fields();
     forget(parsed);
-    sink.record(line, text, fields);
+    if (rejected.isEmpty()) {
+      sink.record(first.number(), text, fields);
+    } else {
+      refuse(
+          first,
+          text,
+          new BadLine(
+              "line", "goes on in line " + rejected.get().number() + ", which was rejected"));
+    }
   }
 
   private void refuseFirst(BadLine reason) {
     Line first = waiting.get(0);
     forget(1);
-    sink.refused(first.number(), first.text(), reason);
+    refuse(first, first.text(), reason);
+  }
+
+  private void refuse(Line first, String text, BadLine reason) {
+    if (!first.rejected()) {
+      sink.refused(first.number(), text, reason);
+    }
   }
 
   /** The lines after those are parsed anew. */

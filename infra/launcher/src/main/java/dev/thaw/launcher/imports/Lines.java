@@ -38,6 +38,13 @@ final class Lines {
      * @throws BadLine to reject the line
      */
     void accept(long number, String line);
+
+    /**
+     * Told of a line that was rejected instead.
+     *
+     * @param remains what can be read of it; empty if that is nothing to go by
+     */
+    default void rejected(long number, String remains) {}
   }
 
   /** Takes one CSV record. */
@@ -86,7 +93,7 @@ final class Lines {
                 reject(file, number, text, reason);
               }
             });
-    read(file, records::accept);
+    read(file, records);
     records.end();
   }
 
@@ -128,29 +135,30 @@ final class Lines {
       String start = new String(bytes, 0, 300, charset);
       rejections.add(
           file, number, "line", "must have at most " + MOST_BYTES + " bytes, had " + length, start);
+      consumer.rejected(number, "");
       return;
     }
-    String line;
     try {
-      line =
+      String line =
           charset
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
               .decode(ByteBuffer.wrap(bytes))
               .toString();
+      consumer.accept(number, withoutMarks(number, line));
     } catch (CharacterCodingException e) {
-      rejections.add(
-          file, number, "line", "is not valid " + charset.name(), new String(bytes, charset));
-      return;
+      String remains = new String(bytes, charset);
+      rejections.add(file, number, "line", "is not valid " + charset.name(), remains);
+      consumer.rejected(number, withoutMarks(number, remains));
     }
+  }
+
+  private static String withoutMarks(long number, String line) {
     if (number == 1 && line.startsWith("\uFEFF")) {
       line = line.substring(1);
     }
-    if (line.endsWith("\r")) {
-      line = line.substring(0, line.length() - 1);
-    }
-    consumer.accept(number, line);
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
   private void offer(Path file, long number, String line, Runnable taking) {

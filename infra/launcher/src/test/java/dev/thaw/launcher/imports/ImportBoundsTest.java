@@ -15,7 +15,9 @@ import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +169,45 @@ class ImportBoundsTest {
     assertThat(read().items())
         .extracting(CatalogueItem::title)
         .containsExactly("24\" monitor", "Lamp", "27\" screen", "Desk");
+  }
+
+  @Test
+  void aRecordOfSeveralLinesIsRejectedWithAnyOfThem() throws IOException {
+    ByteArrayOutputStream items = new ByteArrayOutputStream();
+    for (String line :
+        List.of(
+            "id,words",
+            "1,\"one",
+            "caf\u00e9",
+            "line\"",
+            "2,\"two",
+            "x".repeat(Lines.MOST_BYTES + 1),
+            "lines\"",
+            "caf\u00e9,\"three",
+            "\"",
+            "4,\"four",
+            "caf\u00e9\"",
+            "5,\"five\"",
+            "6,\"six",
+            "or seven\"")) {
+      items.writeBytes((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+    Files.write(from.resolve("items.csv"), items.toByteArray());
+    write("events.tsv", "user\titem", "a\t5", "a\t6");
+
+    imports.read(
+        columns("events.tsv", "items.csv", Map.of(), Map.of("title", "words"), "click"),
+        from,
+        to,
+        false);
+
+    assertThat(read().items())
+        .extracting(CatalogueItem::title)
+        .containsExactly("five", "six\nor seven");
+    assertThat(rejected())
+        .extracting(r -> r.get("line").asInt())
+        .containsExactly(3, 2, 6, 5, 8, 11, 10);
+    assertThat(rejected().get(1).get("reason").asText()).contains("line 3");
   }
 
   @Test
