@@ -87,7 +87,7 @@ public final class Dependency implements AutoCloseable {
     return name;
   }
 
-  /** Whether calls are let through, at least as probes. */
+  /** Whether no call is let through, not even as a probe. */
   public boolean isOpen() {
     return breaker.getState() == CircuitBreaker.State.OPEN;
   }
