@@ -209,19 +209,23 @@ final class RanksRefresh {
     }
   }
 
-  /** The same on every server that read the same evidence, whenever it did. */
+  /**
+   * The same on every server that read the same evidence, whenever it did; of one length, however
+   * long the name of the domain is.
+   */
   static String version(DomainId domain, Map<ItemId, ArmEvidence> evidence) {
-    List<HashCode> arms = new ArrayList<>(evidence.size());
+    List<HashCode> parts = new ArrayList<>(1 + evidence.size());
+    parts.add(Hashing.murmur3_128().hashUnencodedChars(domain.value()));
     evidence.forEach(
         (item, seen) ->
-            arms.add(
+            parts.add(
                 Hashing.murmur3_128()
                     .newHasher()
                     .putUnencodedChars(item.value())
                     .putDouble(seen.impressions())
                     .putDouble(seen.rewards())
                     .hash()));
-    return domain + "@" + (arms.isEmpty() ? "none" : Hashing.combineUnordered(arms).toString());
+    return Hashing.combineUnordered(parts).toString();
   }
 
   private static ArmEvidence evidence(FeatureRow row) {

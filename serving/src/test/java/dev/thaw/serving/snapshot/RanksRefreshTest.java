@@ -14,6 +14,7 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.serving.catalogue.Catalogue;
 import java.nio.file.Path;
@@ -63,10 +64,21 @@ class RanksRefreshTest {
     here.put(B, new ArmEvidence(5, 1));
     here.put(A, new ArmEvidence(10, 3));
     String version = RanksRefresh.version(MOVIES, there);
-    assertThat(version).startsWith("movies@").isEqualTo(RanksRefresh.version(MOVIES, here));
+    assertThat(version).isEqualTo(RanksRefresh.version(MOVIES, here));
     here.put(A, new ArmEvidence(10, 4));
     assertThat(RanksRefresh.version(MOVIES, here)).isNotEqualTo(version);
     assertThat(RanksRefresh.version(DomainId.of("books"), there)).isNotEqualTo(version);
+  }
+
+  @Test
+  void theNameFitsIntoAnImpressionHoweverLongThatOfTheDomain() {
+    DomainId longest = DomainId.of("x".repeat(256));
+    for (Map<ItemId, ArmEvidence> evidence :
+        List.<Map<ItemId, ArmEvidence>>of(Map.of(), Map.of(A, new ArmEvidence(10, 3)))) {
+      assertThat(RanksRefresh.version(longest, evidence))
+          .isNotEmpty()
+          .hasSizeLessThanOrEqualTo(WireLimits.MAX_CATEGORY);
+    }
   }
 
   @Test
