@@ -75,7 +75,7 @@ public final class Eraser {
         .thenRunAsync(
             () -> {
               accepted.forget(user);
-              waiting.forget(user);
+              waiting.forget(user).join();
               recents.delete(user);
               store.delete(rowsOf(user));
             },

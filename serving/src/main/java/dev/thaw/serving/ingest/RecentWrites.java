@@ -37,8 +37,28 @@ public final class RecentWrites {
   private final Duration retryEvery;
   private final Counter lost;
   private final ArrayDeque<Recent> waiting = new ArrayDeque<>();
-  private final Set<UserId> forgottenMeanwhile = new HashSet<>();
+  private final Set<Write> underway = new HashSet<>();
   private boolean retrying;
+
+  /** A batch on its way to the store, which may take it long after patience has ended. */
+  private static final class Write {
+    final List<Recent> batch;
+    final Set<UserId> forgotten = new HashSet<>();
+    final CompletableFuture<Void> ended = new CompletableFuture<>();
+    boolean begun;
+
+    Write(List<Recent> batch) {
+      this.batch = batch;
+    }
+
+    boolean holds(UserId user) {
+      return batch.stream().anyMatch(each -> each.user().equals(user));
+    }
+
+    List<Recent> remembered() {
+      return batch.stream().filter(each -> !forgotten.contains(each.user())).toList();
+    }
+  }
 
   /**
    * @param store guards {@code recents}
@@ -65,21 +85,35 @@ public final class RecentWrites {
    *     or nothing if it did; never fails
    */
   CompletableFuture<Optional<Degradation>> append(List<Recent> batch) {
-    return written(batch)
+    Write write = opened(batch);
+    return written(write)
         .thenApply(
             failure -> {
               if (failure.isPresent()) {
-                keep(batch);
+                keep(write);
               }
               return failure;
             });
   }
 
-  private CompletableFuture<Optional<Degradation>> written(List<Recent> batch) {
+  private synchronized Write opened(List<Recent> batch) {
+    Write write = new Write(batch);
+    underway.add(write);
+    return write;
+  }
+
+  private CompletableFuture<Optional<Degradation>> written(Write write) {
     return store
         .call(
             () -> {
-              recents.append(batch);
+              List<Recent> batch = begin(write);
+              try {
+                if (!batch.isEmpty()) {
+                  recents.append(batch);
+                }
+              } finally {
+                end(write);
+              }
               return batch.size();
             },
             PATIENCE)
@@ -90,8 +124,29 @@ public final class RecentWrites {
                     : Optional.empty());
   }
 
-  private synchronized void keep(List<Recent> batch) {
-    waiting.addAll(batch);
+  /** What is to be written; nothing if the write was given up before. */
+  private synchronized List<Recent> begin(Write write) {
+    write.begun = underway.contains(write);
+    return write.begun ? write.remembered() : List.of();
+  }
+
+  private void end(Write write) {
+    synchronized (this) {
+      underway.remove(write);
+    }
+    write.ended.complete(null);
+  }
+
+  /** One that has begun goes on in the store all the same. */
+  private void giveUp(Write write) {
+    if (!write.begun) {
+      underway.remove(write);
+    }
+  }
+
+  private synchronized void keep(Write write) {
+    giveUp(write);
+    waiting.addAll(write.remembered());
     while (waiting.size() > WAITING) {
       waiting.removeFirst();
       lost.increment();
@@ -113,28 +168,29 @@ public final class RecentWrites {
   }
 
   private void retry() {
-    List<Recent> batch = new ArrayList<>();
+    Write write;
     synchronized (this) {
+      if (waiting.isEmpty()) {
+        retrying = false;
+        return;
+      }
+      List<Recent> batch = new ArrayList<>();
       while (batch.size() < BATCH && !waiting.isEmpty()) {
         batch.add(waiting.removeFirst());
       }
-      forgottenMeanwhile.clear();
+      write = opened(batch);
     }
-    if (batch.isEmpty()) {
-      retried(batch, false);
-    } else {
-      written(batch).thenAccept(failure -> retried(batch, failure.isPresent()));
-    }
+    written(write).thenAccept(failure -> retried(write, failure.isPresent()));
   }
 
-  private void retried(List<Recent> batch, boolean failed) {
+  private void retried(Write write, boolean failed) {
     boolean more;
     synchronized (this) {
       if (failed) {
+        giveUp(write);
+        List<Recent> batch = write.remembered();
         for (int i = batch.size() - 1; i >= 0; i--) {
-          if (!forgottenMeanwhile.contains(batch.get(i).user())) {
-            waiting.addFirst(batch.get(i));
-          }
+          waiting.addFirst(batch.get(i));
         }
       }
       more = !failed && !waiting.isEmpty();
@@ -148,10 +204,24 @@ public final class RecentWrites {
     }
   }
 
-  /** What waits of a user is not written any more. */
-  synchronized void forget(UserId user) {
+  /**
+   * What waits of a user is not written any more.
+   *
+   * @return completes when no write that holds the user is under way in the store either: what is
+   *     deleted then stays deleted
+   */
+  synchronized CompletableFuture<Void> forget(UserId user) {
     waiting.removeIf(each -> each.user().equals(user));
-    forgottenMeanwhile.add(user);
+    List<CompletableFuture<Void>> begun = new ArrayList<>();
+    for (Write each : underway) {
+      if (each.holds(user)) {
+        each.forgotten.add(user);
+        if (each.begun) {
+          begun.add(each.ended);
+        }
+      }
+    }
+    return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new));
   }
 
   synchronized int waiting() {

@@ -18,8 +18,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +35,26 @@ class RecentWritesTest {
   private static final UserId ANN = UserId.of("ann");
   private static final UserId BOB = UserId.of("bob");
 
+  /** Appends wait in the store until they are released. */
+  private static final class Hold {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
+    final CountDownLatch ended = new CountDownLatch(1);
+
+    void awaitRelease() {
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private volatile boolean away;
+  private volatile @Nullable Hold hold;
   private RecentItems recents;
   private Dependency store;
   private RecentWrites writes;
@@ -52,7 +71,11 @@ class RecentWritesTest {
             timer,
             System::nanoTime,
             metrics);
-    writes = new RecentWrites(cut(recents), store, timer, Duration.ofMillis(5), metrics);
+    writes = writes(store);
+  }
+
+  private RecentWrites writes(Dependency guard) {
+    return new RecentWrites(cut(recents), guard, timer, Duration.ofMillis(5), metrics);
   }
 
   @AfterEach
@@ -106,6 +129,75 @@ class RecentWritesTest {
     assertThat(recents.of(ANN)).isEmpty();
   }
 
+  @Test
+  void whoIsForgottenDuringARetryIsGone() throws Exception {
+    away = true;
+    writes.append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
+    hold = new Hold();
+    away = false;
+    hold.begun.await();
+    CompletableFuture<Void> gone = forgetAndDelete(ANN);
+    hold.release.countDown();
+    hold.ended.await();
+    gone.join();
+    assertThat(recents.of(BOB)).containsExactly(recent(BOB, "b"));
+    assertThat(recents.of(ANN)).isEmpty();
+  }
+
+  @Test
+  void whoIsForgottenDuringAFirstWriteThatIsGivenUpIsGone() throws Exception {
+    Hold first = hold = new Hold();
+    var given = writes.append(List.of(recent(ANN, "a"), recent(BOB, "b")));
+    first.begun.await();
+    Hold again = hold = new Hold();
+    CompletableFuture<Void> gone = forgetAndDelete(ANN);
+    assertThat(given.join()).map(Degradation::reason).isEqualTo(Optional.of("timeout"));
+    again.begun.await();
+    again.release.countDown();
+    first.release.countDown();
+    first.ended.await();
+    again.ended.await();
+    gone.join();
+    assertThat(recents.of(BOB)).containsExactly(recent(BOB, "b"));
+    assertThat(recents.of(ANN)).isEmpty();
+  }
+
+  @Test
+  void whoIsForgottenBeforeTheWriteBeginsIsNotWritten() throws Exception {
+    try (Dependency oneByOne =
+        new Dependency(
+            "store",
+            BreakerSettings.defaults().withThreads(1),
+            timer,
+            System::nanoTime,
+            new SimpleMeterRegistry())) {
+      writes = writes(oneByOne);
+      Hold first = hold = new Hold();
+      writes.append(List.of(recent(BOB, "b")));
+      first.begun.await();
+      Hold second = hold = new Hold();
+      writes.append(List.of(recent(ANN, "a"), recent(BOB, "c")));
+      assertThat(forgetAndDelete(ANN)).isDone();
+      second.release.countDown();
+      first.release.countDown();
+      second.ended.await();
+      assertThat(recents.of(ANN)).isEmpty();
+    }
+  }
+
+  @Test
+  void forgettingDoesNotWaitForTheWritesOfOthers() throws Exception {
+    Hold first = hold = new Hold();
+    writes.append(List.of(recent(BOB, "b")));
+    first.begun.await();
+    assertThat(forgetAndDelete(ANN)).isDone();
+    first.release.countDown();
+  }
+
+  private CompletableFuture<Void> forgetAndDelete(UserId user) {
+    return writes.forget(user).thenRun(() -> recents.delete(user));
+  }
+
   private static Recent recent(UserId user, String item) {
     return new Recent(user, ItemId.of(item), NOW.minusSeconds(1), true);
   }
@@ -117,7 +209,15 @@ class RecentWritesTest {
         if (away) {
           throw new IllegalStateException("away");
         }
+        Hold held = hold;
+        if (held != null) {
+          held.begun.countDown();
+          held.awaitRelease();
+        }
         whole.append(batch);
+        if (held != null) {
+          held.ended.countDown();
+        }
       }
 
       @Override
