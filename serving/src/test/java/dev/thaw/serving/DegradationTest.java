@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,19 +150,35 @@ class DegradationTest {
 
   @Test
   void aFullJournalRefusesWritesAndRecommendationsGoOn() {
-    thaw.delivered.away = true;
-    AggregatedHttpResponse refused = null;
-    for (int i = 0; i < 1_000 && refused == null; i++) {
-      AggregatedHttpResponse response =
-          thaw.post("/v1/events", "application/json", like("f" + i, "u", "m0"));
-      refused = response.status().code() == 503 ? response : null;
-    }
-    assertThat(refused).isNotNull();
+    AggregatedHttpResponse refused = fillJournal();
     assertThat(refused.headers().get("retry-after")).isEqualTo("1");
     assertThat(tree(refused.content().array()).at("/error/message").asText())
         .contains("of at most 20000");
     JsonNode answer = thaw.recommend("u", 5);
     assertThat(ids(answer)).hasSize(5);
+  }
+
+  @Test
+  void aWriteThatWasRefusedHasNoEffect() {
+    fillJournal();
+    AggregatedHttpResponse refused =
+        thaw.post("/v1/events", "application/json", like("late", "refused", "m0"));
+    assertThat(refused.status().code()).isEqualTo(503);
+    JsonNode answer = thaw.recommend("refused", 30);
+    assertThat(ids(answer)).hasSize(30).contains("m0");
+    assertThat(answer.at("/route/stage").asText()).isEqualTo("0");
+    assertThat(thaw.recents.of(UserId.of("refused"))).isEmpty();
+  }
+
+  /** The answer to the first write that finds no room. */
+  private AggregatedHttpResponse fillJournal() {
+    thaw.delivered.away = true;
+    AggregatedHttpResponse response;
+    int written = 0;
+    do {
+      response = thaw.post("/v1/events", "application/json", like("f" + written++, "u", "m0"));
+    } while (response.status().code() != 503);
+    return response;
   }
 
   @Test

@@ -110,11 +110,10 @@ public final class Ingest {
                       domains.require(each.domain()).isPositive(each)));
             }
           }
-          CompletableFuture<Optional<Degradation>> remembered = remember(interactions);
           return append(out)
-              .thenCombine(
-                  remembered,
-                  (done, unknownElsewhere) -> {
+              .thenCompose(done -> remember(interactions))
+              .thenApply(
+                  unknownElsewhere -> {
                     seen.addAll(fresh.stream().map(each -> each.eventId().value()).toList());
                     count("events", intake);
                     return intake.report(
@@ -207,7 +206,10 @@ public final class Ingest {
     return fresh;
   }
 
-  /** Here at once, for all servers through the store; a store that is away delays nobody long. */
+  /**
+   * Here at once, for all servers through the store; a store that is away delays nobody long. Only
+   * what the log has taken: a write that was refused may have no effect.
+   */
   private CompletableFuture<Optional<Degradation>> remember(List<RecentItems.Recent> interactions) {
     if (interactions.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
