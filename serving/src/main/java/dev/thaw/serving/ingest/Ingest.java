@@ -21,6 +21,7 @@ import dev.thaw.serving.eventlog.LogRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,8 @@ public final class Ingest {
         () -> {
           Intake<Event> intake =
               Intake.read(records, events, this::unknownItem, clock.instant(), errorsShown);
-          Instant now = wallClock.instant();
+          // as the store keeps it, so that what both know of a user is equal
+          Instant now = wallClock.instant().truncatedTo(ChronoUnit.MILLIS);
           List<Event> fresh = fresh(intake.accepted());
           List<LogRecord> out = new ArrayList<>(fresh.size());
           List<RecentItems.Recent> interactions = new ArrayList<>();
