@@ -60,6 +60,43 @@ class BadInputTest {
     goesOn();
   }
 
+  /** Strict readers of JSON can't take half a surrogate pair. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          /v1/recommendations | {"user_id":"a\\ud800b","domain":"movies"}
+          /v1/recommendations | {"user_id":"u","domain":"movies","k":"\\udc00"}
+          /v1/recommendations | {"\\ud800":"u"}
+          /v1/events          | {"event_id":"\\ud800"}
+          /v1/events          | {"time":"\\ud800"}
+          /v1/users           | {"\\udc00":1}
+          """)
+  void halfACharacterIsAFaultThatCanBeShown(String path, String body) {
+    AggregatedHttpResponse response = thaw.post(path, "application/json", body);
+    assertThat(response.status().code()).isEqualTo(400);
+    JsonNode error = tree(response.content().array()).path("error");
+    for (String part : List.of("field", "value", "message")) {
+      String text = error.path(part).asText();
+      assertThat(StandardCharsets.UTF_16BE.newEncoder().canEncode(text)).as(text).isTrue();
+    }
+    goesOn();
+  }
+
+  @Test
+  void aLongValueIsNotCutThroughACharacter() {
+    String body = "{\"user_id\":\"u\",\"domain\":\"movies\",\"k\":\"%s\"}";
+    AggregatedHttpResponse response =
+        thaw.post(
+            "/v1/recommendations",
+            "application/json",
+            body.formatted("x" + "\uD83D\uDE00".repeat(100)));
+    assertThat(tree(response.content().array()).at("/error/value").asText())
+        .isEqualTo("x" + "\uD83D\uDE00".repeat(59) + "…");
+  }
+
   /** Bytes a parser that guesses encodings takes for UTF-32 or UTF-16. */
   @ParameterizedTest
   @ValueSource(strings = {"7B0000007F7F7F7F", "0000007B0000007D", "7B0022006100", "5B007B007D00"})

@@ -81,6 +81,17 @@ class InterfacesTest {
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("INVALID_ARGUMENT")
         .hasMessageContaining("k must be a whole number in [1, 200], was 0");
+    assertThatThrownBy(
+            () ->
+                grpc.recommend(
+                    RecommendRequest.newBuilder()
+                        .setUserId("u")
+                        .setDomain("movies")
+                        .putContext("x".repeat(65), "y")
+                        .build()))
+        .isInstanceOf(StatusRuntimeException.class)
+        .hasMessageContaining("INVALID_ARGUMENT")
+        .hasMessageContaining("context must be an object with keys of 1 to 64 characters");
     assertThatThrownBy(() -> grpc.similar(SimilarRequest.newBuilder().setItemId("nowhere").build()))
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("NOT_FOUND");

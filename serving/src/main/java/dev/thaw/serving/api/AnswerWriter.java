@@ -196,10 +196,14 @@ final class AnswerWriter {
       @Nullable String bound,
       String message)
       throws IOException {
-    json.writeStringField("field", field);
-    json.writeStringField("value", value);
+    json.writeStringField("field", readable(field));
+    json.writeStringField("value", readable(value));
     json.writeStringField("bound", bound);
-    json.writeStringField("message", message);
+    json.writeStringField("message", readable(message));
+  }
+
+  private static @Nullable String readable(@Nullable String text) {
+    return text == null ? null : CallerTexts.readable(text);
   }
 
   private static void texts(JsonGenerator json, String name, List<String> values)

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** The caller asked for something that can't be done; becomes a 4xx whose body says what. */
 public final class CallerFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 120;
 
   private final int status;
   private final @Nullable String field;
@@ -21,15 +20,15 @@ public final class CallerFault extends RuntimeException {
     super(message, null, false, false);
     this.status = status;
     this.field = field;
-    this.value = value == null || value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    this.value = value == null ? null : CallerTexts.cut(value);
     this.bound = bound;
   }
 
   /** 400: the value is outside the bound. */
   public static CallerFault of(String field, @Nullable Object value, String bound) {
     String shown = String.valueOf(value);
-    String cut = shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "…";
-    return new CallerFault(400, field, shown, bound, field + " must be " + bound + ", was " + cut);
+    return new CallerFault(
+        400, field, shown, bound, field + " must be " + bound + ", was " + CallerTexts.cut(shown));
   }
 
   /** 400 without a field: the body as a whole can't be read. */

@@ -78,7 +78,8 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
         out,
         () ->
             methods.similar(
-                id("item_id", request.getItemId(), ItemId::of), k(request.hasK(), request.getK())),
+                CallerTexts.id("item_id", request.getItemId(), ItemId::of),
+                k(request.hasK(), request.getK())),
         ProtoAnswers::similar);
   }
 
@@ -88,7 +89,8 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
         out,
         () ->
             methods.onboarding(
-                id("domain", request.getDomain(), DomainId::of), k(request.hasK(), request.getK())),
+                CallerTexts.id("domain", request.getDomain(), DomainId::of),
+                k(request.hasK(), request.getK())),
         ProtoAnswers::questions);
   }
 
@@ -96,7 +98,7 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
   public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> out) {
     answer(
         out,
-        () -> methods.user(id("user_id", request.getUserId(), UserId::of)),
+        () -> methods.user(CallerTexts.id("user_id", request.getUserId(), UserId::of)),
         ProtoAnswers::user);
   }
 
@@ -104,7 +106,7 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
   public void deleteUser(DeleteUserRequest request, StreamObserver<DeleteResponse> out) {
     answer(
         out,
-        () -> methods.deleteUser(id("user_id", request.getUserId(), UserId::of)),
+        () -> methods.deleteUser(CallerTexts.id("user_id", request.getUserId(), UserId::of)),
         done -> DeleteResponse.getDefaultInstance());
   }
 
@@ -112,7 +114,7 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
   public void deleteItem(DeleteItemRequest request, StreamObserver<DeleteResponse> out) {
     answer(
         out,
-        () -> methods.deleteItem(id("item_id", request.getItemId(), ItemId::of)),
+        () -> methods.deleteItem(CallerTexts.id("item_id", request.getItemId(), ItemId::of)),
         done -> DeleteResponse.getDefaultInstance());
   }
 
@@ -124,14 +126,6 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
       throw CallerFault.of("k", k, "a whole number in [1, " + limits.maxK() + "]");
     }
     return k;
-  }
-
-  private static <T> T id(String field, String text, Function<String, T> type) {
-    try {
-      return type.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw CallerFault.of(field, text, "an id of 1 to 256 characters without control characters");
-    }
   }
 
   private static byte[] json(MessageOrBuilder message) {

@@ -16,7 +16,6 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** The HTTP face of {@link ServingMethods}; bodies and answers are described in openapi.json. */
 @ExceptionHandler(FaultHandler.class)
@@ -62,7 +61,7 @@ public final class HttpApi {
   public CompletableFuture<HttpResponse> similar(
       @Param("id") String id, @Param("k") @Default("10") String k) {
     return methods
-        .similar(id("id", id, ItemId::of), whole("k", k))
+        .similar(CallerTexts.id("id", id, ItemId::of), whole("k", k))
         .thenApply(answer -> ok(AnswerWriter.similar(answer)));
   }
 
@@ -71,7 +70,7 @@ public final class HttpApi {
   public CompletableFuture<HttpResponse> onboarding(
       @Param("domain") @Default("") String domain, @Param("k") @Default("10") String k) {
     return methods
-        .onboarding(id("domain", domain, DomainId::of), whole("k", k))
+        .onboarding(CallerTexts.id("domain", domain, DomainId::of), whole("k", k))
         .thenApply(answer -> ok(AnswerWriter.questions(answer)));
   }
 
@@ -79,7 +78,7 @@ public final class HttpApi {
   @Description("What is known of a user and which route that gives in each domain.")
   public CompletableFuture<HttpResponse> user(@Param("id") String id) {
     return methods
-        .user(id("id", id, UserId::of))
+        .user(CallerTexts.id("id", id, UserId::of))
         .thenApply(answer -> ok(AnswerWriter.user(answer)));
   }
 
@@ -87,7 +86,7 @@ public final class HttpApi {
   @Description("Removes a user from all stores.")
   public CompletableFuture<HttpResponse> deleteUser(@Param("id") String id) {
     return methods
-        .deleteUser(id("id", id, UserId::of))
+        .deleteUser(CallerTexts.id("id", id, UserId::of))
         .thenApply(done -> HttpResponse.of(HttpStatus.NO_CONTENT));
   }
 
@@ -95,7 +94,7 @@ public final class HttpApi {
   @Description("Removes an item from all stores.")
   public CompletableFuture<HttpResponse> deleteItem(@Param("id") String id) {
     return methods
-        .deleteItem(id("id", id, ItemId::of))
+        .deleteItem(CallerTexts.id("id", id, ItemId::of))
         .thenApply(done -> HttpResponse.of(HttpStatus.NO_CONTENT));
   }
 
@@ -126,14 +125,6 @@ public final class HttpApi {
 
   private static HttpResponse ok(byte[] json) {
     return HttpResponse.of(HttpStatus.OK, MediaType.JSON, json);
-  }
-
-  private static <T> T id(String field, String text, Function<String, T> type) {
-    try {
-      return type.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw CallerFault.of(field, text, "an id of 1 to 256 characters without control characters");
-    }
   }
 
   private int whole(String field, String text) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param exclusions items to leave out in one request
  * @param categories in one filter
  * @param contextEntries words of context
- * @param text characters of a context word or category
+ * @param text characters of a context word
  * @param shortestDeadline that may be asked for
  * @param longestDeadline that may be asked for
  * @param bodyBytes of any request

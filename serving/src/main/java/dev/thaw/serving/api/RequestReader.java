@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -61,9 +62,14 @@ final class RequestReader {
       case "context" -> draft.context = words(parser, field);
       case "exclude" ->
           draft.exclude =
-              list(parser, field, limits.exclusions(), t -> checkedNow(field, t, ItemId::of));
+              list(parser, field, limits.exclusions(), t -> CallerTexts.id(field, t, ItemId::of));
       case "categories" ->
-          draft.categories = list(parser, field, limits.categories(), t -> bounded(field, t));
+          draft.categories =
+              list(
+                  parser,
+                  field,
+                  limits.categories(),
+                  t -> CallerTexts.text(field, t, "texts", WireLimits.MAX_CATEGORY));
       case "deadline_ms" ->
           draft.deadline =
               Duration.ofMillis(
@@ -120,9 +126,11 @@ final class RequestReader {
     }
     Map<String, String> words = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = bounded(field, parser.currentName());
+      String name =
+          CallerTexts.text(field, parser.currentName(), "an object with keys", WireLimits.MAX_KEY);
       parser.nextToken();
-      words.put(name, bounded(field + "." + name, text(parser, field + "." + name)));
+      String path = field + "." + name;
+      words.put(name, CallerTexts.text(path, text(parser, path), "a text", limits.text()));
       if (words.size() > limits.contextEntries()) {
         throw CallerFault.of(
             field, "more entries", "an object of at most " + limits.contextEntries() + " strings");
@@ -146,24 +154,9 @@ final class RequestReader {
     return all;
   }
 
-  private String bounded(String field, String text) {
-    if (text.isEmpty() || text.length() > limits.text()) {
-      throw CallerFault.of(field, text, "of 1 to " + limits.text() + " characters");
-    }
-    return text;
-  }
-
   private static <T> @Nullable T checked(
       String field, @Nullable String text, Function<String, T> type) {
-    return text == null ? null : checkedNow(field, text, type);
-  }
-
-  private static <T> T checkedNow(String field, String text, Function<String, T> type) {
-    try {
-      return type.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw CallerFault.of(field, text, "an id of 1 to 256 characters without control characters");
-    }
+    return text == null ? null : CallerTexts.id(field, text, type);
   }
 
   private static String shown(JsonParser parser) throws IOException {

@@ -111,7 +111,37 @@ class RequestReaderTest {
             .collect(Collectors.joining(","));
     assertRefused("\"categories\":[" + categories + "]", "categories", "at most 100");
     assertRefused("\"context\":{" + entries + "}", "context", "at most 32");
-    assertRefused("\"categories\":[\"" + "x".repeat(257) + "\"]", "categories", "1 to 256");
+    assertRefused("\"categories\":[\"" + "x".repeat(201) + "\"]", "categories", "1 to 200");
+    assertRefused("\"context\":{\"" + "x".repeat(65) + "\":\"b\"}", "context", "1 to 64");
+    assertRefused("\"context\":{\"a\":\"" + "x".repeat(257) + "\"}", "context.a", "1 to 256");
+  }
+
+  @Test
+  void charactersAreCountedAsInRecords() {
+    String key = "\uD83D\uDE00".repeat(64);
+    assertThat(
+            read("{\"user_id\":\"u\",\"domain\":\"m\",\"context\":{\"" + key + "\":\"b\"}}")
+                .context())
+        .containsOnlyKeys(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          {"user_id":"\\ud800","domain":"m"}                        | user_id
+          {"session_id":"s\\udc00","domain":"m"}                    | session_id
+          {"user_id":"u","domain":"\\ud800m"}                       | domain
+          {"user_id":"u","domain":"m","exclude":["a","\\ud800"]}    | exclude
+          {"user_id":"u","domain":"m","categories":["\\udc00"]}     | categories
+          {"user_id":"u","domain":"m","context":{"a":"\\ud800"}}    | context.a
+          """)
+  void halfACharacterIsRefusedEverywhere(String body, String field) {
+    assertThatThrownBy(() -> read(body))
+        .isInstanceOf(CallerFault.class)
+        .hasMessageStartingWith(field + " must be Unicode");
   }
 
   private void assertRefused(String field, String name, String bound) {

@@ -1,0 +1,63 @@
+package dev.thaw.serving.api;
+
+import com.google.common.base.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * Ids and texts that callers give, by the bounds of records and of the stores' keys: what is taken
+ * here can be written there.
+ */
+final class CallerTexts {
+  private static final int SHOWN = 120;
+
+  private CallerTexts() {}
+
+  /**
+   * @throws CallerFault naming field, value and bound
+   */
+  static <T> T id(String field, String text, Function<String, T> type) {
+    requireWhole(field, text);
+    try {
+      return type.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw CallerFault.of(field, text, "an id of 1 to 256 characters without control characters");
+    }
+  }
+
+  /**
+   * @param what is bounded, as the fault is to call it
+   * @param max code points
+   * @throws CallerFault naming field, value and bound
+   */
+  static String text(String field, String text, String what, int max) {
+    requireWhole(field, text);
+    if (text.isEmpty() || text.codePointCount(0, text.length()) > max) {
+      throw CallerFault.of(field, text, what + " of 1 to " + max + " characters");
+    }
+    return text;
+  }
+
+  /** JSON can spell half a surrogate pair, UTF-8 can't. */
+  private static void requireWhole(String field, String text) {
+    try {
+      var unused = Utf8.encodedLength(text);
+    } catch (IllegalArgumentException e) {
+      throw CallerFault.of(field, text, "Unicode, without half of a surrogate pair");
+    }
+  }
+
+  /** Cut to what a message has room for. */
+  static String cut(String text) {
+    if (text.length() <= SHOWN) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+    return text.substring(0, end) + "…";
+  }
+
+  /** With U+FFFD for every half of a surrogate pair, so that every reader can read it. */
+  static String readable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+  }
+}
