@@ -45,11 +45,12 @@ final class Journal implements AutoCloseable {
       }
       List<Path> left;
       try (Stream<Path> files = Files.list(folder)) {
-        left = files.filter(JournalSegment::isSegment).sorted().toList();
+        left = files.sorted().toList();
       }
-      for (Path file : left) {
+      // also past what lies beside deleted segments: a new one would take it for its own
+      journal.nextNumber = 1 + left.stream().mapToLong(JournalSegment::numberOf).max().orElse(-1);
+      for (Path file : left.stream().filter(JournalSegment::isSegment).toList()) {
         JournalSegment segment = JournalSegment.recover(file);
-        journal.nextNumber = segment.number() + 1;
         if (segment.isRead()) {
           segment.delete();
         } else {

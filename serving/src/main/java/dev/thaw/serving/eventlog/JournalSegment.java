@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class JournalSegment {
   private static final Logger LOG = LoggerFactory.getLogger(JournalSegment.class);
   private static final String SUFFIX = ".journal";
+  private static final Pattern NAMED = Pattern.compile("(\\d{19})\\.journal(\\..*)?");
   private static final int HEADER = 8;
 
   private final Path file;
@@ -38,6 +42,12 @@ final class JournalSegment {
 
   static boolean isSegment(Path file) {
     return file.getFileName().toString().endsWith(SUFFIX);
+  }
+
+  /** The number in the name of a segment or of a file beside one, -1 if it is neither. */
+  static long numberOf(Path file) {
+    Matcher name = NAMED.matcher(file.getFileName().toString());
+    return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 
   static JournalSegment create(Path folder, long number) throws IOException {
@@ -164,9 +174,14 @@ final class JournalSegment {
     Files.move(next, position(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /**
+   * The position goes when the segment is gone for good: a segment that came back without it would
+   * be sent again, behind younger records of its keys. A position that stays is no one's.
+   */
   void delete() throws IOException {
     channel.close();
     Files.deleteIfExists(file);
+    forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     Files.deleteIfExists(position());
   }
 

@@ -95,6 +95,40 @@ class JournalTest {
   }
 
   @Test
+  void aPositionLeftBehindByADeletedSegmentIsNotThatOfANewOne() throws IOException {
+    Path segment;
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(0, 10));
+      segment = files().get(0);
+      drain(journal);
+    }
+    // as after a kill between the two deletions
+    Files.writeString(segment.resolveSibling(segment.getFileName() + ".released"), "100000");
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(10, 20));
+    }
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      assertThat(drain(journal)).hasSize(10).startsWith("k10").endsWith("k19");
+    }
+  }
+
+  @Test
+  void whatWasDamagedInAnEarlierLifeStaysBesideWhatIsDamagedInThisOne() throws IOException {
+    for (int life = 0; life < 2; life++) {
+      try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+        journal.append(records(life, life + 1));
+      }
+      Files.write(files().get(0), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+      try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+        assertThat(drain(journal)).containsExactly("k" + life);
+      }
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(Path::toString).filter(each -> each.endsWith(".damaged"))).hasSize(2);
+    }
+  }
+
+  @Test
   void refusesWhatDoesNotFitAndNamesTheBound() {
     try (Journal journal = Journal.open(folder, 200, 1 << 20)) {
       journal.append(records(0, 2));
