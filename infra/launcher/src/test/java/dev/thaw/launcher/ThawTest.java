@@ -2,12 +2,18 @@ package dev.thaw.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.launcher.kafka.EmbeddedKafka;
+import dev.thaw.launcher.kafka.TopicSettings;
+import dev.thaw.serving.eventlog.JournaledEventLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -60,6 +66,24 @@ class ThawTest {
     Path config = Files.writeString(folder.resolve("thaw.yaml"), "version: 1\nserver: {}\n");
     assertThat(run("demo", "--once", "--config", config.toString())).isEqualTo(2);
     assertOneLine("thaw.yaml:2", "server");
+  }
+
+  @Test
+  void aHomeThatAnotherServerUsesIsRefusedInOneLine() throws IOException {
+    Path journal = folder.resolve("home/journal");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        var other = JournaledEventLog.journalOnly(JournaledEventLog.Settings.in(journal))) {
+      Path file =
+          Files.writeString(
+              folder.resolve("thaw.yaml"),
+              "version: 1\nhome: home\nkafka: {bootstrap_servers: \"%s\"}\n"
+                  .formatted(kafka.bootstrapServers()));
+      ThawConfig.Kafka config = ThawConfig.load(file, Map.of()).kafka();
+      TopicSettings.create(admin, config.topics(), config.partitions());
+      assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
+      assertOneLine("another server", journal.toString());
+    }
   }
 
   private void assertOneLine(String... parts) {

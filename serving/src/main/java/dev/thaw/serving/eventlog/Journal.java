@@ -3,6 +3,7 @@ package dev.thaw.serving.eventlog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class Journal implements AutoCloseable {
   private final Path folder;
+  private final JournalLock lock;
   private final long maxBytes;
   private final long segmentBytes;
   private final ArrayDeque<JournalSegment> segments = new ArrayDeque<>();
@@ -25,8 +27,9 @@ final class Journal implements AutoCloseable {
   /** Records read together, and where reading goes on after them. */
   record Chunk(List<LogRecord> records, long segment, long end) {}
 
-  private Journal(Path folder, long maxBytes, long segmentBytes) {
+  private Journal(Path folder, JournalLock lock, long maxBytes, long segmentBytes) {
     this.folder = folder;
+    this.lock = lock;
     this.maxBytes = maxBytes;
     this.segmentBytes = segmentBytes;
   }
@@ -34,32 +37,43 @@ final class Journal implements AutoCloseable {
   /**
    * Opens the journal of a folder with what an earlier process left in it; a record cut off by a
    * crash was never promised and is not read.
+   *
+   * @throws IllegalStateException if a journal of this or another process has the folder open
    */
   static Journal open(Path folder, long maxBytes, long segmentBytes) {
-    Journal journal = new Journal(folder, maxBytes, segmentBytes);
     try {
       Files.createDirectories(folder);
       Path parent = folder.toAbsolutePath().getParent();
       if (parent != null) {
         JournalSegment.forceFolder(parent);
       }
-      List<Path> left;
-      try (Stream<Path> files = Files.list(folder)) {
-        left = files.sorted().toList();
-      }
-      // also past what lies beside deleted segments: a new one would take it for its own
-      journal.nextNumber = 1 + left.stream().mapToLong(JournalSegment::numberOf).max().orElse(-1);
-      for (Path file : left.stream().filter(JournalSegment::isSegment).toList()) {
-        JournalSegment segment = JournalSegment.recover(file);
-        if (segment.isRead()) {
-          segment.delete();
-        } else {
-          journal.segments.add(segment);
-        }
+      Journal journal = new Journal(folder, JournalLock.take(folder), maxBytes, segmentBytes);
+      try {
+        journal.recover();
+      } catch (IOException | RuntimeException e) {
+        journal.close();
+        throw e;
       }
       return journal;
     } catch (IOException e) {
       throw new UncheckedIOException("journal " + folder + " can't be opened", e);
+    }
+  }
+
+  private synchronized void recover() throws IOException {
+    List<Path> left;
+    try (Stream<Path> files = Files.list(folder)) {
+      left = files.sorted().toList();
+    }
+    // also past what lies beside deleted segments: a new one would take it for its own
+    nextNumber = 1 + left.stream().mapToLong(JournalSegment::numberOf).max().orElse(-1);
+    for (Path file : left.stream().filter(JournalSegment::isSegment).toList()) {
+      JournalSegment segment = JournalSegment.recover(file);
+      if (segment.isRead()) {
+        segment.delete();
+      } else {
+        segments.add(segment);
+      }
     }
   }
 
@@ -74,6 +88,7 @@ final class Journal implements AutoCloseable {
           "the journal holds " + used + " bytes of at most " + maxBytes + "; try again later");
     }
     try {
+      requireOpen();
       JournalSegment last = segments.peekLast();
       if (last == null || last.size() >= segmentBytes) {
         last = JournalSegment.create(folder, nextNumber++);
@@ -107,6 +122,7 @@ final class Journal implements AutoCloseable {
       return;
     }
     try {
+      requireOpen();
       first.readUpTo(chunk.end());
       if (first.isRead()) {
         segments.removeFirst();
@@ -130,9 +146,16 @@ final class Journal implements AutoCloseable {
     return bytes() >= maxBytes - maxBytes / 100;
   }
 
+  /** The folder may be another journal's by now. */
+  private void requireOpen() throws ClosedChannelException {
+    if (!lock.isHeld()) {
+      throw new ClosedChannelException();
+    }
+  }
+
   @Override
   public synchronized void close() {
-    try {
+    try (lock) {
       for (JournalSegment segment : segments) {
         segment.close();
       }

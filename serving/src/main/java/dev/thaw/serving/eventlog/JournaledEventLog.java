@@ -119,12 +119,25 @@ public final class JournaledEventLog implements EventLog {
     replayer.start();
   }
 
-  /** The remote end first, the journal behind it. Closes the sender with itself. */
+  /**
+   * The remote end first, the journal behind it. Closes the sender with itself.
+   *
+   * @throws IllegalStateException if another log of this or another process has the journal open
+   */
   public static JournaledEventLog over(RecordSender sender, Settings settings) {
-    return new JournaledEventLog(sender, settings);
+    try {
+      return new JournaledEventLog(sender, settings);
+    } catch (RuntimeException e) {
+      sender.close();
+      throw e;
+    }
   }
 
-  /** Only the journal: for servers that are to keep accepting before there is any Kafka. */
+  /**
+   * Only the journal: for servers that are to keep accepting before there is any Kafka.
+   *
+   * @throws IllegalStateException if another log of this or another process has the journal open
+   */
   public static JournaledEventLog journalOnly(Settings settings) {
     return new JournaledEventLog(null, settings);
   }

@@ -1,5 +1,6 @@
 package dev.thaw.serving.eventlog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -139,6 +140,73 @@ class JournalTest {
       journal.release(journal.peek(10));
       journal.append(records(2, 4));
       assertThat(keys(journal.peek(10))).containsExactly("k2", "k3");
+    }
+  }
+
+  @Test
+  void aFolderTakesOneJournalUntilThatIsClosed() throws Exception {
+    Journal first = Journal.open(folder, 1 << 20, 1 << 20);
+    first.append(records(0, 1));
+    assertThatThrownBy(() -> Journal.open(folder.resolve("../" + folder.getFileName()), 1, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another server is using the journal in " + folder);
+    // of the refusal before, too: a process gives up its lock with any channel of the file it
+    // closes
+    assertThat(elsewhere()).isEqualTo("another server is using the journal in " + folder);
+    first.append(records(1, 2));
+    first.close();
+    assertThat(elsewhere()).isEqualTo("k0 k1");
+
+    Journal second = Journal.open(folder, 1 << 20, 1 << 20);
+    first.close();
+    assertThatThrownBy(() -> Journal.open(folder, 1, 1)).isInstanceOf(IllegalStateException.class);
+    second.close();
+  }
+
+  @Test
+  void aClosedJournalWritesNothingMore() {
+    Journal closed = Journal.open(folder, 1 << 20, 1 << 20);
+    closed.close();
+    assertThatThrownBy(() -> closed.append(records(0, 1)))
+        .isInstanceOf(java.io.UncheckedIOException.class)
+        .hasMessageContaining(folder.toString());
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aJournalThatCanNotBeOpenedHoldsNoFolder() throws IOException {
+    Path stray = Files.createDirectory(folder.resolve("0000000000000000000.journal"));
+    assertThatThrownBy(() -> Journal.open(folder, 1 << 20, 1 << 20))
+        .isInstanceOf(java.io.UncheckedIOException.class);
+    Files.delete(stray);
+    Journal.open(folder, 1 << 20, 1 << 20).close();
+  }
+
+  /** What another process says that opens the journal: the keys there or why it can't. */
+  private String elsewhere() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Elsewhere.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return said;
+  }
+
+  static final class Elsewhere {
+    private Elsewhere() {}
+
+    public static void main(String[] folder) {
+      try (Journal journal = Journal.open(Path.of(folder[0]), 1 << 20, 1 << 20)) {
+        System.out.print(String.join(" ", keys(journal.peek(10))));
+      } catch (IllegalStateException e) {
+        System.out.print(e.getMessage().split(";")[0]);
+      }
     }
   }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Serves beside a broker, store, index and jobs that run elsewhere, until stopped.",
       "Tells the jobs the time by the wall clock, as thaw tick does: load old events before.",
-      "An index of type lucene takes one process: beside thaw run or train use milvus."
+      "An index of type lucene takes one process: beside thaw run or train use milvus.",
+      "A home takes one server."
     })
 public final class ServeCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
