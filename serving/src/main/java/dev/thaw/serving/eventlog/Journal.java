@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * A bounded queue of records on disk. Appends are on the disk (fsync) when the call returns; what
  * was read is forgotten after {@link #release}, and read again after a crash before that. Segments
- * are files of their own, so that released ones free their space. Thread-safe.
+ * are files of their own, so that released ones free their space. Thread-safe; how full it is can
+ * be asked without waiting for the disk.
  */
 final class Journal implements AutoCloseable {
   private final Path folder;
@@ -23,6 +24,11 @@ final class Journal implements AutoCloseable {
   private final long segmentBytes;
   private final ArrayDeque<JournalSegment> segments = new ArrayDeque<>();
   private long nextNumber;
+
+  /** For those who must not wait for a write to the disk; written under the monitor alone. */
+  private volatile boolean empty = true;
+
+  private volatile long unread;
 
   /** Records read together, and where reading goes on after them. */
   record Chunk(List<LogRecord> records, long segment, long end) {}
@@ -75,6 +81,12 @@ final class Journal implements AutoCloseable {
         segments.add(segment);
       }
     }
+    count();
+  }
+
+  private void count() {
+    empty = segments.isEmpty();
+    unread = segments.stream().mapToLong(JournalSegment::unread).sum();
   }
 
   /**
@@ -97,6 +109,8 @@ final class Journal implements AutoCloseable {
       last.append(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("journal " + folder + " can't be written", e);
+    } finally {
+      count();
     }
   }
 
@@ -130,19 +144,21 @@ final class Journal implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("journal " + folder + " can't be written", e);
+    } finally {
+      count();
     }
   }
 
-  synchronized boolean isEmpty() {
-    return segments.isEmpty();
+  boolean isEmpty() {
+    return empty;
   }
 
   /** Bytes not yet released. */
-  synchronized long bytes() {
-    return segments.stream().mapToLong(JournalSegment::unread).sum();
+  long bytes() {
+    return unread;
   }
 
-  synchronized boolean isFull() {
+  boolean isFull() {
     return bytes() >= maxBytes - maxBytes / 100;
   }
 

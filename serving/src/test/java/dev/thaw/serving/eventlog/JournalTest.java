@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(30)
 class JournalTest {
   @TempDir Path folder;
 
@@ -161,6 +164,23 @@ class JournalTest {
     first.close();
     assertThatThrownBy(() -> Journal.open(folder, 1, 1)).isInstanceOf(IllegalStateException.class);
     second.close();
+  }
+
+  @Test
+  void whoAsksHowFullItIsDoesNotWaitForTheDisk() throws Exception {
+    try (Journal journal = Journal.open(folder, 1 << 20, 1 << 20)) {
+      journal.append(records(0, 2));
+      // as an append does while it waits for its fsync
+      synchronized (journal) {
+        CompletableFuture.runAsync(
+                () -> {
+                  assertThat(journal.isEmpty()).isFalse();
+                  assertThat(journal.bytes()).isPositive();
+                  assertThat(journal.isFull()).isFalse();
+                })
+            .get();
+      }
+    }
   }
 
   @Test
