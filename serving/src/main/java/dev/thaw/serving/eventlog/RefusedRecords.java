@@ -19,9 +19,11 @@ final class RefusedRecords {
   static final String FILE = "refused.jsonl";
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final Path folder;
   private final Path file;
 
   RefusedRecords(Path folder) {
+    this.folder = folder;
     this.file = folder.resolve(FILE);
   }
 
@@ -35,6 +37,8 @@ final class RefusedRecords {
         out.write(line);
       }
       out.force(true);
+      // each time: who made the file may have ended before this
+      JournalSegment.forceFolder(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " can't be written", e);
     }
