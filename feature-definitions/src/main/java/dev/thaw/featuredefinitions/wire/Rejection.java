@@ -1,11 +1,14 @@
 package dev.thaw.featuredefinitions.wire;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Why a record can't be used.
  *
  * @param field path of the field such as {@code value} or {@code context.device}; empty for the
  *     record as a whole
- * @param value what stood there, cut after {@value #MAX_VALUE} characters; empty if nothing did
+ * @param value what stood there, cut after {@value #MAX_VALUE} characters, with U+FFFD for halves
+ *     of surrogate pairs, which no record can hold; empty if nothing did
  * @param reason what is allowed, with the bound
  */
 public record Rejection(String field, String value, String reason) {
@@ -14,7 +17,7 @@ public record Rejection(String field, String value, String reason) {
   private static final String CUT = "...";
 
   public Rejection {
-    value = cut(value);
+    value = whole(cut(value));
   }
 
   /** Never through a character. */
@@ -24,6 +27,10 @@ public record Rejection(String field, String value, String reason) {
     }
     int end = Character.isHighSurrogate(value.charAt(MAX_VALUE - 1)) ? MAX_VALUE - 1 : MAX_VALUE;
     return value.substring(0, end) + CUT;
+  }
+
+  private static String whole(String value) {
+    return new String(value.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
   }
 
   /** {@code field: reason, was "value"}. */

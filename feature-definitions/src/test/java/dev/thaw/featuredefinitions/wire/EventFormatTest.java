@@ -58,6 +58,14 @@ class EventFormatTest {
   }
 
   @Test
+  void whatARejectionShowsCanBeWrittenAsARecordItself() {
+    WireResult<Event> read = format.read(GOOD.replace("2024-05-01T11:59:00Z", "\\ud800"), NOW);
+
+    Rejection rejection = ((WireResult.Rejected<Event>) read).rejection();
+    assertThat(rejection.value()).isEqualTo("\uFFFD");
+  }
+
+  @Test
   void nullsAreAbsentAndTimesMayBeMillisecondsOrHaveAnOffset() {
     String json =
         """
