@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class Journal implements AutoCloseable {
   private final Path folder;
-  private final JournalLock lock;
+  private final FolderLock lock;
   private final long maxBytes;
   private final long segmentBytes;
   private final ArrayDeque<JournalSegment> segments = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class Journal implements AutoCloseable {
   /** Records read together, and where reading goes on after them. */
   record Chunk(List<LogRecord> records, long segment, long end) {}
 
-  private Journal(Path folder, JournalLock lock, long maxBytes, long segmentBytes) {
+  private Journal(Path folder, FolderLock lock, long maxBytes, long segmentBytes) {
     this.folder = folder;
     this.lock = lock;
     this.maxBytes = maxBytes;
@@ -53,7 +53,7 @@ final class Journal implements AutoCloseable {
       if (parent != null) {
         JournalSegment.forceFolder(parent);
       }
-      Journal journal = new Journal(folder, JournalLock.take(folder), maxBytes, segmentBytes);
+      Journal journal = new Journal(folder, lock(folder), maxBytes, segmentBytes);
       try {
         journal.recover();
       } catch (IOException | RuntimeException e) {
@@ -64,6 +64,16 @@ final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("journal " + folder + " can't be opened", e);
     }
+  }
+
+  /** A second journal would replay and delete what the first still writes. */
+  private static FolderLock lock(Path folder) throws IOException {
+    return FolderLock.take(
+        folder,
+        "lock",
+        "another server is using the journal in "
+            + folder
+            + "; stop it or give this one a home of its own");
   }
 
   private synchronized void recover() throws IOException {

@@ -1,5 +1,6 @@
 package dev.thaw.launcher.kafka;
 
+import dev.thaw.serving.eventlog.FolderLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -55,7 +56,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path data = Files.createDirectories(folder).toAbsolutePath();
     int brokerPort = port == 0 ? freePort() : requireFree(port);
     int controllerPort = freePort();
-    FolderLock lock = FolderLock.take(data);
+    FolderLock lock = lock(data);
     KafkaRaftServer server;
     try {
       formatOnce(data);
@@ -92,6 +93,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     server.shutdown();
     server.awaitShutdown();
     lock.close();
+  }
+
+  /** Kafka has a lock of its own, but ends the whole process where it is taken. */
+  private static FolderLock lock(Path data) throws IOException {
+    return FolderLock.take(
+        data,
+        "broker.lock",
+        "another Kafka broker is using " + data + "; stop it or choose another folder");
   }
 
   private static void formatOnce(Path data) throws IOException {

@@ -1,6 +1,7 @@
 package dev.thaw.serving.eventlog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,47 +11,44 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Held while a journal is open: a second one on its folder would replay and delete what the first
- * still writes. Thread-safe.
- */
-final class JournalLock implements AutoCloseable {
+/** Held while a folder is in use that takes one user at a time. Thread-safe. */
+public final class FolderLock implements AutoCloseable {
   /**
    * What this process holds. Asked before the file is opened, since a process gives up its lock on
    * a file when it closes any channel of it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private final Path folder;
+  private final Path file;
   private final FileChannel channel;
 
-  private JournalLock(Path folder, FileChannel channel) {
-    this.folder = folder;
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
   /**
-   * @throws IllegalStateException if a journal of this or another process holds it
+   * @param name of the lock's file in the folder
+   * @param inUse what is said if it is held
+   * @throws IllegalStateException if this or another process holds it
    */
-  static JournalLock take(Path folder) throws IOException {
-    Path real = folder.toRealPath();
-    if (!HELD.add(real)) {
-      throw inUse(folder);
+  public static FolderLock take(Path folder, String name, String inUse) throws IOException {
+    Path file = folder.toRealPath().resolve(name);
+    if (!HELD.add(file)) {
+      throw new IllegalStateException(inUse);
     }
     FileChannel channel = null;
     try {
-      channel =
-          FileChannel.open(
-              real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
-        throw inUse(folder);
+        throw new IllegalStateException(inUse);
       }
-      return new JournalLock(real, channel);
+      return new FolderLock(file, channel);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         channel.close();
       }
-      HELD.remove(real);
+      HELD.remove(file);
       throw e;
     }
   }
@@ -63,24 +61,19 @@ final class JournalLock implements AutoCloseable {
     }
   }
 
-  private static IllegalStateException inUse(Path folder) {
-    return new IllegalStateException(
-        "another server is using the journal in "
-            + folder
-            + "; stop it or give this one a home of its own");
-  }
-
   boolean isHeld() {
     return channel.isOpen();
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public synchronized void close() {
     if (channel.isOpen()) {
       try {
         channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       } finally {
-        HELD.remove(folder);
+        HELD.remove(file);
       }
     }
   }
