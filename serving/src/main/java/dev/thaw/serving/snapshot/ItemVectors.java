@@ -48,6 +48,8 @@ public final class ItemVectors {
     final long[] interactions;
     final float[] gate;
     final byte[] tries;
+
+    /** As of the last refresh, 0 before the first. */
     final int[] contentHash;
 
     /** Refreshes since the content changed, 0 if it has long not. */
@@ -186,8 +188,8 @@ public final class ItemVectors {
   /** Counts the refreshes since a change; ever rarer ones are to make the row again. */
   private boolean isToBeRenewed(Rows next, int number) {
     int hash = catalogue.get(number).contentHash();
-    if (next.projected[number] == null || next.contentHash[number] != hash) {
-      next.renewals[number] = (byte) (next.projected[number] == null ? 0 : 1);
+    if (next.contentHash[number] != hash) {
+      next.renewals[number] = (byte) (next.contentHash[number] == 0 ? 0 : 1);
       next.contentHash[number] = hash;
     } else if (next.renewals[number] > 0) {
       next.renewals[number] = (byte) ((next.renewals[number] + 1) % (MAX_RENEWALS + 1));

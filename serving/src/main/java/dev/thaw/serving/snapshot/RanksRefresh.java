@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Refreshes the ranks of one domain: popularity lists each time; counts and posteriors of the head
@@ -29,6 +31,8 @@ import java.util.function.Supplier;
  * refreshes.
  */
 final class RanksRefresh {
+  private static final Logger LOG = LoggerFactory.getLogger(RanksRefresh.class);
+
   private static final String EVERYONE = "*";
   private static final int HEAD = 500;
   private static final int TURN = 1_000;
@@ -201,7 +205,7 @@ final class RanksRefresh {
       changed |= interactions[item.number()] != n;
       interactions[item.number()] = n;
       if (posterior.isPresent()) {
-        ArmEvidence now = evidence(posterior.get());
+        ArmEvidence now = evidence(item.id(), posterior.get());
         changed |= !now.equals(evidence.put(item.id(), now));
       } else {
         changed |= evidence.remove(item.id()) != null;
@@ -228,9 +232,17 @@ final class RanksRefresh {
     return Hashing.combineUnordered(parts).toString();
   }
 
-  private static ArmEvidence evidence(FeatureRow row) {
+  /** None for a row that can't be: one of them is not to keep all others from being read. */
+  private ArmEvidence evidence(ItemId item, FeatureRow row) {
     long impressions = (long) number(row, "impressions");
-    return new ArmEvidence(impressions, Math.min(impressions, number(row, "rewards")));
+    try {
+      return new ArmEvidence(impressions, Math.min(impressions, number(row, "rewards")));
+    } catch (IllegalArgumentException e) {
+      if (!ArmEvidence.NONE.equals(evidence.get(item))) {
+        LOG.warn("arm_posterior of {} is left out: {}", item, e.getMessage());
+      }
+      return ArmEvidence.NONE;
+    }
   }
 
   private static double number(FeatureRow row, String feature) {

@@ -118,6 +118,22 @@ class ItemVectorsTest {
     assertThat(projections).hasValueBetween(3, 9);
   }
 
+  @Test
+  void aTextThatChangedBeforeTheFirstRowIsTakenUpWhenItComes() {
+    readable = false;
+    put("first text");
+    refresh(1);
+    put("second text");
+    refresh(1);
+    readable = true;
+    refresh(1);
+    assertThat(vectors.score(0, USER)).as("that of the first text").isEqualTo(1);
+    encoded = 2;
+    refresh(200);
+    assertThat(vectors.score(0, USER)).isEqualTo(2);
+    assertThat(projections).hasValueBetween(3, 9);
+  }
+
   private void refresh(int times) {
     refresh(0, times);
   }

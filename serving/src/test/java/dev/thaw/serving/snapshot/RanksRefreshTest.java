@@ -126,6 +126,15 @@ class RanksRefreshTest {
     assertThat(refresh.current().posteriors()).isEqualTo(restarted.current().posteriors());
   }
 
+  @Test
+  void aRowThatCanNotBeKeepsNoneOfTheOthersFromBeingRead() {
+    shown(A, -1, 0);
+    shown(B, 5, 1);
+    refresh.refresh();
+    assertThat(refresh.current().posteriors().of(A)).isEqualTo(ArmEvidence.NONE);
+    assertThat(refresh.current().posteriors().of(B)).isEqualTo(new ArmEvidence(5, 1));
+  }
+
   private RanksRefresh newRefresh() {
     return new RanksRefresh(
         catalogue.domains().iterator().next(), store, () -> DomainModels.NONE, counts);
