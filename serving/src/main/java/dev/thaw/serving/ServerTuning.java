@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  * @param diversity of recommendations
  * @param requestIds new ones, unique among all servers
  * @param refreshEvery time between refreshes of popularity and posteriors
+ * @param scoredWhole up to so many items all are scored for a user's vector, which takes less time
+ *     than a search of the index, misses none and needs no index
  * @param storeBreaker of the feature store
  * @param indexBreaker of the vector index
  */
@@ -20,6 +22,7 @@ public record ServerTuning(
     DiversityRule diversity,
     Supplier<RequestId> requestIds,
     Duration refreshEvery,
+    int scoredWhole,
     BreakerSettings storeBreaker,
     BreakerSettings indexBreaker) {
 
@@ -28,19 +31,25 @@ public record ServerTuning(
         new MaximalMarginalRelevance(0.95),
         RequestIds.random(),
         Duration.ofSeconds(2),
+        2_000,
         BreakerSettings.defaults(),
         BreakerSettings.defaults().withThreads(4));
   }
 
   public ServerTuning withRequestIds(Supplier<RequestId> ids) {
-    return new ServerTuning(diversity, ids, refreshEvery, storeBreaker, indexBreaker);
+    return new ServerTuning(diversity, ids, refreshEvery, scoredWhole, storeBreaker, indexBreaker);
   }
 
   public ServerTuning withRefreshEvery(Duration interval) {
-    return new ServerTuning(diversity, requestIds, interval, storeBreaker, indexBreaker);
+    return new ServerTuning(
+        diversity, requestIds, interval, scoredWhole, storeBreaker, indexBreaker);
+  }
+
+  public ServerTuning withScoredWhole(int items) {
+    return new ServerTuning(diversity, requestIds, refreshEvery, items, storeBreaker, indexBreaker);
   }
 
   public ServerTuning withBreakers(BreakerSettings forStore, BreakerSettings forIndex) {
-    return new ServerTuning(diversity, requestIds, refreshEvery, forStore, forIndex);
+    return new ServerTuning(diversity, requestIds, refreshEvery, scoredWhole, forStore, forIndex);
   }
 }

@@ -178,6 +178,7 @@ public final class ThawServer implements AutoCloseable {
                 indexGuard,
                 RoutingConfig.DEFAULT,
                 parts.tuning().diversity(),
+                parts.tuning().scoredWhole(),
                 impressions,
                 parts.tuning().requestIds(),
                 parts.clocks().data(),

@@ -88,6 +88,9 @@ final class ServerFixture implements AutoCloseable {
     public void close() {}
   }
 
+  /** The films of one category are few, all of them are not. */
+  private static final int FEW = 12;
+
   ServerFixture(Path folder) {
     this(folder, UnaryOperator.identity(), UnaryOperator.identity());
   }
@@ -124,6 +127,7 @@ final class ServerFixture implements AutoCloseable {
                         ServerTuning.defaults()
                             .withRequestIds(() -> RequestId.of("r" + requests.incrementAndGet()))
                             .withRefreshEvery(Duration.ofHours(1))
+                            .withScoredWhole(FEW)
                             .withBreakers(BREAKER, BREAKER))));
     this.client =
         WebClient.builder(server.uri())

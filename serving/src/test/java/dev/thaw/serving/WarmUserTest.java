@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +303,32 @@ class WarmUserTest {
       seen.add(answer.at("/degraded/0").asText());
     }
     assertThat(seen).startsWith("vector-index:error").endsWith("vector-index:open");
+  }
+
+  @Test
+  void whereThereAreFewItemsAllAreScoredAndNoIndexIsAsked() throws InterruptedException {
+    models.storeUser(thaw, "five", 0, 5);
+    List<String> searched = ids(thaw.recommend("five", 20)).subList(1, 20);
+    try (ServerFixture small =
+        new ServerFixture(
+            folder.resolve("small"),
+            parts -> parts.with(parts.clocks(), parts.tuning().withScoredWhole(30)),
+            UnaryOperator.identity())) {
+      small.films();
+      TrainedModels.serving(small).storeUser(small, "five", 0, 5);
+      small.indexTrouble.breakDown();
+      JsonNode answer = small.recommend("five", 20);
+      assertThat(answer.at("/route/method").asText()).isEqualTo("factors");
+      assertThat(answer.at("/degraded")).isEmpty();
+      assertThat(ids(answer).subList(1, 20)).isEqualTo(searched);
+
+      expectOk(
+          small.post(
+              "/v1/items", "application/json", ServerFixture.film("m30", "Film 30", "Drama")));
+      assertThat(small.recommend("five", 20).at("/degraded/0").asText())
+          .as("one too many")
+          .isEqualTo("vector-index:error");
+    }
   }
 
   @Test

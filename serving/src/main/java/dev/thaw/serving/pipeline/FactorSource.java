@@ -1,6 +1,7 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.routing.Method;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.breaker.Outcome;
@@ -16,44 +17,51 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Items for a vector of the factor space: the user's own, or one mapped from another domain. The
  * index proposes by {@code <[p, 1], [q_i, b_i]>}; what it proposes is scored again, exactly, as
  * {@code mu + b_u + b_i + <p, q_i>} with the gated vectors of now. Where the index is away, or
- * categories leave few items, the exact scores alone decide.
+ * there are few items, or categories leave few, the exact scores alone decide.
  */
 final class FactorSource implements CandidateSource {
-  /** Below this many items scoring all of them costs less than a search. */
-  private static final int FEW = 2_000;
-
   /** Popular items scored where the index is away. */
   private static final int WITHOUT_INDEX = 1_000;
 
   private final Method method;
   private final Function<UserState, @Nullable UserVector> vector;
   private final Dependency index;
+  private final int few;
 
   private FactorSource(
-      Method method, Function<UserState, @Nullable UserVector> vector, Dependency index) {
+      Method method, Function<UserState, @Nullable UserVector> vector, Dependency index, int few) {
     this.method = method;
     this.vector = vector;
     this.index = index;
+    this.few = few;
   }
 
-  static FactorSource own(Dependency index) {
-    return new FactorSource(Method.FACTORS, UserState::folded, index);
+  /**
+   * @param few items up to which all are scored
+   */
+  static FactorSource own(Dependency index, int few) {
+    return new FactorSource(Method.FACTORS, UserState::folded, index, few);
   }
 
-  static FactorSource bridged(Dependency index) {
+  /**
+   * @param few items up to which all are scored
+   */
+  static FactorSource bridged(Dependency index, int few) {
     return new FactorSource(
         Method.CROSS_DOMAIN,
         user -> {
           MappedVector mapped = user.mapped();
           return mapped == null ? null : mapped.vector();
         },
-        index);
+        index,
+        few);
   }
 
   @Override
@@ -70,9 +78,9 @@ final class FactorSource implements CandidateSource {
       return CompletableFuture.completedFuture(List.of());
     }
     Scoring scoring = new Scoring(query, factors, who, eligibility);
-    int[] few = fewItems(query, eligibility);
-    if (few.length > 0) {
-      return CompletableFuture.completedFuture(scoring.all(few, wanted));
+    int[] all = fewItems(query, eligibility);
+    if (all.length > 0) {
+      return CompletableFuture.completedFuture(scoring.all(all, wanted));
     }
     return index
         .call(() -> scoring.search(wanted), query.remaining())
@@ -83,7 +91,11 @@ final class FactorSource implements CandidateSource {
                     : scoring.withoutIndex(outcome, wanted));
   }
 
-  private static int[] fewItems(Query query, Eligibility eligibility) {
+  private int[] fewItems(Query query, Eligibility eligibility) {
+    int size = query.ranks().catalogue().size();
+    if (size <= few) {
+      return IntStream.range(0, size).toArray();
+    }
     if (eligibility.categories().isEmpty()) {
       return new int[0];
     }
@@ -92,7 +104,7 @@ final class FactorSource implements CandidateSource {
             .flatMapToInt(category -> Arrays.stream(query.ranks().category(category)))
             .distinct()
             .toArray();
-    return numbers.length <= FEW ? numbers : new int[0];
+    return numbers.length <= few ? numbers : new int[0];
   }
 
   private final class Scoring {
@@ -127,14 +139,20 @@ final class FactorSource implements CandidateSource {
     }
 
     List<Scored> all(int[] numbers, int wanted) {
-      List<Scored> found = new ArrayList<>();
-      for (int number : numbers) {
-        ServedItem item = query.ranks().item(number);
-        if (factors.items().knows(number) && eligibility.admits(item)) {
-          found.add(score(item, 0));
-        }
+      float[] scores = new float[numbers.length];
+      for (int i = 0; i < numbers.length; i++) {
+        scores[i] = (float) factors.items().score(numbers[i], user.vector());
       }
-      return best(found, wanted);
+      int[] best = TopItems.of(scores, wanted, i -> isCandidate(numbers[i]));
+      List<Scored> found = new ArrayList<>(best.length);
+      for (int place : best) {
+        found.add(score(query.ranks().item(numbers[place]), 0));
+      }
+      return found;
+    }
+
+    private boolean isCandidate(int number) {
+      return factors.items().knows(number) && eligibility.admits(query.ranks().item(number));
     }
 
     List<Scored> withoutIndex(Outcome<List<Scored>> outcome, int wanted) {

@@ -41,6 +41,7 @@ public final class Recommendations {
 
   /**
    * @param acceptedHere what this server accepted of a user
+   * @param scoredWhole items up to which no index is asked for those of a vector
    * @param requestIds new ones, unique among all servers
    * @param nanoTime monotonic
    */
@@ -58,6 +59,7 @@ public final class Recommendations {
       Dependency indexGuard,
       RoutingConfig routing,
       DiversityRule diversity,
+      int scoredWhole,
       ImpressionRecorder impressions,
       Supplier<RequestId> requestIds,
       InstantSource clock,
@@ -77,8 +79,8 @@ public final class Recommendations {
             parts.domains(),
             routing,
             List.of(
-                FactorSource.own(parts.indexGuard()),
-                FactorSource.bridged(parts.indexGuard()),
+                FactorSource.own(parts.indexGuard(), parts.scoredWhole()),
+                FactorSource.bridged(parts.indexGuard(), parts.scoredWhole()),
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
             parts.diversity(),
