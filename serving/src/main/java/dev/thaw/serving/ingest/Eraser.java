@@ -74,8 +74,10 @@ public final class Eraser {
     return log.append(recordsOf(user))
         .thenRunAsync(
             () -> {
+              // first: nothing is accepted of the user after it that was posted before
+              CompletableFuture<Void> settled = waiting.forget(user);
               accepted.forget(user);
-              waiting.forget(user).join();
+              settled.join();
               recents.delete(user);
               store.delete(rowsOf(user));
             },

@@ -112,8 +112,7 @@ public final class Ingest {
                       domains.require(each.domain()).isPositive(each)));
             }
           }
-          return append(out)
-              .thenCompose(done -> remember(interactions))
+          return remembering(interactions, () -> append(out))
               .thenApply(
                   unknownElsewhere -> {
                     seen.addAll(fresh.stream().map(each -> each.eventId().value()).toList());
@@ -212,12 +211,28 @@ public final class Ingest {
    * Here at once, for all servers through the store; a store that is away delays nobody long. Only
    * what the log has taken: a write that was refused may have no effect.
    */
-  private CompletableFuture<Optional<Degradation>> remember(List<RecentItems.Recent> interactions) {
+  private CompletableFuture<Optional<Degradation>> remembering(
+      List<RecentItems.Recent> interactions, Supplier<CompletableFuture<Void>> writing) {
     if (interactions.isEmpty()) {
-      return CompletableFuture.completedFuture(Optional.empty());
+      return writing.get().thenApply(done -> Optional.empty());
     }
-    interactions.forEach(accepted::add);
-    return recents.append(interactions);
+    // before the log takes it: a user who is erased after that is not to be remembered
+    RecentWrites.Write write = recents.open(interactions);
+    CompletableFuture<Void> written;
+    try {
+      written = writing.get();
+    } catch (RuntimeException refused) {
+      recents.drop(write);
+      throw refused;
+    }
+    return written
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                recents.drop(write);
+              }
+            })
+        .thenCompose(done -> recents.append(write, accepted::add));
   }
 
   private CompletableFuture<Void> append(List<LogRecord> records) {

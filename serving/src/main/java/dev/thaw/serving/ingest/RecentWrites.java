@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Appends to the recent items that all servers share. What the store didn't take in time is tried
@@ -40,22 +41,27 @@ public final class RecentWrites {
   private final Set<Write> underway = new HashSet<>();
   private boolean retrying;
 
-  /** A batch on its way to the store, which may take it long after patience has ended. */
-  private static final class Write {
-    final List<Recent> batch;
-    final Set<UserId> forgotten = new HashSet<>();
-    final CompletableFuture<Void> ended = new CompletableFuture<>();
-    boolean begun;
+  /**
+   * A batch on its way to the store, which may take it long after patience has ended. Counts as
+   * under way until it is known how it ended and the store has let go of it: who is forgotten
+   * meanwhile is neither written nor kept for another try.
+   */
+  static final class Write {
+    private final List<Recent> batch;
+    private final Set<UserId> forgotten = new HashSet<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private boolean inStore;
+    private boolean answered;
 
-    Write(List<Recent> batch) {
-      this.batch = batch;
+    private Write(List<Recent> batch) {
+      this.batch = List.copyOf(batch);
     }
 
-    boolean holds(UserId user) {
+    private boolean holds(UserId user) {
       return batch.stream().anyMatch(each -> each.user().equals(user));
     }
 
-    List<Recent> remembered() {
+    private List<Recent> remembered() {
       return batch.stream().filter(each -> !forgotten.contains(each.user())).toList();
     }
   }
@@ -81,25 +87,39 @@ public final class RecentWrites {
   }
 
   /**
+   * Announces what is about to be written, so that whoever is forgotten from now on is left out. To
+   * be followed by {@link #append} or {@link #drop}.
+   */
+  synchronized Write open(List<Recent> batch) {
+    Write write = new Write(batch);
+    underway.add(write);
+    return write;
+  }
+
+  /** What was announced is not to be written after all. */
+  synchronized void drop(Write write) {
+    answered(write);
+  }
+
+  /**
+   * @param here takes what is written, before anyone else can be forgotten
    * @return completes, never later than after half a second, with why the store didn't take them,
    *     or nothing if it did; never fails
    */
-  CompletableFuture<Optional<Degradation>> append(List<Recent> batch) {
-    Write write = opened(batch);
+  CompletableFuture<Optional<Degradation>> append(Write write, Consumer<Recent> here) {
+    synchronized (this) {
+      write.remembered().forEach(here);
+    }
     return written(write)
         .thenApply(
             failure -> {
               if (failure.isPresent()) {
                 keep(write);
+              } else {
+                drop(write);
               }
               return failure;
             });
-  }
-
-  private synchronized Write opened(List<Recent> batch) {
-    Write write = new Write(batch);
-    underway.add(write);
-    return write;
   }
 
   private CompletableFuture<Optional<Degradation>> written(Write write) {
@@ -126,26 +146,30 @@ public final class RecentWrites {
 
   /** What is to be written; nothing if the write was given up before. */
   private synchronized List<Recent> begin(Write write) {
-    write.begun = underway.contains(write);
-    return write.begun ? write.remembered() : List.of();
+    write.inStore = !write.answered;
+    return write.inStore ? write.remembered() : List.of();
   }
 
   private void end(Write write) {
     synchronized (this) {
-      underway.remove(write);
+      write.inStore = false;
+      if (write.answered) {
+        underway.remove(write);
+      }
     }
-    write.ended.complete(null);
+    write.over.complete(null);
   }
 
-  /** One that has begun goes on in the store all the same. */
-  private void giveUp(Write write) {
-    if (!write.begun) {
+  /** One that is in the store goes on there all the same. */
+  private void answered(Write write) {
+    write.answered = true;
+    if (!write.inStore) {
       underway.remove(write);
     }
   }
 
   private synchronized void keep(Write write) {
-    giveUp(write);
+    answered(write);
     waiting.addAll(write.remembered());
     while (waiting.size() > WAITING) {
       waiting.removeFirst();
@@ -178,7 +202,7 @@ public final class RecentWrites {
       while (batch.size() < BATCH && !waiting.isEmpty()) {
         batch.add(waiting.removeFirst());
       }
-      write = opened(batch);
+      write = open(batch);
     }
     written(write).thenAccept(failure -> retried(write, failure.isPresent()));
   }
@@ -186,8 +210,8 @@ public final class RecentWrites {
   private void retried(Write write, boolean failed) {
     boolean more;
     synchronized (this) {
+      answered(write);
       if (failed) {
-        giveUp(write);
         List<Recent> batch = write.remembered();
         for (int i = batch.size() - 1; i >= 0; i--) {
           waiting.addFirst(batch.get(i));
@@ -212,16 +236,16 @@ public final class RecentWrites {
    */
   synchronized CompletableFuture<Void> forget(UserId user) {
     waiting.removeIf(each -> each.user().equals(user));
-    List<CompletableFuture<Void>> begun = new ArrayList<>();
+    List<CompletableFuture<Void>> inStore = new ArrayList<>();
     for (Write each : underway) {
       if (each.holds(user)) {
         each.forgotten.add(user);
-        if (each.begun) {
-          begun.add(each.ended);
+        if (each.inStore) {
+          inStore.add(each.over);
         }
       }
     }
-    return CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(inStore.toArray(CompletableFuture[]::new));
   }
 
   synchronized int waiting() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,9 @@ class RecentWritesTest {
       }
     }
   }
+
+  /** Runs when the failure of an append is named: it has ended by then, but nobody knows. */
+  private final AtomicReference<Runnable> whenNamed = new AtomicReference<>(() -> {});
 
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -87,7 +91,7 @@ class RecentWritesTest {
 
   @Test
   void whatTheStoreTookIsThereAndNothingWaits() {
-    assertThat(writes.append(List.of(recent(ANN, "a"))).join()).isEmpty();
+    assertThat(append(List.of(recent(ANN, "a"))).join()).isEmpty();
     assertThat(recents.of(ANN)).containsExactly(recent(ANN, "a"));
     assertThat(writes.waiting()).isZero();
   }
@@ -102,9 +106,7 @@ class RecentWritesTest {
         batch.add(recent(UserId.of("u" + i), "i" + j));
       }
       all.addAll(batch);
-      assertThat(writes.append(batch).join())
-          .map(Degradation::part)
-          .isEqualTo(Optional.of("store"));
+      assertThat(append(batch).join()).map(Degradation::part).isEqualTo(Optional.of("store"));
     }
     assertThat(metrics.get("thaw.recent.items.waiting").gauge().value()).isPositive();
     away = false;
@@ -118,9 +120,41 @@ class RecentWritesTest {
   }
 
   @Test
+  void whoIsForgottenBetweenAFailureAndItsAnswerIsGone() throws Exception {
+    away = true;
+    whenNamed.set(() -> forgetAndDelete(ANN).join());
+    append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
+    away = false;
+    while (recents.of(BOB).isEmpty()) {
+      Thread.sleep(2);
+    }
+    assertThat(recents.of(ANN)).isEmpty();
+  }
+
+  @Test
+  void whoIsForgottenWhileTheLogTakesTheirEventsIsRememberedNowhere() {
+    RecentWrites.Write write = writes.open(List.of(recent(ANN, "a"), recent(BOB, "b")));
+    assertThat(forgetAndDelete(ANN)).isDone();
+    List<Recent> here = new ArrayList<>();
+    assertThat(writes.append(write, here::add).join()).isEmpty();
+    assertThat(here).containsExactly(recent(BOB, "b"));
+    assertThat(recents.of(ANN)).isEmpty();
+    assertThat(recents.of(BOB)).containsExactly(recent(BOB, "b"));
+  }
+
+  @Test
+  void whatTheLogRefusedIsDroppedAndHoldsNobodyUp() {
+    RecentWrites.Write write = writes.open(List.of(recent(ANN, "a")));
+    writes.drop(write);
+    assertThat(forgetAndDelete(ANN)).isDone();
+    assertThat(writes.append(write, each -> {}).join()).isEmpty();
+    assertThat(recents.of(ANN)).isEmpty();
+  }
+
+  @Test
   void whoIsForgottenIsNotWrittenAnyMore() throws Exception {
     away = true;
-    writes.append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
+    append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
     writes.forget(ANN);
     away = false;
     while (recents.of(BOB).isEmpty()) {
@@ -132,7 +166,7 @@ class RecentWritesTest {
   @Test
   void whoIsForgottenDuringARetryIsGone() throws Exception {
     away = true;
-    writes.append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
+    append(List.of(recent(ANN, "a"), recent(BOB, "b"))).join();
     hold = new Hold();
     away = false;
     hold.begun.await();
@@ -147,7 +181,7 @@ class RecentWritesTest {
   @Test
   void whoIsForgottenDuringAFirstWriteThatIsGivenUpIsGone() throws Exception {
     Hold first = hold = new Hold();
-    var given = writes.append(List.of(recent(ANN, "a"), recent(BOB, "b")));
+    var given = append(List.of(recent(ANN, "a"), recent(BOB, "b")));
     first.begun.await();
     Hold again = hold = new Hold();
     CompletableFuture<Void> gone = forgetAndDelete(ANN);
@@ -173,10 +207,10 @@ class RecentWritesTest {
             new SimpleMeterRegistry())) {
       writes = writes(oneByOne);
       Hold first = hold = new Hold();
-      writes.append(List.of(recent(BOB, "b")));
+      append(List.of(recent(BOB, "b")));
       first.begun.await();
       Hold second = hold = new Hold();
-      writes.append(List.of(recent(ANN, "a"), recent(BOB, "c")));
+      append(List.of(recent(ANN, "a"), recent(BOB, "c")));
       assertThat(forgetAndDelete(ANN)).isDone();
       second.release.countDown();
       first.release.countDown();
@@ -188,10 +222,14 @@ class RecentWritesTest {
   @Test
   void forgettingDoesNotWaitForTheWritesOfOthers() throws Exception {
     Hold first = hold = new Hold();
-    writes.append(List.of(recent(BOB, "b")));
+    append(List.of(recent(BOB, "b")));
     first.begun.await();
     assertThat(forgetAndDelete(ANN)).isDone();
     first.release.countDown();
+  }
+
+  private CompletableFuture<Optional<Degradation>> append(List<Recent> batch) {
+    return writes.append(writes.open(batch), each -> {});
   }
 
   private CompletableFuture<Void> forgetAndDelete(UserId user) {
@@ -207,7 +245,13 @@ class RecentWritesTest {
       @Override
       public void append(List<Recent> batch) {
         if (away) {
-          throw new IllegalStateException("away");
+          throw new IllegalStateException("away") {
+            @Override
+            public String toString() {
+              whenNamed.getAndSet(() -> {}).run();
+              return super.toString();
+            }
+          };
         }
         Hold held = hold;
         if (held != null) {
