@@ -86,32 +86,39 @@ final class CsvRecords implements Lines.Consumer {
   }
 
   private void giveOut() {
-    Line first = waiting.get(0);
-    List<Line> lines = waiting.subList(0, parsed);
-    String text = lines.stream().map(Line::text).collect(joining("\n"));
+    List<Line> lines = List.copyOf(waiting.subList(0, parsed));
     Optional<Line> rejected = lines.stream().filter(Line::rejected).findFirst();
     List<String> fields = parser.fields();
     forget(parsed);
     if (rejected.isEmpty()) {
-      sink.record(first.number(), text, fields);
+      sink.record(lines.get(0).number(), text(lines), fields);
     } else {
-      refuse(
-          first,
-          text,
-          new BadLine(
-              "line", "goes on in line " + rejected.get().number() + ", which was rejected"));
+      refuse(lines, rejected.get().number());
     }
+  }
+
+  /** From the first line on of which nobody was told yet. */
+  private void refuse(List<Line> lines, long rejected) {
+    List<Line> rest = lines.stream().dropWhile(Line::rejected).toList();
+    if (!rest.isEmpty()) {
+      Line first = rest.get(0);
+      String how = first.number() < rejected ? "goes on in" : "belongs to";
+      sink.refused(
+          first.number(),
+          text(rest),
+          new BadLine("line", how + " line " + rejected + ", which was rejected"));
+    }
+  }
+
+  private static String text(List<Line> lines) {
+    return lines.stream().map(Line::text).collect(joining("\n"));
   }
 
   private void refuseFirst(BadLine reason) {
     Line first = waiting.get(0);
     forget(1);
-    refuse(first, first.text(), reason);
-  }
-
-  private void refuse(Line first, String text, BadLine reason) {
     if (!first.rejected()) {
-      sink.refused(first.number(), text, reason);
+      sink.refused(first.number(), first.text(), reason);
     }
   }
 

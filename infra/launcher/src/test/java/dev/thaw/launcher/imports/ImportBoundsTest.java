@@ -184,7 +184,7 @@ class ImportBoundsTest {
             "x".repeat(Lines.MOST_BYTES + 1),
             "lines\"",
             "caf\u00e9,\"three",
-            "\"",
+            "end of it\"",
             "4,\"four",
             "caf\u00e9\"",
             "5,\"five\"",
@@ -206,8 +206,10 @@ class ImportBoundsTest {
         .containsExactly("five", "six\nor seven");
     assertThat(rejected())
         .extracting(r -> r.get("line").asInt())
-        .containsExactly(3, 2, 6, 5, 8, 11, 10);
-    assertThat(rejected().get(1).get("reason").asText()).contains("line 3");
+        .containsExactly(3, 2, 6, 5, 8, 9, 11, 10);
+    assertThat(rejected().get(1).get("reason").asText()).contains("goes on in line 3");
+    assertThat(rejected().get(5).get("reason").asText()).contains("belongs to line 8");
+    assertThat(rejected().get(5).get("input").asText()).contains("end of it");
   }
 
   @Test
