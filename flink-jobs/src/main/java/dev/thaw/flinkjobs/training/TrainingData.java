@@ -151,8 +151,9 @@ public final class TrainingData {
 
   /**
    * How many users interacted with the item, counted as the job item-statistics does: those erased
-   * since still count. An item that was erased begins anew at zero, and encode-items corrects it
-   * from what is counted since.
+   * since still count. Only that job may say more for a while, where it resumed from state that
+   * counted events. An item that was erased begins anew at zero, and encode-items corrects it from
+   * what is counted since.
    */
   public long interactionsWith(ItemId item) {
     DistinctUsers known = users.get(item);

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The vectors that score the items of a domain under one factor model: per item a row of d
  * components and a bias, the learned one and the projected one blended by the gate. Rows are made
- * when first seen and again when the item's interactions or its content change. One thread
- * refreshes, any number score without locks.
+ * when first seen and again when the item's interactions or its content change; a change just
+ * before a server or set starts, whose content vector comes after it, shows with the next one. One
+ * thread refreshes, any number score without locks.
  */
 public final class ItemVectors {
   private static final Logger LOG = LoggerFactory.getLogger(ItemVectors.class);
