@@ -6,8 +6,6 @@ import java.util.Arrays;
 
 /** Splits a stream into lines and keeps at most the given bytes of each; the rest is counted. */
 final class Lines {
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
   private final InputStream in;
   private final int maxKept;
   private final byte[] buffer = new byte[1 << 16];
@@ -66,8 +64,8 @@ final class Lines {
   }
 
   private void dropByteOrderMark() {
-    int mark = BYTE_ORDER_MARK.length;
-    if (number == 1 && kept >= mark && Arrays.equals(line, 0, mark, BYTE_ORDER_MARK, 0, mark)) {
+    int mark = number == 1 ? Utf8.markLength(line, 0, kept) : 0;
+    if (mark > 0) {
       System.arraycopy(line, mark, line, 0, kept - mark);
       kept -= mark;
       length -= mark;

@@ -1,7 +1,5 @@
 package dev.thaw.featuredefinitions.wire;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Why a record can't be used.
  *
@@ -17,7 +15,7 @@ public record Rejection(String field, String value, String reason) {
   private static final String CUT = "...";
 
   public Rejection {
-    value = whole(cut(value));
+    value = Utf8.readable(cut(value));
   }
 
   /** Never through a character. */
@@ -27,10 +25,6 @@ public record Rejection(String field, String value, String reason) {
     }
     int end = Character.isHighSurrogate(value.charAt(MAX_VALUE - 1)) ? MAX_VALUE - 1 : MAX_VALUE;
     return value.substring(0, end) + CUT;
-  }
-
-  private static String whole(String value) {
-    return new String(value.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
   }
 
   /** {@code field: reason, was "value"}. */

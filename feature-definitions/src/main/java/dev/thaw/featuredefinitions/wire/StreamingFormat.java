@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 
 /** A {@link WireFormat} over Jackson's streaming parser: no tree, one pass. */
 final class StreamingFormat<T> implements WireFormat<T> {
@@ -32,8 +31,6 @@ final class StreamingFormat<T> implements WireFormat<T> {
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(64).build())
           .build();
-
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final RecordForm<T> form;
   private final int maxRecordBytes;
@@ -58,24 +55,14 @@ final class StreamingFormat<T> implements WireFormat<T> {
       String hex = String.format("0x%02X", bytes[offset + invalid]);
       return rejected("", hex, "must be UTF-8, is not from byte " + invalid + " on");
     }
-    int mark = startsWithMark(bytes, offset, length) ? BYTE_ORDER_MARK.length : 0;
+    // as the first record of a file has that went into Kafka as it was; bodies and files lose
+    // theirs
+    int mark = Utf8.markLength(bytes, offset, length);
     try (JsonParser parser = JSON.createParser(bytes, offset + mark, length - mark)) {
       return read(parser, now);
     } catch (IOException e) {
       throw new AssertionError("reading from memory can't fail", e);
     }
-  }
-
-  /** Of the first record of a file that was posted as it is. */
-  private static boolean startsWithMark(byte[] bytes, int offset, int length) {
-    return length >= BYTE_ORDER_MARK.length
-        && Arrays.equals(
-            bytes,
-            offset,
-            offset + BYTE_ORDER_MARK.length,
-            BYTE_ORDER_MARK,
-            0,
-            BYTE_ORDER_MARK.length);
   }
 
   private WireResult<T> read(JsonParser parser, Instant now) throws IOException {

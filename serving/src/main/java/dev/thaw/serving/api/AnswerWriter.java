@@ -3,6 +3,7 @@ package dev.thaw.serving.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.thaw.featuredefinitions.wire.Utf8;
 import dev.thaw.serving.explain.Explanation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -203,7 +204,7 @@ final class AnswerWriter {
   }
 
   private static @Nullable String readable(@Nullable String text) {
-    return text == null ? null : CallerTexts.readable(text);
+    return text == null ? null : Utf8.readable(text);
   }
 
   private static void texts(JsonGenerator json, String name, List<String> values)

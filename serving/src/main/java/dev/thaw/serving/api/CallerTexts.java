@@ -1,7 +1,6 @@
 package dev.thaw.serving.api;
 
-import com.google.common.base.Utf8;
-import java.nio.charset.StandardCharsets;
+import dev.thaw.featuredefinitions.wire.Utf8;
 import java.util.function.Function;
 
 /**
@@ -40,9 +39,7 @@ final class CallerTexts {
 
   /** JSON can spell half a surrogate pair, UTF-8 can't. */
   private static void requireWhole(String field, String text) {
-    try {
-      var unused = Utf8.encodedLength(text);
-    } catch (IllegalArgumentException e) {
+    if (Utf8.unpairedSurrogate(text) >= 0) {
       throw CallerFault.of(field, text, "Unicode, without half of a surrogate pair");
     }
   }
@@ -54,10 +51,5 @@ final class CallerTexts {
     }
     int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
     return text.substring(0, end) + "…";
-  }
-
-  /** With U+FFFD for every half of a surrogate pair, so that every reader can read it. */
-  static String readable(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
   }
 }

@@ -2,6 +2,7 @@ package dev.thaw.serving.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.thaw.featuredefinitions.wire.Utf8;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -18,11 +19,7 @@ final class Utf8Json {
 
   /** The body without a byte order mark. */
   static byte[] withoutMark(byte[] body) {
-    boolean marked =
-        body.length >= 3
-            && body[0] == (byte) 0xEF
-            && body[1] == (byte) 0xBB
-            && body[2] == (byte) 0xBF;
-    return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+    int mark = Utf8.markLength(body, 0, body.length);
+    return mark > 0 ? Arrays.copyOfRange(body, mark, body.length) : body;
   }
 }
