@@ -67,9 +67,9 @@ final class SegmentJoin
     SegmentInteraction everyone = interaction(event);
     out.collect(everyone);
     String segment = segments.get(domain);
-    if (segment == null && !UserId.isSession(event.userId().value())) {
-      await(domain, everyone, context);
-    } else if (segment != null && !segment.equals(SegmentInteraction.EVERYONE)) {
+    if (segment == null) {
+      await(event.userId(), domain, everyone, context);
+    } else if (!segment.equals(SegmentInteraction.EVERYONE)) {
       out.collect(everyone.in(segment));
     }
   }
@@ -82,8 +82,11 @@ final class SegmentJoin
         event.timeMillis());
   }
 
-  private void await(String domain, SegmentInteraction interaction, Context context)
+  private void await(UserId user, String domain, SegmentInteraction interaction, Context context)
       throws Exception {
+    if (UserId.isSession(user.value())) {
+      return;
+    }
     List<SegmentInteraction> before = waiting.get(domain);
     List<SegmentInteraction> now = before == null ? new ArrayList<>() : new ArrayList<>(before);
     now.add(interaction);

@@ -144,7 +144,7 @@ public final class SegmentModel {
     }
     return groups.isEmpty()
         ? byLikes(liked, basis)
-        : groups.assign(profile.attributes(), liked, basis);
+        : groups.mostProbable(profile.attributes(), liked, basis);
   }
 
   private List<ItemId> answered(UserProfile profile) {

@@ -112,7 +112,7 @@ public final class Ingest {
                       domains.require(each.domain()).isPositive(each)));
             }
           }
-          return remembering(interactions, () -> append(out))
+          return appendRemembering(out, interactions)
               .thenApply(
                   unknownElsewhere -> {
                     seen.addAll(fresh.stream().map(each -> each.eventId().value()).toList());
@@ -211,21 +211,14 @@ public final class Ingest {
    * Here at once, for all servers through the store; a store that is away delays nobody long. Only
    * what the log has taken: a write that was refused may have no effect.
    */
-  private CompletableFuture<Optional<Degradation>> remembering(
-      List<RecentItems.Recent> interactions, Supplier<CompletableFuture<Void>> writing) {
+  private CompletableFuture<Optional<Degradation>> appendRemembering(
+      List<LogRecord> out, List<RecentItems.Recent> interactions) {
     if (interactions.isEmpty()) {
-      return writing.get().thenApply(done -> Optional.empty());
+      return append(out).thenApply(done -> Optional.empty());
     }
     // before the log takes it: a user who is erased after that is not to be remembered
     RecentWrites.Write write = recents.open(interactions);
-    CompletableFuture<Void> written;
-    try {
-      written = writing.get();
-    } catch (RuntimeException refused) {
-      recents.drop(write);
-      throw refused;
-    }
-    return written
+    return append(out)
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
