@@ -61,6 +61,22 @@ public record Event(
         propensity);
   }
 
+  /** The same event at another time. */
+  public Event at(Instant newTime) {
+    return new Event(
+        eventId,
+        userId,
+        itemId,
+        domain,
+        type,
+        value,
+        newTime,
+        context,
+        requestId,
+        slot,
+        propensity);
+  }
+
   public Event inResponseTo(RequestId request, int atSlot, @Nullable Double withPropensity) {
     return new Event(
         eventId,

@@ -5,11 +5,14 @@ import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
 import dev.thaw.launcher.commands.ImportCommand;
+import dev.thaw.launcher.commands.LoadCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
 import dev.thaw.launcher.commands.TickCommand;
+import dev.thaw.launcher.commands.TopicsCommand;
 import dev.thaw.launcher.commands.TrainCommand;
 import dev.thaw.launcher.commands.UntilStopped;
+import dev.thaw.launcher.commands.WorldCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +31,9 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ServeCommand.class,
       TickCommand.class,
+      TopicsCommand.class,
+      LoadCommand.class,
+      WorldCommand.class,
       BenchCommand.class
     })
 public final class Thaw {

@@ -2,14 +2,9 @@ package dev.thaw.launcher.commands;
 
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
-import dev.thaw.launcher.datafolder.DataFolderWriter;
-import dev.thaw.launcher.world.World;
-import dev.thaw.launcher.world.WorldConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +24,7 @@ import picocli.CommandLine.Spec;
       "for users and items of every degree of coldness. Serves until stopped."
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final long SEED = 42;
+  static final long SEED = 42;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -49,7 +44,9 @@ public final class DemoCommand implements Callable<Integer> {
       LoadedData before = home.loaded().orElse(null);
       long seed = seed(before, home);
       DataFolder folder =
-          before == null ? generate(world, seed, wall, progress) : DataFolder.open(world);
+          before == null
+              ? WorldCommand.generate(world, seed, wall, progress)
+              : DataFolder.open(world);
       return new Session(
               home,
               options.configuration(home),
@@ -69,17 +66,5 @@ public final class DemoCommand implements Callable<Integer> {
       before.requireSeed(home.path(), seed);
     }
     return seed;
-  }
-
-  /** The world ends now, so that events posted by hand are of its present. */
-  private static DataFolder generate(Path to, long seed, InstantSource wall, Progress progress)
-      throws IOException {
-    Instant end = wall.instant().truncatedTo(ChronoUnit.SECONDS);
-    WorldConfig config = WorldConfig.demo(seed, end);
-    try (Progress.Task task = progress.begin("generating the world", 0);
-        DataFolderWriter writer = DataFolderWriter.open(to, true)) {
-      World.generate(config).write(writer, config);
-    }
-    return DataFolder.open(to);
   }
 }

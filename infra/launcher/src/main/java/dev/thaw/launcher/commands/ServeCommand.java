@@ -28,10 +28,15 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "thaw.yaml with their addresses")
   Path config = Path.of("");
 
+  @Option(
+      names = "--no-ticks",
+      description = "leave the time to thaw tick, as where a history is to be loaded first")
+  boolean noTicks;
+
   @Override
   public Integer call() throws Exception {
     ThawConfig thaw = ThawConfig.load(config, System.getenv());
-    Installation.Served served = Installation.serveAlone(thaw, InstantSource.system());
+    Installation.Served served = Installation.serveAlone(thaw, InstantSource.system(), !noTicks);
     try (AutoCloseable parts = served.parts()) {
       Objects.requireNonNull(spec).commandLine().getOut().println("Serving at " + served.uri());
       UntilStopped.await();

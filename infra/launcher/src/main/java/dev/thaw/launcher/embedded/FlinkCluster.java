@@ -81,13 +81,7 @@ final class FlinkCluster implements AutoCloseable {
   Submitted submit(String name, StreamExecutionEnvironment environment) {
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
-    Map<String, String> topicOfGroup = new LinkedHashMap<>();
-    for (int source : graph.getSourceIDs()) {
-      String topic = graph.getStreamNode(source).getTransformationUID();
-      if (topic != null) {
-        topicOfGroup.put(topic + "-" + name, topic);
-      }
-    }
+    Map<String, String> topicOfGroup = ConsumerGroups.of(name, graph);
     JobID id = get(() -> cluster.submitJob(graph).get().getJobID());
     synchronized (names) {
       names.put(id, name);

@@ -118,7 +118,7 @@ public final class Installation implements AutoCloseable {
    */
   public Loaded load(DataFolder folder, Instant now, Witness witness) throws IOException {
     TopicLoader.Loaded loaded =
-        new TopicLoader(producer, topics, ticker, progress)
+        new TopicLoader(producer, topics, ticker, progress, Duration.ZERO)
             .load(folder, config.domains(), now, witness, this::awaitVectors);
     progress.say(
         "loaded %,d items, %,d users, %,d events"
@@ -191,10 +191,21 @@ public final class Installation implements AutoCloseable {
    * @throws IllegalArgumentException if the configuration wants a broker of its own
    */
   public static Served serveAlone(ThawConfig config, InstantSource clock) {
+    return serveAlone(config, clock, true);
+  }
+
+  /**
+   * As {@link #serveAlone(ThawConfig, InstantSource)}.
+   *
+   * @param ticks whether it tells the jobs the time
+   */
+  public static Served serveAlone(ThawConfig config, InstantSource clock, boolean ticks) {
     requireBroker(config);
     Closing closing = new Closing();
     try {
-      keepTime(config, clock, closing);
+      if (ticks) {
+        keepTime(config, clock, closing);
+      }
       return new Served(closing.add(EmbeddedServer.start(config, clock, closing)).uri(), closing);
     } catch (RuntimeException e) {
       closing.close();
@@ -239,7 +250,10 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  private static void requireBroker(ThawConfig config) {
+  /**
+   * @throws IllegalArgumentException if the configuration wants a broker of its own
+   */
+  public static void requireBroker(ThawConfig config) {
     if (config.kafka().isEmbedded()) {
       throw new IllegalArgumentException(
           "kafka.bootstrap_servers must name a broker, was \"embedded\"; thaw run and thaw demo"

@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -40,9 +42,19 @@ final class TopicLoader {
   private final Topics topics;
   private final Ticker ticker;
   private final Progress progress;
+  private final Duration shift;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-  TopicLoader(Producer<byte[], byte[]> producer, Topics topics, Ticker ticker, Progress progress) {
+  /**
+   * @param shift what is added to the time of every event
+   */
+  TopicLoader(
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      Ticker ticker,
+      Progress progress,
+      Duration shift) {
+    this.shift = shift;
     this.producer = producer;
     this.topics = topics;
     this.ticker = ticker;
@@ -59,7 +71,7 @@ final class TopicLoader {
   /**
    * What was loaded.
    *
-   * @param end time of the last event
+   * @param end time of the last event, shifted
    */
   record Loaded(long items, long users, long events, long rejected, Instant end) {}
 
@@ -90,6 +102,7 @@ final class TopicLoader {
             now,
             topics.items(),
             item -> item.itemId().value(),
+            UnaryOperator.identity(),
             item -> {
               catalogue.add(item.itemId());
               witness.item(item);
@@ -103,6 +116,7 @@ final class TopicLoader {
                 now,
                 topics.users(),
                 user -> user.userId().value(),
+                UnaryOperator.identity(),
                 user -> {},
                 rejected)
             : new JsonLines.Counts(0, 0);
@@ -115,6 +129,7 @@ final class TopicLoader {
             now,
             topics.events(),
             event -> event.userId().value(),
+            event -> event.at(event.time().plus(shift)),
             clock,
             rejected);
     if (eventCounts.accepted() == 0) {
@@ -136,6 +151,7 @@ final class TopicLoader {
       Instant now,
       String topic,
       Function<T, String> key,
+      UnaryOperator<T> moved,
       Consumer<T> seen,
       Consumer<DeadLetter> rejected)
       throws IOException {
@@ -146,7 +162,8 @@ final class TopicLoader {
               file,
               format,
               now,
-              value -> {
+              read -> {
+                T value = moved.apply(read);
                 byte[] record = format.write(value);
                 send(topic, key.apply(value), record);
                 seen.accept(value);

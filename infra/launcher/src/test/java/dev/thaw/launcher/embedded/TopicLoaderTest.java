@@ -90,7 +90,7 @@ class TopicLoaderTest {
         Ticker ticker = new Ticker(producer, TOPICS)) {
       TopicSettings.create(admin, TOPICS, 2);
       loaded =
-          new TopicLoader(producer, TOPICS, ticker, Progress.silent())
+          new TopicLoader(producer, TOPICS, ticker, Progress.silent(), Duration.ZERO)
               .load(folder, domains, END, witness(), () -> count(kafka));
       for (String topic :
           List.of(TOPICS.items(), TOPICS.users(), TOPICS.events(), TOPICS.impressions())) {

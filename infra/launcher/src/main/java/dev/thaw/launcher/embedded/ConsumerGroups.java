@@ -1,0 +1,34 @@
+package dev.thaw.launcher.embedded;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.flinkjobs.entry.Job;
+import dev.thaw.flinkjobs.entry.StreamingJobs;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Which consumer group reads which topic: a source is named after its topic. */
+final class ConsumerGroups {
+  private ConsumerGroups() {}
+
+  /** Of the sources of one job: the topic by the group. */
+  static Map<String, String> of(String job, StreamGraph graph) {
+    Map<String, String> topicOfGroup = new LinkedHashMap<>();
+    for (int source : graph.getSourceIDs()) {
+      String topic = graph.getStreamNode(source).getTransformationUID();
+      if (topic != null) {
+        topicOfGroup.put(topic + "-" + job, topic);
+      }
+    }
+    return topicOfGroup;
+  }
+
+  /** Of all streaming jobs, wherever they run. */
+  static Map<String, String> ofStreamingJobs(ThawConfig config) {
+    Map<String, String> topicOfGroup = new LinkedHashMap<>();
+    for (Job job : StreamingJobs.all()) {
+      topicOfGroup.putAll(of(job.name(), job.build(config).getStreamGraph()));
+    }
+    return topicOfGroup;
+  }
+}

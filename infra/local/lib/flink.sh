@@ -1,0 +1,76 @@
+# What the cluster runs, asked over its REST API; sourced by the commands that submit and stop jobs.
+
+streaming_jobs=(encode-items user-profiles user-features fold-in-users item-statistics arm-posteriors)
+training_jobs=(train-factors train-bridge train-projection train-segments)
+
+# main_class user-features: dev.thaw.flinkjobs.entry.UserFeaturesMain
+main_class() {
+  printf 'dev.thaw.flinkjobs.entry.%sMain\n' "$(sed 's/\(^\|-\)\([a-z]\)/\u\2/g' <<< "$1")"
+}
+
+# job_id NAME: of the job of this name that has not ended; nothing if there is none
+job_id() {
+  python3 - "$THAW_FLINK_PORT" "$1" << 'PYTHON'
+import json, sys, urllib.request
+port, name = sys.argv[1:]
+with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/overview", timeout=20) as answer:
+    for job in json.load(answer)["jobs"]:
+        if job["name"] == name and job["state"] not in ("FINISHED", "CANCELED", "FAILED"):
+            print(job["jid"])
+PYTHON
+}
+
+# await_running NAME SECONDS: until every task of the job runs; ends with 1 and the reason otherwise
+await_running() {
+  python3 - "$THAW_FLINK_PORT" "$1" "$2" << 'PYTHON'
+import json, sys, time, urllib.request
+port, name, patience = sys.argv[1:]
+
+def ask(path):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+        return json.load(answer)
+
+until, seen = time.monotonic() + float(patience), "it is not there"
+while time.monotonic() < until:
+    try:
+        job = max((j for j in ask("/jobs/overview")["jobs"] if j["name"] == name), key=lambda j: j["start-time"], default=None)
+        if job:
+            tasks = [v["status"] for v in ask(f"/jobs/{job['jid']}")["vertices"]]
+            if job["state"] == "RUNNING" and all(t in ("RUNNING", "FINISHED") for t in tasks):
+                sys.exit(0)
+            failures = ask(f"/jobs/{job['jid']}/exceptions")["exceptionHistory"]["entries"]
+            seen = f"it is {job['state']}, its tasks {sorted(set(tasks))}"
+            if failures:
+                seen += ": " + failures[0]["stacktrace"][:2000]
+            if job["state"] in ("FAILED", "CANCELED"):
+                break
+    except OSError as fault:
+        seen = str(fault)
+    time.sleep(0.3)
+sys.exit(f"job {name} does not run: {seen}")
+PYTHON
+}
+
+# newest_state JOB: folder of its newest savepoint or retained checkpoint, whichever was written last
+newest_state() {
+  find "$THAW_HOME/savepoints/$1" "$THAW_HOME/checkpoints/$1" -name _metadata -printf '%T@ %h\n' 2> /dev/null \
+    | sort -rn | head -n 1 | cut -d ' ' -f 2-
+}
+
+flink() { # a job's own files (checkpoints) lie below the stack's home
+  THAW_NODE_HOME="$THAW_HOME" "$FLINK_HOME/bin/flink" "$@"
+}
+
+# stop_job NAME: with a savepoint, from which the next submission goes on
+stop_job() {
+  local id log="$THAW_HOME/logs/stop-$1.log"
+  id="$(job_id "$1")"
+  if [[ -z "$id" ]]; then
+    say "$1 does not run"
+    return
+  fi
+  mkdir -p "$THAW_HOME/savepoints/$1"
+  flink stop --savepointPath "file://$THAW_HOME/savepoints/$1" "$id" > "$log" 2>&1 \
+    || { tail -n 20 "$log" >&2; fail "$1 could not be stopped with a savepoint, see $log"; }
+  say "$1 stopped, savepoint $(newest_state "$1")"
+}

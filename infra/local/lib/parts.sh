@@ -1,0 +1,128 @@
+# How each part is installed, set up and waited for; sourced by `up`.
+
+render() { "$here/lib/render" "$here/templates/$1" "$2"; }
+
+need() { # need COMMAND DEBIAN_PACKAGE
+  command -v "$1" > /dev/null || fail "$1 is missing (Debian: apt-get install $2)"
+}
+
+# The stack runs what was built when it was started, not what is being built.
+install_app() {
+  need java openjdk-17-jdk-headless
+  (unset THAW_APP && "$root/thaw" --version) > /dev/null
+  local built="$root/infra/launcher/target/thaw.built"
+  if cmp -s "$built" "$THAW_APP/built"; then return; fi
+  rm -rf "$THAW_APP"
+  mkdir -p "$THAW_APP/classes"
+  local module classes=()
+  for module in feature-definitions models vector-index flink-jobs serving evaluation infra/launcher; do
+    local copy="$THAW_APP/classes/${module//\//-}"
+    cp -r "$root/$module/target/classes" "$copy"
+    classes+=("$copy")
+  done
+  local jars
+  jars="$(tr ':' '\n' < "$root/infra/launcher/target/thaw.classpath" | grep '\.jar$' | paste -sd: -)"
+  (IFS=:; printf '%s:%s' "${classes[*]}" "$jars") > "$THAW_APP/classpath"
+  cp "$built" "$THAW_APP/built"
+}
+
+# The job jar, and the jars with native libraries for Flink's own class path.
+install_job_jar() {
+  install_app
+  if cmp -s "$THAW_APP/built" "$THAW_HOME/flink/built" && [[ -f "$THAW_HOME/flink/jobs.jar" ]]; then return; fi
+  need mvn maven
+  say "building the job jar"
+  local log="$THAW_HOME/logs/job-jar.log"
+  (cd "$root" && mvn -B -Dfast -Dmaven.test.skip=true -Pjar -pl flink-jobs -am package) > "$log" 2>&1 \
+    || { tail -n 20 "$log" >&2; fail "the job jar could not be built, see $log"; }
+  mkdir -p "$FLINK_LIB_DIR" "$THAW_HOME/flink/jobs"
+  cp "$root"/flink-jobs/target/flink-jobs-*-job.jar "$THAW_HOME/flink/jobs.jar"
+  local jar
+  rm -f "$FLINK_LIB_DIR"/*
+  for jar in "$FLINK_HOME"/lib/*.jar; do
+    case "$jar" in
+      */flink-table-* | */flink-scala* | */flink-csv* | */flink-json* | */flink-cep*) ;; # no job has tables
+      *) ln -s "$jar" "$FLINK_LIB_DIR/" ;;
+    esac
+  done
+  cp "$root"/flink-jobs/target/flink-lib/*.jar "$FLINK_LIB_DIR/"
+  cp "$THAW_APP/built" "$THAW_HOME/flink/built"
+}
+
+set_up_redis() {
+  need redis-server redis-server
+  mkdir -p "$THAW_HOME/redis"
+  render redis.conf "$THAW_HOME/conf/redis.conf"
+}
+answers_redis() { redis_says PING | grep -q PONG; }
+redis_says() { # without redis-cli, which is a package of its own
+  exec 3<> "/dev/tcp/127.0.0.1/$THAW_REDIS_PORT" || return 1
+  printf '%s\r\n' "$1" >&3
+  head -n 1 <&3
+  exec 3>&-
+}
+
+set_up_kafka() {
+  need mvn maven
+  install_app
+  mkdir -p "$THAW_HOME/kafka"
+  render server.properties "$THAW_HOME/conf/server.properties"
+  local class_path="$THAW_HOME/conf/kafka.classpath"
+  if [[ ! -f "$class_path" || "$here/kafka/pom.xml" -nt "$class_path" || "$root/pom.xml" -nt "$class_path" ]]; then
+    (cd "$root" && mvn -B -q -Dfast -pl infra/local/kafka dependency:build-classpath -Dmdep.outputFile="$class_path") \
+      > "$THAW_HOME/logs/kafka-jars.log" 2>&1 \
+      || { tail -n 20 "$THAW_HOME/logs/kafka-jars.log" >&2; fail "Kafka's jars can't be had"; }
+  fi
+}
+answers_kafka() { THAW_HEAP=128m "$root/thaw" topics --config "$THAW_CONFIG"; }
+
+set_up_feast() { "$root/feature-definitions/feature_repo/setup"; }
+answers_feast() {
+  (cd "$root/feature-definitions/feature_repo" && mkdir -p data \
+    && .venv/bin/feast -f feature_store.redis.yaml apply) > "$THAW_HOME/logs/feast-apply.log" 2>&1
+}
+
+set_up_milvus() {
+  "$here/install-milvus"
+  mkdir -p "$THAW_HOME/milvus"
+}
+answers_milvus() { http_says "$((THAW_MILVUS_PARTS_PORT + 9))" /healthz OK; }
+
+set_up_flink() {
+  "$here/install-flink"
+  install_job_jar
+  mkdir -p "$FLINK_CONF_DIR" "$FLINK_LOG_DIR" "$FLINK_PID_DIR" "$THAW_HOME/zookeeper" "$THAW_HOME/flink/archive" "$FLINK_PLUGINS_DIR"
+  ln -sfn "$FLINK_HOME/plugins/metrics-prometheus" "$FLINK_PLUGINS_DIR/metrics-prometheus"
+  cp "$FLINK_HOME"/conf/log4j*.properties "$FLINK_CONF_DIR/"
+  export THAW_FLINK_METRICS_LAST="$((THAW_FLINK_METRICS_PORT + 3))"
+  render config.yaml "$FLINK_CONF_DIR/config.yaml"
+  render zoo.cfg "$FLINK_CONF_DIR/zoo.cfg"
+  echo "127.0.0.1:$THAW_FLINK_PORT" > "$FLINK_CONF_DIR/masters"
+  printf '127.0.0.1\n127.0.0.1\n' > "$FLINK_CONF_DIR/workers"
+}
+answers_flink() { http_says "$THAW_FLINK_PORT" /overview '"taskmanagers":2'; }
+
+set_up_feature-server() { install_app; }
+answers_feature-server() { http_says "$THAW_FEATURE_SERVER_PORT" /healthz ''; }
+
+set_up_serving() { install_app; }
+answers_serving() {
+  http_says "$THAW_SERVING_PORT" /healthz '' && http_says "$THAW_SERVING_2_PORT" /healthz ''
+}
+
+set_up_feast-serve() { "$root/feature-definitions/feature_repo/setup"; }
+answers_feast-serve() { http_says "$THAW_FEAST_PORT" /health ''; }
+set_up_feast-ui() { "$root/feature-definitions/feature_repo/setup"; }
+answers_feast-ui() { http_says "$THAW_FEAST_UI_PORT" / ''; }
+
+http_says() { # http_says PORT PATH TEXT: whether it answers 200 with this text in its body
+  python3 - "$@" << 'PYTHON'
+import sys, urllib.request
+port, path, text = sys.argv[1:]
+try:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        sys.exit(text not in answer.read().decode())
+except OSError:
+    sys.exit(1)
+PYTHON
+}
