@@ -51,10 +51,11 @@ sys.exit(f"job {name} does not run: {seen}")
 PYTHON
 }
 
-# newest_state JOB: folder of its newest savepoint or retained checkpoint, whichever was written last
+# newest_state JOB: folder of its newest savepoint or retained checkpoint, whichever was written last;
+# nothing if there is none
 newest_state() {
   find "$THAW_HOME/savepoints/$1" "$THAW_HOME/checkpoints/$1" -name _metadata -printf '%T@ %h\n' 2> /dev/null \
-    | sort -rn | head -n 1 | cut -d ' ' -f 2-
+    | sort -rn | sed -n '1s/^[^ ]* //p' || true
 }
 
 flink() { # a job's own files (checkpoints) lie below the stack's home

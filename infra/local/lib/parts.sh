@@ -6,17 +6,19 @@ need() { # need COMMAND DEBIAN_PACKAGE
   command -v "$1" > /dev/null || fail "$1 is missing (Debian: apt-get install $2)"
 }
 
-# The stack runs what was built when it was started, not what is being built.
+# The stack runs what was built when it was started, not what is being built: each build that was
+# started has a folder of its own, and servers that run keep theirs.
 install_app() {
   need java openjdk-17-jdk-headless
   (unset THAW_APP && "$root/thaw" --version) > /dev/null
   local built="$root/infra/launcher/target/thaw.built"
   if cmp -s "$built" "$THAW_APP/built"; then return; fi
-  rm -rf "$THAW_APP"
-  mkdir -p "$THAW_APP/classes"
+  local folder
+  folder="$THAW_APP/$(date -u +%Y%m%dT%H%M%SZ)"
+  mkdir -p "$folder"
   local module classes=()
   for module in feature-definitions models vector-index flink-jobs serving evaluation infra/launcher; do
-    local copy="$THAW_APP/classes/${module//\//-}"
+    local copy="$folder/${module//\//-}"
     cp -r "$root/$module/target/classes" "$copy"
     classes+=("$copy")
   done

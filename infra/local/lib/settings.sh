@@ -75,6 +75,7 @@ address() {
   esac
 }
 
+trap 'say "$0: line $LINENO failed"' ERR
 say() { printf '%s\n' "$*" >&2; }
 fail() {
   say "$(basename "$0"): $*"

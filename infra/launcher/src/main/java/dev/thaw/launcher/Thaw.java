@@ -1,5 +1,6 @@
 package dev.thaw.launcher;
 
+import dev.thaw.flinkjobs.entry.PublishSetMain;
 import dev.thaw.launcher.commands.BenchCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ImportCommand.class,
       TrainCommand.class,
+      PublishSetMain.class,
       EvaluateCommand.class,
       ServeCommand.class,
       TickCommand.class,

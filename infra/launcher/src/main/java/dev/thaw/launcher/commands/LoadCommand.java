@@ -1,6 +1,9 @@
 package dev.thaw.launcher.commands;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.embedded.History;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DataFolder folder = DataFolder.open(data);
-    ThawConfig thaw = ThawConfig.load(config, System.getenv()).withDomainsFile(folder.domains());
+    ThawConfig thaw = ThawConfig.load(config, System.getenv());
+    requireSameDomains(thaw.domains(), DomainDefinitions.load(folder.domains()));
     History history = new History(thaw, Progress.onStandardError());
     Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
     Duration shift = endNow ? history.upTo(now, folder) : Duration.ZERO;
@@ -62,5 +67,24 @@ public final class LoadCommand implements Callable<Integer> {
             shift.isZero() ? "" : ", every event moved by " + shift.toDays() + " days",
             loaded.rejected());
     return loaded.rejected() > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
+  }
+
+  /** Jobs and servers run with those of the configuration. */
+  private void requireSameDomains(DomainDefinitions configured, DomainDefinitions ofFolder) {
+    if (!configured.all().equals(ofFolder.all())) {
+      throw new IllegalArgumentException(
+          "the domains of "
+              + config
+              + " must be those of "
+              + data
+              + ", "
+              + names(ofFolder)
+              + " as its domains.yaml has them, was "
+              + names(configured));
+    }
+  }
+
+  private static List<DomainId> names(DomainDefinitions domains) {
+    return domains.all().stream().map(DomainDefinition::name).toList();
   }
 }
