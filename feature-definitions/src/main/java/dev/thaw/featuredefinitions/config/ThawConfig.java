@@ -35,7 +35,8 @@ public record ThawConfig(
     @Nullable Path domainsFile,
     Encoder encoder,
     Jobs jobs,
-    Serving serving) {
+    Serving serving,
+    FeatureServer featureServer) {
 
   /** Everything in this process, its data below the folder. */
   public static ThawConfig embedded(Path home) {
@@ -71,37 +72,122 @@ public record ThawConfig(
 
   public ThawConfig withKafka(Kafka newKafka) {
     return new ThawConfig(
-        home, newKafka, store, index, artefacts, featuresFile, domainsFile, encoder, jobs, serving);
+        home,
+        newKafka,
+        store,
+        index,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        featureServer);
   }
 
   public ThawConfig withStore(Store newStore) {
     return new ThawConfig(
-        home, kafka, newStore, index, artefacts, featuresFile, domainsFile, encoder, jobs, serving);
+        home,
+        kafka,
+        newStore,
+        index,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        featureServer);
   }
 
   public ThawConfig withIndex(Index newIndex) {
     return new ThawConfig(
-        home, kafka, store, newIndex, artefacts, featuresFile, domainsFile, encoder, jobs, serving);
+        home,
+        kafka,
+        store,
+        newIndex,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        featureServer);
   }
 
   public ThawConfig withFeaturesFile(Path file) {
     return new ThawConfig(
-        home, kafka, store, index, artefacts, file, domainsFile, encoder, jobs, serving);
+        home,
+        kafka,
+        store,
+        index,
+        artefacts,
+        file,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        featureServer);
   }
 
   public ThawConfig withDomainsFile(Path file) {
     return new ThawConfig(
-        home, kafka, store, index, artefacts, featuresFile, file, encoder, jobs, serving);
+        home,
+        kafka,
+        store,
+        index,
+        artefacts,
+        featuresFile,
+        file,
+        encoder,
+        jobs,
+        serving,
+        featureServer);
   }
 
   public ThawConfig withJobs(Jobs newJobs) {
     return new ThawConfig(
-        home, kafka, store, index, artefacts, featuresFile, domainsFile, encoder, newJobs, serving);
+        home,
+        kafka,
+        store,
+        index,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        newJobs,
+        serving,
+        featureServer);
   }
 
   public ThawConfig withServing(Serving newServing) {
     return new ThawConfig(
-        home, kafka, store, index, artefacts, featuresFile, domainsFile, encoder, jobs, newServing);
+        home,
+        kafka,
+        store,
+        index,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        newServing,
+        featureServer);
+  }
+
+  public ThawConfig withFeatureServer(FeatureServer newFeatureServer) {
+    return new ThawConfig(
+        home,
+        kafka,
+        store,
+        index,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        newFeatureServer);
   }
 
   /**
@@ -266,6 +352,7 @@ public record ThawConfig(
    * @param uniformFloor probability mass spread evenly over the eligible set
    * @param draws posterior draws behind the winner frequencies
    * @param seed of the bandit's draws, together with the id of each request
+   * @param features where the features of users and items are read
    */
   public record Serving(
       String host,
@@ -276,7 +363,8 @@ public record ThawConfig(
       int shortlist,
       double uniformFloor,
       int draws,
-      long seed) {
+      long seed,
+      Features features) {
     public Serving {
       notBlank("host", host);
       inRange("port", port, 0, 65_535);
@@ -292,7 +380,72 @@ public record ThawConfig(
 
     public Serving withAddress(String newHost, int newPort) {
       return new Serving(
-          newHost, newPort, deadline, maxK, banditSlots, shortlist, uniformFloor, draws, seed);
+          newHost,
+          newPort,
+          deadline,
+          maxK,
+          banditSlots,
+          shortlist,
+          uniformFloor,
+          draws,
+          seed,
+          features);
+    }
+
+    public Serving withFeatures(Features newFeatures) {
+      return new Serving(
+          host,
+          port,
+          deadline,
+          maxK,
+          banditSlots,
+          shortlist,
+          uniformFloor,
+          draws,
+          seed,
+          newFeatures);
+    }
+  }
+
+  /**
+   * Where serving reads features. What it writes (erasures, recent items) always goes to the store.
+   *
+   * @param type {@value #DIRECT} for the store, {@value #REMOTE} for a feature server before it
+   * @param location {@code grpc://host:port} of that server, empty for the store
+   */
+  public record Features(String type, String location) {
+    public static final String DIRECT = "direct";
+    public static final String REMOTE = "remote";
+
+    public Features {
+      oneOf("type", type, DIRECT, REMOTE);
+      boolean isAddress =
+          location.matches("grpc://(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):[0-9]{1,5}");
+      if (type.equals(REMOTE) ? !isAddress : !location.isEmpty()) {
+        throw new IllegalArgumentException(
+            "location must be "
+                + (type.equals(REMOTE) ? "grpc://host:port" : "left out, the store has its own")
+                + ", was \""
+                + location
+                + '"');
+      }
+    }
+
+    public boolean isRemote() {
+      return type.equals(REMOTE);
+    }
+  }
+
+  /**
+   * The server for Feast's clients.
+   *
+   * @param host address to listen on, loopback by default
+   * @param port 0 for any free one
+   */
+  public record FeatureServer(String host, int port) {
+    public FeatureServer {
+      notBlank("host", host);
+      inRange("port", port, 0, 65_535);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
+import dev.thaw.featuredefinitions.config.ThawConfig.FeatureServer;
+import dev.thaw.featuredefinitions.config.ThawConfig.Features;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
@@ -29,7 +31,20 @@ final class ThawDefaults {
 
   /** 400 draws: up to 512 come from pools that requests share, which costs a fifteenth. */
   static final Serving SERVING =
-      new Serving("127.0.0.1", 8080, Duration.ofMillis(200), 200, 2, 100, 0.01, 400, 7);
+      new Serving(
+          "127.0.0.1",
+          8080,
+          Duration.ofMillis(200),
+          200,
+          2,
+          100,
+          0.01,
+          400,
+          7,
+          new Features(Features.DIRECT, ""));
+
+  /** The port of {@code feast serve}, whose clients need no other address then. */
+  static final FeatureServer FEATURE_SERVER = new FeatureServer("127.0.0.1", 6566);
 
   private ThawDefaults() {}
 
@@ -44,6 +59,7 @@ final class ThawDefaults {
         null,
         ENCODER,
         JOBS,
-        SERVING);
+        SERVING,
+        FEATURE_SERVER);
   }
 }

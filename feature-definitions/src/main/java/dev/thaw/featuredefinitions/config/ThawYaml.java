@@ -1,6 +1,8 @@
 package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
+import dev.thaw.featuredefinitions.config.ThawConfig.FeatureServer;
+import dev.thaw.featuredefinitions.config.ThawConfig.Features;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
@@ -42,7 +44,8 @@ final class ThawYaml {
             "domains",
             "encoder",
             "jobs",
-            "serving")
+            "serving",
+            "feature_server")
         .requireVersion(VERSION);
     ThawConfig defaults =
         ThawDefaults.embedded(path("home") == null ? folder.resolve(".thaw") : path("home"));
@@ -61,7 +64,10 @@ final class ThawYaml {
         root.optionalMapping("jobs").map(s -> jobs(s, defaults.jobs())).orElse(defaults.jobs()),
         root.optionalMapping("serving")
             .map(s -> serving(s, defaults.serving()))
-            .orElse(defaults.serving()));
+            .orElse(defaults.serving()),
+        root.optionalMapping("feature_server")
+            .map(s -> featureServer(s, defaults.featureServer()))
+            .orElse(defaults.featureServer()));
   }
 
   private static Kafka kafka(YamlMapping section, Kafka defaults) {
@@ -149,7 +155,8 @@ final class ThawYaml {
         "shortlist",
         "uniform_floor",
         "draws",
-        "seed");
+        "seed",
+        "features");
     return section.build(
         () ->
             new Serving(
@@ -161,7 +168,25 @@ final class ThawYaml {
                 section.intNumber("shortlist", defaults.shortlist()),
                 section.optionalNumber("uniform_floor").orElse(defaults.uniformFloor()),
                 section.intNumber("draws", defaults.draws()),
-                section.has("seed") ? section.integer("seed") : defaults.seed()));
+                section.has("seed") ? section.integer("seed") : defaults.seed(),
+                section
+                    .optionalMapping("features")
+                    .map(ThawYaml::features)
+                    .orElse(defaults.features())));
+  }
+
+  private static Features features(YamlMapping section) {
+    section.only("type", "location");
+    return section.build(
+        () -> new Features(section.text("type"), section.optionalText("location").orElse("")));
+  }
+
+  private static FeatureServer featureServer(YamlMapping section, FeatureServer defaults) {
+    section.only("host", "port");
+    return section.build(
+        () ->
+            new FeatureServer(
+                section.text("host", defaults.host()), section.intNumber("port", defaults.port())));
   }
 
   private String file(YamlMapping section, String otherwise) {

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * The join keys of one entity with their values, sorted by code point as Feast sorts them. All join
- * keys of Thaw are strings or 64-bit integers.
+ * keys of Thaw are strings; those of other teams may be integers or times.
  */
 public record EntityKey(java.util.SortedMap<String, FeatureValue> joinKeys) {
   public EntityKey {
@@ -16,12 +16,19 @@ public record EntityKey(java.util.SortedMap<String, FeatureValue> joinKeys) {
     }
     sorted.forEach(
         (name, value) -> {
-          if (!(value instanceof FeatureValue.Text || value instanceof FeatureValue.Int64)) {
+          if (!isKey(value)) {
             throw new IllegalArgumentException(
-                "join key " + name + " must be a string or an int64, was " + value);
+                "join key " + name + " must be a string, int32, int64 or timestamp, was " + value);
           }
         });
     joinKeys = java.util.Collections.unmodifiableSortedMap(sorted);
+  }
+
+  private static boolean isKey(FeatureValue value) {
+    return value instanceof FeatureValue.Text
+        || value instanceof FeatureValue.Int64
+        || value instanceof FeatureValue.Int32
+        || value instanceof FeatureValue.Timestamp;
   }
 
   public static EntityKey of(String joinKey, String value) {

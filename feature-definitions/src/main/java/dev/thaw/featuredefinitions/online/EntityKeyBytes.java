@@ -6,17 +6,22 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
  * Feast's entity key, serialization version 3, little-endian: {@code u32 n}; per join key, sorted
  * by code point, {@code u32 STRING, u32 length, utf8}; per value, in the same order, {@code u32
- * type, u32 length, bytes}. Strings are raw utf8, int64 eight bytes. Stateless.
+ * type, u32 length, bytes}. Strings are raw utf8, int32 four bytes, int64 and times (in seconds)
+ * eight. Stateless.
  */
 public final class EntityKeyBytes {
   private static final int STRING = 2;
+  private static final int INT32 = 3;
   private static final int INT64 = 4;
+  private static final int UNIX_TIMESTAMP = 8;
 
   private EntityKeyBytes() {}
 
@@ -28,10 +33,7 @@ public final class EntityKeyBytes {
     for (var joinKey : key.joinKeys().entrySet()) {
       size += 4 * Integer.BYTES;
       size += utf8Length(joinKey.getKey(), key);
-      size +=
-          joinKey.getValue() instanceof FeatureValue.Text text
-              ? utf8Length(text.value(), key)
-              : Long.BYTES;
+      size += valueLength(joinKey.getValue(), key);
     }
     ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(key.joinKeys().size());
@@ -41,13 +43,17 @@ public final class EntityKeyBytes {
         putString(out, text.value());
       } else if (value instanceof FeatureValue.Int64 number) {
         out.putInt(INT64).putInt(Long.BYTES).putLong(number.value());
+      } else if (value instanceof FeatureValue.Int32 number) {
+        out.putInt(INT32).putInt(Integer.BYTES).putInt(number.value());
+      } else if (value instanceof FeatureValue.Timestamp time) {
+        out.putInt(UNIX_TIMESTAMP).putInt(Long.BYTES).putLong(time.value().getEpochSecond());
       }
     }
     return out.array();
   }
 
   /**
-   * @throws IllegalArgumentException if the bytes are no entity key of strings and int64s
+   * @throws IllegalArgumentException if the bytes are no entity key of strings, integers and times
    */
   public static EntityKey decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -83,15 +89,40 @@ public final class EntityKeyBytes {
       case STRING:
         return new FeatureValue.Text(string(in, bytes));
       case INT64:
-        int length = in.getInt();
-        if (length != Long.BYTES) {
-          throw malformed(bytes, "gives int64 " + name + " a length of " + length + ", not 8");
-        }
+        requireLength(in, bytes, "int64 " + name, Long.BYTES);
         return new FeatureValue.Int64(in.getLong());
+      case INT32:
+        requireLength(in, bytes, "int32 " + name, Integer.BYTES);
+        return new FeatureValue.Int32(in.getInt());
+      case UNIX_TIMESTAMP:
+        requireLength(in, bytes, "time " + name, Long.BYTES);
+        return time(in.getLong(), bytes, name);
       default:
         throw malformed(
-            bytes, "has value type " + type + " in " + name + ", only 2 and 4 are read");
+            bytes, "has value type " + type + " in " + name + ", only 2, 3, 4 and 8 are read");
     }
+  }
+
+  private static void requireLength(ByteBuffer in, byte[] bytes, String what, int expected) {
+    int length = in.getInt();
+    if (length != expected) {
+      throw malformed(bytes, "gives " + what + " a length of " + length + ", not " + expected);
+    }
+  }
+
+  private static FeatureValue time(long seconds, byte[] bytes, String name) {
+    try {
+      return new FeatureValue.Timestamp(Instant.ofEpochSecond(seconds));
+    } catch (DateTimeException e) {
+      throw malformed(bytes, "has " + seconds + " s in " + name + ", which is no time");
+    }
+  }
+
+  private static int valueLength(FeatureValue value, EntityKey key) {
+    if (value instanceof FeatureValue.Text text) {
+      return utf8Length(text.value(), key);
+    }
+    return value instanceof FeatureValue.Int32 ? Integer.BYTES : Long.BYTES;
   }
 
   private static void putString(ByteBuffer out, String value) {

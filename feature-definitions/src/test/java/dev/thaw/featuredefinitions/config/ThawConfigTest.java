@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
+import dev.thaw.featuredefinitions.config.ThawConfig.FeatureServer;
+import dev.thaw.featuredefinitions.config.ThawConfig.Features;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
@@ -53,6 +55,8 @@ class ThawConfigTest {
         uniform_floor: 0.05
         draws: 500
         seed: 11
+        features: {type: remote, location: "grpc://f:6566"}
+      feature_server: {host: 0.0.0.0, port: 7000}
       """;
 
   @TempDir Path folder;
@@ -88,7 +92,18 @@ class ThawConfigTest {
                     Duration.ofSeconds(10),
                     "hashmap",
                     Map.of()),
-                new Serving("127.0.0.1", 8080, Duration.ofMillis(200), 200, 2, 100, 0.01, 400, 7)));
+                new Serving(
+                    "127.0.0.1",
+                    8080,
+                    Duration.ofMillis(200),
+                    200,
+                    2,
+                    100,
+                    0.01,
+                    400,
+                    7,
+                    new Features("direct", "")),
+                new FeatureServer("127.0.0.1", 6566)));
     assertThat(config.kafka().isEmbedded()).isTrue();
     assertThat(config.features().project()).isEqualTo("thaw");
     assertThat(config.domains().all()).hasSize(2);
@@ -117,7 +132,18 @@ class ThawConfigTest {
                     Duration.ofMinutes(1),
                     "rocksdb",
                     Map.of("factors.rank", "64")),
-                new Serving("0.0.0.0", 9000, Duration.ofMillis(80), 50, 1, 20, 0.05, 500, 11)));
+                new Serving(
+                    "0.0.0.0",
+                    9000,
+                    Duration.ofMillis(80),
+                    50,
+                    1,
+                    20,
+                    0.05,
+                    500,
+                    11,
+                    new Features("remote", "grpc://f:6566")),
+                new FeatureServer("0.0.0.0", 7000)));
   }
 
   @Test
@@ -168,6 +194,11 @@ class ThawConfigTest {
         "bandit_slots: 1 | bandit_slots: 3 | 24 | serving.bandit_slots: must be in [0, 2], was 3",
         "shortlist: 20 | shortlist: 501 | 25 | serving.shortlist: must be in [1, 500], was 501",
         "uniform_floor: 0.05 | uniform_floor: 0 | 26 | serving.uniform_floor: must be in (0, 1]",
+        "type: remote | type: near | 29 | serving.features.type: must be one of direct, remote",
+        "grpc://f:6566 | http://f:6566 | 29 | serving.features.location: must be grpc://host:port",
+        "type: remote | type: direct | 29 | serving.features.location: must be left out",
+        "port: 7000 | port: -1 | 30 | feature_server.port: must be in [0, 65535], was -1",
+        "port: 7000 | prt: 7000 | 30 | feature_server.prt: unknown key",
       })
   void faultsNameLineKeyValueAndBound(String part, String replacement, int line, String message) {
     assertThat(FULL).contains(part);

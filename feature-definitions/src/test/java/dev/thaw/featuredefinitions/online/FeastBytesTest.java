@@ -52,10 +52,26 @@ class FeastBytesTest {
   }
 
   @Test
-  void aTypeThatThawDoesNotReadIsNamed() {
-    assertThatThrownBy(() -> FeatureValueBytes.decode(HexFormat.of().parseHex("0a0101")))
+  void aTypeOfANewerFeastIsNoSilentNull() {
+    assertThatThrownBy(() -> FeatureValueBytes.decode(HexFormat.of().parseHex("a20200")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("BYTES_VAL");
+        .hasMessageContaining("no Feast value of a known type");
+  }
+
+  @Test
+  void integersAndTimesAreKeysToo() {
+    TreeMap<String, FeatureValue> keys = new TreeMap<>();
+    keys.put("a", new FeatureValue.Int32(-2));
+    keys.put("b", new FeatureValue.Timestamp(java.time.Instant.ofEpochSecond(1772368215)));
+    EntityKey key = new EntityKey(keys);
+    assertThat(HexFormat.of().formatHex(EntityKeyBytes.encode(key)))
+        .isEqualTo(
+            "02000000"
+                + "020000000100000061"
+                + "020000000100000062"
+                + "0300000004000000feffffff"
+                + "08000000080000005731a46900000000");
+    assertThat(EntityKeyBytes.decode(EntityKeyBytes.encode(key))).isEqualTo(key);
   }
 
   @Test

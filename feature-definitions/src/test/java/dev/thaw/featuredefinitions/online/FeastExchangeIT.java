@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.thaw.featuredefinitions.online.OnlineStore.Read;
+import dev.thaw.featuredefinitions.online.OnlineReader.Read;
 import dev.thaw.featuredefinitions.online.redis.RedisOnlineStore;
 import dev.thaw.featuredefinitions.online.redis.RedisServer;
 import dev.thaw.featuredefinitions.online.sqlite.SqliteOnlineStore;

@@ -2,13 +2,11 @@ package dev.thaw.featuredefinitions.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.featuredefinitions.online.OnlineStore.Read;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,39 +19,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** What every online store promises about rows of different times: the newest stays. */
-public abstract class NewestWinsContract {
-  /** Somewhere a store keeps its rows; empty at first, opened as often as wanted. */
-  public interface Place {
-    OnlineStore open(OnlineSchema schema);
-
-    /** Overwrites the stored bytes of one feature. */
-    void corrupt(String view, EntityKey key, String feature, byte[] bytes);
-  }
-
-  protected static final OnlineSchema SCHEMA =
-      new OnlineSchema(
-          Map.of(
-              "activity",
-              List.of(
-                  "text",
-                  "int64",
-                  "int32",
-                  "float64",
-                  "float32",
-                  "bool",
-                  "timestamp",
-                  "texts",
-                  "int64s",
-                  "float64s",
-                  "float32s"),
-              "profile",
-              List.of("segment", "count"),
-              "never_written",
-              List.of("x")));
-  protected static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-
-  protected abstract Place newPlace();
-
+public abstract class NewestWinsContract extends OnlineReaderContract {
   @Test
   void equalTimesOverwriteAndOlderOnesNeverDo() {
     try (OnlineStore store = newPlace().open(SCHEMA)) {
@@ -193,17 +159,5 @@ public abstract class NewestWinsContract {
               twice.addAll(writes);
               return Arbitraries.shuffle(twice);
             });
-  }
-
-  protected static EntityKey user(String id) {
-    return EntityKey.of("user_id", id);
-  }
-
-  protected static FeatureRow row(EntityKey key, Instant time, String feature, long value) {
-    return new FeatureRow(key, Map.of(feature, new FeatureValue.Int64(value)), time);
-  }
-
-  protected static Optional<FeatureRow> read(OnlineStore store, String view, EntityKey key) {
-    return store.read(List.of(new Read(view, key))).get(0);
   }
 }

@@ -24,7 +24,11 @@ public final class OnlineStores {
    * @throws OnlineStoreException if a SQLite file can't be opened; Redis is reached on first use
    */
   public static OnlineStore open(ThawConfig.Store store, List<FeatureView> views) {
-    OnlineSchema schema = OnlineSchema.of(views);
+    return open(store, OnlineSchema.of(views));
+  }
+
+  /** Likewise, with views that may be declared elsewhere. */
+  public static OnlineStore open(ThawConfig.Store store, OnlineSchema schema) {
     return isRedis(store)
         ? RedisOnlineStore.open(store.location(), store.project(), schema)
         : SqliteOnlineStore.open(Path.of(store.location()), store.project(), schema);

@@ -4,7 +4,7 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.EntityKeyBytes;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
-import dev.thaw.featuredefinitions.online.OnlineStore.Read;
+import dev.thaw.featuredefinitions.online.OnlineReader.Read;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

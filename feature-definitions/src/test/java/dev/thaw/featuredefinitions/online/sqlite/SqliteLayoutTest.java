@@ -3,8 +3,8 @@ package dev.thaw.featuredefinitions.online.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.online.GoldenBytes;
+import dev.thaw.featuredefinitions.online.OnlineReader.Read;
 import dev.thaw.featuredefinitions.online.OnlineStore;
-import dev.thaw.featuredefinitions.online.OnlineStore.Read;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
