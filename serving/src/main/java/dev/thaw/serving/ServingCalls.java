@@ -13,6 +13,7 @@ import dev.thaw.serving.api.SimilarAnswer;
 import dev.thaw.serving.api.UserReport;
 import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
+import dev.thaw.serving.metrics.CallTimers;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;

@@ -23,6 +23,7 @@ import dev.thaw.serving.ingest.AcceptedItems;
 import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
 import dev.thaw.serving.ingest.RecentWrites;
+import dev.thaw.serving.metrics.ErrorCounts;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;

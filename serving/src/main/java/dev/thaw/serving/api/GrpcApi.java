@@ -3,7 +3,6 @@ package dev.thaw.serving.api;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
-import com.linecorp.armeria.common.util.Exceptions;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
@@ -23,7 +22,6 @@ import dev.thaw.serving.v1.RecommendResponse;
 import dev.thaw.serving.v1.SimilarRequest;
 import dev.thaw.serving.v1.SimilarResponse;
 import dev.thaw.serving.v1.ThawServiceGrpc;
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -164,18 +162,8 @@ public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
                 out.onNext(message);
                 out.onCompleted();
               } else {
-                out.onError(status(Exceptions.peel(failure)).asRuntimeException());
+                out.onError(GrpcStatuses.of(failure).asRuntimeException());
               }
             });
-  }
-
-  private static Status status(Throwable cause) {
-    if (cause instanceof CallerFault fault) {
-      Status status = fault.status() == 404 ? Status.NOT_FOUND : Status.INVALID_ARGUMENT;
-      return status.withDescription(fault.getMessage());
-    }
-    return Unavailable.reason(cause)
-        .map(Status.UNAVAILABLE::withDescription)
-        .orElseGet(() -> Status.INTERNAL.withCause(cause).withDescription("internal error"));
   }
 }

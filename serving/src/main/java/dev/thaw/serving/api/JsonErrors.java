@@ -3,10 +3,10 @@ package dev.thaw.serving.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 /** Jackson's complaints without the source dump. */
-final class JsonErrors {
+public final class JsonErrors {
   private JsonErrors() {}
 
-  static String describe(JsonProcessingException e) {
+  public static String describe(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     return e.getLocation() == null
         ? message

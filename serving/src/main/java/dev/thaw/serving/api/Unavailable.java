@@ -15,6 +15,9 @@ final class Unavailable {
     if (cause instanceof LogFullException full) {
       return Optional.of(String.valueOf(full.getMessage()));
     }
+    if (cause instanceof DependencyAway away) {
+      return Optional.of(away.getMessage());
+    }
     if (cause instanceof RejectedExecutionException) {
       return Optional.of("too many writes at once; try again later");
     }

@@ -25,7 +25,8 @@ final class PolicyVersion {
       DiversityRule diversity,
       DomainDefinitions domains) {
     List<Object> parts = new ArrayList<>();
-    parts.add(config.withAddress("any", 0));
+    // where it listens and reads decides nothing
+    parts.add(config.withAddress("any", 0).withFeatures(new ThawConfig.Features("direct", "")));
     parts.add(
         List.of(
             routing.someFrom(),

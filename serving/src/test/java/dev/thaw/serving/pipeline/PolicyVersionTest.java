@@ -35,7 +35,8 @@ class PolicyVersionTest {
             CONFIG.shortlist(),
             CONFIG.uniformFloor() / 2,
             CONFIG.draws(),
-            CONFIG.seed());
+            CONFIG.seed(),
+            CONFIG.features());
     RoutingConfig otherTable =
         new RoutingConfig(
             ROUTING.someFrom(),

@@ -1,4 +1,4 @@
-package dev.thaw.serving;
+package dev.thaw.serving.metrics;
 
 import com.linecorp.armeria.common.util.Exceptions;
 import dev.thaw.serving.api.CallerFault;
@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * How long each method takes, over HTTP and gRPC together, and how it ends: {@code ok}, {@code
  * refused} for the caller's faults, {@code failed} for all others. Thread-safe.
  */
-final class CallTimers {
+public final class CallTimers {
   private record Key(String method, String outcome) {}
 
   private final MeterRegistry metrics;
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-  CallTimers(MeterRegistry metrics) {
+  public CallTimers(MeterRegistry metrics) {
     this.metrics = metrics;
   }
 
   /** Calls, and completes as the call does; a fault thrown by it fails the future. */
-  <T> CompletableFuture<T> timed(String method, Supplier<CompletableFuture<T>> call) {
+  public <T> CompletableFuture<T> timed(String method, Supplier<CompletableFuture<T>> call) {
     long start = System.nanoTime();
     CompletableFuture<T> future;
     try {

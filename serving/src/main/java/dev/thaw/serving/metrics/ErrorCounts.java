@@ -1,4 +1,4 @@
-package dev.thaw.serving;
+package dev.thaw.serving.metrics;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Counts the answers that are errors, whichever part gave them: also those to requests that no
  * method was reached for, as they could not be read.
  */
-final class ErrorCounts extends SimpleDecoratingHttpService {
+public final class ErrorCounts extends SimpleDecoratingHttpService {
   private static final String GRPC_STATUS = "grpc-status";
   private static final int FIRST_ERROR = 400;
 
   private final MeterRegistry metrics;
 
-  ErrorCounts(HttpService service, MeterRegistry metrics) {
+  public ErrorCounts(HttpService service, MeterRegistry metrics) {
     super(service);
     this.metrics = metrics;
   }

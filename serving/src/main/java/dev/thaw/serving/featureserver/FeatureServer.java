@@ -1,0 +1,140 @@
+package dev.thaw.serving.featureserver;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.OnlineReader;
+import dev.thaw.serving.api.JsonErrorHandler;
+import dev.thaw.serving.api.StatusBody;
+import dev.thaw.serving.breaker.BreakerSettings;
+import dev.thaw.serving.breaker.Dependency;
+import dev.thaw.serving.featureserver.schema.ServedFeatures;
+import dev.thaw.serving.metrics.ErrorCounts;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * Serves online features to Feast's clients, over gRPC and HTTP on one port. Whoever opened the
+ * store closes it, after the server. Thread-safe.
+ */
+public final class FeatureServer implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String VERSION = "thaw 0.1.0";
+
+  private final Server server;
+  private final String host;
+  private final Dependency dependency;
+  private final ScheduledThreadPoolExecutor timer;
+  private final SettableHealthChecker healthy = new SettableHealthChecker(true);
+
+  private FeatureServer(
+      ThawConfig.FeatureServer config,
+      ServedFeatures known,
+      OnlineReader store,
+      InstantSource clock,
+      FeatureLimits limits,
+      BreakerSettings breaker) {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.host = config.host();
+    this.timer = timer();
+    this.dependency = new Dependency("feature-store", breaker, timer, System::nanoTime, metrics);
+    OnlineFeatures features = new OnlineFeatures(known, store, dependency, limits, clock, metrics);
+    this.server =
+        Server.builder()
+            .port(new InetSocketAddress(config.host(), config.port()), SessionProtocol.HTTP)
+            .maxRequestLength(limits.bodyBytes())
+            .requestTimeout(limits.deadline().plus(PATIENCE))
+            .gracefulShutdownTimeout(QUIET, PATIENCE)
+            .meterRegistry(metrics)
+            .annotatedService(new FeatureHttpApi(features, limits))
+            .service(
+                GrpcService.builder()
+                    .addService(new FeatureGrpcApi(features, limits, VERSION))
+                    .addService(ProtoReflectionServiceV1.newInstance())
+                    .enableHealthCheckService(true)
+                    .maxRequestMessageLength(limits.bodyBytes())
+                    .build())
+            .service("/health", (context, request) -> health(true))
+            .service("/healthz", (context, request) -> health(true))
+            .service("/readyz", (context, request) -> health(healthy.isHealthy()))
+            .service("/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
+            .decorator(service -> new ErrorCounts(service, metrics))
+            .errorHandler(new JsonErrorHandler())
+            .build();
+  }
+
+  /** With the usual bounds. */
+  public static FeatureServer start(
+      ThawConfig.FeatureServer config,
+      ServedFeatures known,
+      OnlineReader store,
+      InstantSource clock) {
+    return start(config, known, store, clock, FeatureLimits.DEFAULT, BreakerSettings.defaults());
+  }
+
+  /**
+   * @param clock against which rows grow old
+   */
+  public static FeatureServer start(
+      ThawConfig.FeatureServer config,
+      ServedFeatures known,
+      OnlineReader store,
+      InstantSource clock,
+      FeatureLimits limits,
+      BreakerSettings breaker) {
+    FeatureServer started = new FeatureServer(config, known, store, clock, limits, breaker);
+    started.server.start().join();
+    return started;
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "deadlines");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private static HttpResponse health(boolean good) {
+    return HttpResponse.of(
+        good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
+        MediaType.JSON,
+        StatusBody.of(good ? "ok" : "stopping", Map.of()));
+  }
+
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  @Override
+  public void close() {
+    healthy.setHealthy(false);
+    server.stop().join();
+    timer.shutdownNow();
+    dependency.close();
+  }
+}

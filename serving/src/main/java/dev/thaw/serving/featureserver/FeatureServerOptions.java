@@ -1,0 +1,37 @@
+package dev.thaw.serving.featureserver;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a command line says of a feature server beside {@code thaw.yaml}. */
+public final class FeatureServerOptions {
+  @Option(
+      names = "--registry",
+      paramLabel = "FILE",
+      description = "registry.db that feast apply wrote: its views are served, too.")
+  private @Nullable Path registry;
+
+  @Option(names = "--host", description = "Address to listen on in place of the configured one.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      description = "Port to listen on in place of the configured one; 0 for any free one.")
+  private @Nullable Integer port;
+
+  /**
+   * Opens the store and starts to serve.
+   *
+   * @throws IllegalArgumentException if address or registry can't be used
+   */
+  public OpenedFeatureServer open(ThawConfig config) {
+    ThawConfig.FeatureServer configured = config.featureServer();
+    ThawConfig.FeatureServer address =
+        new ThawConfig.FeatureServer(
+            host == null ? configured.host() : host, port == null ? configured.port() : port);
+    return OpenedFeatureServer.of(config.withFeatureServer(address), Optional.ofNullable(registry));
+  }
+}
