@@ -88,7 +88,7 @@ public final class ThawServer implements AutoCloseable {
     this.snapshots =
         new Snapshots(
             catalogue,
-            parts.store(),
+            parts.reader(),
             models::current,
             counts,
             parts.clocks().nanos(),
@@ -172,7 +172,7 @@ public final class ThawServer implements AutoCloseable {
                 catalogue,
                 snapshots,
                 models,
-                parts.store(),
+                parts.reader(),
                 parts.recents(),
                 accepted::of,
                 storeGuard,

@@ -45,7 +45,8 @@ class TwoServersTest {
         parts.feed(),
         parts.clocks(),
         parts.tuning(),
-        parts.extension());
+        parts.extension(),
+        accepting.store);
   }
 
   @AfterEach

@@ -2,7 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
-import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -25,7 +25,7 @@ final class FeatureReader {
       List.of(
           "user_history", "user_factors", "user_mapped", "user_domain_activity", "user_profile");
 
-  private final OnlineStore store;
+  private final OnlineReader store;
   private final RecentItems recents;
   private final Dependency dependency;
   private final Function<UserId, List<Recent>> acceptedHere;
@@ -34,7 +34,7 @@ final class FeatureReader {
    * @param acceptedHere what this very server accepted of a user, known even when the store is away
    */
   FeatureReader(
-      OnlineStore store,
+      OnlineReader store,
       RecentItems recents,
       Dependency dependency,
       Function<UserId, List<Recent>> acceptedHere) {
@@ -78,11 +78,11 @@ final class FeatureReader {
     List<Optional<FeatureRow>> rows =
         store.read(
             List.of(
-                new OnlineStore.Read(VIEWS.get(0), inDomain),
-                new OnlineStore.Read(VIEWS.get(1), inDomain),
-                new OnlineStore.Read(VIEWS.get(2), inDomain),
-                new OnlineStore.Read(VIEWS.get(3), inDomain),
-                new OnlineStore.Read(VIEWS.get(4), EntityKey.of("user_id", user.value()))));
+                new OnlineReader.Read(VIEWS.get(0), inDomain),
+                new OnlineReader.Read(VIEWS.get(1), inDomain),
+                new OnlineReader.Read(VIEWS.get(2), inDomain),
+                new OnlineReader.Read(VIEWS.get(3), inDomain),
+                new OnlineReader.Read(VIEWS.get(4), EntityKey.of("user_id", user.value()))));
     List<Recent> recent = merged(recents.of(user), acceptedHere.apply(user));
     return new UserRows(rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), recent);
   }

@@ -2,7 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
@@ -52,7 +52,7 @@ public final class Recommendations {
       Catalogue catalogue,
       Snapshots snapshots,
       ActiveSets models,
-      OnlineStore store,
+      OnlineReader store,
       RecentItems recents,
       Function<UserId, List<Recent>> acceptedHere,
       Dependency storeGuard,

@@ -5,7 +5,7 @@ import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
-import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
@@ -42,7 +42,7 @@ final class RanksRefresh {
   private static final int FIRST = 200_000;
 
   private final DomainCatalogue catalogue;
-  private final OnlineStore store;
+  private final OnlineReader store;
   private final Supplier<DomainModels> models;
   private final InteractionCounts counts;
   private final BitSet read = new BitSet();
@@ -63,7 +63,7 @@ final class RanksRefresh {
 
   RanksRefresh(
       DomainCatalogue catalogue,
-      OnlineStore store,
+      OnlineReader store,
       Supplier<DomainModels> models,
       InteractionCounts counts) {
     this.catalogue = catalogue;
@@ -120,10 +120,10 @@ final class RanksRefresh {
     List<String> names = new ArrayList<>();
     names.add(EVERYONE);
     names.addAll(now.segmentNames());
-    List<OnlineStore.Read> reads = new ArrayList<>();
+    List<OnlineReader.Read> reads = new ArrayList<>();
     for (String segment : names) {
       reads.add(
-          new OnlineStore.Read(
+          new OnlineReader.Read(
               "popularity",
               EntityKey.of("domain", catalogue.domain().value(), "segment", segment)));
     }
@@ -189,11 +189,11 @@ final class RanksRefresh {
   }
 
   private void readCounts(List<ServedItem> items) {
-    List<OnlineStore.Read> reads = new ArrayList<>(items.size() * 2);
+    List<OnlineReader.Read> reads = new ArrayList<>(items.size() * 2);
     for (ServedItem each : items) {
       EntityKey key = EntityKey.of("item_id", each.id().value());
-      reads.add(new OnlineStore.Read("item_statistics", key));
-      reads.add(new OnlineStore.Read("arm_posterior", key));
+      reads.add(new OnlineReader.Read("item_statistics", key));
+      reads.add(new OnlineReader.Read("arm_posterior", key));
     }
     List<Optional<FeatureRow>> rows = store.read(reads);
     for (int i = 0; i < items.size(); i++) {

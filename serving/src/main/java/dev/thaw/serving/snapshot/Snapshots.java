@@ -1,6 +1,6 @@
 package dev.thaw.serving.snapshot;
 
-import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -31,7 +31,7 @@ public final class Snapshots implements AutoCloseable {
    */
   public Snapshots(
       Catalogue catalogue,
-      OnlineStore store,
+      OnlineReader store,
       Supplier<ActiveSet> models,
       ItemCounts counts,
       LongSupplier nanoTime,
