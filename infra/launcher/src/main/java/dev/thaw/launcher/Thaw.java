@@ -5,6 +5,7 @@ import dev.thaw.launcher.commands.BenchCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
+import dev.thaw.launcher.commands.FeatureServerCommand;
 import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.LoadCommand;
 import dev.thaw.launcher.commands.RunCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       PublishSetMain.class,
       EvaluateCommand.class,
       ServeCommand.class,
+      FeatureServerCommand.class,
       TickCommand.class,
       TopicsCommand.class,
       LoadCommand.class,

@@ -86,6 +86,16 @@ class ThawTest {
     }
   }
 
+  @Test
+  void aFeatureServerWithoutItsRegistrySaysSoInOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("thaw.yaml"), "version: 1\nhome: home\n");
+    Path missing = folder.resolve("registry.db");
+    assertThat(
+            run("feature-server", "--config", file.toString(), "--registry", missing.toString()))
+        .isEqualTo(1);
+    assertOneLine("registry", missing.toString());
+  }
+
   private void assertOneLine(String... parts) {
     String said = err.toString();
     assertThat(said).startsWith("thaw: ").contains(parts);

@@ -15,6 +15,7 @@ public final class Benchmarks {
         new FreshnessBench(),
         new RollingFeaturesBench(),
         new EncodingBench(),
+        new FeatureServerBench(),
         new GorseBench());
   }
 }
