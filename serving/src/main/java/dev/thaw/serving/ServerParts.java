@@ -19,8 +19,8 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Everything a server is made of. Whoever opened the parts closes them, after the
- * server; a configured feature server's reader holds nothing that has to be closed.
+ * Everything a server is made of. Whoever opened the parts closes them, after the server; a
+ * configured feature server's reader holds nothing that has to be closed.
  *
  * @param models the artefact set; {@link ThawServer#artefacts} follows a folder of them
  * @param feed where catalogue records come from besides posts

@@ -90,8 +90,7 @@ class ThawTest {
   void aFeatureServerWithoutItsRegistrySaysSoInOneLine() throws IOException {
     Path file = Files.writeString(folder.resolve("thaw.yaml"), "version: 1\nhome: home\n");
     Path missing = folder.resolve("registry.db");
-    assertThat(
-            run("feature-server", "--config", file.toString(), "--registry", missing.toString()))
+    assertThat(run("feature-server", "--config", file.toString(), "--registry", missing.toString()))
         .isEqualTo(1);
     assertOneLine("registry", missing.toString());
   }

@@ -47,8 +47,7 @@ final class RemoteAnswer {
       }
     }
     return time.map(
-        at ->
-            new FeatureRow(key, values, Instant.ofEpochSecond(at.getSeconds(), at.getNanos())));
+        at -> new FeatureRow(key, values, Instant.ofEpochSecond(at.getSeconds(), at.getNanos())));
   }
 
   private FeatureVector column(String name, int row) {

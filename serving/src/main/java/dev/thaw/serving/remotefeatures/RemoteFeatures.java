@@ -67,7 +67,8 @@ public final class RemoteFeatures implements OnlineReader {
         new ArrayList<>(Collections.nCopies(reads.size(), Optional.empty()));
     // a long read goes in turns, each with the time to itself
     for (List<RemoteCall> turn : Lists.partition(RemoteCall.of(reads), AT_ONCE)) {
-      List<ListenableFuture<GetOnlineFeaturesResponse>> answers = turn.stream().map(this::ask).toList();
+      List<ListenableFuture<GetOnlineFeaturesResponse>> answers =
+          turn.stream().map(this::ask).toList();
       for (int i = 0; i < turn.size(); i++) {
         take(turn.get(i), new RemoteAnswer(await(answers.get(i))), reads, rows);
       }

@@ -52,8 +52,7 @@ class BesideFeastServeIT {
     feast = FeastProcess.applied(repo, "rides", redis.port());
     ServedFeatures known = RegistryFile.read(feast.registry(), "rides");
     store =
-        OnlineStores.open(
-            new ThawConfig.Store("redis", redis.location(), "rides"), known.schema());
+        OnlineStores.open(new ThawConfig.Store("redis", redis.location(), "rides"), known.schema());
     write();
     ours =
         FeatureServer.start(
@@ -92,13 +91,19 @@ class BesideFeastServeIT {
     all.put("bools", new FeatureValue.Bools(List.of(true, false)));
     all.put("timestamps", new FeatureValue.Timestamps(FeatureValue.Int64s.copyOf(0, 1)));
     all.put(
-        "byte_strings",
-        new FeatureValue.ByteStrings(List.of(FeatureValue.Bytes.copyOf((byte) 1))));
+        "byte_strings", new FeatureValue.ByteStrings(List.of(FeatureValue.Bytes.copyOf((byte) 1))));
     Map<String, FeatureValue> nulls = new LinkedHashMap<>();
     all.keySet().forEach(name -> nulls.put(name, FeatureValue.MISSING));
-    Map<String, FeatureValue> some = Map.of("text", new FeatureValue.Text(""), "int64",
-        new FeatureValue.Int64(0), "float64", new FeatureValue.Float64(0), "texts",
-        new FeatureValue.Texts(List.of()));
+    Map<String, FeatureValue> some =
+        Map.of(
+            "text",
+            new FeatureValue.Text(""),
+            "int64",
+            new FeatureValue.Int64(0),
+            "float64",
+            new FeatureValue.Float64(0),
+            "texts",
+            new FeatureValue.Texts(List.of()));
     store.write(
         "by_user",
         List.of(
@@ -157,7 +162,9 @@ class BesideFeastServeIT {
   @ValueSource(
       strings = {
         "{'features':[" + ALL + "],'entities':{'user_id':['full']}}",
-        "{'features':[" + ALL + "],'full_feature_names':true,"
+        "{'features':["
+            + ALL
+            + "],'full_feature_names':true,"
             + "'entities':{'user_id':['nobody','full','nulls','some','old 日本','full','nulls']}}",
         "{'features':['by_user:text','by_user_domain:score'],"
             + "'entities':{'domain':['books','films'],'user_id':['full','full']}}",
@@ -196,8 +203,10 @@ class BesideFeastServeIT {
       assertThat(other.get("statuses").get(row).asText()).as(name).isEqualTo("PRESENT");
       assertThat(isNull)
           .as("%s of %s", status, name)
-          .isEqualTo(status.equals("NULL_VALUE") || status.equals("NOT_FOUND")
-              || (isNull && status.equals("OUTSIDE_MAX_AGE")));
+          .isEqualTo(
+              status.equals("NULL_VALUE")
+                  || status.equals("NOT_FOUND")
+                  || (isNull && status.equals("OUTSIDE_MAX_AGE")));
     }
   }
 

@@ -27,8 +27,8 @@ final class FeastProcess implements AutoCloseable {
   }
 
   /**
-   * Skips the test without Feast ({@code THAW_FEAST_PYTHON}, or what {@code feature_repo/setup} made),
-   * except in CI.
+   * Skips the test without Feast ({@code THAW_FEAST_PYTHON}, or what {@code feature_repo/setup}
+   * made), except in CI.
    */
   static FeastProcess applied(Path repo, String project, int redisPort) throws Exception {
     FeastProcess process = new FeastProcess(feast(), repo);

@@ -75,8 +75,9 @@ class RemoteFeaturesTest extends OnlineReaderContract {
                 new OnlineReader.Read("profile", user("u")),
                 new OnlineReader.Read("profile", user("v"))));
     // two users and one can't be in the same rows
-    assertThat(calls).extracting(RemoteCall::views).containsExactly(
-        List.of("history", "factors"), List.of("profile"));
+    assertThat(calls)
+        .extracting(RemoteCall::views)
+        .containsExactly(List.of("history", "factors"), List.of("profile"));
     assertThat(
             RemoteCall.of(
                 List.of(

@@ -47,7 +47,9 @@ final class FeastServe implements AutoCloseable {
   static Optional<Path> feast() {
     String named = System.getenv("THAW_FEAST_PYTHON");
     Path python =
-        named == null ? Path.of("feature-definitions/feature_repo/.venv/bin/python") : Path.of(named);
+        named == null
+            ? Path.of("feature-definitions/feature_repo/.venv/bin/python")
+            : Path.of(named);
     return Optional.of(python.toAbsolutePath().resolveSibling("feast")).filter(Files::isExecutable);
   }
 
@@ -89,8 +91,7 @@ final class FeastServe implements AutoCloseable {
     // a worker that restarts in the middle would be charged for it
     start(
         feast,
-        List.of(
-            "serve", "--port", "" + port, "--no-access-log", "--max-requests", "1000000000"));
+        List.of("serve", "--port", "" + port, "--no-access-log", "--max-requests", "1000000000"));
     awaitConnections(port, "feast serve");
     return URI.create("http://127.0.0.1:" + port);
   }

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Our feature server and {@code feast serve} in turn: the same JSON requests over one connection, on
- * one Redis and one registry. Both answer a sample alike before anything is measured.
+ * Our feature server and {@code feast serve} in turn: the same JSON requests over one connection,
+ * on one Redis and one registry. Both answer a sample alike before anything is measured.
  */
 final class FeatureServerBench implements Benchmark {
   private static final String PROJECT = "bench";
