@@ -3,6 +3,7 @@ package dev.thaw.featuredefinitions.online;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ class FeastBytesTest {
   void integersAndTimesAreKeysToo() {
     TreeMap<String, FeatureValue> keys = new TreeMap<>();
     keys.put("a", new FeatureValue.Int32(-2));
-    keys.put("b", new FeatureValue.Timestamp(java.time.Instant.ofEpochSecond(1772368215)));
+    keys.put("b", new FeatureValue.Timestamp(Instant.ofEpochSecond(1772368215)));
     EntityKey key = new EntityKey(keys);
     assertThat(HexFormat.of().formatHex(EntityKeyBytes.encode(key)))
         .isEqualTo(

@@ -8,6 +8,7 @@ import dev.thaw.serving.featureserver.schema.JoinKey;
 import dev.thaw.serving.featureserver.schema.Projection;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class EntityRows {
   List<EntityKey> keys(Projection projection) {
     List<JoinKey> joinKeys = projection.view().joinKeys();
     if (joinKeys.isEmpty()) {
-      return java.util.Collections.nCopies(rows, NOTHING);
+      return Collections.nCopies(rows, NOTHING);
     }
     Map<String, List<FeatureValue>> parts = new LinkedHashMap<>();
     for (JoinKey each : joinKeys) {

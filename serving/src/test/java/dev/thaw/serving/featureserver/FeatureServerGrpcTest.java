@@ -27,6 +27,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -226,7 +227,7 @@ class FeatureServerGrpcTest {
   }
 
   private static OnlineReader reader(
-      java.util.concurrent.Callable<List<Optional<FeatureRow>>> answer) {
+      Callable<List<Optional<FeatureRow>>> answer) {
     return new OnlineReader() {
       @Override
       public List<Optional<FeatureRow>> read(List<Read> reads) {

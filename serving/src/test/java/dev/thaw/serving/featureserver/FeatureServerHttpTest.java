@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class FeatureServerHttpTest {
   private static void await(String... metrics) {
     String seen = "";
     long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!java.util.stream.Stream.of(metrics).allMatch(seen::contains)
+    while (!Stream.of(metrics).allMatch(seen::contains)
         && System.nanoTime() < until) {
       seen = thaw.get("/metrics").contentUtf8();
     }

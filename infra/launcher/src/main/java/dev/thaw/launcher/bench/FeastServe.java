@@ -1,5 +1,6 @@
 package dev.thaw.launcher.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,7 +55,7 @@ final class FeastServe implements AutoCloseable {
   }
 
   private static Optional<Path> onPath(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(each -> Path.of(each, program))
         .filter(Files::isExecutable)
         .findFirst();

@@ -1,16 +1,17 @@
 package dev.thaw.serving.featureserver.schema;
 
-import com.google.protobuf.Duration;
 import feast.proto.core.EntityProto.EntitySpecV2;
 import feast.proto.core.FeatureProto.FeatureSpecV2;
 import feast.proto.core.FeatureViewProto.FeatureViewSpec;
 import feast.proto.core.StreamFeatureViewProto.StreamFeatureViewSpec;
 import feast.proto.types.ValueProto.ValueType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What feature views and stream feature views have in common. */
 record RegistryView(
@@ -26,7 +27,7 @@ record RegistryView(
         spec.getEntitiesList(),
         spec.getEntityColumnsList(),
         spec.getFeaturesList(),
-        spec.getTtl());
+        Duration.ofSeconds(spec.getTtl().getSeconds(), spec.getTtl().getNanos()));
   }
 
   static RegistryView of(StreamFeatureViewSpec spec) {
@@ -35,7 +36,7 @@ record RegistryView(
         spec.getEntitiesList(),
         spec.getEntityColumnsList(),
         spec.getFeaturesList(),
-        spec.getTtl());
+        Duration.ofSeconds(spec.getTtl().getSeconds(), spec.getTtl().getNanos()));
   }
 
   ServedView served(RegistryEntities known) {
@@ -72,15 +73,10 @@ record RegistryView(
         unread.put(column.getName(), reason);
       }
     }
-    return new ServedView(
-        name,
-        keys,
-        features,
-        unread,
-        java.time.Duration.ofSeconds(ttl.getSeconds(), ttl.getNanos()));
+    return new ServedView(name, keys, features, unread, ttl);
   }
 
-  private static @org.jspecify.annotations.Nullable String unreadType(FeatureSpecV2 column) {
+  private static @Nullable String unreadType(FeatureSpecV2 column) {
     return switch (column.getValueType()) {
       case UNRECOGNIZED, INVALID, NULL ->
           "it is of Feast's type " + column.getValueTypeValue() + ", which is not read here";

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,7 +172,7 @@ class RegistryFileTest {
                 new ServedView("drivers", List.of(), List.of("old"), Map.of(), Duration.ZERO),
                 "more",
                 new ServedView("more", List.of(), List.of("new"), Map.of(), Duration.ZERO)),
-            java.util.Set.of(),
+            Set.of(),
             Map.of());
     ServedFeatures both = read(registry()).and(other);
     assertThat(both.views().get("drivers").features()).containsExactly("trips");
