@@ -67,7 +67,8 @@ final class FeastServe implements AutoCloseable {
         Path.of("redis-server"),
         List.of("--port", "" + redisPort, "--bind", "127.0.0.1", "--save", "", "--dir", "."));
     awaitConnections(redisPort, "redis-server");
-    return "redis://127.0.0.1:" + redisPort;
+    // the rows are written in one go, before anything is timed
+    return "redis://127.0.0.1:" + redisPort + "?timeout=10s";
   }
 
   /** Registers the definitions and serves them. */
