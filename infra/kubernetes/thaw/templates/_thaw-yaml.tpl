@@ -1,0 +1,59 @@
+{{- /* The configuration that all processes share; `home` is each one's own. */}}
+{{- define "thaw.yaml" -}}
+{{- $c := .Values.config -}}
+version: 1
+home: ${THAW_HOME}
+kafka:
+  bootstrap_servers: {{ $c.kafka.bootstrapServers | quote }}
+  topic_prefix: {{ $c.kafka.topicPrefix | quote }}
+  partitions: {{ $c.kafka.partitions | int }}
+store:
+  type: redis
+  location: {{ $c.store.location | quote }}
+  project: {{ $c.store.project | quote }}
+index:
+  type: milvus
+  location: {{ $c.index.location | quote }}
+artefacts: /var/lib/thaw/shared/artefacts
+{{- if .Values.definitions.features }}
+features: /etc/thaw-definitions/features.yaml
+{{- end }}
+{{- if .Values.definitions.domains }}
+domains: /etc/thaw-definitions/domains.yaml
+{{- end }}
+encoder:
+  model: {{ $c.encoder.model | quote }}
+  batch_size: {{ $c.encoder.batchSize | int }}
+jobs:
+  parallelism: {{ $c.jobs.parallelism | int }}
+  lateness: {{ $c.jobs.lateness }}
+  out_of_order: {{ $c.jobs.outOfOrder }}
+  reward_window: {{ $c.jobs.rewardWindow }}
+  flush_interval: {{ $c.jobs.flushInterval }}
+  checkpoint_interval: {{ $c.jobs.checkpointInterval }}
+  state_backend: rocksdb
+  {{- with $c.jobs.parameters }}
+  parameters:
+    {{- range $name, $value := . }}
+    {{ $name }}: {{ $value | quote }}
+    {{- end }}
+  {{- end }}
+serving:
+  host: 0.0.0.0
+  port: 8080
+  deadline: {{ $c.serving.deadline }}
+  max_k: {{ $c.serving.maxK | int }}
+  bandit_slots: {{ $c.serving.banditSlots | int }}
+  shortlist: {{ $c.serving.shortlist | int }}
+  uniform_floor: {{ $c.serving.uniformFloor }}
+  draws: {{ $c.serving.draws | int }}
+  seed: {{ $c.serving.seed | int64 }}
+{{- if .Values.featureServer.enabled }}
+feature_server:
+  host: 0.0.0.0
+  port: {{ .Values.featureServer.port | int }}
+{{- end }}
+{{- with $c.extra }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
