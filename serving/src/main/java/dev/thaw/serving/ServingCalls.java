@@ -28,7 +28,7 @@ final class ServingCalls implements ServingMethods {
   private final UserReports reports;
   private final Ingest ingest;
   private final Eraser eraser;
-  private final MeterRegistry metrics;
+  private final AnswerCounts counts;
   private final CallTimers timers;
 
   ServingCalls(
@@ -43,7 +43,7 @@ final class ServingCalls implements ServingMethods {
     this.reports = reports;
     this.ingest = ingest;
     this.eraser = eraser;
-    this.metrics = metrics;
+    this.counts = new AnswerCounts(metrics);
     this.timers = new CallTimers(metrics);
   }
 
@@ -51,23 +51,7 @@ final class ServingCalls implements ServingMethods {
   public CompletableFuture<RecommendationAnswer> recommend(RecommendationRequest request) {
     return timers
         .timed("recommend", () -> recommendations.recommend(request))
-        .thenApply(
-            answer -> {
-              metrics
-                  .counter(
-                      "thaw.recommendations",
-                      "domain",
-                      request.domain().value(),
-                      "stage",
-                      answer.route().stage(),
-                      "method",
-                      answer.route().method())
-                  .increment();
-              for (String each : answer.degraded()) {
-                metrics.counter("thaw.recommendations.degraded", "what", each).increment();
-              }
-              return answer;
-            });
+        .thenApply(answer -> counts.counted(request.domain(), answer));
   }
 
   @Override

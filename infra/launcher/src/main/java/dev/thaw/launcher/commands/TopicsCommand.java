@@ -31,6 +31,13 @@ public final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "thaw.yaml with the broker")
   Path config = Path.of("");
 
+  @Option(
+      names = "--replicas",
+      defaultValue = "1",
+      description =
+          "of every partition, at most as many as there are brokers (default: ${DEFAULT-VALUE})")
+  short replicas;
+
   @Override
   public Integer call() {
     ThawConfig thaw = ThawConfig.load(config, System.getenv());
@@ -45,7 +52,7 @@ public final class TopicsCommand implements Callable<Integer> {
             "default.api.timeout.ms",
             PATIENCE_MILLIS);
     try (Admin admin = Admin.create(broker)) {
-      TopicSettings.create(admin, kafka.topics(), kafka.partitions());
+      TopicSettings.create(admin, kafka.topics(), kafka.partitions(), replicas);
     }
     TopicPartitions.require(thaw);
     Objects.requireNonNull(spec)

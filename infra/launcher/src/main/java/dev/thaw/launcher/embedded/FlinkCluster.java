@@ -46,7 +46,12 @@ final class FlinkCluster implements AutoCloseable {
    * @param folder for checkpoints
    */
   static FlinkCluster start(int slots, Path folder) {
-    Configuration settings = new Configuration();
+    return start(slots, folder, new Configuration());
+  }
+
+  /** As the other, with settings of the caller's. */
+  static FlinkCluster start(int slots, Path folder, Configuration further) {
+    Configuration settings = new Configuration(further);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);

@@ -29,19 +29,28 @@ public final class TopicSettings {
 
   private TopicSettings() {}
 
+  /** As the other, of one replica: for a broker that is alone. */
+  public static void create(Admin admin, Topics topics, int partitions) {
+    create(admin, topics, partitions, (short) 1);
+  }
+
   /**
    * Creates the topics that are not there yet; existing ones stay as they are. Every partition has
    * its leader when this returns: an idempotent producer whose first batch meets a partition
    * without one, and whose second does not, would wait for the first in vain.
    *
-   * @param partitions of every topic but {@code artefacts}, which has one, at least 1
+   * @param partitions of every topic but {@code artefacts} and {@code dead-letters}, which have one;
+   *     at least 1
+   * @param replicas of every partition, at least 1 and at most as many as there are brokers
    * @throws KafkaException if the broker does not answer or refuses
    */
-  public static void create(Admin admin, Topics topics, int partitions) {
+  public static void create(Admin admin, Topics topics, int partitions, short replicas) {
     try {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing =
-          newTopics(topics, partitions).stream().filter(t -> !existing.contains(t.name())).toList();
+          newTopics(topics, partitions, replicas).stream()
+              .filter(t -> !existing.contains(t.name()))
+              .toList();
       admin.createTopics(missing).all().get();
       awaitTopics(admin, missing.stream().map(NewTopic::name).toList());
       admin.listOffsets(endsOf(missing)).all().get();
@@ -85,28 +94,32 @@ public final class TopicSettings {
     return ends;
   }
 
-  static List<NewTopic> newTopics(Topics topics, int partitions) {
+  static List<NewTopic> newTopics(Topics topics, int partitions, short replicas) {
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions must be at least 1, was " + partitions);
+    }
+    if (replicas < 1) {
+      throw new IllegalArgumentException("replicas must be at least 1, was " + replicas);
     }
     Map<String, String> kept = config(Map.of("retention.ms", "-1"));
     Map<String, String> diagnostics =
         config(Map.of("retention.ms", Long.toString(DIAGNOSTICS_KEPT.toMillis())));
     Map<String, String> newestOfKey = config(Map.of("cleanup.policy", "compact"));
     return List.of(
-        topic(topics.events(), partitions, kept),
-        topic(topics.impressions(), partitions, kept),
-        topic(topics.items(), partitions, newestOfKey),
-        topic(topics.users(), partitions, newestOfKey),
-        topic(topics.itemVectors(), partitions, newestOfKey),
-        topic(topics.itemFlags(), partitions, newestOfKey),
-        topic(topics.userSegments(), partitions, newestOfKey),
-        topic(topics.artefacts(), 1, newestOfKey),
-        topic(topics.deadLetters(), 1, diagnostics));
+        topic(topics.events(), partitions, replicas, kept),
+        topic(topics.impressions(), partitions, replicas, kept),
+        topic(topics.items(), partitions, replicas, newestOfKey),
+        topic(topics.users(), partitions, replicas, newestOfKey),
+        topic(topics.itemVectors(), partitions, replicas, newestOfKey),
+        topic(topics.itemFlags(), partitions, replicas, newestOfKey),
+        topic(topics.userSegments(), partitions, replicas, newestOfKey),
+        topic(topics.artefacts(), 1, replicas, newestOfKey),
+        topic(topics.deadLetters(), 1, replicas, diagnostics));
   }
 
-  private static NewTopic topic(String name, int partitions, Map<String, String> config) {
-    return new NewTopic(name, partitions, (short) 1).configs(config);
+  private static NewTopic topic(
+      String name, int partitions, short replicas, Map<String, String> config) {
+    return new NewTopic(name, partitions, replicas).configs(config);
   }
 
   private static Map<String, String> config(Map<String, String> cleanUp) {
