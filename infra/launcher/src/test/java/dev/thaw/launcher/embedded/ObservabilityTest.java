@@ -71,7 +71,9 @@ class ObservabilityTest {
         spoil(config);
         live(server.uri());
         flink.checkpoint();
-        List<Series> jobs = Series.scraped(get(port), "thaw-flink");
+        String exposed = get(port);
+        assertThat(exposed.lines().filter(ObservabilityTest::countsLetters)).hasSize(4);
+        List<Series> jobs = Series.scraped(exposed, "thaw-flink");
         parts.store().close();
         fail(server.uri());
         List<Series> all = new ArrayList<>(jobs);
@@ -80,6 +82,13 @@ class ObservabilityTest {
         return all;
       }
     }
+  }
+
+  /** Of a job that reads events and found the one that no job can read. */
+  private static boolean countsLetters(String line) {
+    return line.startsWith("flink_taskmanager_job_task_operator_numRecordsIn{")
+        && line.contains("operator_name=\"thaw_events_dead_letters:_Writer\"")
+        && line.endsWith(" 1.0");
   }
 
   private static void live(URI server) throws Exception {

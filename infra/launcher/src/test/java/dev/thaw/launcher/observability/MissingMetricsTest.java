@@ -44,11 +44,20 @@ class MissingMetricsTest {
   void aMisspeltLabelOrValueIsMissed() {
     assertThat(missing("calls_seconds_count{metod=\"recommend\"}")).hasSize(1);
     assertThat(missing("calls_seconds_count{method=\"recomend\"}")).hasSize(1);
-    assertThat(missing("calls_seconds_count{method=~\"recomend|x\"}")).hasSize(1);
+    assertThat(missing("calls_seconds_count{method=~\"recomend.*\"}")).hasSize(1);
     assertThat(missing("calls_seconds_count{metod=\"$method\"}")).hasSize(1);
     assertThat(missing("calls_seconds_count{job=\"serving\"}")).hasSize(1);
     assertThat(missing("sum by (metod) (calls_seconds_count)"))
         .containsExactly("panel: no series has the label metod");
+  }
+
+  @Test
+  void everyAlternativeHasToBeThere() {
+    assertThat(missing("calls_seconds_count{method=~\".*(recommend|recomend):?\"}"))
+        .singleElement().asString().contains(".*recomend:?");
+    assertThat(missing("calls_seconds_count{outcome=~\"ok|failed\"}"))
+        .singleElement().asString().contains("\"failed\"");
+    assertThat(missing("calls_seconds_count{outcome=~\"(ok|o.)\"}")).isEmpty();
   }
 
   @Test

@@ -1,9 +1,14 @@
 package dev.thaw.launcher.observability;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A metric in an expression with what its labels must be. */
 public record Selector(String metric, List<Condition> conditions) {
+  private static final Pattern ALTERNATIVES = Pattern.compile("([^|()]*)\\(?([^()]*\\|[^()]*)\\)?([^|()]*)");
+
   /**
    * One label's condition.
    *
@@ -31,6 +36,28 @@ public record Selector(String metric, List<Condition> conditions) {
 
   public Selector {
     conditions = List.copyOf(conditions);
+  }
+
+  /** One for each alternative of {@code before(a|b)after}: all of them have to be there. */
+  List<Selector> alternatives() {
+    List<Selector> found = new ArrayList<>(List.of(this));
+    for (Condition condition : conditions) {
+      Matcher group = ALTERNATIVES.matcher(condition.value());
+      if (condition.operator().equals("=~") && group.matches()) {
+        for (String each : group.group(2).split("\\|")) {
+          found.add(with(condition, group.group(1) + each + group.group(3)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private Selector with(Condition condition, String value) {
+    return new Selector(
+        metric,
+        conditions.stream()
+            .map(c -> c == condition ? new Condition(c.label(), c.operator(), value) : c)
+            .toList());
   }
 
   boolean matches(Series series) {

@@ -111,7 +111,8 @@ public record WatchedMetrics(String place, PromExpression expression, Set<String
     if (expression.selectors().isEmpty()) {
       missing.add(place + " names no metric");
     }
-    for (Selector selector : expression.selectors()) {
+    for (Selector selector :
+        expression.selectors().stream().flatMap(s -> s.alternatives().stream()).toList()) {
       List<Series> matching = scraped.stream().filter(selector::matches).toList();
       if (matching.isEmpty()) {
         missing.add(place + ": no series is " + selector);
