@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How recommendations were answered, and with which chances their slots were drawn. Thread-safe. */
+/**
+ * How recommendations were answered, and with which chances their slots were drawn. Thread-safe.
+ */
 final class AnswerCounts {
   private static final String DRAWN = "bandit";
 

@@ -19,11 +19,11 @@ class AnswerCountsTest {
   @Test
   void chancesAreThoseOfDrawnSlotsAlone() {
     RecommendationAnswer answer =
-        answer(item("a", "bandit", 0, 0.25), item("b", "bandit", 1, 0.5), item("c", "content", 2, 1));
+        answer(
+            item("a", "bandit", 0, 0.25), item("b", "bandit", 1, 0.5), item("c", "content", 2, 1));
     assertThat(new AnswerCounts(metrics).counted(MOVIES, answer)).isSameAs(answer);
 
-    DistributionSummary chances =
-        metrics.get("thaw.propensity").tag("domain", "movies").summary();
+    DistributionSummary chances = metrics.get("thaw.propensity").tag("domain", "movies").summary();
     assertThat(chances.count()).isEqualTo(2);
     assertThat(chances.totalAmount()).isEqualTo(0.75);
     assertThat(metrics.get("thaw.recommendations").tag("stage", "1-2").counter().count())

@@ -52,7 +52,6 @@ class ContainerConfigurationTest {
 
   private ThawConfig read(Path file, Map<String, String> environment) throws IOException {
     String text = NOT_READ_YET.matcher(Files.readString(file) + "\n").replaceAll("");
-    return ThawConfig.load(
-        Files.writeString(folder.resolve("thaw.yaml"), text), environment);
+    return ThawConfig.load(Files.writeString(folder.resolve("thaw.yaml"), text), environment);
   }
 }

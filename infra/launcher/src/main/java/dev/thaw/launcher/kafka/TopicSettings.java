@@ -39,8 +39,8 @@ public final class TopicSettings {
    * its leader when this returns: an idempotent producer whose first batch meets a partition
    * without one, and whose second does not, would wait for the first in vain.
    *
-   * @param partitions of every topic but {@code artefacts} and {@code dead-letters}, which have one;
-   *     at least 1
+   * @param partitions of every topic but {@code artefacts} and {@code dead-letters}, which have
+   *     one; at least 1
    * @param replicas of every partition, at least 1 and at most as many as there are brokers
    * @throws KafkaException if the broker does not answer or refuses
    */

@@ -77,8 +77,7 @@ class ObservabilityTest {
         parts.store().close();
         fail(server.uri());
         List<Series> all = new ArrayList<>(jobs);
-        all.addAll(
-            Series.scraped(TinyWorld.get(server.uri().resolve("/metrics")), "thaw-serving"));
+        all.addAll(Series.scraped(TinyWorld.get(server.uri().resolve("/metrics")), "thaw-serving"));
         return all;
       }
     }

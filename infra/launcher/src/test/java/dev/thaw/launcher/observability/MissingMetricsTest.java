@@ -22,22 +22,31 @@ class MissingMetricsTest {
 
   @Test
   void whatIsThereIsNotMissed() {
-    assertThat(missing("histogram_quantile(0.99, sum by (le, method) (rate(calls_seconds_bucket[5m])))"))
+    assertThat(
+            missing(
+                "histogram_quantile(0.99, sum by (le, method) (rate(calls_seconds_bucket[5m])))"))
         .isEmpty();
-    assertThat(missing("sum(rate(calls_seconds_count{outcome=\"ok\", method=~\"rec.*\"}[5m])) / 2e3"))
+    assertThat(
+            missing("sum(rate(calls_seconds_count{outcome=\"ok\", method=~\"rec.*\"}[5m])) / 2e3"))
         .isEmpty();
-    assertThat(missing("state > 0 and on (instance) state offset 5m unless state == bool 1")).isEmpty();
+    assertThat(missing("state > 0 and on (instance) state offset 5m unless state == bool 1"))
+        .isEmpty();
     assertThat(missing("topk(3, degraded_total{what!=\"none\"})")).isEmpty();
-    assertThat(missing("rate(calls_seconds_count{method=\"$method\"}[$__rate_interval])")).isEmpty();
+    assertThat(missing("rate(calls_seconds_count{method=\"$method\"}[$__rate_interval])"))
+        .isEmpty();
     assertThat(missing("state{job=\"thaw-serving\"}")).isEmpty();
   }
 
   @Test
   void aMisspeltMetricIsMissed() {
-    assertThat(missing("rate(call_seconds_count[5m])")).singleElement().asString()
+    assertThat(missing("rate(call_seconds_count[5m])"))
+        .singleElement()
+        .asString()
         .contains("call_seconds_count", "panel");
     assertThat(missing("state + sum by (method) (calls_seconds_count) + stat"))
-        .singleElement().asString().contains("stat");
+        .singleElement()
+        .asString()
+        .contains("stat");
   }
 
   @Test
@@ -54,9 +63,13 @@ class MissingMetricsTest {
   @Test
   void everyAlternativeHasToBeThere() {
     assertThat(missing("calls_seconds_count{method=~\".*(recommend|recomend):?\"}"))
-        .singleElement().asString().contains(".*recomend:?");
+        .singleElement()
+        .asString()
+        .contains(".*recomend:?");
     assertThat(missing("calls_seconds_count{outcome=~\"ok|failed\"}"))
-        .singleElement().asString().contains("\"failed\"");
+        .singleElement()
+        .asString()
+        .contains("\"failed\"");
     assertThat(missing("calls_seconds_count{outcome=~\"(ok|o.)\"}")).isEmpty();
   }
 

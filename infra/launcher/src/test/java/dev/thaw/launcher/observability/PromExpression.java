@@ -14,8 +14,20 @@ import java.util.regex.Pattern;
 public record PromExpression(List<Selector> selectors, Set<String> labels) {
   private static final Set<String> AGGREGATIONS =
       Set.of(
-          "sum", "min", "max", "avg", "count", "topk", "bottomk", "quantile", "stddev", "stdvar",
-          "group", "count_values", "limitk", "limit_ratio");
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "count",
+          "topk",
+          "bottomk",
+          "quantile",
+          "stddev",
+          "stdvar",
+          "group",
+          "count_values",
+          "limitk",
+          "limit_ratio");
   private static final Set<String> GROUPINGS =
       Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
   private static final Set<String> WORDS =

@@ -57,14 +57,20 @@ public record WatchedMetrics(String place, PromExpression expression, Set<String
     for (JsonNode variable : dashboard.at("/templating/list")) {
       Matcher query = LABEL_VALUES.matcher(variable.path("query").asText());
       if (query.matches()) {
-        add(found, file + " $" + variable.path("name").asText(), query.group(1),
+        add(
+            found,
+            file + " $" + variable.path("name").asText(),
+            query.group(1),
             Set.of(query.group(2)));
       }
     }
     for (JsonNode panel : dashboard.path("panels")) {
       for (JsonNode target : panel.path("targets")) {
         String place = file + " \"" + panel.path("title").asText() + '"';
-        add(found, place, target.path("expr").asText(),
+        add(
+            found,
+            place,
+            target.path("expr").asText(),
             names(LEGEND, target.path("legendFormat").asText()));
       }
     }
@@ -74,7 +80,10 @@ public record WatchedMetrics(String place, PromExpression expression, Set<String
     for (JsonNode group : yaml(file).path("groups")) {
       for (JsonNode rule : group.path("rules")) {
         String place = file.getFileName() + " " + rule.path("alert").asText();
-        add(found, place, rule.path("expr").asText(),
+        add(
+            found,
+            place,
+            rule.path("expr").asText(),
             names(ANNOTATION, rule.path("annotations").toString()));
       }
     }
