@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A metric in an expression with what its labels must be. */
 public record Selector(String metric, List<Condition> conditions) {
   private static final Pattern ALTERNATIVES =
-      Pattern.compile("([^|()]*)\\(?([^()]*\\|[^()]*)\\)?([^|()]*)");
+      Pattern.compile("([^|()]*)\\(([^()]*)\\)([^|()]*)");
 
   /**
    * One label's condition.
@@ -43,7 +43,8 @@ public record Selector(String metric, List<Condition> conditions) {
   List<Selector> alternatives() {
     List<Selector> found = new ArrayList<>(List.of(this));
     for (Condition condition : conditions) {
-      Matcher group = ALTERNATIVES.matcher(condition.value());
+      String value = condition.value();
+      Matcher group = ALTERNATIVES.matcher(value.contains("(") ? value : "(" + value + ")");
       if (condition.operator().equals("=~") && group.matches()) {
         for (String each : group.group(2).split("\\|")) {
           found.add(with(condition, group.group(1) + each + group.group(3)));
