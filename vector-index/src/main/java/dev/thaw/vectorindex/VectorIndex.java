@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One version of one space. In a COSINE space vectors are kept at length 1, so that a zero vector,
@@ -48,6 +49,15 @@ public interface VectorIndex {
   default Optional<Embedding> get(ItemId item) {
     return find(item).map(IndexedItem::embedding);
   }
+
+  /**
+   * Visits every item as it was last written, in no certain order, without holding them all in
+   * memory. An item that is not written meanwhile is visited once; one that is, with its old or its
+   * new content, or both.
+   *
+   * @throws VectorIndexException if the index can't be read to its end
+   */
+  void forEach(Consumer<IndexedItem> visitor);
 
   /** Makes all earlier changes durable and visible. */
   void refresh();

@@ -8,10 +8,13 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,41 @@ public abstract class VectorIndexContract {
     }
     assertThat(searching.join()).isPositive();
     assertThat(index.size()).isEqualTo(2_000);
+  }
+
+  @Test
+  void forEachVisitsEveryItemOnceAsItWasLastWritten() {
+    VectorSpace space = space("all", "v1", 8, Metric.INNER_PRODUCT);
+    ClusteredVectors world = new ClusteredVectors(space, 5_000, 0.5f, 7);
+    VectorIndex index = indexes.openOrCreate(space);
+    List<IndexedItem> written = new ArrayList<>(world.items(0, 5_000));
+    for (int from = 0; from < 5_000; from += 1_250) { // in several segments
+      index.upsert(written.subList(from, from + 1_250));
+      index.refresh();
+    }
+    index.delete(written.subList(4_000, 5_000).stream().map(IndexedItem::itemId).toList());
+    written.subList(4_000, 5_000).clear();
+    for (int i = 0; i < 4_000; i += 4) {
+      written.set(i, ClusteredVectors.item(i, world.next()).withCold(true));
+    }
+    index.upsert(written.stream().filter(IndexedItem::cold).toList());
+
+    List<IndexedItem> visited = new ArrayList<>();
+    index.forEach(visited::add);
+
+    assertThat(visited).hasSize(4_000);
+    assertThat(visited.stream().collect(Collectors.toMap(IndexedItem::itemId, Function.identity())))
+        .isEqualTo(
+            written.stream().collect(Collectors.toMap(IndexedItem::itemId, Function.identity())));
+  }
+
+  @Test
+  void forEachOfNothingVisitsNothing() {
+    VectorIndex index = indexes.openOrCreate(plane(Metric.COSINE));
+    index.forEach(
+        item -> {
+          throw new AssertionError("visited " + item);
+        });
   }
 
   /** from, from + 1, ... */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the query with every item: O(items x dimension) per search. Changes show at once. */
@@ -91,6 +92,12 @@ final class ExactIndex implements VectorIndex {
   public Optional<IndexedItem> find(ItemId item) {
     requireThere();
     return Optional.ofNullable(entries.get(item)).map(Entry::item);
+  }
+
+  @Override
+  public void forEach(Consumer<IndexedItem> visitor) {
+    requireThere();
+    entries.values().forEach(entry -> visitor.accept(entry.item()));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -154,6 +155,15 @@ final class LuceneIndex implements VectorIndex, AutoCloseable {
   @Override
   public Optional<IndexedItem> find(ItemId item) {
     return attempt(() -> readers.find(item));
+  }
+
+  @Override
+  public void forEach(Consumer<IndexedItem> visitor) {
+    change(
+        () -> {
+          readers.renew();
+          readers.forEach(visitor);
+        });
   }
 
   @Override

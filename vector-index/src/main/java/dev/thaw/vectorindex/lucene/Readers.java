@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
@@ -60,6 +61,44 @@ final class Readers implements AutoCloseable {
   Optional<IndexedItem> find(ItemId item) throws IOException {
     @Nullable Optional<IndexedItem> found = pending.get(item.value());
     return found == null ? Optional.empty() : found;
+  }
+
+  /** Everything that is visible now. */
+  void forEach(Consumer<IndexedItem> visitor) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      for (LeafReaderContext each : searcher.getIndexReader().leaves()) {
+        forEach(each.reader(), visitor);
+      }
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  private void forEach(LeafReader segment, Consumer<IndexedItem> visitor) throws IOException {
+    @Nullable FloatVectorValues vectors = segment.getFloatVectorValues(LuceneFields.VECTOR);
+    if (vectors == null) {
+      return;
+    }
+    @Nullable Bits live = segment.getLiveDocs();
+    SegmentItems known = items(segment);
+    int document = vectors.nextDoc();
+    while (document != DocIdSetIterator.NO_MORE_DOCS) {
+      if (live == null || live.get(document)) {
+        visitor.accept(item(known, document, vectors));
+      }
+      document = vectors.nextDoc();
+    }
+  }
+
+  private IndexedItem item(SegmentItems known, int document, FloatVectorValues vectors)
+      throws IOException {
+    return new IndexedItem(
+        known.id(document),
+        known.domain(document),
+        known.isCold(document),
+        known.isAvailable(document),
+        Embedding.copyOf(space, vectors.vectorValue()));
   }
 
   SegmentItems items(LeafReader segment) {
@@ -132,13 +171,7 @@ final class Readers implements AutoCloseable {
     private IndexedItem read(LeafReader segment, int document) throws IOException {
       FloatVectorValues vectors = segment.getFloatVectorValues(LuceneFields.VECTOR);
       vectors.advance(document);
-      SegmentItems known = items(segment);
-      return new IndexedItem(
-          known.id(document),
-          known.domain(document),
-          known.isCold(document),
-          known.isAvailable(document),
-          Embedding.copyOf(space, vectors.vectorValue()));
+      return item(items(segment), document, vectors);
     }
   }
 }

@@ -1,66 +1,56 @@
 package dev.thaw.vectorindex.milvus;
 
-import dev.thaw.vectorindex.VectorIndexException;
-import io.milvus.shaded.io.grpc.StatusRuntimeException;
-import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
-import io.milvus.v2.client.RetryConfig;
-import io.milvus.v2.exception.MilvusClientException;
-import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose faults say which server they come from. Thread-safe. */
+/**
+ * The two ways a server is called: searches give up early, work is patient. Each has a connection
+ * of its own, made at the first call, so that neither waits behind the other. Thread-safe.
+ */
 final class MilvusCalls implements AutoCloseable {
-  private static final long CONNECT_MILLIS = 5_000;
-  private static final long CALL_MILLIS = 30_000;
-  private static final int RETRIES = 3;
+  private final MilvusLink searches;
+  private final MilvusLink work;
+  private volatile @Nullable ServerVersion version;
 
-  private final String server;
-  private final MilvusClientV2 client;
-
-  /**
-   * @param uri {@code http://host:port}, with {@code user:password@} where the server asks for it
-   */
   MilvusCalls(String uri) {
-    URI address = URI.create(uri);
-    @Nullable String user = address.getUserInfo();
-    this.server = address.getHost() + ":" + address.getPort();
-    ConnectConfig.ConnectConfigBuilder config =
-        ConnectConfig.builder()
-            .uri(user == null ? uri : uri.replace(address.getRawUserInfo() + "@", ""))
-            .connectTimeoutMs(CONNECT_MILLIS)
-            .rpcDeadlineMs(CALL_MILLIS);
-    if (user != null) {
-      config.token(user);
-    }
-    try {
-      this.client = new MilvusClientV2(config.build());
-    } catch (MilvusClientException | StatusRuntimeException e) {
-      throw fault("connect", e);
-    }
-    client.retryConfig(
-        RetryConfig.builder().maxRetryTimes(RETRIES).maxRetryTimeoutMs(CALL_MILLIS).build());
+    this(uri, CallLimits.forSearches(), CallLimits.forWork());
+  }
+
+  MilvusCalls(String uri, CallLimits searches, CallLimits work) {
+    MilvusAddress address = MilvusAddress.of(uri);
+    this.searches = new MilvusLink(address, searches, System::nanoTime);
+    this.work = new MilvusLink(address, work, System::nanoTime);
   }
 
   /**
+   * Patiently.
+   *
    * @param what the call is about, for the message
+   * @throws dev.thaw.vectorindex.VectorIndexException naming the server
    */
   <T> T call(String what, Function<MilvusClientV2, T> call) {
-    try {
-      return call.apply(client);
-    } catch (MilvusClientException | StatusRuntimeException e) {
-      throw fault(what, e);
-    }
+    return work.call(what, call);
   }
 
-  private VectorIndexException fault(String what, RuntimeException e) {
-    return new VectorIndexException(
-        "Milvus at " + server + " failed to " + what + ": " + e.getMessage(), e);
+  /** For somebody who waits: one attempt, given up within the limit of searches. */
+  <T> T search(String what, Function<MilvusClientV2, T> call) {
+    return searches.call(what, call);
+  }
+
+  /** Asked once. */
+  ServerVersion version() {
+    ServerVersion known = version;
+    if (known == null) {
+      known = ServerVersion.parse(call("tell its version", MilvusClientV2::getServerVersion));
+      version = known;
+    }
+    return known;
   }
 
   @Override
   public void close() {
-    client.close();
+    searches.close();
+    work.close();
   }
 }

@@ -102,13 +102,17 @@ final class MilvusCollections {
     }
   }
 
-  /** Makes the collection with its index and loads it. */
-  void create(String collection, VectorSpace space) {
+  static String description(VectorSpace space) {
     ObjectNode description = JSON.createObjectNode();
     description.put("space", space.name());
     description.put("version", space.modelVersion());
     description.put("dimension", space.dimension());
     description.put("metric", space.metric().name());
+    return description.toString();
+  }
+
+  /** Makes the collection with its index and loads it. */
+  void create(String collection, VectorSpace space) {
     known.remove(collection);
     milvus.call(
         "create " + collection,
@@ -116,7 +120,7 @@ final class MilvusCollections {
           client.createCollection(
               CreateCollectionReq.builder()
                   .collectionName(collection)
-                  .description(description.toString())
+                  .description(description(space))
                   .collectionSchema(MilvusFields.schema(space))
                   .consistencyLevel(ConsistencyLevel.BOUNDED)
                   .build());

@@ -9,9 +9,12 @@ import dev.thaw.vectorindex.KeptVectors;
 import dev.thaw.vectorindex.Neighbour;
 import dev.thaw.vectorindex.SearchFilter;
 import dev.thaw.vectorindex.VectorIndex;
+import io.milvus.orm.iterator.QueryIterator;
+import io.milvus.response.QueryResultsWrapper.RowRecord;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.utility.request.FlushReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
+import io.milvus.v2.service.vector.request.QueryIteratorReq;
 import io.milvus.v2.service.vector.request.QueryReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
 import io.milvus.v2.service.vector.response.QueryResp;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One version in one collection. Writes are durable when the call returns (Milvus logs them).
@@ -32,6 +36,7 @@ import java.util.Optional;
  */
 final class MilvusIndex implements VectorIndex {
   private static final int BATCH = 1_000;
+  private static final long FLUSH_MILLIS = 120_000;
 
   private final VectorSpace space;
   private final String collection;
@@ -103,15 +108,47 @@ final class MilvusIndex implements VectorIndex {
   }
 
   private Optional<IndexedItem> find(ItemId item, ConsistencyLevel consistency) {
+    QueryReq one = query(FilterText.oneOf(List.of(item)), MilvusFields.ALL, consistency);
+    String what = "read from " + space.key();
     QueryResp found =
-        query(
-            "read from " + space.key(),
-            FilterText.oneOf(List.of(item)),
-            MilvusFields.ALL,
-            consistency);
+        consistency == ConsistencyLevel.STRONG
+            ? milvus.call(what, client -> client.query(one))
+            : milvus.search(what, client -> client.query(one));
     return found.getQueryResults().stream()
         .findFirst()
         .map(row -> MilvusFields.item(row.getEntity(), space));
+  }
+
+  @Override
+  public void forEach(Consumer<IndexedItem> visitor) {
+    refresh(); // the iterator itself never waits for newer writes, whatever it is asked for
+    milvus.call(
+        "read all of " + space.key(),
+        client -> {
+          QueryIterator rows =
+              client.queryIterator(
+                  QueryIteratorReq.builder()
+                      .collectionName(collection)
+                      .expr("")
+                      .outputFields(MilvusFields.ALL)
+                      .batchSize(BATCH)
+                      .consistencyLevel(ConsistencyLevel.BOUNDED)
+                      .build());
+          try {
+            visit(rows, visitor);
+          } finally {
+            rows.close();
+          }
+          return space;
+        });
+  }
+
+  private void visit(QueryIterator rows, Consumer<IndexedItem> visitor) {
+    List<RowRecord> batch = rows.next();
+    while (!batch.isEmpty()) {
+      batch.forEach(row -> visitor.accept(MilvusFields.item(row.getFieldValues(), space)));
+      batch = rows.next();
+    }
   }
 
   @Override
@@ -125,7 +162,11 @@ final class MilvusIndex implements VectorIndex {
     milvus.call(
         "flush " + space.key(),
         client -> {
-          client.flush(FlushReq.builder().collectionNames(List.of(collection)).build());
+          client.flush(
+              FlushReq.builder()
+                  .collectionNames(List.of(collection))
+                  .waitFlushedTimeoutMs(FLUSH_MILLIS)
+                  .build());
           return space;
         });
     refresh();
@@ -133,25 +174,20 @@ final class MilvusIndex implements VectorIndex {
 
   @Override
   public long size() {
-    QueryResp counted =
-        query("count " + space.key(), "", List.of("count(*)"), ConsistencyLevel.STRONG);
+    QueryReq all = query("", List.of("count(*)"), ConsistencyLevel.STRONG);
+    QueryResp counted = milvus.call("count " + space.key(), client -> client.query(all));
     return counted.getQueryResults().stream()
         .map(row -> row.getEntity().get("count(*)"))
         .mapToLong(count -> ((Number) count).longValue())
         .sum();
   }
 
-  private QueryResp query(
-      String what, String filter, List<String> fields, ConsistencyLevel consistency) {
-    return milvus.call(
-        what,
-        client ->
-            client.query(
-                QueryReq.builder()
-                    .collectionName(collection)
-                    .filter(filter)
-                    .outputFields(fields)
-                    .consistencyLevel(consistency)
-                    .build()));
+  private QueryReq query(String filter, List<String> fields, ConsistencyLevel consistency) {
+    return QueryReq.builder()
+        .collectionName(collection)
+        .filter(filter)
+        .outputFields(fields)
+        .consistencyLevel(consistency)
+        .build();
   }
 }

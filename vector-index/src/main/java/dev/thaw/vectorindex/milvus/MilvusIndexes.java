@@ -4,8 +4,6 @@ import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.vectorindex.SpaceWriter;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
-import io.milvus.v2.service.utility.request.AlterAliasReq;
-import io.milvus.v2.service.utility.request.CreateAliasReq;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -24,24 +22,27 @@ public final class MilvusIndexes implements VectorIndexes {
   private final MilvusCalls milvus;
   private final CollectionNames names;
   private final MilvusCollections collections;
+  private final MilvusAliases aliases;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private MilvusIndexes(MilvusCalls milvus, CollectionNames names) {
     this.milvus = milvus;
     this.names = names;
     this.collections = new MilvusCollections(milvus, names);
+    this.aliases = new MilvusAliases(milvus);
   }
 
   /**
-   * Connects to {@code http://host:port} or {@code http://user:password@host:port}.
+   * Indexes of the server at {@code http://host:port} or {@code http://user:password@host:port}. It
+   * is connected at the first call and whenever it comes back: it may be away now.
    *
-   * @throws dev.thaw.vectorindex.VectorIndexException naming the server, if it can't be reached
+   * @throws IllegalArgumentException if the address is not of that form
    */
   public static MilvusIndexes open(String uri) {
     return open(uri, PREFIX);
   }
 
-  /** Connects; all names in the server start with the prefix. */
+  /** As {@link #open(String)}; all names in the server start with the prefix. */
   public static MilvusIndexes open(String uri, String prefix) {
     return new MilvusIndexes(new MilvusCalls(uri), new CollectionNames(prefix));
   }
@@ -107,26 +108,11 @@ public final class MilvusIndexes implements VectorIndexes {
                           "there is no index " + space.key() + " to activate"));
       requireSame(there, space, collection);
       collections.load(collection);
-      point(names.activeAlias(space.name()), collection);
+      String alias = names.activeAlias(space.name());
+      aliases.point(alias, collection, collections.read(alias).isPresent());
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private void point(String alias, String collection) {
-    boolean there = collections.read(alias).isPresent();
-    milvus.call(
-        "point " + alias + " to " + collection,
-        client -> {
-          if (there) {
-            client.alterAlias(
-                AlterAliasReq.builder().alias(alias).collectionName(collection).build());
-          } else {
-            client.createAlias(
-                CreateAliasReq.builder().alias(alias).collectionName(collection).build());
-          }
-          return alias;
-        });
   }
 
   @Override

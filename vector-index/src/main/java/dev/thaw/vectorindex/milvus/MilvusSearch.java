@@ -68,7 +68,7 @@ final class MilvusSearch {
   private List<Neighbour> hits(float[] query, int k, String filter) {
     int breadth = Math.min(MOST_BREADTH, Math.max(BREADTH, k + k / 4));
     SearchResp answer =
-        milvus.call(
+        milvus.search(
             "search " + space.key(),
             client ->
                 client.search(

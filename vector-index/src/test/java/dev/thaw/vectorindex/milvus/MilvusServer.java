@@ -1,116 +1,145 @@
 package dev.thaw.vectorindex.milvus;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.thaw.vectorindex.VectorIndexException;
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Milvus for tests: the one at {@code THAW_MILVUS_URI}, or one that this starts from {@code
- * THAW_MILVUS_SERVER}, {@code .thaw/milvus/bin/milvus-server} (see infra/local/install-milvus) or
- * the path, and stops again with the process it leaves behind.
+ * A real Milvus for tests, on ports and a folder of its own: the one of infra/local/install-milvus,
+ * run by infra/local/run-milvus. Its process is the server itself, so that it can be killed and
+ * stopped, and started again on the same data.
  */
-final class MilvusServer implements AutoCloseable {
-  private static final long START_SECONDS = 180;
+public final class MilvusServer implements AutoCloseable {
+  private static final long START_SECONDS = 120;
+  private static final int PORTS = 11;
 
-  private final String uri;
-  private final @Nullable Process wrapper;
-  private final List<ProcessHandle> servers;
+  /** Below those that outgoing connections take. */
+  private static final int FIRST_PORT = 20_000;
 
-  private MilvusServer(String uri, @Nullable Process wrapper) {
-    this.uri = uri;
-    this.wrapper = wrapper;
-    this.servers = wrapper == null ? List.of() : wrapper.descendants().toList();
+  private static final int LAST_PORT = 32_000;
+
+  private final Path program;
+  private final Path data;
+  private final int port;
+  private @Nullable Process process;
+
+  private MilvusServer(Path program, Path data, int port) {
+    this.program = program;
+    this.data = data;
+    this.port = port;
   }
 
-  /** Empty if there is neither an address nor a program. */
-  static Optional<MilvusServer> find(Path data) throws IOException, InterruptedException {
-    String uri = System.getenv("THAW_MILVUS_URI");
-    if (uri != null) {
-      return Optional.of(new MilvusServer(uri, null));
+  /** Starts one; where none is installed, fails in CI and skips the test elsewhere. */
+  public static MilvusServer start(Path data) throws IOException, InterruptedException {
+    MilvusServer server = atRest(data);
+    server.start();
+    return server;
+  }
+
+  /** One that is not started yet. */
+  public static MilvusServer atRest(Path data) throws IOException {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("infra/local/run-milvus"))) {
+      root = root.getParent();
     }
-    Optional<Path> program = program();
-    return program.isEmpty() ? Optional.empty() : Optional.of(start(program.get(), data));
+    boolean installed = Files.isExecutable(root.resolve(".thaw/milvus/server/milvus"));
+    if (!installed && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("no Milvus in CI: run infra/local/install-milvus first");
+    }
+    assumeTrue(installed, "no Milvus: see infra/local/install-milvus");
+    return new MilvusServer(root.resolve("infra/local/run-milvus"), data, freePorts());
   }
 
-  private static Optional<Path> program() {
-    String named = System.getenv("THAW_MILVUS_SERVER");
-    Stream<Path> installed =
-        Stream.of(
-            Path.of(".thaw", "milvus", "bin", "milvus-server"),
-            Path.of("..", ".thaw", "milvus", "bin", "milvus-server"));
-    Stream<Path> onPath =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .map(folder -> Path.of(folder, "milvus-server"));
-    return named != null
-        ? Optional.of(Path.of(named))
-        : Stream.concat(installed, onPath).filter(Files::isExecutable).findFirst();
+  private static int freePorts() throws IOException {
+    int start = FIRST_PORT + (int) (ProcessHandle.current().pid() % 1000) * PORTS;
+    return IntStream.iterate(start, port -> port < LAST_PORT, port -> port + PORTS)
+        .filter(port -> IntStream.range(port, port + PORTS).allMatch(MilvusServer::isFree))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no " + PORTS + " free ports in a row from " + start));
   }
 
-  private static MilvusServer start(Path program, Path data)
-      throws IOException, InterruptedException {
-    int port = freePort();
-    Path log = data.resolve("server.log");
-    Process wrapper =
-        new ProcessBuilder(
-                program.toAbsolutePath().toString(),
-                "--data",
-                data.resolve("milvus").toString(),
-                "--proxy-port",
-                String.valueOf(port))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    String uri = "http://127.0.0.1:" + port;
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Starts it, also on what an earlier process left, and waits until it answers. */
+  public void start() throws IOException, InterruptedException {
+    begin();
+    Process started = process;
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!answers(uri)) {
-      if (!wrapper.isAlive() || System.nanoTime() > end) {
-        new MilvusServer(uri, wrapper).close();
-        throw new IOException(program + " did not start:\n" + Files.readString(log));
+    while (!answers()) {
+      if (started == null || !started.isAlive() || System.nanoTime() > end) {
+        close();
+        throw new IOException(program + " did not start:\n" + Files.readString(log()));
       }
-      TimeUnit.MILLISECONDS.sleep(500);
-    }
-    return new MilvusServer(uri, wrapper);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      TimeUnit.MILLISECONDS.sleep(200);
     }
   }
 
-  private static boolean answers(String uri) {
-    try (MilvusCalls milvus = new MilvusCalls(uri)) {
-      return milvus.call("check", client -> client.checkHealth().getIsHealthy());
+  /** Starts it without waiting. */
+  public void begin() throws IOException {
+    process =
+        new ProcessBuilder(program.toString(), data.resolve("milvus").toString(), "" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+  }
+
+  private Path log() {
+    return data.resolve("server.log");
+  }
+
+  private boolean answers() {
+    try (MilvusCalls milvus = new MilvusCalls(uri())) {
+      return milvus.search("check", client -> client.checkHealth().getIsHealthy());
     } catch (VectorIndexException e) {
       return false;
     }
   }
 
-  String uri() {
-    return uri;
+  public String uri() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** KILL: it has no time to write anything. */
+  public void kill() throws InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly().waitFor();
+      process = null;
+    }
+  }
+
+  /** It takes connections and answers nothing. */
+  public void hang() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  public void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("Milvus is not running");
+    }
+    new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid())).start().waitFor();
   }
 
   @Override
   public void close() throws InterruptedException {
-    if (wrapper == null) {
-      return;
-    }
-    servers.forEach(ProcessHandle::destroy);
-    wrapper.destroy();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (servers.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    servers.forEach(ProcessHandle::destroyForcibly);
-    wrapper.destroyForcibly().waitFor();
+    kill();
   }
 }
