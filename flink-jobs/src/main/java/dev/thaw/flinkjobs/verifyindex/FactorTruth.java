@@ -1,0 +1,60 @@
+package dev.thaw.flinkjobs.verifyindex;
+
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.models.projection.ItemPlacement;
+import dev.thaw.vectorindex.VectorIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a domain's factor space: every item of the domain has its place. That moves with the
+ * interactions of the item, while the index is written when its content or its flag changes: the
+ * vectors need not be equal.
+ *
+ * @param placement empty where the artefacts are gone, so that nothing can be placed
+ * @param content the content vector of an item and its rows in the projection's space, if any
+ */
+record FactorTruth(
+    DomainId domain,
+    VectorIndex index,
+    ItemRows store,
+    Optional<ItemPlacement> placement,
+    BiFunction<CatalogueItem, ItemRows.Rows, Optional<Embedding>> content)
+    implements Truth {
+
+  @Override
+  public boolean covers(CatalogueItem item) {
+    return item.domain().equals(domain);
+  }
+
+  @Override
+  public boolean knowsVectors() {
+    return false;
+  }
+
+  @Override
+  public List<Wanted> wanted(List<CatalogueItem> items) {
+    List<ItemRows.Rows> rows = store.of(items);
+    List<Wanted> wanted = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      ItemRows.Rows row = rows.get(i);
+      wanted.add(new Wanted(items.get(i), row.cold(), place(items.get(i), row), true));
+    }
+    return wanted;
+  }
+
+  private @Nullable Embedding place(CatalogueItem item, ItemRows.Rows rows) {
+    return placement
+        .map(
+            known ->
+                Embedding.copyOf(
+                    index.space(),
+                    known.place(item, content.apply(item, rows).orElse(null), rows.interactions())))
+        .orElse(null);
+  }
+}

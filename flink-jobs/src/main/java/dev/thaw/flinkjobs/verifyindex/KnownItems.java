@@ -1,0 +1,30 @@
+package dev.thaw.flinkjobs.verifyindex;
+
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The catalogue of now, without what was deleted. It may change while it is read. */
+public interface KnownItems {
+
+  Optional<CatalogueItem> find(ItemId item);
+
+  Stream<CatalogueItem> all();
+
+  /** A catalogue that stays as it is. */
+  static KnownItems of(Collection<CatalogueItem> items) {
+    return new KnownItems() {
+      @Override
+      public Optional<CatalogueItem> find(ItemId item) {
+        return items.stream().filter(each -> each.itemId().equals(item)).findFirst();
+      }
+
+      @Override
+      public Stream<CatalogueItem> all() {
+        return items.stream();
+      }
+    };
+  }
+}
