@@ -13,6 +13,7 @@ import dev.thaw.vectorindex.VectorIndexes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The real indexes behind a line that can be cut or made to hang. */
 final class FailingIndexes implements VectorIndexes {
@@ -51,6 +52,12 @@ final class FailingIndexes implements VectorIndexes {
       public Optional<IndexedItem> find(ItemId item) {
         trouble.pass(() -> new VectorIndexException("connection refused"));
         return index.find(item);
+      }
+
+      @Override
+      public void forEach(Consumer<IndexedItem> visitor) {
+        trouble.pass(() -> new VectorIndexException("connection refused"));
+        index.forEach(visitor);
       }
 
       @Override

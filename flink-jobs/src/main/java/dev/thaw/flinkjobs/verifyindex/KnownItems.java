@@ -3,6 +3,8 @@ package dev.thaw.flinkjobs.verifyindex;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,15 +17,17 @@ public interface KnownItems {
 
   /** A catalogue that stays as it is. */
   static KnownItems of(Collection<CatalogueItem> items) {
+    Map<ItemId, CatalogueItem> byId = new HashMap<>();
+    items.forEach(item -> byId.put(item.itemId(), item));
     return new KnownItems() {
       @Override
       public Optional<CatalogueItem> find(ItemId item) {
-        return items.stream().filter(each -> each.itemId().equals(item)).findFirst();
+        return Optional.ofNullable(byId.get(item));
       }
 
       @Override
       public Stream<CatalogueItem> all() {
-        return items.stream();
+        return byId.values().stream();
       }
     };
   }

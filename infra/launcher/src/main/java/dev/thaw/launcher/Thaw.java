@@ -7,6 +7,7 @@ import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
 import dev.thaw.launcher.commands.FeatureServerCommand;
 import dev.thaw.launcher.commands.ImportCommand;
+import dev.thaw.launcher.commands.IndexCommand;
 import dev.thaw.launcher.commands.LoadCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       TopicsCommand.class,
       LoadCommand.class,
       WorldCommand.class,
+      IndexCommand.class,
       BenchCommand.class
     })
 public final class Thaw {
