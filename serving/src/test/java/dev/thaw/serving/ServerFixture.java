@@ -99,11 +99,20 @@ final class ServerFixture implements AutoCloseable {
       Path folder,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
+    this(folder, TestStores.indexes(folder), parts, logSettings);
+  }
+
+  /** On other indexes, which are closed with this. */
+  ServerFixture(
+      Path folder,
+      VectorIndexes indexes,
+      UnaryOperator<ServerParts> parts,
+      UnaryOperator<JournaledEventLog.Settings> logSettings) {
     this.config = onFreePort(ThawConfig.embedded(folder));
     FeatureDefinitions features = FeatureDefinitions.shipped();
     this.store = TestStores.online(folder, features);
     this.recents = TestStores.recents(folder);
-    this.indexes = TestStores.indexes(folder);
+    this.indexes = indexes;
     this.log =
         JournaledEventLog.over(
             delivered, logSettings.apply(JournaledEventLog.Settings.in(folder.resolve("log"))));

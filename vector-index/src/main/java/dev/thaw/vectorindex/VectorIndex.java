@@ -4,7 +4,9 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,6 +46,13 @@ public interface VectorIndex {
    * there. A remote index may take a fifth of a second for that.
    */
   Optional<IndexedItem> find(ItemId item);
+
+  /** Those of the items that are there, as by {@link #find}; in one call where that is remote. */
+  default Map<ItemId, IndexedItem> findAll(Collection<ItemId> items) {
+    Map<ItemId, IndexedItem> found = new HashMap<>();
+    items.forEach(id -> find(id).ifPresent(item -> found.put(id, item)));
+    return found;
+  }
 
   /** The stored embedding of an item, at least as new as what searches see; quick. */
   default Optional<Embedding> get(ItemId item) {

@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -178,6 +179,8 @@ public abstract class VectorIndexContract {
     }
     index.upsert(written.stream().filter(IndexedItem::cold).toList());
 
+    assertThat(index.findAll(List.of(ItemId.of("i4"), ItemId.of("i4500"), ItemId.of("i5"))))
+        .isEqualTo(Map.of(ItemId.of("i4"), written.get(4), ItemId.of("i5"), written.get(5)));
     List<IndexedItem> visited = new ArrayList<>();
     index.forEach(visited::add);
 

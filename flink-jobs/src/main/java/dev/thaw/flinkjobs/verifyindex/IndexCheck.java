@@ -7,6 +7,7 @@ import dev.thaw.vectorindex.IndexedItem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares one index with its truth. The vectors of a batch are in memory, and the ids of all
- * items. The jobs may be writing meanwhile: what looks wrong is looked at once more, one by one,
- * when everything was seen, and counts only if it still does.
+ * items. The jobs may be writing meanwhile: what looks wrong is looked at once more when everything
+ * was seen, and counts only if it still does.
  */
 final class IndexCheck {
   private static final int BATCH = 500;
@@ -45,20 +46,14 @@ final class IndexCheck {
     lookAtIndex();
     lookAtCatalogue();
     report.compared(looked);
-    List<Finding> wrong = new ArrayList<>();
-    for (ItemId suspect : suspects) {
-      Finding finding = again(suspect);
-      if (!finding.isNothing()) {
-        report.add(finding);
-        wrong.add(finding);
-      }
-      if (repair && wrong.size() == BATCH) {
+    for (int from = 0; from < suspects.size(); from += BATCH) {
+      List<Finding> wrong = again(suspects.subList(from, Math.min(suspects.size(), from + BATCH)));
+      wrong.forEach(report::add);
+      if (repair) {
         report.mended(mend(wrong));
-        wrong.clear();
       }
     }
-    if (repair && !suspects.isEmpty()) {
-      report.mended(mend(wrong));
+    if (report.mended() > 0) {
       truth.index().refresh();
     }
     return report;
@@ -130,16 +125,26 @@ final class IndexCheck {
     progress.accept(looked);
   }
 
-  private Finding again(ItemId id) {
-    Optional<CatalogueItem> item = belonging(id);
-    Optional<IndexedItem> there = truth.index().find(id);
-    if (item.isEmpty()) {
-      return there.isEmpty() ? new Finding(id, Set.of(), null) : Finding.orphan(id);
+  private List<Finding> again(List<ItemId> batch) {
+    Map<ItemId, IndexedItem> there = truth.index().findAll(batch);
+    List<Finding> wrong = new ArrayList<>();
+    List<CatalogueItem> records = new ArrayList<>();
+    for (ItemId id : batch) {
+      Optional<CatalogueItem> item = belonging(id);
+      item.ifPresent(records::add);
+      if (item.isEmpty() && there.containsKey(id)) {
+        wrong.add(Finding.orphan(id));
+      }
     }
-    Wanted wanted = truth.wanted(List.of(item.get())).get(0);
-    return there
-        .map(indexed -> Finding.of(indexed, wanted, truth))
-        .orElseGet(() -> Finding.absent(wanted));
+    for (Wanted wanted : truth.wanted(records)) {
+      @Nullable IndexedItem indexed = there.get(wanted.item().itemId());
+      Finding finding =
+          indexed == null ? Finding.absent(wanted) : Finding.of(indexed, wanted, truth);
+      if (!finding.isNothing()) {
+        wrong.add(finding);
+      }
+    }
+    return wrong;
   }
 
   private Optional<CatalogueItem> belonging(ItemId id) {

@@ -1,5 +1,6 @@
 package dev.thaw.vectorindex.milvus;
 
+import dev.thaw.vectorindex.VectorIndexException;
 import io.milvus.v2.client.MilvusClientV2;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class MilvusCalls implements AutoCloseable {
    * Patiently.
    *
    * @param what the call is about, for the message
-   * @throws dev.thaw.vectorindex.VectorIndexException naming the server
+   * @throws VectorIndexException naming the server
    */
   <T> T call(String what, Function<MilvusClientV2, T> call) {
     return work.call(what, call);
@@ -38,11 +39,22 @@ final class MilvusCalls implements AutoCloseable {
     return searches.call(what, call);
   }
 
-  /** Asked once. */
+  /**
+   * Asked once.
+   *
+   * @throws VectorIndexException if it is older than any that is known
+   */
   ServerVersion version() {
     ServerVersion known = version;
     if (known == null) {
       known = ServerVersion.parse(call("tell its version", MilvusClientV2::getServerVersion));
+      if (!known.isKnown()) {
+        throw new VectorIndexException(
+            "a Milvus server must be of version "
+                + ServerVersion.OLDEST
+                + " or newer, is "
+                + known);
+      }
       version = known;
     }
     return known;

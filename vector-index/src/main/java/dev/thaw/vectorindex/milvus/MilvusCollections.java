@@ -132,6 +132,7 @@ final class MilvusCollections {
   /** Makes the index where it is missing, as after a fault while it was made, and loads. */
   void load(String collection) {
     Metric metric = describe(collection).space().metric();
+    ServerVersion server = milvus.version();
     milvus.call(
         "load " + collection,
         client -> {
@@ -143,7 +144,7 @@ final class MilvusCollections {
             client.createIndex(
                 CreateIndexReq.builder()
                     .collectionName(collection)
-                    .indexParams(List.of(MilvusFields.graph(metric)))
+                    .indexParams(MilvusFields.indexes(metric, server))
                     .build());
           }
           client.loadCollection(

@@ -20,6 +20,7 @@ import io.milvus.v2.service.vector.request.UpsertReq;
 import io.milvus.v2.service.vector.response.QueryResp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,23 @@ final class MilvusIndex implements VectorIndex {
   @Override
   public Optional<IndexedItem> find(ItemId item) {
     return find(item, ConsistencyLevel.STRONG);
+  }
+
+  @Override
+  public Map<ItemId, IndexedItem> findAll(Collection<ItemId> items) {
+    Map<ItemId, IndexedItem> found = new HashMap<>();
+    for (List<ItemId> batch : batches(items)) {
+      QueryReq some = query(FilterText.oneOf(batch), MilvusFields.ALL, ConsistencyLevel.STRONG);
+      milvus
+          .call("read from " + space.key(), client -> client.query(some))
+          .getQueryResults()
+          .forEach(
+              row -> {
+                IndexedItem item = MilvusFields.item(row.getEntity(), space);
+                found.put(item.itemId(), item);
+              });
+    }
+    return found;
   }
 
   @Override

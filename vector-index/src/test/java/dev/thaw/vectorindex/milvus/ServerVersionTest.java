@@ -2,6 +2,8 @@ package dev.thaw.vectorindex.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.vocabulary.Metric;
+import io.milvus.v2.common.IndexParam;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,14 @@ class ServerVersionTest {
     assertThat(ServerVersion.parse("v2.4.0-rc.1").hasInvertedIndexes()).isTrue();
     assertThat(ServerVersion.parse("2.10.0").hasInvertedIndexes()).isTrue();
     assertThat(ServerVersion.parse("3.0.0").hasInvertedIndexes()).isTrue();
+  }
+
+  @Test
+  void theDomainIsIndexedWhereThatIsPossible() {
+    assertThat(MilvusFields.indexes(Metric.COSINE, ServerVersion.parse("2.3.5"))).hasSize(1);
+    assertThat(MilvusFields.indexes(Metric.COSINE, ServerVersion.parse("2.4.1")))
+        .extracting(IndexParam::getFieldName)
+        .containsExactly("vector", "domain");
   }
 
   @Test
