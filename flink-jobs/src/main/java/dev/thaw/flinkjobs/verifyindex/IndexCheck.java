@@ -53,7 +53,7 @@ final class IndexCheck {
         report.mended(mend(wrong));
       }
     }
-    if (report.mended() > 0) {
+    if (repair && report.different() > 0) {
       truth.index().refresh();
     }
     return report;
