@@ -1,7 +1,8 @@
 package dev.thaw.launcher.observability;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,8 +41,8 @@ public record Selector(String metric, List<Condition> conditions) {
   }
 
   /** One for each alternative of {@code before(a|b)after}: all of them have to be there. */
-  List<Selector> alternatives() {
-    List<Selector> found = new ArrayList<>(List.of(this));
+  Set<Selector> alternatives() {
+    Set<Selector> found = new LinkedHashSet<>(List.of(this));
     for (Condition condition : conditions) {
       String value = condition.value();
       Matcher group = ALTERNATIVES.matcher(value.contains("(") ? value : "(" + value + ")");
