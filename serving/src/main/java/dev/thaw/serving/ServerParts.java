@@ -1,6 +1,7 @@
 package dev.thaw.serving;
 
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.thaw.featuredefinitions.config.FeatureSource;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.OnlineReader;
@@ -101,7 +102,7 @@ public record ServerParts(
 
   private static OnlineReader reader(
       ThawConfig config, FeatureDefinitions features, OnlineStore store) {
-    ThawConfig.Features from = config.serving().features();
+    FeatureSource from = config.serving().features();
     return from.isRemote()
         ? RemoteFeatures.open(from.location(), OnlineSchema.of(features.views()))
         : store;

@@ -5,7 +5,7 @@ import static dev.thaw.serving.ServerFixture.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.online.OnlineSchema;
 import dev.thaw.serving.featureserver.FeatureServer;
 import dev.thaw.serving.featureserver.schema.DefinedFeatures;
@@ -35,7 +35,7 @@ class RemoteReadingTest {
   private ServerParts readingRemotely(ServerParts parts) {
     features =
         FeatureServer.start(
-            new ThawConfig.FeatureServer("127.0.0.1", 0),
+            new FeatureServerConfig("127.0.0.1", 0),
             DefinedFeatures.of(parts.features()),
             parts.store(),
             parts.clocks().data());

@@ -36,7 +36,7 @@ public record ThawConfig(
     Encoder encoder,
     Jobs jobs,
     Serving serving,
-    FeatureServer featureServer) {
+    FeatureServerConfig featureServer) {
 
   /** Everything in this process, its data below the folder. */
   public static ThawConfig embedded(Path home) {
@@ -71,123 +71,43 @@ public record ThawConfig(
   }
 
   public ThawConfig withKafka(Kafka newKafka) {
-    return new ThawConfig(
-        home,
-        newKafka,
-        store,
-        index,
-        artefacts,
-        featuresFile,
-        domainsFile,
-        encoder,
-        jobs,
-        serving,
-        featureServer);
+    return with(newKafka, store, index, featuresFile, domainsFile, jobs, serving);
   }
 
   public ThawConfig withStore(Store newStore) {
-    return new ThawConfig(
-        home,
-        kafka,
-        newStore,
-        index,
-        artefacts,
-        featuresFile,
-        domainsFile,
-        encoder,
-        jobs,
-        serving,
-        featureServer);
+    return with(kafka, newStore, index, featuresFile, domainsFile, jobs, serving);
   }
 
   public ThawConfig withIndex(Index newIndex) {
-    return new ThawConfig(
-        home,
-        kafka,
-        store,
-        newIndex,
-        artefacts,
-        featuresFile,
-        domainsFile,
-        encoder,
-        jobs,
-        serving,
-        featureServer);
+    return with(kafka, store, newIndex, featuresFile, domainsFile, jobs, serving);
   }
 
   public ThawConfig withFeaturesFile(Path file) {
-    return new ThawConfig(
-        home,
-        kafka,
-        store,
-        index,
-        artefacts,
-        file,
-        domainsFile,
-        encoder,
-        jobs,
-        serving,
-        featureServer);
+    return with(kafka, store, index, file, domainsFile, jobs, serving);
   }
 
   public ThawConfig withDomainsFile(Path file) {
-    return new ThawConfig(
-        home,
-        kafka,
-        store,
-        index,
-        artefacts,
-        featuresFile,
-        file,
-        encoder,
-        jobs,
-        serving,
-        featureServer);
+    return with(kafka, store, index, featuresFile, file, jobs, serving);
   }
 
   public ThawConfig withJobs(Jobs newJobs) {
-    return new ThawConfig(
-        home,
-        kafka,
-        store,
-        index,
-        artefacts,
-        featuresFile,
-        domainsFile,
-        encoder,
-        newJobs,
-        serving,
-        featureServer);
+    return with(kafka, store, index, featuresFile, domainsFile, newJobs, serving);
   }
 
   public ThawConfig withServing(Serving newServing) {
-    return new ThawConfig(
-        home,
-        kafka,
-        store,
-        index,
-        artefacts,
-        featuresFile,
-        domainsFile,
-        encoder,
-        jobs,
-        newServing,
-        featureServer);
+    return with(kafka, store, index, featuresFile, domainsFile, jobs, newServing);
   }
 
-  public ThawConfig withFeatureServer(FeatureServer newFeatureServer) {
+  private ThawConfig with(
+      Kafka k,
+      Store s,
+      Index i,
+      @Nullable Path features,
+      @Nullable Path domains,
+      Jobs j,
+      Serving v) {
     return new ThawConfig(
-        home,
-        kafka,
-        store,
-        index,
-        artefacts,
-        featuresFile,
-        domainsFile,
-        encoder,
-        jobs,
-        serving,
-        newFeatureServer);
+        home, k, s, i, artefacts, features, domains, encoder, j, v, featureServer);
   }
 
   /**
@@ -295,51 +215,24 @@ public record ThawConfig(
     }
 
     public Jobs withParallelism(int newParallelism) {
-      return new Jobs(
-          newParallelism,
-          lateness,
-          outOfOrder,
-          rewardWindow,
-          flushInterval,
-          checkpointInterval,
-          stateBackend,
-          parameters);
+      return with(newParallelism, checkpointInterval, stateBackend, parameters);
     }
 
     public Jobs withCheckpointInterval(Duration newCheckpointInterval) {
-      return new Jobs(
-          parallelism,
-          lateness,
-          outOfOrder,
-          rewardWindow,
-          flushInterval,
-          newCheckpointInterval,
-          stateBackend,
-          parameters);
+      return with(parallelism, newCheckpointInterval, stateBackend, parameters);
     }
 
     public Jobs withStateBackend(String newStateBackend) {
-      return new Jobs(
-          parallelism,
-          lateness,
-          outOfOrder,
-          rewardWindow,
-          flushInterval,
-          checkpointInterval,
-          newStateBackend,
-          parameters);
+      return with(parallelism, checkpointInterval, newStateBackend, parameters);
     }
 
     public Jobs withParameters(Map<String, String> newParameters) {
+      return with(parallelism, checkpointInterval, stateBackend, newParameters);
+    }
+
+    private Jobs with(int p, Duration checkpoints, String backend, Map<String, String> params) {
       return new Jobs(
-          parallelism,
-          lateness,
-          outOfOrder,
-          rewardWindow,
-          flushInterval,
-          checkpointInterval,
-          stateBackend,
-          newParameters);
+          p, lateness, outOfOrder, rewardWindow, flushInterval, checkpoints, backend, params);
     }
   }
 
@@ -364,7 +257,7 @@ public record ThawConfig(
       double uniformFloor,
       int draws,
       long seed,
-      Features features) {
+      FeatureSource features) {
     public Serving {
       notBlank("host", host);
       inRange("port", port, 0, 65_535);
@@ -379,73 +272,16 @@ public record ThawConfig(
     }
 
     public Serving withAddress(String newHost, int newPort) {
+      return with(newHost, newPort, features);
+    }
+
+    public Serving withFeatures(FeatureSource newFeatures) {
+      return with(host, port, newFeatures);
+    }
+
+    private Serving with(String h, int p, FeatureSource f) {
       return new Serving(
-          newHost,
-          newPort,
-          deadline,
-          maxK,
-          banditSlots,
-          shortlist,
-          uniformFloor,
-          draws,
-          seed,
-          features);
-    }
-
-    public Serving withFeatures(Features newFeatures) {
-      return new Serving(
-          host,
-          port,
-          deadline,
-          maxK,
-          banditSlots,
-          shortlist,
-          uniformFloor,
-          draws,
-          seed,
-          newFeatures);
-    }
-  }
-
-  /**
-   * Where serving reads features. What it writes (erasures, recent items) always goes to the store.
-   *
-   * @param type {@value #DIRECT} for the store, {@value #REMOTE} for a feature server before it
-   * @param location {@code grpc://host:port} of that server, empty for the store
-   */
-  public record Features(String type, String location) {
-    public static final String DIRECT = "direct";
-    public static final String REMOTE = "remote";
-
-    public Features {
-      oneOf("type", type, DIRECT, REMOTE);
-      boolean isAddress =
-          location.matches("grpc://(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]]+):[0-9]{1,5}");
-      if (type.equals(REMOTE) ? !isAddress : !location.isEmpty()) {
-        throw new IllegalArgumentException(
-            "location must be "
-                + (type.equals(REMOTE) ? "grpc://host:port" : "left out, the store has its own")
-                + ", was \""
-                + location
-                + '"');
-      }
-    }
-
-    public boolean isRemote() {
-      return type.equals(REMOTE);
-    }
-  }
-
-  /**
-   * The server for Feast's clients.
-   *
-   * @param host address to listen on, loopback by default
-   * @param port 0 for any free one
-   */
-  public record FeatureServer(String host, int port) {
-    public FeatureServer {
-      notBlank("host", host);
-      inRange("port", port, 0, 65_535);
+          h, p, deadline, maxK, banditSlots, shortlist, uniformFloor, draws, seed, f);
     }
   }
 }

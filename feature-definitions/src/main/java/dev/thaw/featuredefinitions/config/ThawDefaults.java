@@ -1,8 +1,6 @@
 package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
-import dev.thaw.featuredefinitions.config.ThawConfig.FeatureServer;
-import dev.thaw.featuredefinitions.config.ThawConfig.Features;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
@@ -41,10 +39,10 @@ final class ThawDefaults {
           0.01,
           400,
           7,
-          new Features(Features.DIRECT, ""));
+          new FeatureSource(FeatureSource.DIRECT, ""));
 
   /** The port of {@code feast serve}, whose clients need no other address then. */
-  static final FeatureServer FEATURE_SERVER = new FeatureServer("127.0.0.1", 6566);
+  static final FeatureServerConfig FEATURE_SERVER = new FeatureServerConfig("127.0.0.1", 6566);
 
   private ThawDefaults() {}
 

@@ -1,8 +1,6 @@
 package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
-import dev.thaw.featuredefinitions.config.ThawConfig.FeatureServer;
-import dev.thaw.featuredefinitions.config.ThawConfig.Features;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
@@ -175,17 +173,18 @@ final class ThawYaml {
                     .orElse(defaults.features())));
   }
 
-  private static Features features(YamlMapping section) {
+  private static FeatureSource features(YamlMapping section) {
     section.only("type", "location");
     return section.build(
-        () -> new Features(section.text("type"), section.optionalText("location").orElse("")));
+        () -> new FeatureSource(section.text("type"), section.optionalText("location").orElse("")));
   }
 
-  private static FeatureServer featureServer(YamlMapping section, FeatureServer defaults) {
+  private static FeatureServerConfig featureServer(
+      YamlMapping section, FeatureServerConfig defaults) {
     section.only("host", "port");
     return section.build(
         () ->
-            new FeatureServer(
+            new FeatureServerConfig(
                 section.text("host", defaults.host()), section.intNumber("port", defaults.port())));
   }
 

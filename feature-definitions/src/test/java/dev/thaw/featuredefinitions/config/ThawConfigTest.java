@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
-import dev.thaw.featuredefinitions.config.ThawConfig.FeatureServer;
-import dev.thaw.featuredefinitions.config.ThawConfig.Features;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
@@ -102,8 +100,8 @@ class ThawConfigTest {
                     0.01,
                     400,
                     7,
-                    new Features("direct", "")),
-                new FeatureServer("127.0.0.1", 6566)));
+                    new FeatureSource("direct", "")),
+                new FeatureServerConfig("127.0.0.1", 6566)));
     assertThat(config.kafka().isEmbedded()).isTrue();
     assertThat(config.features().project()).isEqualTo("thaw");
     assertThat(config.domains().all()).hasSize(2);
@@ -142,8 +140,8 @@ class ThawConfigTest {
                     0.05,
                     500,
                     11,
-                    new Features("remote", "grpc://f:6566")),
-                new FeatureServer("0.0.0.0", 7000)));
+                    new FeatureSource("remote", "grpc://f:6566")),
+                new FeatureServerConfig("0.0.0.0", 7000)));
   }
 
   @Test

@@ -8,7 +8,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.serving.api.JsonErrorHandler;
 import dev.thaw.serving.api.StatusBody;
@@ -42,7 +42,7 @@ public final class FeatureServer implements AutoCloseable {
   private final SettableHealthChecker healthy = new SettableHealthChecker(true);
 
   private FeatureServer(
-      ThawConfig.FeatureServer config,
+      FeatureServerConfig config,
       ServedFeatures known,
       OnlineReader store,
       InstantSource clock,
@@ -79,10 +79,7 @@ public final class FeatureServer implements AutoCloseable {
 
   /** With the usual bounds. */
   public static FeatureServer start(
-      ThawConfig.FeatureServer config,
-      ServedFeatures known,
-      OnlineReader store,
-      InstantSource clock) {
+      FeatureServerConfig config, ServedFeatures known, OnlineReader store, InstantSource clock) {
     return start(config, known, store, clock, FeatureLimits.DEFAULT, BreakerSettings.defaults());
   }
 
@@ -90,7 +87,7 @@ public final class FeatureServer implements AutoCloseable {
    * @param clock against which rows grow old
    */
   public static FeatureServer start(
-      ThawConfig.FeatureServer config,
+      FeatureServerConfig config,
       ServedFeatures known,
       OnlineReader store,
       InstantSource clock,

@@ -1,5 +1,6 @@
 package dev.thaw.serving.featureserver;
 
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,10 +29,10 @@ public final class FeatureServerOptions {
    * @throws IllegalArgumentException if address or registry can't be used
    */
   public OpenedFeatureServer open(ThawConfig config) {
-    ThawConfig.FeatureServer configured = config.featureServer();
-    ThawConfig.FeatureServer address =
-        new ThawConfig.FeatureServer(
+    FeatureServerConfig configured = config.featureServer();
+    FeatureServerConfig address =
+        new FeatureServerConfig(
             host == null ? configured.host() : host, port == null ? configured.port() : port);
-    return OpenedFeatureServer.of(config.withFeatureServer(address), Optional.ofNullable(registry));
+    return OpenedFeatureServer.of(config, address, Optional.ofNullable(registry));
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.serving.featureserver;
 
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
@@ -23,16 +24,18 @@ public final class OpenedFeatureServer implements AutoCloseable {
   }
 
   /**
+   * @param address where to listen
    * @param registry that {@code feast apply} wrote; where it and {@code features.yaml} have a view
    *     of one name, the registry's is served, as by Feast
    * @throws IllegalArgumentException if the registry can't be used
    */
-  public static OpenedFeatureServer of(ThawConfig config, Optional<Path> registry) {
+  public static OpenedFeatureServer of(
+      ThawConfig config, FeatureServerConfig address, Optional<Path> registry) {
     ServedFeatures known = known(config, registry);
     OnlineStore store = OnlineStores.open(config.store(), known.schema());
     try {
       return new OpenedFeatureServer(
-          store, FeatureServer.start(config.featureServer(), known, store, InstantSource.system()));
+          store, FeatureServer.start(address, known, store, InstantSource.system()));
     } catch (RuntimeException e) {
       store.close();
       throw e;

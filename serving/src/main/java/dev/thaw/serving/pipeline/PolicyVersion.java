@@ -1,6 +1,7 @@
 package dev.thaw.serving.pipeline;
 
 import com.google.common.hash.Hashing;
+import dev.thaw.featuredefinitions.config.FeatureSource;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.models.diversity.DiversityRule;
@@ -26,7 +27,7 @@ final class PolicyVersion {
       DomainDefinitions domains) {
     List<Object> parts = new ArrayList<>();
     // where it listens and reads decides nothing
-    parts.add(config.withAddress("any", 0).withFeatures(new ThawConfig.Features("direct", "")));
+    parts.add(config.withAddress("any", 0).withFeatures(new FeatureSource("direct", "")));
     parts.add(
         List.of(
             routing.someFrom(),

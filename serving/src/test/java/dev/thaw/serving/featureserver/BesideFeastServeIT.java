@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.feast.FeastClient;
 import dev.feast.Row;
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -56,7 +57,7 @@ class BesideFeastServeIT {
     write();
     ours =
         FeatureServer.start(
-            new ThawConfig.FeatureServer("127.0.0.1", 0), known, store, InstantSource.fixed(NOW));
+            new FeatureServerConfig("127.0.0.1", 0), known, store, InstantSource.fixed(NOW));
     theirs = feast.serve();
   }
 

@@ -9,7 +9,7 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.serving.breaker.BreakerSettings;
 import feast.proto.serving.ServingServiceGrpc.ServingServiceBlockingStub;
@@ -31,7 +31,7 @@ final class FeatureServerFixture implements AutoCloseable {
   FeatureServerFixture(OnlineReader store) {
     server =
         FeatureServer.start(
-            new ThawConfig.FeatureServer("127.0.0.1", 0),
+            new FeatureServerConfig("127.0.0.1", 0),
             ServedSamples.KNOWN,
             store,
             InstantSource.fixed(ServedSamples.NOW),

@@ -226,8 +226,7 @@ class FeatureServerGrpcTest {
     }
   }
 
-  private static OnlineReader reader(
-      Callable<List<Optional<FeatureRow>>> answer) {
+  private static OnlineReader reader(Callable<List<Optional<FeatureRow>>> answer) {
     return new OnlineReader() {
       @Override
       public List<Optional<FeatureRow>> read(List<Read> reads) {

@@ -206,8 +206,7 @@ class FeatureServerHttpTest {
   private static void await(String... metrics) {
     String seen = "";
     long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!Stream.of(metrics).allMatch(seen::contains)
-        && System.nanoTime() < until) {
+    while (!Stream.of(metrics).allMatch(seen::contains) && System.nanoTime() < until) {
       seen = thaw.get("/metrics").contentUtf8();
     }
     assertThat(seen).contains(metrics);

@@ -40,7 +40,8 @@ class FeatureServerMainTest {
   @Test
   void servesTheShippedFeaturesOfTheConfiguredStore() throws Exception {
     ThawConfig config = ThawConfig.load(config("feature_server: {port: 0}"), Map.of());
-    try (OpenedFeatureServer opened = OpenedFeatureServer.of(config, Optional.empty())) {
+    try (OpenedFeatureServer opened =
+        OpenedFeatureServer.of(config, config.featureServer(), Optional.empty())) {
       HttpResponse<String> response =
           HttpClient.newHttpClient()
               .send(

@@ -3,6 +3,7 @@ package dev.thaw.serving.remotefeatures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -137,7 +138,7 @@ class RemoteFeaturesTest extends OnlineReaderContract {
               schema);
       server =
           FeatureServer.start(
-              new ThawConfig.FeatureServer("127.0.0.1", 0),
+              new FeatureServerConfig("127.0.0.1", 0),
               served(schema),
               store,
               InstantSource.fixed(NOON));

@@ -2,6 +2,7 @@ package dev.thaw.launcher.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -81,10 +82,7 @@ final class FeatureServerBench implements Benchmark {
               OnlineStores.open(new ThawConfig.Store("redis", redis, PROJECT), known.schema());
           FeatureServer ours =
               FeatureServer.start(
-                  new ThawConfig.FeatureServer("127.0.0.1", 0),
-                  known,
-                  store,
-                  InstantSource.system())) {
+                  new FeatureServerConfig("127.0.0.1", 0), known, store, InstantSource.system())) {
         store.write(VIEW, rows(new SplittableRandom(context.seed())));
         List<Figure> figures = new ArrayList<>();
         for (Shape shape : List.of(new Shape(1, 10, 4), new Shape(100, FEATURES, 8))) {
