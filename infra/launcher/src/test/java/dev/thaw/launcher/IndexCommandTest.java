@@ -50,7 +50,10 @@ class IndexCommandTest {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
       Path file = folder.resolve("thaw.yaml");
       Files.writeString(
-          file, "version: 1\nhome: home\nkafka:\n  bootstrap_servers: " + kafka.bootstrapServers() + "\n");
+          file,
+          "version: 1\nhome: home\nkafka:\n  bootstrap_servers: "
+              + kafka.bootstrapServers()
+              + "\n");
       ThawConfig config = ThawConfig.load(file, Map.of());
       announce(config, "m1");
       store(config, "m1");
