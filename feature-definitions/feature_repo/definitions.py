@@ -1,4 +1,8 @@
-"""Registers everything ../features.yaml declares. Features are added there, never here."""
+"""Registers everything ../features.yaml declares. Features are added there, never here.
+
+Training sets are read from the feature log of an installation, one folder a view: below
+THAW_FEATURE_LOG, or else below feature-log of THAW_HOME, by default .thaw beside the modules.
+"""
 
 import json
 import os
@@ -16,9 +20,12 @@ from feast.data_format import ParquetFormat
 warnings.filterwarnings("ignore", message="Stream feature views are experimental")
 
 HERE = Path(__file__).resolve().parent
-DATA = HERE / "data"
+HOME = Path(os.environ.get("THAW_HOME", HERE.parent.parent / ".thaw"))
+# DuckDB resolves a relative path from wherever it is asked
+LOG = Path(os.environ.get("THAW_FEATURE_LOG", HOME / "feature-log")).resolve()
 DECLARATION = Path(os.environ.get("THAW_FEATURES", HERE.parent / "features.yaml"))
 TIME = "event_timestamp"
+WRITTEN = "created_timestamp"
 
 TYPES = {
     "STRING": types.String,
@@ -93,14 +100,20 @@ def aggregations(view):
 
 def push_source(view):
     name = view["name"]
+    about = {
+        "description": f"Every version of {name}, for training sets",
+        "owner": view["owner"],
+        "tags": {"writer": view["writer"]},
+    }
     batch = FileSource(
         name=f"{name}_batch",
-        path=str(DATA / f"{name}.parquet"),
+        path=str(LOG / name),
         file_format=ParquetFormat(),
         timestamp_field=TIME,
-        description=f"History of {name}, for training sets",
+        created_timestamp_column=WRITTEN,
+        **about,
     )
-    return PushSource(name=f"{name}_push", batch_source=batch)
+    return PushSource(name=f"{name}_push", batch_source=batch, **about)
 
 
 def feature_view(view, entities):
@@ -132,6 +145,7 @@ def register(declaration):
             join_keys=[entity["join_key"]],
             value_type=ValueType.STRING,
             description=entity["description"],
+            owner=declaration["project"],
         )
         for entity in declaration["entities"]
     }
@@ -141,6 +155,7 @@ def register(declaration):
             name=service["name"],
             features=[views[name] for name in service["views"]],
             description=service["description"],
+            owner=declaration["project"],
         )
         for service in declaration.get("services", [])
     }

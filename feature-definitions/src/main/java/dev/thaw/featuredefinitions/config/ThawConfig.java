@@ -193,6 +193,8 @@ public record ThawConfig(
    * @param checkpointInterval between Flink checkpoints
    * @param stateBackend {@code hashmap} or {@code rocksdb}
    * @param parameters further parameters of trainers, by {@code trainer.parameter}
+   * @param featureLog folder where every version of every row is kept for training sets; null where
+   *     none is
    */
   public record Jobs(
       int parallelism,
@@ -202,7 +204,8 @@ public record ThawConfig(
       Duration flushInterval,
       Duration checkpointInterval,
       String stateBackend,
-      Map<String, String> parameters) {
+      Map<String, String> parameters,
+      @Nullable Path featureLog) {
     public Jobs {
       inRange("parallelism", parallelism, 1, 1024);
       notNegative("lateness", lateness);
@@ -215,24 +218,33 @@ public record ThawConfig(
     }
 
     public Jobs withParallelism(int newParallelism) {
-      return with(newParallelism, checkpointInterval, stateBackend, parameters);
+      return with(newParallelism, checkpointInterval, stateBackend, parameters, featureLog);
     }
 
     public Jobs withCheckpointInterval(Duration newCheckpointInterval) {
-      return with(parallelism, newCheckpointInterval, stateBackend, parameters);
+      return with(parallelism, newCheckpointInterval, stateBackend, parameters, featureLog);
     }
 
     public Jobs withStateBackend(String newStateBackend) {
-      return with(parallelism, checkpointInterval, newStateBackend, parameters);
+      return with(parallelism, checkpointInterval, newStateBackend, parameters, featureLog);
     }
 
     public Jobs withParameters(Map<String, String> newParameters) {
-      return with(parallelism, checkpointInterval, stateBackend, newParameters);
+      return with(parallelism, checkpointInterval, stateBackend, newParameters, featureLog);
     }
 
-    private Jobs with(int p, Duration checkpoints, String backend, Map<String, String> params) {
+    public Jobs withFeatureLog(@Nullable Path newFeatureLog) {
+      return with(parallelism, checkpointInterval, stateBackend, parameters, newFeatureLog);
+    }
+
+    private Jobs with(
+        int p,
+        Duration checkpoints,
+        String backend,
+        Map<String, String> params,
+        @Nullable Path log) {
       return new Jobs(
-          p, lateness, outOfOrder, rewardWindow, flushInterval, checkpoints, backend, params);
+          p, lateness, outOfOrder, rewardWindow, flushInterval, checkpoints, backend, params, log);
     }
   }
 

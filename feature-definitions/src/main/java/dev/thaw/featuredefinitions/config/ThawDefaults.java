@@ -15,7 +15,10 @@ final class ThawDefaults {
   static final Kafka KAFKA = new Kafka(Kafka.EMBEDDED, "thaw", 2);
   static final Encoder ENCODER = new Encoder("minilm", 32);
 
-  /** An hour late is the usual bound of mobile clients that were offline for a train ride. */
+  /**
+   * An hour late is the usual bound of mobile clients that were offline for a train ride. No feature
+   * log: it grows for ever unless somebody tidies it.
+   */
   static final Jobs JOBS =
       new Jobs(
           1,
@@ -25,7 +28,8 @@ final class ThawDefaults {
           Duration.ofMillis(200),
           Duration.ofSeconds(10),
           "hashmap",
-          Map.of());
+          Map.of(),
+          null);
 
   /** 400 draws: up to 512 come from pools that requests share, which costs a fifteenth. */
   static final Serving SERVING =

@@ -59,7 +59,7 @@ final class ThawYaml {
         root.optionalMapping("encoder")
             .map(s -> encoder(s, defaults.encoder()))
             .orElse(defaults.encoder()),
-        root.optionalMapping("jobs").map(s -> jobs(s, defaults.jobs())).orElse(defaults.jobs()),
+        root.optionalMapping("jobs").map(s -> jobs(s, defaults)).orElse(defaults.jobs()),
         root.optionalMapping("serving")
             .map(s -> serving(s, defaults.serving()))
             .orElse(defaults.serving()),
@@ -111,7 +111,8 @@ final class ThawYaml {
                 section.intNumber("batch_size", defaults.batchSize())));
   }
 
-  private static Jobs jobs(YamlMapping section, Jobs defaults) {
+  private Jobs jobs(YamlMapping section, ThawConfig config) {
+    Jobs defaults = config.jobs();
     section.only(
         "parallelism",
         "lateness",
@@ -120,7 +121,8 @@ final class ThawYaml {
         "flush_interval",
         "checkpoint_interval",
         "state_backend",
-        "parameters");
+        "parameters",
+        "feature_log");
     return section.build(
         () ->
             new Jobs(
@@ -134,7 +136,17 @@ final class ThawYaml {
                 section
                     .optionalMapping("parameters")
                     .map(ThawYaml::parameters)
-                    .orElse(defaults.parameters())));
+                    .orElse(defaults.parameters()),
+                featureLog(section.text("feature_log", "off"), config.home())));
+  }
+
+  /** {@code on}, {@code off} or a folder. */
+  private @Nullable Path featureLog(String text, Path home) {
+    return switch (text) {
+      case "off" -> null;
+      case "on" -> home.resolve("feature-log");
+      default -> folder.resolve(text).normalize();
+    };
   }
 
   private static Map<String, String> parameters(YamlMapping section) {

@@ -89,7 +89,8 @@ class ThawConfigTest {
                     Duration.ofMillis(200),
                     Duration.ofSeconds(10),
                     "hashmap",
-                    Map.of()),
+                    Map.of(),
+                    null),
                 new Serving(
                     "127.0.0.1",
                     8080,
@@ -106,6 +107,9 @@ class ThawConfigTest {
     assertThat(config.features().project()).isEqualTo("thaw");
     assertThat(config.domains().all()).hasSize(2);
     assertThat(load("version: 1", Map.of()).home()).isEqualTo(folder.resolve(".thaw"));
+    assertThat(load("version: 1\njobs: {feature_log: on}", Map.of()).jobs().featureLog())
+        .isEqualTo(folder.resolve(".thaw/feature-log"));
+    assertThat(load("version: 1\njobs: {feature_log: off}", Map.of()).jobs().featureLog()).isNull();
   }
 
   @Test
@@ -129,7 +133,8 @@ class ThawConfigTest {
                     Duration.ofMillis(50),
                     Duration.ofMinutes(1),
                     "rocksdb",
-                    Map.of("factors.rank", "64")),
+                    Map.of("factors.rank", "64"),
+                    folder.resolve("log")),
                 new Serving(
                     "0.0.0.0",
                     9000,

@@ -45,7 +45,7 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
 
   @Override
   public void erased(String key, long time, FoldContext<ViewRow> context) {
-    context.collect(ViewRow.deletion(ArmPosteriors.VIEW, EntityKey.of("item_id", key), time));
+    context.collect(ViewRow.erasure(ArmPosteriors.VIEW, EntityKey.of("item_id", key), time));
   }
 
   @Override

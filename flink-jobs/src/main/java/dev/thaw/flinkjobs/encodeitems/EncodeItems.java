@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.ContentChange;
@@ -101,15 +102,12 @@ public final class EncodeItems {
         .setParallelism(1);
     // one writer per index folder
     encoded.sinkTo(sinks.index()).name("index").uid("index").setParallelism(1);
-    encoded
+    LoggedStore.write(encoded
         .flatMap((FlatMapFunction<EncodedContent, ViewRow>) EncodeItems::row)
         .returns(StreamTypes.VIEW_ROW)
         .name("content-rows")
         .uid("content-rows")
-        .setParallelism(1)
-        .sinkTo(sinks.store())
-        .name("store")
-        .uid("store")
+        .setParallelism(1), sinks.store(), "store")
         .setParallelism(1);
     encoded
         .flatMap((FlatMapFunction<EncodedContent, Change<ItemVector>>) EncodeItems::vector)

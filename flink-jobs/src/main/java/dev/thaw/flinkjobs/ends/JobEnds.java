@@ -17,11 +17,14 @@ import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.coalescing.Coalescing;
+import dev.thaw.flinkjobs.featurelog.FeatureLog;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.streams.Arrival;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,10 +159,15 @@ public final class JobEnds {
         ArtefactAnnouncement::setVersion);
   }
 
-  /** The rows' view says where they go. */
+  /** The rows' view says where they go; to the feature log as well if there is one. */
   public Sink<ViewRow> toStore() {
     Duration share = Coalescing.within(config.jobs().flushInterval()).store();
-    return new OnlineStoreSink(store, share, Backoff.DEFAULT);
+    Sink<ViewRow> online = new OnlineStoreSink(store, share, Backoff.DEFAULT);
+    Path log = config.jobs().featureLog();
+    return log == null
+        ? online
+        : new LoggedStore(
+            online, FeatureLog.in(log, config.features(), Clock.systemUTC()));
   }
 
   /** Whether there are topics; a bounded job may do with files. */

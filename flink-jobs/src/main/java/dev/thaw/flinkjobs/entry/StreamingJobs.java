@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
 import dev.thaw.flinkjobs.coalescing.Coalescing;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.encodeitems.EncodeItems;
 import dev.thaw.flinkjobs.encodeitems.ItemIndexSink;
 import dev.thaw.flinkjobs.ends.JobEnds;
@@ -32,9 +33,11 @@ public final class StreamingJobs {
         armPosteriors());
   }
 
-  /** How long results of a key may wait before they go on to the store's sink. */
-  private static Duration results(ThawConfig config) {
-    return Coalescing.within(config.jobs().flushInterval()).results();
+  /** How long results of a key may wait before they go on; a feature log misses no version. */
+  private static Pace results(ThawConfig config) {
+    return new Pace(
+        Coalescing.within(config.jobs().flushInterval()).results(),
+        config.jobs().featureLog() != null);
   }
 
   public static Job userFeatures() {

@@ -7,6 +7,8 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.histories.HistoryViewFold;
 import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.Signals;
@@ -40,21 +42,21 @@ public final class FoldInUsers {
   private final FeatureDefinitions features;
   private final DomainDefinitions domains;
   private final Duration lateness;
-  private final Duration interval;
+  private final Pace pace;
 
   /**
    * @param lateness how long events older than an erasure may still come
-   * @param interval rows of a user leave at most this often
+   * @param pace of the rows of a user
    */
   public FoldInUsers(
       FeatureDefinitions features,
       DomainDefinitions domains,
       Duration lateness,
-      Duration interval) {
+      Pace pace) {
     this.features = features;
     this.domains = domains;
     this.lateness = lateness;
-    this.interval = interval;
+    this.pace = pace;
   }
 
   /**
@@ -84,13 +86,13 @@ public final class FoldInUsers {
             new UserFactorsFold(histories, VIEW, keys),
             StateTypes.HISTORY,
             StreamTypes.VIEW_ROW,
-            interval,
+            pace,
             lateness);
     rows.getSideOutput(Folds.REJECTED)
         .sinkTo(deadLetters)
         .name("rejected-sets")
         .uid("rejected-sets")
         .setParallelism(1);
-    rows.sinkTo(store).name("store").uid("store");
+    LoggedStore.write(rows, store, "store");
   }
 }

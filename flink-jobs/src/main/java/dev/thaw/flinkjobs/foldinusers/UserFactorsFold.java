@@ -84,7 +84,7 @@ final class UserFactorsFold implements AnnouncedFold<Event, HistoryState, ViewRo
   @Override
   public void emit(String key, HistoryState state, FoldContext<ViewRow> context) {
     if (histories.isGone(key, state, context.watermark())) {
-      erased(key, state.frontier(), context);
+      context.collect(ViewRow.deletion(view, keys.keyOf(key), state.frontier()));
       return;
     }
     DomainId domain = DomainId.of(keys.valueOf("domain", key));
@@ -127,7 +127,7 @@ final class UserFactorsFold implements AnnouncedFold<Event, HistoryState, ViewRo
 
   @Override
   public void erased(String key, long time, FoldContext<ViewRow> context) {
-    context.collect(ViewRow.deletion(view, keys.keyOf(key), time));
+    context.collect(ViewRow.erasure(view, keys.keyOf(key), time));
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class HistoryViewFold implements KeyedFold<Event, HistoryState, Vie
 
   @Override
   public void erased(String key, long time, FoldContext<ViewRow> context) {
-    context.collect(ViewRow.deletion(view, keys.keyOf(key), time));
+    context.collect(ViewRow.erasure(view, keys.keyOf(key), time));
   }
 
   @Override
@@ -91,7 +91,7 @@ public final class HistoryViewFold implements KeyedFold<Event, HistoryState, Vie
   @Override
   public void emit(String key, HistoryState state, FoldContext<ViewRow> context) {
     if (isGone(key, state, context.watermark())) {
-      erased(key, state.frontier(), context);
+      context.collect(ViewRow.deletion(view, keys.keyOf(key), state.frontier()));
     } else {
       context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
     }

@@ -8,6 +8,8 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.UserSegment;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.keyed.Events;
 import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.Signals;
@@ -90,14 +92,11 @@ public final class ItemStatistics {
         .sinkTo(flags)
         .name("item-flags")
         .uid("item-flags");
-    updates
+    LoggedStore.write(updates
         .map(update -> update.row)
         .returns(StreamTypes.VIEW_ROW)
         .name("rows")
-        .union(popularity(once, segments))
-        .sinkTo(store)
-        .name("store")
-        .uid("store");
+        .union(popularity(once, segments)), store, "store");
   }
 
   private DataStream<ItemUpdate> statistics(
@@ -120,7 +119,7 @@ public final class ItemStatistics {
         new ItemViewFold(domains, features.view(ITEM_VIEW).ttl()),
         TypeInformation.of(ItemState.class),
         ItemUpdate.TYPE,
-        refresh,
+        Pace.of(refresh),
         lateness);
   }
 

@@ -61,7 +61,7 @@ final class ItemViewFold implements KeyedFold<ItemActivity, ItemState, ItemUpdat
   @Override
   public void erased(String key, long time, FoldContext<ItemUpdate> context) {
     EntityKey item = EntityKey.of("item_id", key);
-    context.collect(new ItemUpdate(ViewRow.deletion(ItemStatistics.ITEM_VIEW, item, time), null));
+    context.collect(new ItemUpdate(ViewRow.erasure(ItemStatistics.ITEM_VIEW, item, time), null));
   }
 
   @Override

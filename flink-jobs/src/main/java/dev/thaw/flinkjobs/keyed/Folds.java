@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.streams.Signal;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public final class Folds {
   /** The operator that {@link #apply} uses, for test harnesses. */
   public static <I, S, O> OneInputStreamOperator<I, O> operator(
       KeyedFold<I, S, O> fold, TypeInformation<S> state, Duration interval) {
-    return new KeyedFoldOperator<>(fold, state, REJECTED, interval);
+    return new KeyedFoldOperator<>(fold, state, REJECTED, Pace.of(interval));
   }
 
   /**
@@ -43,7 +44,12 @@ public final class Folds {
   /** The operator that {@link #applyWithSignals} uses, for test harnesses. */
   public static <I, S, O> TwoInputStreamOperator<I, Signal, O> operatorWithSignals(
       KeyedFold<I, S, O> fold, TypeInformation<S> state, Duration interval, Duration remembered) {
-    return new SignalledFoldOperator<>(fold, state, REJECTED, interval, remembered);
+    return operatorWithSignals(fold, state, Pace.of(interval), remembered);
+  }
+
+  private static <I, S, O> TwoInputStreamOperator<I, Signal, O> operatorWithSignals(
+      KeyedFold<I, S, O> fold, TypeInformation<S> state, Pace pace, Duration remembered) {
+    return new SignalledFoldOperator<>(fold, state, REJECTED, pace, remembered);
   }
 
   /**
@@ -59,11 +65,11 @@ public final class Folds {
       KeyedFold<I, S, O> fold,
       TypeInformation<S> state,
       TypeInformation<O> output,
-      Duration interval,
+      Pace pace,
       Duration remembered) {
     return input
         .connect(signals.broadcast())
-        .transform(name, output, operatorWithSignals(fold, state, interval, remembered))
+        .transform(name, output, operatorWithSignals(fold, state, pace, remembered))
         .uid(name);
   }
 }

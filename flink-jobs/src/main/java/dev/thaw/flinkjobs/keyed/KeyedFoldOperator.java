@@ -2,10 +2,10 @@ package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.keyed.KeyedStates.Touched;
 import dev.thaw.models.keyed.TimedState;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
@@ -57,6 +57,7 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   private final TypeInformation<S> stateType;
   private final OutputTag<DeadLetter> rejected;
   private final long intervalMillis;
+  private final boolean everyVersion;
 
   private transient KeyedStates<S> states;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -72,11 +73,12 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
       KeyedFold<I, S, O> fold,
       TypeInformation<S> stateType,
       OutputTag<DeadLetter> rejected,
-      Duration interval) {
+      Pace pace) {
     this.fold = fold;
     this.stateType = stateType;
     this.rejected = rejected;
-    this.intervalMillis = interval.toMillis();
+    this.intervalMillis = pace.interval().toMillis();
+    this.everyVersion = pace.everyVersion();
   }
 
   @Override
@@ -113,11 +115,29 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   public void processElement(StreamRecord<I> element) throws Exception {
     String key = (String) getCurrentKey();
     Touched<S> touched = states.touch(key);
+    if (everyVersion) {
+      giveOutVersion(key, touched, fold.timeOf(element.getValue()));
+    }
     touched.changed |= fold.add(key, touched.state, element.getValue(), context);
+    if (everyVersion) {
+      // not with the flush, which may be months of event time away
+      registerTimer(key, touched.state, Long.MIN_VALUE);
+    }
     if (states.size() >= MAX_TOUCHED) {
       flush();
     } else {
       delayedFlush.request();
+    }
+  }
+
+  /** What waits leaves before a record of a later time covers it. */
+  private void giveOutVersion(String key, Touched<S> touched, long time) {
+    if (!touched.changed) {
+      touched.since = time;
+    } else if (time != Long.MAX_VALUE && time - touched.since >= intervalMillis) {
+      fold.emit(key, touched.state, context);
+      touched.changed = false;
+      touched.since = time;
     }
   }
 
@@ -127,6 +147,9 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     Touched<S> touched = states.touch(key);
     if (touched.state instanceof TimedState timed && timed.timer() == timer.getTimestamp()) {
       timed.setTimer(TimedState.NONE);
+    }
+    if (everyVersion) {
+      giveOutVersion(key, touched, timer.getTimestamp());
     }
     touched.changed |= fold.onTimer(key, touched.state, timer.getTimestamp(), context);
     // at once and not with the flush: the watermark may have passed the next time too

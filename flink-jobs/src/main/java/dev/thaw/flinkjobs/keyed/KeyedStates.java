@@ -20,6 +20,9 @@ final class KeyedStates<S> {
     final S state;
     boolean changed;
 
+    /** Time of the record that first changed it. */
+    long since;
+
     private Touched(S state) {
       this.state = state;
     }

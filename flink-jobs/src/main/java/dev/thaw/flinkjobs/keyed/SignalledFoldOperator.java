@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.streams.Signal;
 import dev.thaw.models.artefact.ArtefactException;
 import java.io.IOException;
@@ -52,9 +53,9 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
       KeyedFold<I, S, O> fold,
       TypeInformation<S> stateType,
       OutputTag<DeadLetter> rejected,
-      Duration interval,
+      Pace pace,
       Duration remembered) {
-    super(fold, stateType, rejected, interval);
+    super(fold, stateType, rejected, pace);
     this.fold = fold;
     this.remembered = remembered;
   }

@@ -14,7 +14,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Rows between operators: view, key, features by name, event time. */
+/** Rows between operators: view, key, features by name, event time, erasure. */
 final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
   static final ViewRowSerializer INSTANCE = new ViewRowSerializer();
   private static final long serialVersionUID = 1L;
@@ -29,6 +29,7 @@ final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
     Instant time = value.row().eventTime();
     out.writeLong(time.getEpochSecond());
     out.writeInt(time.getNano());
+    out.writeBoolean(value.isErasure());
   }
 
   private static void writeValues(Map<String, FeatureValue> values, DataOutputView out)
@@ -48,7 +49,8 @@ final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
     Map<String, FeatureValue> features = new HashMap<>();
     readValues(in, features);
     Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
-    return new ViewRow(view, new FeatureRow(new EntityKey(key), features, time));
+    return new ViewRow(
+        view, new FeatureRow(new EntityKey(key), features, time), in.readBoolean());
   }
 
   private static void readValues(DataInputView in, Map<String, FeatureValue> into)

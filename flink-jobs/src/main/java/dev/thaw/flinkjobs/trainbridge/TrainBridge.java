@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.trainbridge;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.flinkjobs.training.RunArtefacts;
@@ -54,15 +55,12 @@ public final class TrainBridge {
    */
   public static void build(
       DataStream<TrainingRecord> events, TrainingSettings settings, Sink<ViewRow> toStore) {
-    TrainingOperator.apply(
+    LoggedStore.write(TrainingOperator.apply(
             NAME,
             events,
             settings.domains(),
             (data, out) -> new TrainBridge(settings).train(data, out),
-            StreamTypes.VIEW_ROW)
-        .sinkTo(toStore)
-        .name("store")
-        .uid("store")
+            StreamTypes.VIEW_ROW), toStore, "store")
         .setParallelism(1);
   }
 

@@ -28,6 +28,7 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
   private final DomainDefinitions domains;
   private final ViewKeys keys;
   private final Duration lateness;
+  private final boolean everyVersion;
   private transient @Nullable RollingFold compiled;
 
   RollingViewFold(
@@ -36,11 +37,26 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
       DomainDefinitions domains,
       ViewKeys keys,
       Duration lateness) {
+    this(view, features, domains, keys, lateness, false);
+  }
+
+  /**
+   * @param everyVersion whether rows also leave for what changed between two events, where both
+   *     come before the watermark does
+   */
+  RollingViewFold(
+      String view,
+      FeatureDefinitions features,
+      DomainDefinitions domains,
+      ViewKeys keys,
+      Duration lateness,
+      boolean everyVersion) {
     this.view = view;
     this.features = features;
     this.domains = domains;
     this.keys = keys;
     this.lateness = lateness;
+    this.everyVersion = everyVersion;
   }
 
   private RollingFold fold() {
@@ -64,6 +80,9 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
   @Override
   public boolean add(
       String key, RollingState state, EnrichedEvent input, FoldContext<ViewRow> context) {
+    if (everyVersion) {
+      collectChangesBefore(input.event().timeMillis(), key, state, context);
+    }
     long frontier = state.frontier();
     Embedding vector = input.itemVector();
     boolean changed =
@@ -73,6 +92,14 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
     return changed || state.frontier() != frontier;
   }
 
+  private void collectChangesBefore(
+      long time, String key, RollingState state, FoldContext<ViewRow> context) {
+    for (long next = fold().nextChange(state); next < time; next = fold().nextChange(state)) {
+      fold().advanceTo(state, next);
+      emit(key, state, context);
+    }
+  }
+
   @Override
   public long timeOf(EnrichedEvent input) {
     return input.event().timeMillis();
@@ -80,7 +107,7 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
 
   @Override
   public void erased(String key, long time, FoldContext<ViewRow> context) {
-    context.collect(ViewRow.deletion(view, keys.keyOf(key), time));
+    context.collect(ViewRow.erasure(view, keys.keyOf(key), time));
   }
 
   @Override
@@ -116,7 +143,7 @@ final class RollingViewFold implements KeyedFold<EnrichedEvent, RollingState, Vi
   @Override
   public void emit(String key, RollingState state, FoldContext<ViewRow> context) {
     if (keys.isOfSession(key) && fold().isEmpty(state)) {
-      erased(key, state.frontier(), context);
+      context.collect(ViewRow.deletion(view, keys.keyOf(key), state.frontier()));
     } else {
       context.collect(new ViewRow(view, fold().row(keys.keyOf(key), state)));
     }

@@ -9,6 +9,8 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.histories.HistoryViewFold;
 import dev.thaw.flinkjobs.keyed.Events;
 import dev.thaw.flinkjobs.keyed.Folds;
@@ -49,21 +51,21 @@ public final class UserFeatures {
   private final FeatureDefinitions features;
   private final DomainDefinitions domains;
   private final Duration lateness;
-  private final Duration interval;
+  private final Pace pace;
 
   /**
    * @param lateness of events behind the watermark that is still accepted
-   * @param interval rows of a key leave at most this often
+   * @param pace of the rows of a key
    */
   public UserFeatures(
       FeatureDefinitions features,
       DomainDefinitions domains,
       Duration lateness,
-      Duration interval) {
+      Pace pace) {
     this.features = features;
     this.domains = domains;
     this.lateness = lateness;
-    this.interval = interval;
+    this.pace = pace;
   }
 
   /**
@@ -94,7 +96,7 @@ public final class UserFeatures {
   }
 
   private static void store(DataStream<ViewRow> rows, String view, Sink<ViewRow> store) {
-    rows.sinkTo(store).name("store-" + view).uid("store-" + view);
+    LoggedStore.write(rows, store, "store-" + view);
   }
 
   private DataStream<ViewRow> history(DataStream<Event> events, DataStream<Erasure> erasures) {
@@ -107,7 +109,7 @@ public final class UserFeatures {
         new HistoryViewFold(HISTORY_VIEW, view.ttl(), domains, keys),
         StateTypes.HISTORY,
         StreamTypes.VIEW_ROW,
-        interval,
+        pace,
         lateness);
   }
 
@@ -120,10 +122,10 @@ public final class UserFeatures {
         "rolling-" + view.name(),
         keyed,
         Signals.ofErasures(erasures, keys, domains),
-        new RollingViewFold(view.name(), features, domains, keys, lateness),
+        new RollingViewFold(view.name(), features, domains, keys, lateness, pace.everyVersion()),
         StateTypes.ROLLING,
         StreamTypes.VIEW_ROW,
-        interval,
+        pace,
         lateness);
   }
 

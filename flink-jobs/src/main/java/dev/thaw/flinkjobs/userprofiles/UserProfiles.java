@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
@@ -28,27 +29,24 @@ public final class UserProfiles {
    * the row of a profile from before the deletion may still be on its way.
    */
   public static void build(DataStream<Change<UserProfile>> profiles, Sink<ViewRow> store) {
-    profiles
+    LoggedStore.write(profiles
         .flatMap(
             (FlatMapFunction<Change<UserProfile>, ViewRow>)
                 (change, out) -> {
                   UserProfile profile = change.record;
                   out.collect(
-                      profile == null ? deletion(change.key) : new ViewRow(VIEW, row(profile)));
+                      profile == null ? erasure(change.key) : new ViewRow(VIEW, row(profile)));
                 })
         .returns(StreamTypes.VIEW_ROW)
         .name("profile-rows")
         .uid("profile-rows")
-        .setParallelism(profiles.getParallelism())
-        .sinkTo(store)
-        .name("store")
-        .uid("store")
+        .setParallelism(profiles.getParallelism()), store, "store")
         .setParallelism(1);
   }
 
   /** A tombstone has no time of its own; what comes after it counts, however old it says to be. */
-  private static ViewRow deletion(String user) {
-    return ViewRow.deletion(VIEW, EntityKey.of("user_id", user), 0);
+  private static ViewRow erasure(String user) {
+    return ViewRow.erasure(VIEW, EntityKey.of("user_id", user), 0);
   }
 
   static FeatureRow row(UserProfile profile) {

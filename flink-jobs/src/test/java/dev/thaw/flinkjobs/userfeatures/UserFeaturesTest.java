@@ -14,6 +14,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.featuredefinitions.wire.ItemVector;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.JobRun;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.streams.Change;
@@ -46,7 +47,7 @@ class UserFeaturesTest {
             FeatureDefinitions.shipped(),
             DomainDefinitions.shipped(),
             Duration.ofHours(1),
-            Duration.ofMillis(100))
+            Pace.of(Duration.ofMillis(100)))
         .build(
             run.events(events),
             run.noErasures(),
@@ -133,7 +134,7 @@ class UserFeaturesTest {
                 DomainDefinitions.shipped()),
             DomainDefinitions.shipped(),
             Duration.ofHours(1),
-            Duration.ofMillis(100))
+            Pace.of(Duration.ofMillis(100)))
         .build(
             run.env
                 .fromSequence(1, events)

@@ -62,6 +62,11 @@ public final class RedisServer {
         ",", ports.stream().map(port -> "redis://127.0.0.1:" + port + "?timeout=10s").toList());
   }
 
+  /** As Feast spells it. */
+  public String addresses() {
+    return String.join(",", ports.stream().map(port -> "127.0.0.1:" + port).toList());
+  }
+
   public int port() {
     return ports.get(0);
   }

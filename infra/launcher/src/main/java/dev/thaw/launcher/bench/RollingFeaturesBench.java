@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.flinkjobs.coalescing.Coalescing;
+import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
@@ -121,7 +122,7 @@ final class RollingFeaturesBench implements Benchmark {
             FeatureDefinitions.shipped(),
             DomainDefinitions.shipped(),
             config.jobs().lateness(),
-            Coalescing.within(config.jobs().flushInterval()).results())
+            Pace.of(Coalescing.within(config.jobs().flushInterval()).results()))
         .build(
             events,
             none,
