@@ -115,6 +115,7 @@ class StreamTypesTest {
     assertComesBack(
         StreamTypes.VIEW_ROW,
         new ViewRow("user_domain_activity", new FeatureRow(key, features, TIME)));
+    assertComesBack(StreamTypes.VIEW_ROW, ViewRow.erasure("user_domain_activity", key, 1));
   }
 
   @Test
