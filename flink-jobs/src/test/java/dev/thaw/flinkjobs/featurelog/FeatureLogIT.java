@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A training set is what serving would have read. One job runs as time goes by, and at each label
  * time its store is read; another reads the same events as a history, in one go. Feast's training
- * sets over the logs of both must say what the store said, and what Feast materializes from a log
- * must be what the job wrote. A feature that a data team added goes along, from its line in {@code
+ * sets over the logs of both must say what the store said, and a view that Feast materializes from a
+ * log must be what the job wrote. A feature that a data team added goes along, from its line in {@code
  * features.yaml} to Feast's answers.
  */
 @Timeout(240)
@@ -114,7 +114,7 @@ class FeatureLogIT {
         "to",
         end.toEpochMilli(),
         "views",
-        Served.VIEWS);
+        List.of(Served.MATERIALIZED));
 
     JsonNode answers = feast.run();
 

@@ -33,6 +33,9 @@ final class Served {
   static final List<String> VIEWS =
       List.of("user_activity", "user_domain_activity", "user_history");
 
+  /** Feast's local engine materializes no view with aggregations over windows. */
+  static final String MATERIALIZED = "user_history";
+
   /** A user whose rows say that all before them have arrived. */
   private static final String LAST = "last";
 
@@ -129,11 +132,14 @@ final class Served {
     RedisServer ours = RedisServer.single();
     ThawConfig.Store own = new ThawConfig.Store("redis", ours.location(), features.project());
     ThawConfig.Store theirs = new ThawConfig.Store("redis", feasts.location(), features.project());
-    Map<Read, Optional<FeatureRow>> last = rows.get(Timeline.LABELS.size() - 1);
+    Map<Read, Optional<FeatureRow>> last = new LinkedHashMap<>(rows.get(Timeline.LABELS.size() - 1));
+    last.keySet().removeIf(read -> !read.view().equals(MATERIALIZED));
     try (OnlineStore store = OnlineStores.open(own, features.views());
         OnlineStore materialized = OnlineStores.open(theirs, features.views())) {
       last.forEach((read, row) -> store.write(read.view(), List.of(row.orElseThrow())));
-      assertThat(read(materialized, Timeline.USERS)).isEqualTo(last);
+      Map<Read, Optional<FeatureRow>> found = read(materialized, Timeline.USERS);
+      found.keySet().removeIf(read -> !read.view().equals(MATERIALIZED));
+      assertThat(found).isEqualTo(last);
     }
     for (Read read : last.keySet()) {
       assertThat(hash(feasts, read.key(), features.project()))
