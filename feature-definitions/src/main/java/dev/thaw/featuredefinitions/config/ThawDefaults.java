@@ -16,8 +16,8 @@ final class ThawDefaults {
   static final Encoder ENCODER = new Encoder("minilm", 32);
 
   /**
-   * An hour late is the usual bound of mobile clients that were offline for a train ride. No feature
-   * log: it grows for ever unless somebody tidies it.
+   * An hour late is the usual bound of mobile clients that were offline for a train ride. No
+   * feature log: it grows for ever unless somebody tidies it.
    */
   static final Jobs JOBS =
       new Jobs(

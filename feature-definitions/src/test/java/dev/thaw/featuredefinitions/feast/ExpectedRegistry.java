@@ -96,8 +96,7 @@ final class ExpectedRegistry {
   private Object view(FeatureView view) {
     Map<String, Object> expected = new LinkedHashMap<>();
     expected.put("entities", view.entities());
-    expected.put(
-        "join_keys", byName(definitions.joinKeys(view), key -> key, key -> "STRING"));
+    expected.put("join_keys", byName(definitions.joinKeys(view), key -> key, key -> "STRING"));
     expected.put("ttl_seconds", (double) view.ttl().toSeconds());
     expected.put("owner", view.owner());
     expected.put("description", view.description());
@@ -146,9 +145,12 @@ final class ExpectedRegistry {
   private static Object aggregation(FeatureDefinition feature) {
     RollingAggregate rolling = feature.rolling();
     return Map.of(
-        "function", FUNCTIONS.get(rolling.aggregate()),
-        "column", rolling.field() == null ? "event_id" : rolling.field(),
-        "window_seconds", (double) rolling.window().toSeconds());
+        "function",
+        FUNCTIONS.get(rolling.aggregate()),
+        "column",
+        rolling.field() == null ? "event_id" : rolling.field(),
+        "window_seconds",
+        (double) rolling.window().toSeconds());
   }
 
   /** By which the registry tells a rolling definition. */

@@ -24,7 +24,8 @@ public final class FeastRepo {
   /** On SQLite, as it is shipped. */
   public static FeastRepo copyTo(Path folder) throws IOException {
     Path repo = Files.createDirectories(folder.resolve("feature_repo"));
-    for (String file : List.of("definitions.py", "tidy_log.py", "feature_store.yaml", ".feastignore")) {
+    for (String file :
+        List.of("definitions.py", "tidy_log.py", "feature_store.yaml", ".feastignore")) {
       Files.copy(shipped().resolve(file), repo.resolve(file));
     }
     Files.copy(shipped().resolveSibling("features.yaml"), folder.resolve("features.yaml"));

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Steps for real Feast, done in one Python process; each has its answer at its place. Needs a Python
- * with Feast: {@code THAW_FEAST_PYTHON}, or what {@code feature_repo/setup} made.
+ * Steps for real Feast, done in one Python process; each has its answer at its place. Needs a
+ * Python with Feast: {@code THAW_FEAST_PYTHON}, or what {@code feature_repo/setup} made.
  */
 public final class FeastSession {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,8 +41,7 @@ public final class FeastSession {
 
   static Path requirePython() {
     String named = System.getenv("THAW_FEAST_PYTHON");
-    Path python =
-        named == null ? FeastRepo.shipped().resolve(".venv/bin/python") : Path.of(named);
+    Path python = named == null ? FeastRepo.shipped().resolve(".venv/bin/python") : Path.of(named);
     boolean found = Files.isExecutable(python);
     if (!found && "true".equals(System.getenv("CI"))) {
       throw new AssertionError(python + " is missing: run feature-definitions/feature_repo/setup");

@@ -9,10 +9,10 @@ import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.redis.RedisOnlineStore;
 import dev.thaw.featuredefinitions.online.redis.RedisServer;
 import dev.thaw.featuredefinitions.online.sqlite.SqliteOnlineStore;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -130,8 +130,7 @@ final class ParityStore implements AutoCloseable {
     System.arraycopy(entity, 0, key, 0, entity.length);
     System.arraycopy(project, 0, key, entity.length, project.length);
     Map<String, String> fields = new TreeMap<>();
-    hgetall(key)
-        .forEach((field, value) -> fields.put(HEX.formatHex(field), HEX.formatHex(value)));
+    hgetall(key).forEach((field, value) -> fields.put(HEX.formatHex(field), HEX.formatHex(value)));
     return fields;
   }
 

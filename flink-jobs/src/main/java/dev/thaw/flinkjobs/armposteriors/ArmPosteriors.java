@@ -7,8 +7,8 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
-import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.coalescing.Pace;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.Signals;
 import dev.thaw.flinkjobs.keyed.StateTypes;
@@ -93,7 +93,8 @@ public final class ArmPosteriors {
         .name("rejected-rewards")
         .uid("rejected-rewards")
         .setParallelism(1);
-    LoggedStore.write(Folds.applyWithSignals(
+    LoggedStore.write(
+        Folds.applyWithSignals(
             VIEW,
             settled
                 .filter(slot -> slot.source().equals(BANDIT))
@@ -103,7 +104,9 @@ public final class ArmPosteriors {
             TypeInformation.of(ArmPosterior.class),
             StreamTypes.VIEW_ROW,
             Pace.of(interval),
-            remembered()), store, "store");
+            remembered()),
+        store,
+        "store");
   }
 
   /** How long an erasure is remembered: a slot from before it may settle so much later. */

@@ -10,8 +10,8 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.ItemVector;
 import dev.thaw.featuredefinitions.wire.WireFormat;
-import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.ends.StoreOpener;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
@@ -102,12 +102,15 @@ public final class EncodeItems {
         .setParallelism(1);
     // one writer per index folder
     encoded.sinkTo(sinks.index()).name("index").uid("index").setParallelism(1);
-    LoggedStore.write(encoded
-        .flatMap((FlatMapFunction<EncodedContent, ViewRow>) EncodeItems::row)
-        .returns(StreamTypes.VIEW_ROW)
-        .name("content-rows")
-        .uid("content-rows")
-        .setParallelism(1), sinks.store(), "store")
+    LoggedStore.write(
+            encoded
+                .flatMap((FlatMapFunction<EncodedContent, ViewRow>) EncodeItems::row)
+                .returns(StreamTypes.VIEW_ROW)
+                .name("content-rows")
+                .uid("content-rows")
+                .setParallelism(1),
+            sinks.store(),
+            "store")
         .setParallelism(1);
     encoded
         .flatMap((FlatMapFunction<EncodedContent, Change<ItemVector>>) EncodeItems::vector)

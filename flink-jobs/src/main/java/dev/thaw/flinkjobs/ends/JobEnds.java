@@ -166,8 +166,7 @@ public final class JobEnds {
     Path log = config.jobs().featureLog();
     return log == null
         ? online
-        : new LoggedStore(
-            online, FeatureLog.in(log, config.features(), Clock.systemUTC()));
+        : new LoggedStore(online, FeatureLog.in(log, config.features(), Clock.systemUTC()));
   }
 
   /** Whether there are topics; a bounded job may do with files. */

@@ -1,14 +1,13 @@
 package dev.thaw.flinkjobs.featurelog;
 
-import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -105,8 +104,7 @@ final class ParquetRows implements BulkWriter.Factory<ViewRow> {
 
     @Override
     @SuppressWarnings("deprecation") // still abstract; the other one is called
-    protected WriteSupport<RowColumns.Stamped> getWriteSupport(
-        org.apache.hadoop.conf.Configuration configuration) {
+    protected WriteSupport<RowColumns.Stamped> getWriteSupport(Configuration configuration) {
       return new RowColumns(columns);
     }
 

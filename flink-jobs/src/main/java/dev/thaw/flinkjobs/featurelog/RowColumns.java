@@ -70,8 +70,7 @@ final class RowColumns extends WriteSupport<RowColumns.Stamped> {
   }
 
   static long micros(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
   }
 
   private void micros(String name, int index, long value) {
@@ -82,7 +81,8 @@ final class RowColumns extends WriteSupport<RowColumns.Stamped> {
 
   private void feature(String name, int index, FeatureValue value) {
     if (value instanceof FeatureValue.Texts list) {
-      list(name, index, list.values().size(), i -> add(new FeatureValue.Text(list.values().get(i))));
+      list(
+          name, index, list.values().size(), i -> add(new FeatureValue.Text(list.values().get(i))));
     } else if (value instanceof FeatureValue.Int64s list) {
       long[] values = list.toArray();
       list(name, index, values.length, i -> out.addLong(values[i]));

@@ -7,8 +7,8 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
-import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.coalescing.Pace;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.histories.HistoryViewFold;
 import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.Signals;
@@ -49,10 +49,7 @@ public final class FoldInUsers {
    * @param pace of the rows of a user
    */
   public FoldInUsers(
-      FeatureDefinitions features,
-      DomainDefinitions domains,
-      Duration lateness,
-      Pace pace) {
+      FeatureDefinitions features, DomainDefinitions domains, Duration lateness, Pace pace) {
     this.features = features;
     this.domains = domains;
     this.lateness = lateness;

@@ -8,8 +8,8 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemFlag;
 import dev.thaw.featuredefinitions.wire.UserSegment;
-import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.coalescing.Pace;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.keyed.Events;
 import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.Signals;
@@ -92,11 +92,14 @@ public final class ItemStatistics {
         .sinkTo(flags)
         .name("item-flags")
         .uid("item-flags");
-    LoggedStore.write(updates
-        .map(update -> update.row)
-        .returns(StreamTypes.VIEW_ROW)
-        .name("rows")
-        .union(popularity(once, segments)), store, "store");
+    LoggedStore.write(
+        updates
+            .map(update -> update.row)
+            .returns(StreamTypes.VIEW_ROW)
+            .name("rows")
+            .union(popularity(once, segments)),
+        store,
+        "store");
   }
 
   private DataStream<ItemUpdate> statistics(

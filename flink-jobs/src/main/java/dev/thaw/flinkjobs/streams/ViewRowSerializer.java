@@ -49,8 +49,7 @@ final class ViewRowSerializer extends ImmutableSerializer<ViewRow> {
     Map<String, FeatureValue> features = new HashMap<>();
     readValues(in, features);
     Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
-    return new ViewRow(
-        view, new FeatureRow(new EntityKey(key), features, time), in.readBoolean());
+    return new ViewRow(view, new FeatureRow(new EntityKey(key), features, time), in.readBoolean());
   }
 
   private static void readValues(DataInputView in, Map<String, FeatureValue> into)

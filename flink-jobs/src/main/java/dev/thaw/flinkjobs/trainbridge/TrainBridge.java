@@ -55,12 +55,15 @@ public final class TrainBridge {
    */
   public static void build(
       DataStream<TrainingRecord> events, TrainingSettings settings, Sink<ViewRow> toStore) {
-    LoggedStore.write(TrainingOperator.apply(
-            NAME,
-            events,
-            settings.domains(),
-            (data, out) -> new TrainBridge(settings).train(data, out),
-            StreamTypes.VIEW_ROW), toStore, "store")
+    LoggedStore.write(
+            TrainingOperator.apply(
+                NAME,
+                events,
+                settings.domains(),
+                (data, out) -> new TrainBridge(settings).train(data, out),
+                StreamTypes.VIEW_ROW),
+            toStore,
+            "store")
         .setParallelism(1);
   }
 

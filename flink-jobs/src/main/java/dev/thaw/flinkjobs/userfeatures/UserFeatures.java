@@ -9,8 +9,8 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.ItemVector;
-import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.coalescing.Pace;
+import dev.thaw.flinkjobs.featurelog.LoggedStore;
 import dev.thaw.flinkjobs.histories.HistoryViewFold;
 import dev.thaw.flinkjobs.keyed.Events;
 import dev.thaw.flinkjobs.keyed.Folds;
@@ -58,10 +58,7 @@ public final class UserFeatures {
    * @param pace of the rows of a key
    */
   public UserFeatures(
-      FeatureDefinitions features,
-      DomainDefinitions domains,
-      Duration lateness,
-      Pace pace) {
+      FeatureDefinitions features, DomainDefinitions domains, Duration lateness, Pace pace) {
     this.features = features;
     this.domains = domains;
     this.lateness = lateness;

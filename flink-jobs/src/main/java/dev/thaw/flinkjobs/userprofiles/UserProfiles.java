@@ -29,18 +29,23 @@ public final class UserProfiles {
    * the row of a profile from before the deletion may still be on its way.
    */
   public static void build(DataStream<Change<UserProfile>> profiles, Sink<ViewRow> store) {
-    LoggedStore.write(profiles
-        .flatMap(
-            (FlatMapFunction<Change<UserProfile>, ViewRow>)
-                (change, out) -> {
-                  UserProfile profile = change.record;
-                  out.collect(
-                      profile == null ? erasure(change.key) : new ViewRow(VIEW, row(profile)));
-                })
-        .returns(StreamTypes.VIEW_ROW)
-        .name("profile-rows")
-        .uid("profile-rows")
-        .setParallelism(profiles.getParallelism()), store, "store")
+    LoggedStore.write(
+            profiles
+                .flatMap(
+                    (FlatMapFunction<Change<UserProfile>, ViewRow>)
+                        (change, out) -> {
+                          UserProfile profile = change.record;
+                          out.collect(
+                              profile == null
+                                  ? erasure(change.key)
+                                  : new ViewRow(VIEW, row(profile)));
+                        })
+                .returns(StreamTypes.VIEW_ROW)
+                .name("profile-rows")
+                .uid("profile-rows")
+                .setParallelism(profiles.getParallelism()),
+            store,
+            "store")
         .setParallelism(1);
   }
 

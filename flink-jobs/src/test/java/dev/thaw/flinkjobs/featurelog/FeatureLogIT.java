@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A training set is what serving would have read. One job runs as time goes by, and at each label
  * time its store is read; another reads the same events as a history, in one go. Feast's training
- * sets over the logs of both must say what the store said, and a view that Feast materializes from a
- * log must be what the job wrote. A feature that a data team added goes along, from its line in {@code
- * features.yaml} to Feast's answers.
+ * sets over the logs of both must say what the store said, and a view that Feast materializes from
+ * a log must be what the job wrote. A feature that a data team added goes along, from its line in
+ * {@code features.yaml} to Feast's answers.
  */
 @Timeout(240)
 class FeatureLogIT {

@@ -132,7 +132,8 @@ final class Served {
     RedisServer ours = RedisServer.single();
     ThawConfig.Store own = new ThawConfig.Store("redis", ours.location(), features.project());
     ThawConfig.Store theirs = new ThawConfig.Store("redis", feasts.location(), features.project());
-    Map<Read, Optional<FeatureRow>> last = new LinkedHashMap<>(rows.get(Timeline.LABELS.size() - 1));
+    Map<Read, Optional<FeatureRow>> last =
+        new LinkedHashMap<>(rows.get(Timeline.LABELS.size() - 1));
     last.keySet().removeIf(read -> !read.view().equals(MATERIALIZED));
     try (OnlineStore store = OnlineStores.open(own, features.views());
         OnlineStore materialized = OnlineStores.open(theirs, features.views())) {

@@ -45,7 +45,12 @@ final class Timeline {
       String user = USERS.get(i < 3 ? i : random.nextInt(3));
       EventType type = EventType.SHIPPED.get(i < 3 ? 0 : random.nextInt(EventType.SHIPPED.size()));
       // whole minutes, so that some leave a window just when they are asked for
-      add("e" + i, user, type, Duration.ofMinutes(i < 3 ? 0 : random.nextInt(50 * 60)), "m" + i % 9);
+      add(
+          "e" + i,
+          user,
+          type,
+          Duration.ofMinutes(i < 3 ? 0 : random.nextInt(50 * 60)),
+          "m" + i % 9);
     }
     for (int i = 0; i < LABELS.size(); i++) {
       add("f" + i, "u1", EventType.CLICK, LABELS.get(i).plusMillis(1), future(i));

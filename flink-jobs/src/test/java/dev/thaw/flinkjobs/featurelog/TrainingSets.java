@@ -36,8 +36,7 @@ final class TrainingSets {
   int online(FeastSession feast, FeastRepo repo) {
     List<Map<String, String>> keys =
         Timeline.USERS.stream().map(user -> Map.of("user_id", user, "domain", "movies")).toList();
-    return feast.add(
-        "online", repo.path(), "features", references(), "keys", keys, "full", true);
+    return feast.add("online", repo.path(), "features", references(), "keys", keys, "full", true);
   }
 
   int historical(FeastSession feast, FeastRepo repo) {
@@ -46,12 +45,7 @@ final class TrainingSets {
       for (String user : Timeline.USERS) {
         labels.add(
             Map.of(
-                "user_id",
-                user,
-                "domain",
-                "movies",
-                "event_timestamp",
-                at(label).toEpochMilli()));
+                "user_id", user, "domain", "movies", "event_timestamp", at(label).toEpochMilli()));
       }
     }
     return feast.add(
