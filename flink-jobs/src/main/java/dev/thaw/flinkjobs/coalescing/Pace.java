@@ -7,9 +7,8 @@ import java.time.Duration;
  * How often the results of a key leave.
  *
  * @param interval at most once in it, in processing time
- * @param everyVersion also before a record whose time is the interval or more after that of the
- *     first result that waits: a history that is read in a minute leaves the versions it would have
- *     left as it happened
+ * @param everyVersion also before a record of a later time than the result that waits: a history
+ *     that is read in a minute leaves the versions it would have left as it happened
  */
 public record Pace(Duration interval, boolean everyVersion) implements Serializable {
 

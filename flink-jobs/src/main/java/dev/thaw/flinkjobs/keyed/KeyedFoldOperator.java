@@ -134,7 +134,7 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   private void giveOutVersion(String key, Touched<S> touched, long time) {
     if (!touched.changed) {
       touched.since = time;
-    } else if (time != Long.MAX_VALUE && time - touched.since >= intervalMillis) {
+    } else if (time != Long.MAX_VALUE && time > touched.since) {
       fold.emit(key, touched.state, context);
       touched.changed = false;
       touched.since = time;

@@ -20,7 +20,7 @@ final class KeyedStates<S> {
     final S state;
     boolean changed;
 
-    /** Time of the record that first changed it. */
+    /** Time of what first changed it, or would have. */
     long since;
 
     private Touched(S state) {
