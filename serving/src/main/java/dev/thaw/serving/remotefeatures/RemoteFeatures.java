@@ -102,7 +102,7 @@ public final class RemoteFeatures implements OnlineReader {
       throw new OnlineStoreException("interrupted while waiting for " + location, e);
     } catch (ExecutionException e) {
       throw new OnlineStoreException(
-          "feature server " + location + " did not answer: " + e.getCause().getMessage(), e);
+          "feature server " + location + " did not answer: " + e.getCause(), e);
     }
   }
 
