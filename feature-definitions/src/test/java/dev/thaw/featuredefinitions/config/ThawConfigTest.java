@@ -43,6 +43,7 @@ class ThawConfigTest {
         checkpoint_interval: 1m
         state_backend: rocksdb
         parameters: {factors.rank: 64}
+        feature_log: log
       serving:
         host: 0.0.0.0
         port: 9000
