@@ -43,7 +43,6 @@ class ThawConfigTest {
         checkpoint_interval: 1m
         state_backend: rocksdb
         parameters: {factors.rank: 64}
-        feature_log: log
       serving:
         host: 0.0.0.0
         port: 9000
@@ -115,7 +114,8 @@ class ThawConfigTest {
 
   @Test
   void everyKeyIsRead() throws IOException {
-    assertThat(load(FULL, Map.of()))
+    String parameters = "  parameters: {factors.rank: 64}\n";
+    assertThat(load(FULL.replace(parameters, parameters + "  feature_log: log\n"), Map.of()))
         .isEqualTo(
             new ThawConfig(
                 folder.resolve("home"),
