@@ -113,7 +113,7 @@ class EntryPointsTest {
         var producer = Installation.producer(config.kafka().bootstrapServers());
         Ticker ticker = new Ticker(producer, config.kafka().topics())) {
       TopicSettings.create(admin, config.kafka().topics(), config.kafka().partitions());
-      new TopicLoader(producer, config.kafka().topics(), ticker, Progress.silent())
+      new TopicLoader(producer, config.kafka().topics(), ticker, Progress.silent(), Duration.ZERO)
           .load(folder, config.domains(), END, new Nobody(), () -> {});
     }
   }

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 
 /** A metric in an expression with what its labels must be. */
 public record Selector(String metric, List<Condition> conditions) {
-  private static final Pattern ALTERNATIVES =
-      Pattern.compile("([^|()]*)\\(([^()]*)\\)([^|()]*)");
+  private static final Pattern ALTERNATIVES = Pattern.compile("([^|()]*)\\(([^()]*)\\)([^|()]*)");
 
   /**
    * One label's condition.
