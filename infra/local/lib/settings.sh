@@ -32,9 +32,11 @@ export THAW_MILVUS_PARTS_PORT="${THAW_MILVUS_PARTS_PORT:-$(of_row 21 19531)}" # 
 
 export THAW_CONFIG="${THAW_CONFIG:-$here/thaw.yaml}"
 export THAW_DOMAINS="${THAW_DOMAINS:-$root/feature-definitions/domains.yaml}"
+export THAW_FEATURES="${THAW_FEATURES:-$root/feature-definitions/features.yaml}"
 export THAW_PARALLELISM="${THAW_PARALLELISM:-1}"
 export THAW_APP="$THAW_HOME/app" THAW_ARTEFACTS="$THAW_HOME/artefacts"
 export THAW_REDIS="127.0.0.1:$THAW_REDIS_PORT"
+export THAW_FEATURE_LOG="$THAW_HOME/feature-log"
 
 export FLINK_HOME="$root/.thaw/flink/home"
 export FLINK_CONF_DIR="$THAW_HOME/flink/conf" FLINK_LIB_DIR="$THAW_HOME/flink/lib"
@@ -42,7 +44,7 @@ export FLINK_PLUGINS_DIR="$THAW_HOME/flink/plugins" FLINK_LOG_DIR="$THAW_HOME/lo
 export FLINK_PID_DIR="$THAW_HOME/flink/run" FLINK_IDENT_STRING=thaw
 export TZ=UTC
 
-parts=(redis kafka feast milvus flink serving)
+parts=(redis kafka feast milvus flink feature-server serving)
 extra_parts=(feast-serve feast-ui)
 
 # What supervisord calls the processes of a part, in the order of their start.

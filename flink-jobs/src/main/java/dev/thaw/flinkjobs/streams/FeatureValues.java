@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.streams;
 
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.FeatureValueBytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class FeatureValues {
   private static final int INT64S = 9;
   private static final int FLOAT64S = 10;
   private static final int FLOAT32S = 11;
+
+  /** What no job computes, in Feast's own bytes. */
+  private static final int FEAST = 12;
 
   private FeatureValues() {}
 
@@ -84,7 +88,10 @@ final class FeatureValues {
         out.writeFloat(x);
       }
     } else {
-      throw new IOException("no byte form of feature value " + value);
+      out.writeByte(FEAST);
+      byte[] bytes = FeatureValueBytes.encode(value);
+      out.writeInt(bytes.length);
+      out.write(bytes);
     }
   }
 
@@ -103,8 +110,15 @@ final class FeatureValues {
       case INT64S -> readInt64s(in);
       case FLOAT64S -> readFloat64s(in);
       case FLOAT32S -> readFloat32s(in);
+      case FEAST -> readFeast(in);
       default -> throw new IOException("no feature value has tag " + tag);
     };
+  }
+
+  private static FeatureValue readFeast(DataInputView in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return FeatureValueBytes.decode(bytes);
   }
 
   private static FeatureValue readTexts(DataInputView in) throws IOException {

@@ -109,7 +109,14 @@ class StreamTypesTest {
             Map.entry("texts", new FeatureValue.Texts(List.of("a", ""))),
             Map.entry("int64s", FeatureValue.Int64s.copyOf(1, -2)),
             Map.entry("float64s", FeatureValue.Float64s.copyOf(1.5, -2)),
-            Map.entry("float32s", FeatureValue.Float32s.copyOf(1.5f, -2)));
+            Map.entry("float32s", FeatureValue.Float32s.copyOf(1.5f, -2)),
+            Map.entry("bytes", FeatureValue.Bytes.copyOf(new byte[] {0, -1})),
+            Map.entry("bools", new FeatureValue.Bools(List.of(true, false))),
+            Map.entry("int32s", FeatureValue.Int32s.copyOf(3, -4)),
+            Map.entry("timestamps", new FeatureValue.Timestamps(FeatureValue.Int64s.copyOf(5, 6))),
+            Map.entry(
+                "byte strings",
+                new FeatureValue.ByteStrings(List.of(FeatureValue.Bytes.copyOf(new byte[] {1})))));
     assertThat(features).hasSize(FeatureValue.class.getPermittedSubclasses().length);
     EntityKey key = EntityKey.of("user_id", "u", "domain", "movies");
     assertComesBack(

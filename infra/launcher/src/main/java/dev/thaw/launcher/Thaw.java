@@ -2,6 +2,7 @@ package dev.thaw.launcher;
 
 import dev.thaw.flinkjobs.entry.PublishSetMain;
 import dev.thaw.launcher.commands.BenchCommand;
+import dev.thaw.launcher.commands.DeadLettersCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       WorldCommand.class,
       IndexCommand.class,
+      DeadLettersCommand.class,
       BenchCommand.class
     })
 public final class Thaw {

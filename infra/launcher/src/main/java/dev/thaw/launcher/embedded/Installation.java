@@ -85,7 +85,8 @@ public final class Installation implements AutoCloseable {
     return asked.withKafka(asked.kafka().withBootstrapServers(kafka.bootstrapServers()));
   }
 
-  static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+  /** A producer whose records are acknowledged by all replicas; a failed one says so when sent. */
+  public static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
     return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",

@@ -1,0 +1,207 @@
+package dev.thaw.launcher.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.launcher.datafolder.DataFolderWriter;
+import dev.thaw.launcher.world.World;
+import dev.thaw.launcher.world.WorldConfig;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A new installation on the stack of {@code infra/local/up}, from its history to an upgraded job;
+ * each test goes on from the one before. Skipped without such a stack, fails without one where
+ * {@code CI=true}.
+ */
+@Timeout(900)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocalStackIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BEFORE = "      - {name: spend_30d";
+  private static final String ADDED =
+      """
+            - {name: phone_sales_7d, type: INT64, aggregate: count, types: [purchase], where: {context.device: phone}, window: 7d, description: Bought on a phone in the last week}
+      """;
+
+  @TempDir static Path folder;
+  private static LocalStack stack;
+  private static URI one;
+  private static URI other;
+  private static World world;
+
+  @BeforeAll
+  static void theStackIsUp() throws Exception {
+    stack = new LocalStack(folder);
+    boolean up = stack.isUp();
+    if (!up && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("infra/local/up must have started the servers");
+    }
+    assumeTrue(up, "infra/local/up has not started the servers");
+    one = stack.server("THAW_SERVING_PORT");
+    other = stack.server("THAW_SERVING_2_PORT");
+  }
+
+  @Test
+  @Order(1)
+  void aHistoryAndATrainingOfTheClusterReachBothReplicas() throws Exception {
+    WorldConfig config =
+        new WorldConfig(
+            5,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            Duration.ofDays(30),
+            250,
+            2,
+            2,
+            60,
+            30,
+            4);
+    world = World.generate(config);
+    try (DataFolderWriter writer = DataFolderWriter.open(folder.resolve("world"), false)) {
+      world.write(writer, config);
+    }
+    stack.run("submit", "all");
+    stack.run("load", folder.resolve("world").toString());
+    String trained = stack.run(Map.of("THAW_PREPARE_SECONDS", "5"), "submit", "train");
+    assertThat(trained).contains("train-factors ended", "train-segments ended", "serves");
+    String version = version(one);
+    awaitAt(other, "/readyz", ready -> ready.contains(version));
+    for (URI replica : new URI[] {one, other}) {
+      JsonNode answer = recommend(replica, "movies-only-0");
+      assertThat(answer.path("items")).hasSize(5);
+      assertThat(answer.path("degraded")).isEmpty();
+      assertThat(answer.path("model_version").asText()).isEqualTo(version);
+      assertThat(answer.path("route").path("method").asText()).isNotEqualTo("popularity");
+    }
+  }
+
+  /** A JVM loads a native library for one class loader, and a submission has its own. */
+  @Test
+  @Order(2)
+  void theTextEncoderWorksForASecondSubmissionToTheSameTaskManagers() throws Exception {
+    for (int submission = 2; submission <= 3; submission++) {
+      String item = "late-arrival-" + submission;
+      assertThat(stack.run("submit", "encode-items", "--parallelism", "2"))
+          .contains("encode-items runs, from");
+      stack.post(
+          one.resolve("/v1/items"),
+          "{\"item_id\":\"%s\",\"domain\":\"movies\",\"title\":\"A film of submission %d\"}"
+              .formatted(item, submission));
+      awaitAt(
+          one, "/v1/items/" + item + "/similar?k=3", similar -> similar.contains("\"id\":\"m-"));
+    }
+  }
+
+  @Test
+  @Order(3)
+  void anUpgradedAndRescaledJobKeepsItsCountsAndComputesTheAddedFeature() throws Exception {
+    Path features =
+        Files.writeString(
+            folder.resolve("features.yaml"),
+            Files.readString(Path.of("../../feature-definitions/features.yaml"))
+                .replace(BEFORE, ADDED + BEFORE));
+    buy("before");
+    JsonNode before = awaitUser(one, user -> user.contains("\"interactions_1h\":1"));
+    assertThat(before.toString()).doesNotContain("phone_sales_7d");
+    Map<String, String> added = Map.of("THAW_FEATURES", features.toString());
+    assertThat(stack.run(added, "submit", "user-features", "--parallelism", "2"))
+        .contains("user-features runs, from");
+    buy("after");
+    awaitUser(one, user -> user.contains("\"interactions_1h\":2"));
+    Path output = folder.resolve("server.txt");
+    Process server =
+        stack.start(
+            Map.of(
+                "THAW_FEATURES",
+                features.toString(),
+                "THAW_SERVING_PORT",
+                "0",
+                "THAW_HEAP",
+                "512m",
+                "THAW_NODE_HOME",
+                folder.resolve("server").toString()),
+            output,
+            "with",
+            "../../thaw",
+            "serve",
+            "--no-ticks",
+            "--config",
+            "../local/thaw.yaml");
+    try {
+      URI third = awaitStart(output, server);
+      awaitUser(third, user -> user.contains("\"phone_sales_7d\":1"));
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+  }
+
+  private static void buy(String event) throws Exception {
+    stack.post(
+        one.resolve("/v1/events"),
+        ("{\"event_id\":\"%s\",\"user_id\":\"upgrader\",\"item_id\":\"late-arrival-2\","
+                + "\"domain\":\"movies\",\"type\":\"purchase\",\"value\":3,\"time\":\"%s\","
+                + "\"context\":{\"device\":\"phone\"}}")
+            .formatted(event, Instant.now()));
+  }
+
+  private static JsonNode recommend(URI replica, String user) throws Exception {
+    return JSON.readTree(
+        stack.post(
+            replica.resolve("/v1/recommendations"),
+            "{\"user_id\":\"%s\",\"domain\":\"movies\",\"k\":5}".formatted(user)));
+  }
+
+  private static String version(URI replica) throws Exception {
+    String ready = awaitAt(replica, "/readyz", answer -> !answer.contains("\"none\""));
+    return JSON.readTree(ready).path("model_version").asText();
+  }
+
+  private static JsonNode awaitUser(URI server, Predicate<String> wanted) throws Exception {
+    return JSON.readTree(awaitAt(server, "/v1/users/upgrader", wanted));
+  }
+
+  /** The test's time limit ends it. */
+  private static String awaitAt(URI server, String path, Predicate<String> wanted)
+      throws Exception {
+    while (true) {
+      String answer = stack.get(server.resolve(path));
+      if (wanted.test(answer)) {
+        return answer;
+      }
+      pause();
+    }
+  }
+
+  private static URI awaitStart(Path output, Process server) throws Exception {
+    while (true) {
+      String printed = Files.readString(output);
+      int at = printed.indexOf("http://");
+      if (at >= 0 && printed.indexOf('\n', at) > 0) {
+        return URI.create(printed.substring(at, printed.indexOf('\n', at)).trim());
+      }
+      assertThat(server.isAlive()).as(printed).isTrue();
+      pause();
+    }
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+  }
+}
