@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -83,7 +84,7 @@ class LocalStackIT {
     String version = version(one);
     awaitAt(other, "/readyz", ready -> ready.contains(version));
     for (URI replica : new URI[] {one, other}) {
-      JsonNode answer = recommend(replica, "movies-only-0");
+      JsonNode answer = recommend(replica, mostActive());
       assertThat(answer.path("items")).hasSize(5);
       assertThat(answer.path("degraded")).isEmpty();
       assertThat(answer.path("model_version").asText()).isEqualTo(version);
@@ -150,6 +151,17 @@ class LocalStackIT {
       server.destroy();
       server.waitFor();
     }
+  }
+
+  private static String mostActive() {
+    return world.events().stream()
+        .filter(event -> event.domain().value().equals("movies"))
+        .collect(Collectors.groupingBy(event -> event.userId().value(), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .max(Map.Entry.comparingByValue())
+        .orElseThrow()
+        .getKey();
   }
 
   private static void buy(String event) throws Exception {
