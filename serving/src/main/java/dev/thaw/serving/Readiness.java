@@ -37,7 +37,12 @@ final class Readiness {
     return HttpResponse.of(ThawServer.status(true), MediaType.JSON, StatusBody.of("ok", Map.of()));
   }
 
+  /** For probes of whoever it may be. */
   HttpResponse ready() {
+    return ready(Map.of());
+  }
+
+  HttpResponse readyInDetail() {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("catalogue_items", catalogue.size());
     details.put("catalogue_caught_up", parts.feed().isCaughtUp());
@@ -46,6 +51,10 @@ final class Readiness {
     details.put("popularity_stale", snapshots.isStale());
     details.put("event_log", parts.log().state().name().toLowerCase(java.util.Locale.ROOT));
     details.put("event_log_backlog_bytes", parts.log().backlog());
+    return ready(details);
+  }
+
+  private HttpResponse ready(Map<String, Object> details) {
     boolean ready = isReady();
     String status = stopping ? "stopping" : ready ? "ready" : "starting";
     return HttpResponse.of(

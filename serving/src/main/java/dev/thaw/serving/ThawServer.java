@@ -1,21 +1,12 @@
 package dev.thaw.serving;
 
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.docs.DocService;
-import com.linecorp.armeria.server.grpc.GrpcService;
-import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.routing.RoutingConfig;
-import dev.thaw.serving.api.GrpcApi;
-import dev.thaw.serving.api.HttpApi;
-import dev.thaw.serving.api.JsonErrorHandler;
 import dev.thaw.serving.api.Limits;
-import dev.thaw.serving.api.OpenApi;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.impressions.ImpressionRecorder;
@@ -23,7 +14,6 @@ import dev.thaw.serving.ingest.AcceptedItems;
 import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
 import dev.thaw.serving.ingest.RecentWrites;
-import dev.thaw.serving.metrics.ErrorCounts;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
@@ -33,7 +23,6 @@ import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,14 +37,13 @@ import java.util.concurrent.locks.LockSupport;
  * written before {@link #close} returns.
  */
 public final class ThawServer implements AutoCloseable {
-  private static final Duration QUIET = Duration.ofMillis(200);
   private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int WAITING_IMPRESSIONS = 20_000;
   private static final int WRITERS = 4;
   private static final int WAITING_POSTS = 256;
 
-  private final Server server;
+  private final Endpoints endpoints;
   private final Catalogue catalogue;
   private final Snapshots snapshots;
   private final ActiveSets models;
@@ -105,13 +93,21 @@ public final class ThawServer implements AutoCloseable {
     Gauge.builder("thaw.event.log.state", parts.log(), log -> log.state().ordinal())
         .description("0 Kafka acknowledges, 1 the journal does, 2 nothing: the journal is full")
         .register(metrics);
-    this.server = server(config, metrics);
+    Limits limits = Limits.withMaxK(config.maxK());
+    this.endpoints =
+        new Endpoints(parts, calls(config, metrics, limits), limits, readiness, metrics);
   }
 
-  /** Starts listening; ready as soon as the catalogue has caught up. */
+  /**
+   * Starts listening; ready as soon as the catalogue has caught up.
+   *
+   * @throws IllegalArgumentException if it would listen beyond loopback without any key
+   */
   public static ThawServer start(ServerParts parts) {
+    String host = parts.config().serving().host();
+    parts.config().security().requireKeysBeyondLoopback("serving.host", host);
     ThawServer thaw = new ThawServer(parts);
-    thaw.server.start().join();
+    thaw.endpoints.start();
     return thaw;
   }
 
@@ -129,33 +125,6 @@ public final class ThawServer implements AutoCloseable {
   public static ServerParts.ModelSource artefacts(Path folder, Duration every) {
     return (catalogue, indexes, counts) ->
         ActiveSets.follow(folder, every, catalogue, indexes, counts);
-  }
-
-  private Server server(ThawConfig.Serving config, PrometheusMeterRegistry metrics) {
-    Limits limits = Limits.withMaxK(config.maxK());
-    ServingCalls calls = calls(config, metrics, limits);
-    ServerBuilder builder =
-        Server.builder()
-            .http(new InetSocketAddress(config.host(), config.port()))
-            .maxRequestLength(limits.bodyBytes())
-            .requestTimeout(limits.longestDeadline().plus(PATIENCE))
-            .gracefulShutdownTimeout(QUIET, PATIENCE)
-            .meterRegistry(metrics)
-            .annotatedService(new HttpApi(calls, limits))
-            .service(
-                GrpcService.builder()
-                    .addService(new GrpcApi(calls, limits))
-                    .maxRequestMessageLength(Math.toIntExact(limits.bodyBytes()))
-                    .build())
-            .service("/healthz", (context, request) -> readiness.health())
-            .service("/readyz", (context, request) -> readiness.ready())
-            .service("/openapi.json", OpenApi.service())
-            .service("/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
-            .serviceUnder("/docs", new DocService())
-            .decorator(service -> new ErrorCounts(service, metrics))
-            .errorHandler(new JsonErrorHandler());
-    parts.extension().accept(builder);
-    return builder.build();
   }
 
   private ServingCalls calls(
@@ -240,13 +209,17 @@ public final class ThawServer implements AutoCloseable {
   }
 
   public int port() {
-    return server.activeLocalPort();
+    return endpoints.port();
   }
 
   /** Where it listens. */
   public URI uri() {
-    String host = parts.config().serving().host();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    return endpoints.uri();
+  }
+
+  /** Where metrics and details are: a port of their own, or {@link #uri}. */
+  public URI adminUri() {
+    return endpoints.adminUri();
   }
 
   public boolean isReady() {
@@ -271,7 +244,7 @@ public final class ThawServer implements AutoCloseable {
   @Override
   public void close() {
     readiness.stop();
-    server.stop().join();
+    endpoints.stop();
     impressions.close(PATIENCE);
     writers.shutdown();
     timer.shutdownNow();

@@ -7,8 +7,9 @@ import static dev.thaw.featuredefinitions.config.Bounds.oneOf;
  *
  * @param type {@value #DIRECT} for the store, {@value #REMOTE} for a feature server before it
  * @param location {@code grpc://host:port} of that server, empty for the store
+ * @param key that the server asks for, empty for none; never shown
  */
-public record FeatureSource(String type, String location) {
+public record FeatureSource(String type, String location, String key) {
   public static final String DIRECT = "direct";
   public static final String REMOTE = "remote";
 
@@ -20,12 +21,22 @@ public record FeatureSource(String type, String location) {
           "location must be "
               + (type.equals(REMOTE) ? "grpc://host:port" : "left out, the store has its own")
               + ", was \""
-              + location
+              + Redacted.addresses(location)
               + '"');
     }
   }
 
+  /** Without a key. */
+  public FeatureSource(String type, String location) {
+    this(type, location, "");
+  }
+
   public boolean isRemote() {
     return type.equals(REMOTE);
+  }
+
+  @Override
+  public String toString() {
+    return "FeatureSource[" + type + " " + location + "]";
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ThawConfig(
     Path home,
-    Kafka kafka,
+    KafkaConfig kafka,
     Store store,
     Index index,
     Path artefacts,
@@ -36,7 +36,8 @@ public record ThawConfig(
     Encoder encoder,
     Jobs jobs,
     Serving serving,
-    FeatureServerConfig featureServer) {
+    FeatureServerConfig featureServer,
+    SecurityConfig security) {
 
   /** Everything in this process, its data below the folder. */
   public static ThawConfig embedded(Path home) {
@@ -70,7 +71,7 @@ public record ThawConfig(
     return domainsFile == null ? DomainDefinitions.shipped() : DomainDefinitions.load(domainsFile);
   }
 
-  public ThawConfig withKafka(Kafka newKafka) {
+  public ThawConfig withKafka(KafkaConfig newKafka) {
     return with(newKafka, store, index, featuresFile, domainsFile, jobs, serving);
   }
 
@@ -98,8 +99,24 @@ public record ThawConfig(
     return with(kafka, store, index, featuresFile, domainsFile, jobs, newServing);
   }
 
+  public ThawConfig withSecurity(SecurityConfig newSecurity) {
+    return new ThawConfig(
+        home,
+        kafka,
+        store,
+        index,
+        artefacts,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        featureServer,
+        newSecurity);
+  }
+
   private ThawConfig with(
-      Kafka k,
+      KafkaConfig k,
       Store s,
       Index i,
       @Nullable Path features,
@@ -107,46 +124,13 @@ public record ThawConfig(
       Jobs j,
       Serving v) {
     return new ThawConfig(
-        home, k, s, i, artefacts, features, domains, encoder, j, v, featureServer);
-  }
-
-  /**
-   * Kafka's address and the topics there.
-   *
-   * @param bootstrapServers {@code host:port}, several after commas, or {@value #EMBEDDED} for a
-   *     broker that the process starts itself
-   */
-  public record Kafka(String bootstrapServers, String topicPrefix, int partitions) {
-    public static final String EMBEDDED = "embedded";
-
-    public Kafka {
-      notBlank("bootstrap_servers", bootstrapServers);
-      if (!topicPrefix.matches("[A-Za-z0-9_-]{1,64}")) {
-        throw new IllegalArgumentException(
-            "topic_prefix must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -, was \""
-                + topicPrefix
-                + '"');
-      }
-      inRange("partitions", partitions, 1, 1024);
-    }
-
-    public boolean isEmbedded() {
-      return bootstrapServers.equals(EMBEDDED);
-    }
-
-    public Kafka withBootstrapServers(String servers) {
-      return new Kafka(servers, topicPrefix, partitions);
-    }
-
-    public Topics topics() {
-      return new Topics(topicPrefix);
-    }
+        home, k, s, i, artefacts, features, domains, encoder, j, v, featureServer, security);
   }
 
   /**
    * @param type {@code sqlite} or {@code redis}
-   * @param location file of SQLite, or {@code redis://host:port}, several after commas for a
-   *     cluster
+   * @param location file of SQLite, or {@code redis[s]://[user:password@]host:port}, several after
+   *     commas for a cluster; the password is never shown
    * @param project Feast project, part of every key
    */
   public record Store(String type, String location, String project) {
@@ -158,16 +142,27 @@ public record ThawConfig(
             "project must be 1 to 63 characters of a-z, 0-9 and _, was \"" + project + '"');
       }
     }
+
+    @Override
+    public String toString() {
+      return "Store[" + type + " " + Redacted.addresses(location) + ", project=" + project + "]";
+    }
   }
 
   /**
    * @param type {@code lucene}, {@code milvus} or {@code exact}
-   * @param location folder of Lucene, or {@code http://host:port} of Milvus
+   * @param location folder of Lucene, or {@code http[s]://[user:password@]host:port} of Milvus; the
+   *     password is never shown
    */
   public record Index(String type, String location) {
     public Index {
       oneOf("type", type, "lucene", "milvus", "exact");
       notBlank("location", location);
+    }
+
+    @Override
+    public String toString() {
+      return "Index[" + type + " " + Redacted.addresses(location) + "]";
     }
   }
 

@@ -3,7 +3,6 @@ package dev.thaw.featuredefinitions.config;
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
-import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
 import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
 import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.util.Map;
 
 /** What holds where {@code thaw.yaml} says nothing. */
 final class ThawDefaults {
-  static final Kafka KAFKA = new Kafka(Kafka.EMBEDDED, "thaw", 2);
+  static final KafkaConfig KAFKA = new KafkaConfig(KafkaConfig.EMBEDDED, "thaw", 2);
   static final Encoder ENCODER = new Encoder("minilm", 32);
 
   /**
@@ -62,6 +61,7 @@ final class ThawDefaults {
         ENCODER,
         JOBS,
         SERVING,
-        FEATURE_SERVER);
+        FEATURE_SERVER,
+        SecurityConfig.OPEN);
   }
 }

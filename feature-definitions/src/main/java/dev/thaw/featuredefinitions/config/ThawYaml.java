@@ -3,7 +3,6 @@ package dev.thaw.featuredefinitions.config;
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
-import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
 import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
 import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
@@ -43,7 +42,8 @@ final class ThawYaml {
             "encoder",
             "jobs",
             "serving",
-            "feature_server")
+            "feature_server",
+            "security")
         .requireVersion(VERSION);
     ThawConfig defaults =
         ThawDefaults.embedded(path("home") == null ? folder.resolve(".thaw") : path("home"));
@@ -65,17 +65,19 @@ final class ThawYaml {
             .orElse(defaults.serving()),
         root.optionalMapping("feature_server")
             .map(s -> featureServer(s, defaults.featureServer()))
-            .orElse(defaults.featureServer()));
+            .orElse(defaults.featureServer()),
+        root.optionalMapping("security").map(SecurityYaml::read).orElse(defaults.security()));
   }
 
-  private static Kafka kafka(YamlMapping section, Kafka defaults) {
-    section.only("bootstrap_servers", "topic_prefix", "partitions");
+  private static KafkaConfig kafka(YamlMapping section, KafkaConfig defaults) {
+    section.only("bootstrap_servers", "topic_prefix", "partitions", "properties");
     return section.build(
         () ->
-            new Kafka(
+            new KafkaConfig(
                 section.text("bootstrap_servers", defaults.bootstrapServers()),
                 section.text("topic_prefix", defaults.topicPrefix()),
-                section.intNumber("partitions", defaults.partitions())));
+                section.intNumber("partitions", defaults.partitions()),
+                section.optionalMapping("properties").map(ThawYaml::texts).orElse(Map.of())));
   }
 
   private Store store(YamlMapping section, Store defaults) {
@@ -135,7 +137,7 @@ final class ThawYaml {
                 section.text("state_backend", defaults.stateBackend()),
                 section
                     .optionalMapping("parameters")
-                    .map(ThawYaml::parameters)
+                    .map(ThawYaml::texts)
                     .orElse(defaults.parameters()),
                 featureLog(section.text("feature_log", "off"), config.home())));
   }
@@ -149,10 +151,10 @@ final class ThawYaml {
     };
   }
 
-  private static Map<String, String> parameters(YamlMapping section) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    section.keys().forEach(key -> parameters.put(key, section.text(key)));
-    return parameters;
+  private static Map<String, String> texts(YamlMapping section) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    section.keys().forEach(key -> texts.put(key, section.text(key)));
+    return texts;
   }
 
   private static Serving serving(YamlMapping section, Serving defaults) {
@@ -186,9 +188,11 @@ final class ThawYaml {
   }
 
   private static FeatureSource features(YamlMapping section) {
-    section.only("type", "location");
+    section.only("type", "location", "key");
     return section.build(
-        () -> new FeatureSource(section.text("type"), section.optionalText("location").orElse("")));
+        () ->
+            new FeatureSource(
+                section.text("type"), section.text("location", ""), section.text("key", "")));
   }
 
   private static FeatureServerConfig featureServer(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
-import dev.thaw.featuredefinitions.config.ThawConfig.Kafka;
 import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
 import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import dev.thaw.featuredefinitions.yaml.YamlFault;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class ThawConfigTest {
       """
       version: 1
       home: home
-      kafka: {bootstrap_servers: "a:9092,b:9092", topic_prefix: shop, partitions: 8}
+      kafka: {bootstrap_servers: "a:9092,b:9092", topic_prefix: shop, partitions: 8, properties: {security.protocol: SSL}}
       store: {type: redis, location: "redis://r:6379", project: shop}
       index: {type: milvus, location: "http://m:19530"}
       artefacts: ../artefacts
@@ -53,9 +53,16 @@ class ThawConfigTest {
         uniform_floor: 0.05
         draws: 500
         seed: 11
-        features: {type: remote, location: "grpc://f:6566"}
+        features: {type: remote, location: "grpc://f:6566", key: k}
       feature_server: {host: 0.0.0.0, port: 7000}
-      """;
+      security:
+        keys:
+          - {name: shop, role: write, key: shop-key-of-sixteen}
+          - {name: owner, role: admin, key_hash: %s}
+        rate: {requests_per_second: 50, burst: 200}
+        admin: {host: 0.0.0.0, port: 9001}
+      """
+          .formatted("AB".repeat(32));
 
   @TempDir Path folder;
   private Path file;
@@ -74,7 +81,7 @@ class ThawConfigTest {
         .isEqualTo(
             new ThawConfig(
                 folder.resolve("here"),
-                new Kafka("embedded", "thaw", 2),
+                new KafkaConfig("embedded", "thaw", 2),
                 new Store("sqlite", folder.resolve("here/online_store.db").toString(), "thaw"),
                 new Index("lucene", folder.resolve("here/index").toString()),
                 folder.resolve("here/artefacts"),
@@ -102,7 +109,8 @@ class ThawConfigTest {
                     400,
                     7,
                     new FeatureSource("direct", "")),
-                new FeatureServerConfig("127.0.0.1", 6566)));
+                new FeatureServerConfig("127.0.0.1", 6566),
+                new SecurityConfig(List.of(), null, null)));
     assertThat(config.kafka().isEmbedded()).isTrue();
     assertThat(config.features().project()).isEqualTo("thaw");
     assertThat(config.domains().all()).hasSize(2);
@@ -119,7 +127,7 @@ class ThawConfigTest {
         .isEqualTo(
             new ThawConfig(
                 folder.resolve("home"),
-                new Kafka("a:9092,b:9092", "shop", 8),
+                new KafkaConfig("a:9092,b:9092", "shop", 8, Map.of("security.protocol", "SSL")),
                 new Store("redis", "redis://r:6379", "shop"),
                 new Index("milvus", "http://m:19530"),
                 folder.resolveSibling("artefacts"),
@@ -146,8 +154,14 @@ class ThawConfigTest {
                     0.05,
                     500,
                     11,
-                    new FeatureSource("remote", "grpc://f:6566")),
-                new FeatureServerConfig("0.0.0.0", 7000)));
+                    new FeatureSource("remote", "grpc://f:6566", "k")),
+                new FeatureServerConfig("0.0.0.0", 7000),
+                new SecurityConfig(
+                    List.of(
+                        ApiKey.ofKey("shop", Role.WRITE, "shop-key-of-sixteen"),
+                        new ApiKey("owner", Role.ADMIN, "ab".repeat(32))),
+                    new SecurityConfig.Rate(50, 200),
+                    new SecurityConfig.Admin("0.0.0.0", 9001))));
   }
 
   @Test
@@ -203,6 +217,16 @@ class ThawConfigTest {
         "type: remote | type: direct | 29 | serving.features.location: must be left out",
         "port: 7000 | port: -1 | 30 | feature_server.port: must be in [0, 65535], was -1",
         "port: 7000 | prt: 7000 | 30 | feature_server.prt: unknown key",
+        "security.protocol: | acks: | 3 | kafka.properties: must be of security.*, sasl.* or ssl.*",
+        "role: write | role: all | 33 | security.keys[0].role: must be one of READ, WRITE, ADMIN",
+        "key: shop-key-of-sixteen | key: short | 33 | key: must have at least 16 characters, has 5",
+        "key: shop-key-of-sixteen | ky: x | 33 | security.keys[0].ky: unknown key",
+        "key: shop-key-of-sixteen | key_hash: shop | 33 | key_hash: must be the 64 hexadecimal",
+        "role: write, key: shop-key-of-sixteen | role: write | 33 | security.keys[0].key: must be",
+        "name: owner | name: shop | 33 | keys: must have names of their own, two are \"shop\"",
+        "requests_per_second: 50 | requests_per_second: 0 | 35 | must be in [1, 1000000], was 0",
+        "burst: 200 | burst: 0 | 35 | security.rate.burst: must be in [1, 10000000], was 0",
+        "port: 9001 | port: 90010 | 36 | security.admin.port: must be in [0, 65535], was 90010",
       })
   void faultsNameLineKeyValueAndBound(String part, String replacement, int line, String message) {
     assertThat(FULL).contains(part);

@@ -1,5 +1,6 @@
 package dev.thaw.flinkjobs.ends;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.flinkjobs.streams.Change;
@@ -78,7 +79,7 @@ final class KafkaSinks {
               + " writes to "
               + topic
               + "; was \""
-              + ThawConfig.Kafka.EMBEDDED
+              + KafkaConfig.EMBEDDED
               + '"');
     }
     String transactions = topic + "-" + job + "-" + name;

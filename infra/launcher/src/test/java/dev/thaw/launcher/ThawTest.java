@@ -2,6 +2,7 @@ package dev.thaw.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.TopicSettings;
@@ -79,7 +80,7 @@ class ThawTest {
               folder.resolve("thaw.yaml"),
               "version: 1\nhome: home\nkafka: {bootstrap_servers: \"%s\"}\n"
                   .formatted(kafka.bootstrapServers()));
-      ThawConfig.Kafka config = ThawConfig.load(file, Map.of()).kafka();
+      KafkaConfig config = ThawConfig.load(file, Map.of()).kafka();
       TopicSettings.create(admin, config.topics(), config.partitions());
       assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
       assertOneLine("another server", journal.toString());

@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
+import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.serving.api.JsonErrorHandler;
 import dev.thaw.serving.api.StatusBody;
@@ -16,6 +17,8 @@ import dev.thaw.serving.breaker.BreakerSettings;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
 import dev.thaw.serving.metrics.ErrorCounts;
+import dev.thaw.serving.security.Guard;
+import dev.thaw.serving.security.ListeningBounds;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -43,6 +46,7 @@ public final class FeatureServer implements AutoCloseable {
 
   private FeatureServer(
       FeatureServerConfig config,
+      SecurityConfig security,
       ServedFeatures known,
       OnlineReader store,
       InstantSource clock,
@@ -53,8 +57,9 @@ public final class FeatureServer implements AutoCloseable {
     this.timer = timer();
     this.dependency = new Dependency("feature-store", breaker, timer, System::nanoTime, metrics);
     OnlineFeatures features = new OnlineFeatures(known, store, dependency, limits, clock, metrics);
+    var guard = Guard.of(security, System::nanoTime, metrics);
     this.server =
-        Server.builder()
+        ListeningBounds.bound(Server.builder())
             .port(new InetSocketAddress(config.host(), config.port()), SessionProtocol.HTTP)
             .maxRequestLength(limits.bodyBytes())
             .requestTimeout(limits.deadline().plus(PATIENCE))
@@ -72,28 +77,39 @@ public final class FeatureServer implements AutoCloseable {
             .service("/healthz", (context, request) -> health(true))
             .service("/readyz", (context, request) -> health(healthy.isHealthy()))
             .service("/metrics", PrometheusExpositionService.of(metrics.getPrometheusRegistry()))
-            .decorator(service -> new ErrorCounts(service, metrics))
+            .decorator(service -> new ErrorCounts(guard.apply(service), metrics))
             .errorHandler(new JsonErrorHandler())
             .build();
   }
 
-  /** With the usual bounds. */
+  /** With the usual bounds, and without keys. */
   public static FeatureServer start(
       FeatureServerConfig config, ServedFeatures known, OnlineReader store, InstantSource clock) {
-    return start(config, known, store, clock, FeatureLimits.DEFAULT, BreakerSettings.defaults());
+    return start(
+        config,
+        SecurityConfig.OPEN,
+        known,
+        store,
+        clock,
+        FeatureLimits.DEFAULT,
+        BreakerSettings.defaults());
   }
 
   /**
    * @param clock against which rows grow old
+   * @throws IllegalArgumentException if it would listen beyond loopback without any key
    */
   public static FeatureServer start(
       FeatureServerConfig config,
+      SecurityConfig security,
       ServedFeatures known,
       OnlineReader store,
       InstantSource clock,
       FeatureLimits limits,
       BreakerSettings breaker) {
-    FeatureServer started = new FeatureServer(config, known, store, clock, limits, breaker);
+    security.requireKeysBeyondLoopback("feature_server.host", config.host());
+    FeatureServer started =
+        new FeatureServer(config, security, known, store, clock, limits, breaker);
     started.server.start().join();
     return started;
   }
@@ -124,7 +140,7 @@ public final class FeatureServer implements AutoCloseable {
 
   /** Where it listens. */
   public URI uri() {
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    return ListeningBounds.uri(host, port());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.serving.breaker.BreakerSettings;
 import dev.thaw.serving.featureserver.schema.DefinedFeatures;
 import dev.thaw.serving.featureserver.schema.RegistryFile;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
@@ -35,7 +36,15 @@ public final class OpenedFeatureServer implements AutoCloseable {
     OnlineStore store = OnlineStores.open(config.store(), known.schema());
     try {
       return new OpenedFeatureServer(
-          store, FeatureServer.start(address, known, store, InstantSource.system()));
+          store,
+          FeatureServer.start(
+              address,
+              config.security(),
+              known,
+              store,
+              InstantSource.system(),
+              FeatureLimits.DEFAULT,
+              BreakerSettings.defaults()));
     } catch (RuntimeException e) {
       store.close();
       throw e;

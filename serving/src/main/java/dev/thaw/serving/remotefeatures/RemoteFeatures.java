@@ -2,7 +2,10 @@ package dev.thaw.serving.remotefeatures;
 
 import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.ListenableFuture;
+import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
+import com.linecorp.armeria.common.auth.AuthToken;
+import dev.thaw.featuredefinitions.config.Redacted;
 import dev.thaw.featuredefinitions.online.EntityKeyBytes;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.OnlineReader;
@@ -34,12 +37,15 @@ public final class RemoteFeatures implements OnlineReader {
   private final ServingServiceFutureStub server;
   private volatile boolean closed;
 
-  private RemoteFeatures(String location, OnlineSchema schema) {
+  private RemoteFeatures(String location, String key, OnlineSchema schema) {
     this.location = location;
     this.schema = schema;
-    this.server =
-        GrpcClients.newClient(
-            "gproto+http://" + location.substring(SCHEME.length()), ServingServiceFutureStub.class);
+    GrpcClientBuilder client =
+        GrpcClients.builder("gproto+http://" + location.substring(SCHEME.length()));
+    if (!key.isEmpty()) {
+      client.auth(AuthToken.ofOAuth2(key));
+    }
+    this.server = client.build(ServingServiceFutureStub.class);
   }
 
   /**
@@ -47,10 +53,18 @@ public final class RemoteFeatures implements OnlineReader {
    * @param schema the views that may be read, as the server has them
    */
   public static RemoteFeatures open(String location, OnlineSchema schema) {
+    return open(location, "", schema);
+  }
+
+  /**
+   * @param key that the server asks for, empty for none
+   */
+  public static RemoteFeatures open(String location, String key, OnlineSchema schema) {
     if (!location.startsWith(SCHEME)) {
-      throw new IllegalArgumentException("location must be grpc://host:port, was " + location);
+      throw new IllegalArgumentException(
+          "location must be grpc://host:port, was " + Redacted.addresses(location));
     }
-    return new RemoteFeatures(location, schema);
+    return new RemoteFeatures(location, key, schema);
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
+import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.serving.breaker.BreakerSettings;
 import feast.proto.serving.ServingServiceGrpc.ServingServiceBlockingStub;
@@ -29,9 +30,14 @@ final class FeatureServerFixture implements AutoCloseable {
   private final BlockingWebClient http;
 
   FeatureServerFixture(OnlineReader store) {
+    this(store, SecurityConfig.OPEN);
+  }
+
+  FeatureServerFixture(OnlineReader store, SecurityConfig security) {
     server =
         FeatureServer.start(
             new FeatureServerConfig("127.0.0.1", 0),
+            security,
             ServedSamples.KNOWN,
             store,
             InstantSource.fixed(ServedSamples.NOW),

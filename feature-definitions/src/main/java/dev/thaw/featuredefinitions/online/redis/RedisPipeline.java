@@ -1,6 +1,7 @@
 package dev.thaw.featuredefinitions.online.redis;
 
 import com.google.common.collect.Lists;
+import dev.thaw.featuredefinitions.config.Redacted;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
@@ -44,33 +45,48 @@ final class RedisPipeline implements AutoCloseable {
 
   private final String location;
   private final Duration timeout;
-  private final ClientResources resources =
-      DefaultClientResources.builder()
-          .ioThreadPoolSize(2)
-          .computationThreadPoolSize(2)
-          .reconnectDelay(
-              Delay.exponential(Duration.ofMillis(10), RECONNECT_AT_MOST, 2, TimeUnit.MILLISECONDS))
-          .build();
+  private final ClientResources resources;
   private final AbstractRedisClient client;
   private @Nullable StatefulConnection<byte[], byte[]> connection;
   private boolean closed;
 
   /**
-   * @param location {@code redis://host:port}, of a cluster several after commas; a {@code
-   *     ?timeout=500ms} there replaces the default of 1 s for connecting and answering
+   * @param location {@code redis[s]://[user:password@]host:port}, of a cluster several after
+   *     commas; a {@code ?timeout=500ms} there replaces the default of 1 s for connecting and
+   *     answering
    */
   RedisPipeline(String location) {
-    this.location = location;
+    this.location = Redacted.addresses(location);
     List<RedisURI> nodes = new ArrayList<>();
     for (String uri : location.split(",")) {
-      RedisURI node = RedisURI.create(uri.trim());
+      RedisURI node = parsed(uri.trim());
       if (!uri.contains("timeout=")) {
         node.setTimeout(DEFAULT_TIMEOUT);
       }
       nodes.add(node);
     }
     this.timeout = nodes.get(0).getTimeout();
+    this.resources =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .reconnectDelay(
+                Delay.exponential(
+                    Duration.ofMillis(10), RECONNECT_AT_MOST, 2, TimeUnit.MILLISECONDS))
+            .build();
     this.client = nodes.size() == 1 ? single(nodes.get(0)) : cluster(nodes);
+  }
+
+  /** Lettuce's own complaint would repeat the password. */
+  private static RedisURI parsed(String uri) {
+    try {
+      return RedisURI.create(uri);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "location must be redis[s]://[user:password@]host:port, was \""
+              + Redacted.addresses(uri)
+              + '"');
+    }
   }
 
   private RedisClient single(RedisURI node) {

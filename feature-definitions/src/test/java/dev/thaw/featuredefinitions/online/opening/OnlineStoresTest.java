@@ -2,7 +2,9 @@ package dev.thaw.featuredefinitions.online.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.common.base.Throwables;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnlineStoresTest {
   private static final FeatureView VIEW =
@@ -91,5 +95,27 @@ class OnlineStoresTest {
     ThawConfig.Store config = new ThawConfig.Store("redis", "nonsense://x", "thaw");
     assertThatThrownBy(() -> OnlineStores.open(config, List.of(VIEW)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://thaw:planted secret@127.0.0.1:1",
+        "redis://planted-secret@:99999",
+        "nonsense://thaw:planted-secret@127.0.0.1:1",
+        "planted-secret@127.0.0.1:1",
+        "redis://thaw:planted-secret@127.0.0.1:1",
+        "redis://thaw:planted-secret@127.0.0.1:1,redis://thaw:planted-secret@127.0.0.1:2",
+      })
+  void noFaultRepeatsThePassword(String location) {
+    ThawConfig.Store config = new ThawConfig.Store("redis", location, "thaw");
+    Throwable fault =
+        catchThrowable(
+            () -> {
+              try (OnlineStore store = OnlineStores.open(config, List.of(VIEW))) {
+                store.read(List.of(new Read("profile", EntityKey.of("user_id", "u"))));
+              }
+            });
+    assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain("planted").contains("***@");
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.launcher.commands;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.ends.TopicPartitions;
 import dev.thaw.launcher.embedded.Installation;
@@ -42,7 +43,7 @@ public final class TopicsCommand implements Callable<Integer> {
   public Integer call() {
     ThawConfig thaw = ThawConfig.load(config, System.getenv());
     Installation.requireBroker(thaw);
-    ThawConfig.Kafka kafka = thaw.kafka();
+    KafkaConfig kafka = thaw.kafka();
     Map<String, Object> broker =
         Map.of(
             "bootstrap.servers",

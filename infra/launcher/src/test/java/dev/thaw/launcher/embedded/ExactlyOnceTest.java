@@ -2,6 +2,7 @@ package dev.thaw.launcher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.vocabulary.Event;
@@ -73,7 +74,7 @@ class ExactlyOnceTest {
   private ThawConfig config(String servers) {
     ThawConfig shipped = ThawConfig.embedded(folder);
     return shipped
-        .withKafka(new ThawConfig.Kafka(servers, "thaw", 1))
+        .withKafka(new KafkaConfig(servers, "thaw", 1))
         .withJobs(
             shipped
                 .jobs()

@@ -4,6 +4,7 @@ import static dev.thaw.launcher.embedded.TinyWorld.post;
 import static dev.thaw.launcher.embedded.TinyWorld.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
@@ -87,10 +88,10 @@ class InstallationReplayTest {
             purchase("first", "phone", 10, "2026-03-04T00:00:00Z"),
             purchase("second", "desktop", 20, "2026-03-05T10:00:00Z"));
     ThawConfig tiny = TinyWorld.config(home, folder);
-    ThawConfig.Kafka kafka = tiny.kafka();
+    KafkaConfig kafka = tiny.kafka();
     ThawConfig config =
         tiny.withKafka(
-                new ThawConfig.Kafka(kafka.bootstrapServers(), kafka.topicPrefix(), PARTITIONS))
+                new KafkaConfig(kafka.bootstrapServers(), kafka.topicPrefix(), PARTITIONS))
             .withJobs(tiny.jobs().withCheckpointInterval(OFTEN));
     try (Installation thaw = new Installation(config, Progress.silent())) {
       thaw.load(folder, END, TinyWorld.nobody());

@@ -2,6 +2,7 @@ package dev.thaw.launcher.kafka;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.ends.TopicPartitions;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ class TopicPartitionsTest {
   @TempDir Path folder;
 
   private ThawConfig promising(String servers, int partitions) {
-    return ThawConfig.embedded(folder).withKafka(new ThawConfig.Kafka(servers, "thaw", partitions));
+    return ThawConfig.embedded(folder).withKafka(new KafkaConfig(servers, "thaw", partitions));
   }
 
   @Test

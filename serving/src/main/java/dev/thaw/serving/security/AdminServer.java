@@ -1,0 +1,44 @@
+package dev.thaw.serving.security;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.thaw.featuredefinitions.config.SecurityConfig.Admin;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/** A port of its own for what only operators ask for. */
+public final class AdminServer implements AutoCloseable {
+  private final Server server;
+  private final String host;
+
+  private AdminServer(Server server, String host) {
+    this.server = server;
+    this.host = host;
+  }
+
+  /**
+   * Not started yet.
+   *
+   * @param services with what is served there
+   */
+  public static AdminServer of(Admin admin, ServerBuilder services) {
+    return new AdminServer(
+        ListeningBounds.bound(services)
+            .http(new InetSocketAddress(admin.host(), admin.port()))
+            .build(),
+        admin.host());
+  }
+
+  public void start() {
+    server.start().join();
+  }
+
+  public URI uri() {
+    return ListeningBounds.uri(host, server.activeLocalPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+}
