@@ -95,7 +95,6 @@ public final class ServingMain implements Callable<Integer> {
     static Opened of(ThawConfig config) {
       DomainDefinitions domains = config.domains();
       FeatureDefinitions features = config.features();
-      String brokers = config.kafka().bootstrapServers();
       return new Opened(
           domains,
           features,
@@ -104,10 +103,10 @@ public final class ServingMain implements Callable<Integer> {
           VectorIndexFactory.open(config.index()),
           JournaledEventLog.over(
               KafkaSender.connect(
-                  brokers, Duration.ofSeconds(3), WireLimits.DEFAULT.maxMessageBytes()),
+                  config.kafka(), Duration.ofSeconds(3), WireLimits.DEFAULT.maxMessageBytes()),
               JournaledEventLog.Settings.in(config.home().resolve("journal"))),
           new KafkaCatalogueFeed(
-              brokers,
+              config.kafka(),
               config.kafka().topics().items(),
               WireFormats.items(domains, WireLimits.DEFAULT),
               Clock.systemUTC()));

@@ -123,7 +123,9 @@ class KeysAndRolesTest {
     for (ServiceConfig service : keyed.server().serviceConfigs()) {
       Route route = service.route();
       List<HttpMethod> meant =
-          route.methods().stream().filter(each -> MethodRoles.said(each, route).isPresent()).toList();
+          route.methods().stream()
+              .filter(each -> MethodRoles.said(each, route).isPresent())
+              .toList();
       // services at a path are bound to all methods there are, those of HTTP to one each
       if (meant.isEmpty() && !MethodRoles.isOpen(route)) {
         forgotten.add(route.toString());

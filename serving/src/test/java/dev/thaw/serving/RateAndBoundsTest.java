@@ -131,8 +131,7 @@ class RateAndBoundsTest {
   void withoutKeysNoPortIsOpenedToANetwork() {
     for (SecurityConfig security :
         List.of(
-            SecurityConfig.OPEN,
-            new SecurityConfig(List.of(), null, new Admin("0.0.0.0", 0)))) {
+            SecurityConfig.OPEN, new SecurityConfig(List.of(), null, new Admin("0.0.0.0", 0)))) {
       String host = security.admin() == null ? "0.0.0.0" : "127.0.0.1";
       assertThatThrownBy(
               () ->

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -258,6 +259,12 @@ public final class JobEnds {
         topic, new KeyedRecords<>(format, type, key), new NoWatermarks<>(), Change.type(type));
   }
 
+  private Properties access() {
+    Properties access = new Properties();
+    access.putAll(config.kafka().properties());
+    return access;
+  }
+
   private <T> SingleOutputStreamOperator<T> source(
       String topic,
       KafkaRecordDeserializationSchema<Arrival<T>> reader,
@@ -266,6 +273,7 @@ public final class JobEnds {
     KafkaSourceBuilder<Arrival<T>> builder =
         KafkaSource.<Arrival<T>>builder()
             .setBootstrapServers(config.kafka().bootstrapServers())
+            .setProperties(access())
             .setTopics(topic)
             .setGroupId(topic + "-" + job)
             .setClientIdPrefix(job + "-" + topic)

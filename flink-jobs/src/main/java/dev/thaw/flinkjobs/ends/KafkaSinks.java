@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -90,6 +91,7 @@ final class KafkaSinks {
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(config.kafka().bootstrapServers())
+            .setKafkaProducerConfig(access())
             .setRecordSerializer(serializer)
             .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
             .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(8 * 1024 * 1024))
@@ -102,6 +104,12 @@ final class KafkaSinks {
               Integer.toString(TRANSACTION_TIMEOUT_MILLIS));
     }
     return builder.build();
+  }
+
+  private Properties access() {
+    Properties access = new Properties();
+    access.putAll(config.kafka().properties());
+    return access;
   }
 
   private DeliveryGuarantee delivery() {

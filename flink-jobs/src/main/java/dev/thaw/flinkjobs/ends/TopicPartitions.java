@@ -30,13 +30,14 @@ public final class TopicPartitions {
     Topics topics = config.kafka().topics();
     try (Admin admin =
         Admin.create(
-            Map.of(
-                "bootstrap.servers",
-                servers,
-                "request.timeout.ms",
-                PATIENCE_MILLIS,
-                "default.api.timeout.ms",
-                PATIENCE_MILLIS))) {
+            config
+                .kafka()
+                .client(
+                    Map.of(
+                        "request.timeout.ms",
+                        PATIENCE_MILLIS,
+                        "default.api.timeout.ms",
+                        PATIENCE_MILLIS)))) {
       Map<String, Integer> found =
           count(admin, List.of(topics.events(), topics.impressions()), servers);
       check(found, config.kafka().partitions());
@@ -59,7 +60,9 @@ public final class TopicPartitions {
         if (e.getCause() instanceof UnknownTopicOrPartitionException) {
           throw new IllegalArgumentException("topic " + name + " must exist at " + servers, e);
         }
-        throw new KafkaException(servers + " does not say what topics it has", e.getCause());
+        throw new KafkaException(
+            servers + " does not say what topics it has: " + e.getCause().getMessage(),
+            e.getCause());
       }
     }
     return counts;

@@ -142,13 +142,7 @@ public final class LaterErasures {
   /** What retention has taken since the run began held no erasure that is still to be repeated. */
   private Consumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            config.kafka().bootstrapServers(),
-            "auto.offset.reset",
-            "earliest",
-            "enable.auto.commit",
-            false),
+        config.kafka().client(Map.of("auto.offset.reset", "earliest", "enable.auto.commit", false)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -68,7 +68,7 @@ public final class PublishSetMain implements Callable<Integer> {
 
   private static KafkaProducer<byte[], byte[]> producer(ThawConfig config) {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", config.kafka().bootstrapServers(), "acks", "all"),
+        config.kafka().client(Map.of("acks", "all")),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

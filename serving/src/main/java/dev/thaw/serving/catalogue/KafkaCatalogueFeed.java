@@ -1,5 +1,6 @@
 package dev.thaw.serving.catalogue;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.wire.Ticks;
@@ -29,7 +30,7 @@ public final class KafkaCatalogueFeed implements CatalogueFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaCatalogueFeed.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final String bootstrapServers;
+  private final KafkaConfig kafka;
   private final String topic;
   private final WireFormat<CatalogueItem> format;
   private final InstantSource clock;
@@ -39,11 +40,8 @@ public final class KafkaCatalogueFeed implements CatalogueFeed {
   private volatile Catalogue catalogue = new Catalogue(List.of());
 
   public KafkaCatalogueFeed(
-      String bootstrapServers,
-      String topic,
-      WireFormat<CatalogueItem> format,
-      InstantSource clock) {
-    this.bootstrapServers = bootstrapServers;
+      KafkaConfig kafka, String topic, WireFormat<CatalogueItem> format, InstantSource clock) {
+    this.kafka = kafka;
     this.topic = topic;
     this.format = format;
     this.clock = clock;
@@ -126,13 +124,12 @@ public final class KafkaCatalogueFeed implements CatalogueFeed {
 
   private KafkaConsumer<String, byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest"),
+        kafka.client(
+            Map.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest")),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -1,5 +1,6 @@
 package dev.thaw.serving.eventlog;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,32 +28,30 @@ public final class KafkaSender implements RecordSender {
    * @param patience a record that is not acknowledged after this long has failed
    * @param maxRecordBytes a longer record is refused
    */
-  public static KafkaSender connect(
-      String bootstrapServers, Duration patience, int maxRecordBytes) {
+  public static KafkaSender connect(KafkaConfig kafka, Duration patience, int maxRecordBytes) {
     int millis = Math.toIntExact(patience.toMillis());
     return new KafkaSender(
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                2,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                256 * 1024,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                maxRecordBytes,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                millis / 2,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                millis - 10,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                millis),
+            kafka.client(
+                Map.of(
+                    ProducerConfig.ACKS_CONFIG,
+                    "all",
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    true,
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    2,
+                    ProducerConfig.BATCH_SIZE_CONFIG,
+                    256 * 1024,
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    maxRecordBytes,
+                    ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                    "lz4",
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    millis / 2,
+                    ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    millis - 10,
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    millis)),
             new StringSerializer(),
             new ByteArraySerializer()));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.base.Throwables;
 import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.thaw.featuredefinitions.config.ApiKey;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
@@ -39,11 +40,15 @@ class FeatureServerKeysTest {
       assertThat(status(server, "/metrics")).isEqualTo(403);
 
       String location = "grpc://127.0.0.1:" + server.server.port();
-      try (OnlineReader with = RemoteFeatures.open(location, KEY, ServedSamples.KNOWN.schemaOf());
+      try (OnlineReader with = RemoteFeatures.open(location, KEY, ServedSamples.KNOWN.schema());
           OnlineReader wrong =
-              RemoteFeatures.open(location, "planted-wrong-key", ServedSamples.KNOWN.schemaOf())) {
-        assertThatCode(() -> with.read(List.of(ServedSamples.READ))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> wrong.read(List.of(ServedSamples.READ)))
+              RemoteFeatures.open(location, "planted-wrong-key", ServedSamples.KNOWN.schema())) {
+        assertThatCode(
+                () -> with.read(List.of(new OnlineReader.Read("users", ServedSamples.user("ann")))))
+            .doesNotThrowAnyException();
+        assertThatThrownBy(
+                () ->
+                    wrong.read(List.of(new OnlineReader.Read("users", ServedSamples.user("ann")))))
             .isInstanceOf(OnlineStoreException.class)
             .hasMessageContaining("UNAUTHENTICATED")
             .satisfies(
@@ -69,9 +74,7 @@ class FeatureServerKeysTest {
 
   private static int status(FeatureServerFixture server, String path) {
     RequestHeaders headers =
-        RequestHeaders.builder(com.linecorp.armeria.common.HttpMethod.GET, path)
-            .add("authorization", "Bearer " + KEY)
-            .build();
+        RequestHeaders.builder(HttpMethod.GET, path).add("authorization", "Bearer " + KEY).build();
     return WebClient.of(server.server.uri()).blocking().execute(headers).status().code();
   }
 }

@@ -37,10 +37,7 @@ final class EventsBench implements Benchmark {
   @Override
   public List<Figure> run(BenchContext context) throws Exception {
     try (ServedWorld served = ServedWorld.start(context.withItems(1_000).withUsers(3_000), name());
-        Admin admin =
-            Admin.create(
-                Map.<String, Object>of(
-                    "bootstrap.servers", served.parts.config().kafka().bootstrapServers()));
+        Admin admin = Admin.create(served.parts.config().kafka().client(Map.of()));
         Progress.Task task = context.progress().begin("posting events", 0)) {
       String topic = served.parts.config().kafka().topics().events();
       AtomicLong batches = new AtomicLong();

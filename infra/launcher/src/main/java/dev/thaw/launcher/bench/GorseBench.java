@@ -149,7 +149,7 @@ final class GorseBench implements Benchmark {
             EventsBench.CONNECTIONS,
             number -> post(audience.events, batches.getAndIncrement(), format, clock),
             EventsBench::isAccepted);
-    Map<String, Object> broker = Map.of("bootstrap.servers", config.kafka().bootstrapServers());
+    Map<String, Object> broker = config.kafka().client(Map.of());
     try (Admin admin = Admin.create(broker);
         Progress.Task task = context.progress().begin("posting events", 0)) {
       Map<TopicPartition, Long> before =

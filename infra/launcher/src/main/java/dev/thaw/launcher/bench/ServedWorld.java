@@ -89,8 +89,7 @@ final class ServedWorld implements AutoCloseable {
 
   private static void publish(
       ThawConfig config, PlantedWorld world, Instant now, Progress.Task task) {
-    Map<String, Object> broker =
-        Map.of("bootstrap.servers", config.kafka().bootstrapServers(), "linger.ms", 5);
+    Map<String, Object> broker = config.kafka().client(Map.of("linger.ms", 5));
     WireFormat<CatalogueItem> format = WireFormats.items(config.domains(), WireLimits.DEFAULT);
     try (Admin admin = Admin.create(broker);
         var producer =

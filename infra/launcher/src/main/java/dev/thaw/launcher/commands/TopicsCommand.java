@@ -45,13 +45,9 @@ public final class TopicsCommand implements Callable<Integer> {
     Installation.requireBroker(thaw);
     KafkaConfig kafka = thaw.kafka();
     Map<String, Object> broker =
-        Map.of(
-            "bootstrap.servers",
-            kafka.bootstrapServers(),
-            "request.timeout.ms",
-            PATIENCE_MILLIS,
-            "default.api.timeout.ms",
-            PATIENCE_MILLIS);
+        kafka.client(
+            Map.of(
+                "request.timeout.ms", PATIENCE_MILLIS, "default.api.timeout.ms", PATIENCE_MILLIS));
     try (Admin admin = Admin.create(broker)) {
       TopicSettings.create(admin, kafka.topics(), kafka.partitions(), replicas);
     }

@@ -38,11 +38,10 @@ public final class EmbeddedServer {
   public static ServerParts parts(ThawConfig config, InstantSource clock, Closing closing) {
     DomainDefinitions domains = config.domains();
     FeatureDefinitions features = config.features();
-    String brokers = config.kafka().bootstrapServers();
     KafkaCatalogueFeed feed =
         closing.add(
             new KafkaCatalogueFeed(
-                brokers,
+                config.kafka(),
                 config.kafka().topics().items(),
                 WireFormats.items(domains, WireLimits.DEFAULT),
                 clock));
@@ -59,7 +58,7 @@ public final class EmbeddedServer {
         closing.add(
             JournaledEventLog.over(
                 KafkaSender.connect(
-                    brokers, Duration.ofSeconds(3), WireLimits.DEFAULT.maxMessageBytes()),
+                    config.kafka(), Duration.ofSeconds(3), WireLimits.DEFAULT.maxMessageBytes()),
                 JournaledEventLog.Settings.in(config.home().resolve("journal")))),
         feed,
         clock);

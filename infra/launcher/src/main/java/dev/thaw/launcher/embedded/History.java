@@ -52,9 +52,8 @@ public final class History {
   public Installation.Loaded load(DataFolder folder, Instant now, Duration shift)
       throws IOException {
     Topics topics = config.kafka().topics();
-    String servers = config.kafka().bootstrapServers();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers));
-        var producer = Installation.producer(servers);
+    try (Admin admin = Admin.create(config.kafka().client(Map.of()));
+        var producer = Installation.producer(config.kafka());
         Ticker ticker = new Ticker(producer, topics)) {
       requireNoEvents(admin, topics);
       Map<String, String> readers = ConsumerGroups.ofStreamingJobs(config);

@@ -52,7 +52,7 @@ public final class IndexVerification {
         new Catalogue(domains.all().stream().map(DomainDefinition::name).toList());
     try (KafkaCatalogueFeed feed =
             new KafkaCatalogueFeed(
-                config.kafka().bootstrapServers(),
+                config.kafka(),
                 config.kafka().topics().items(),
                 WireFormats.items(domains, WireLimits.DEFAULT),
                 clock);

@@ -1,5 +1,6 @@
 package dev.thaw.launcher.embedded;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.flinkjobs.ends.TopicPartitions;
@@ -61,11 +62,10 @@ public final class Installation implements AutoCloseable {
     try (Progress.Task task = progress.begin("starting broker and jobs", 0)) {
       this.config = withBroker(asked);
       this.topics = config.kafka().topics();
-      Map<String, Object> broker = Map.of("bootstrap.servers", config.kafka().bootstrapServers());
-      this.admin = closing.add(Admin.create(broker));
+      this.admin = closing.add(Admin.create(config.kafka().client(Map.of())));
       TopicSettings.create(admin, topics, config.kafka().partitions());
       TopicPartitions.require(config);
-      this.producer = closing.add(producer(config.kafka().bootstrapServers()));
+      this.producer = closing.add(producer(config.kafka()));
       this.ticker = closing.add(new Ticker(producer, topics));
       this.flink = closing.add(FlinkCluster.start(SLOTS, config.home().resolve("checkpoints")));
       for (Job job : StreamingJobs.all()) {
@@ -86,21 +86,20 @@ public final class Installation implements AutoCloseable {
   }
 
   /** A producer whose records are acknowledged by all replicas; a failed one says so when sent. */
-  public static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+  public static KafkaProducer<byte[], byte[]> producer(KafkaConfig kafka) {
     return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
-            "acks",
-            "all",
-            "linger.ms",
-            5,
-            "compression.type",
-            "lz4",
-            "batch.size",
-            128 * 1024,
-            "max.request.size",
-            TopicSettings.MAX_MESSAGE_BYTES),
+        kafka.client(
+            Map.of(
+                "acks",
+                "all",
+                "linger.ms",
+                5,
+                "compression.type",
+                "lz4",
+                "batch.size",
+                128 * 1024,
+                "max.request.size",
+                TopicSettings.MAX_MESSAGE_BYTES)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -229,7 +228,7 @@ public final class Installation implements AutoCloseable {
   }
 
   private static void keepTime(ThawConfig config, InstantSource clock, Closing closing) {
-    var producer = closing.add(producer(config.kafka().bootstrapServers()));
+    var producer = closing.add(producer(config.kafka()));
     closing.add(new Ticker(producer, config.kafka().topics())).start(SHARED_TICK, clock);
   }
 
@@ -245,7 +244,7 @@ public final class Installation implements AutoCloseable {
     requireBroker(config);
     // at once and not after the first trainings: an index in Lucene's folders takes one process
     try (var unused = VectorIndexFactory.open(config.index());
-        var producer = producer(config.kafka().bootstrapServers());
+        var producer = producer(config.kafka());
         FlinkCluster flink = FlinkCluster.start(SLOTS, config.home().resolve("checkpoints"))) {
       new TrainingRounds(config, flink, producer, progress).run(clock, () -> {});
     }

@@ -110,7 +110,7 @@ class EntryPointsTest {
 
   private static void load(ThawConfig config, DataFolder folder) throws Exception {
     try (Admin admin = Admin.create(broker(config));
-        var producer = Installation.producer(config.kafka().bootstrapServers());
+        var producer = Installation.producer(config.kafka());
         Ticker ticker = new Ticker(producer, config.kafka().topics())) {
       TopicSettings.create(admin, config.kafka().topics(), config.kafka().partitions());
       new TopicLoader(producer, config.kafka().topics(), ticker, Progress.silent(), Duration.ZERO)

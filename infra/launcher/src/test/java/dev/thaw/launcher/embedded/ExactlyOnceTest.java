@@ -48,7 +48,8 @@ class ExactlyOnceTest {
     FAILURES.set(0);
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        KafkaProducer<byte[], byte[]> producer = Installation.producer(kafka.bootstrapServers());
+        KafkaProducer<byte[], byte[]> producer =
+            Installation.producer(config(kafka.bootstrapServers()).kafka());
         FlinkCluster flink = FlinkCluster.start(4, folder.resolve("checkpoints"))) {
       ThawConfig config = config(kafka.bootstrapServers());
       Topics topics = config.kafka().topics();

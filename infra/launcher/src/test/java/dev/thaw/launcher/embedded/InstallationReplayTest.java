@@ -90,8 +90,7 @@ class InstallationReplayTest {
     ThawConfig tiny = TinyWorld.config(home, folder);
     KafkaConfig kafka = tiny.kafka();
     ThawConfig config =
-        tiny.withKafka(
-                new KafkaConfig(kafka.bootstrapServers(), kafka.topicPrefix(), PARTITIONS))
+        tiny.withKafka(new KafkaConfig(kafka.bootstrapServers(), kafka.topicPrefix(), PARTITIONS))
             .withJobs(tiny.jobs().withCheckpointInterval(OFTEN));
     try (Installation thaw = new Installation(config, Progress.silent())) {
       thaw.load(folder, END, TinyWorld.nobody());

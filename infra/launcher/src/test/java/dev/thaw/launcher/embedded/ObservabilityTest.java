@@ -106,8 +106,7 @@ class ObservabilityTest {
 
   /** A record that no job can read goes to the dead letters. */
   private static void spoil(ThawConfig config) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        Installation.producer(config.kafka().bootstrapServers())) {
+    try (KafkaProducer<byte[], byte[]> producer = Installation.producer(config.kafka())) {
       producer
           .send(new ProducerRecord<>(config.kafka().topics().events(), "{".getBytes("UTF-8")))
           .get();
