@@ -2,6 +2,7 @@ package dev.thaw.featuredefinitions.online.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,15 +19,25 @@ public final class RedisServer {
   private final List<Integer> ports;
   private final List<Process> processes = new ArrayList<>();
 
-  private RedisServer(List<Integer> ports) {
+  private final String[] more;
+
+  private RedisServer(List<Integer> ports, String... more) {
     this.ports = ports;
+    this.more = more;
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
   /** Skips the test where there is no {@code redis-server}, fails it in CI. */
   public static RedisServer single() {
+    return single(new String[0]);
+  }
+
+  /**
+   * @param more arguments; a later one takes the place of an earlier
+   */
+  static RedisServer single(String... more) {
     checkInstalled("redis-server");
-    RedisServer server = new RedisServer(freePorts(1));
+    RedisServer server = new RedisServer(freePorts(1), more);
     server.start();
     return server;
   }
@@ -72,8 +83,12 @@ public final class RedisServer {
   }
 
   void start() {
-    ports.forEach(port -> processes.add(run(port)));
+    ports.forEach(port -> processes.add(run(port, of(port))));
     ports.forEach(RedisServer::awaitUp);
+  }
+
+  private String[] of(int port) {
+    return Arrays.stream(more).map(each -> each.replace("PORT", "" + port)).toArray(String[]::new);
   }
 
   /** As a power cut would; what it held is lost. */

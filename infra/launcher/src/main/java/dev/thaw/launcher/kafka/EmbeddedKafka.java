@@ -50,19 +50,26 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IOException if the folder can't be written
    */
   public static EmbeddedKafka start(Path folder, int port) throws IOException {
+    return start(folder, port, Map.of());
+  }
+
+  /**
+   * @param more settings of the broker, such as who may come in
+   */
+  static EmbeddedKafka start(Path folder, int port, Map<String, String> more) throws IOException {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("Kafka's port must be in [0, 65535], was " + port);
     }
     Path data = Files.createDirectories(folder).toAbsolutePath();
     int brokerPort = port == 0 ? freePort() : requireFree(port);
     int controllerPort = freePort();
+    Map<String, String> settings = settings(data, brokerPort, controllerPort);
+    settings.putAll(more);
     FolderLock lock = lock(data);
     KafkaRaftServer server;
     try {
       formatOnce(data);
-      server =
-          new KafkaRaftServer(
-              new KafkaConfig(settings(data, brokerPort, controllerPort), false), Time.SYSTEM);
+      server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       server.startup();
     } catch (IOException e) {
       lock.close();

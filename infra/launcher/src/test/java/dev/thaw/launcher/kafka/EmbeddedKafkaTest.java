@@ -3,6 +3,7 @@ package dev.thaw.launcher.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.serving.eventlog.EventLog;
@@ -100,7 +101,7 @@ class EmbeddedKafkaTest {
       try (EventLog log =
           JournaledEventLog.over(
               KafkaSender.connect(
-                  kafka.bootstrapServers(),
+                  new KafkaConfig(kafka.bootstrapServers(), "thaw", 2),
                   Duration.ofSeconds(3),
                   WireLimits.DEFAULT.maxMessageBytes()),
               JournaledEventLog.Settings.in(folder.resolve("journal")))) {

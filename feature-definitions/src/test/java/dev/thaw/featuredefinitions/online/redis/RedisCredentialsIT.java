@@ -1,0 +1,119 @@
+package dev.thaw.featuredefinitions.online.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.common.base.Throwables;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineReader.Read;
+import dev.thaw.featuredefinitions.online.OnlineSchema;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that asks who comes, and one that is spoken to in private. */
+class RedisCredentialsIT {
+  private static final String RIGHT = "right-secret-of-the-test";
+  private static final String TRUST = "javax.net.ssl.trustStore";
+  private static final FeatureRow ROW =
+      new FeatureRow(
+          EntityKey.of("user_id", "u"),
+          Map.of("count", new FeatureValue.Int64(7)),
+          Instant.parse("2026-03-01T12:00:00Z"));
+  private static final OnlineSchema SCHEMA = RedisStoreContract.SCHEMA;
+
+  @TempDir Path folder;
+
+  @Test
+  void usersComeInByTheirPasswordAndMayWhatTheListSays() {
+    RedisServer server =
+        RedisServer.single(
+            "--user", "default off",
+            "--user", "thaw on >" + RIGHT + " ~* +@all",
+            "--user", "guest on >" + RIGHT + " ~* +@read +@connection");
+    try {
+      assertThat(fault("redis://thaw:" + RIGHT + "@127.0.0.1:" + server.port())).isNull();
+      assertFault("redis://thaw:planted-wrong@127.0.0.1:" + server.port(), "WRONGPASS");
+      assertFault("redis://planted-wrong@127.0.0.1:" + server.port(), "WRONGPASS");
+      assertThat(fault("redis://127.0.0.1:" + server.port()))
+          .isInstanceOf(OnlineStoreException.class)
+          .hasStackTraceContaining("NOAUTH");
+      assertThat(fault("redis://guest:" + RIGHT + "@127.0.0.1:" + server.port()))
+          .isInstanceOf(OnlineStoreException.class)
+          .hasStackTraceContaining("NOPERM")
+          .hasMessageNotContaining(RIGHT);
+    } finally {
+      server.kill();
+    }
+  }
+
+  @Test
+  void aServerIsBelievedByItsCertificate() throws Exception {
+    certify();
+    RedisServer server =
+        RedisServer.single(
+            "--port", "0",
+            "--tls-port", "PORT",
+            "--tls-cert-file", folder.resolve("cert.pem").toString(),
+            "--tls-key-file", folder.resolve("key.pem").toString(),
+            "--tls-ca-cert-file", folder.resolve("cert.pem").toString(),
+            "--tls-auth-clients", "no",
+            "--requirepass", RIGHT);
+    String location = "rediss://:" + RIGHT + "@127.0.0.1:" + server.port() + "?timeout=10s";
+    try {
+      assertThat(fault(location))
+          .isInstanceOf(OnlineStoreException.class)
+          .hasStackTraceContaining("certification path")
+          .hasMessageNotContaining(RIGHT);
+      System.setProperty(TRUST, folder.resolve("trust.p12").toString());
+      assertThat(fault(location)).isNull();
+      assertFault(location.replace(RIGHT, "planted-wrong"), "WRONGPASS");
+    } finally {
+      System.clearProperty(TRUST);
+      server.kill();
+    }
+  }
+
+  private static void assertFault(String location, String reason) {
+    Throwable fault = fault(location);
+    assertThat(fault).isInstanceOf(OnlineStoreException.class).hasStackTraceContaining(reason);
+    assertThat(fault).hasMessageContaining("***@127.0.0.1");
+    assertThat(Throwables.getStackTraceAsString(fault)).doesNotContain("planted");
+  }
+
+  private static Throwable fault(String location) {
+    return catchThrowable(
+        () -> {
+          try (OnlineStore store = RedisOnlineStore.open(location, "thaw", SCHEMA)) {
+            store.write("profile", List.of(ROW));
+            assertThat(store.read(List.of(new Read("profile", ROW.key())))).hasSize(1);
+          }
+        });
+  }
+
+  private void certify() throws IOException, InterruptedException {
+    run(
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+        "/CN=redis", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out",
+        "cert.pem");
+    run(
+        "keytool", "-importcert", "-noprompt", "-alias", "redis", "-file", "cert.pem", "-keystore",
+        "trust.p12", "-storetype", "PKCS12", "-storepass", "changeit");
+  }
+
+  private void run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+}
