@@ -1,5 +1,6 @@
 package dev.thaw.featuredefinitions.online.redis;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import dev.thaw.featuredefinitions.config.Redacted;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
@@ -195,10 +196,16 @@ final class RedisPipeline implements AutoCloseable {
                 ? cluster.connect(ByteArrayCodec.INSTANCE)
                 : ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
       } catch (RedisException e) {
-        throw new OnlineStoreException("can't reach redis " + location + ": " + e.getMessage(), e);
+        throw new OnlineStoreException("can't reach redis " + location + ": " + reason(e), e);
       }
     }
     return connection;
+  }
+
+  /** What kept it from connecting, which Lettuce says only beneath its own words. */
+  private static String reason(RedisException e) {
+    Throwable root = Throwables.getRootCause(e);
+    return root == e ? e.getMessage() : e.getMessage() + ": " + root.getMessage();
   }
 
   @Override

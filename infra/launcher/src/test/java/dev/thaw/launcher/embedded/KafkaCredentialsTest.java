@@ -1,4 +1,4 @@
-package dev.thaw.launcher.kafka;
+package dev.thaw.launcher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,8 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.flinkjobs.ends.TopicPartitions;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
-import dev.thaw.launcher.embedded.FlinkCluster;
+import dev.thaw.launcher.kafka.EmbeddedKafka;
+import dev.thaw.launcher.kafka.TopicSettings;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.KafkaCatalogueFeed;
 import dev.thaw.serving.eventlog.KafkaSender;
