@@ -21,7 +21,13 @@ class ContainerConfigurationTest {
     ThawConfig config =
         read(
             Path.of("../containers/thaw.yaml"),
-            Map.of("THAW_HOME", "/home-of-one", "THAW_STORE", "redis://:secret@redis:6379", "THAW_API_KEY", KEY));
+            Map.of(
+                "THAW_HOME",
+                "/home-of-one",
+                "THAW_STORE",
+                "redis://:secret@redis:6379",
+                "THAW_API_KEY",
+                KEY));
     assertThat(config.home()).hasToString("/home-of-one");
     assertThat(config.store().location()).isEqualTo("redis://:secret@redis:6379");
     assertThat(config.index().type()).isEqualTo("milvus");

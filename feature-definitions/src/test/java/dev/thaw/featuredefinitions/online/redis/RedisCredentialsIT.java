@@ -29,8 +29,7 @@ class RedisCredentialsIT {
           EntityKey.of("user_id", "u"),
           Map.of("count", new FeatureValue.Int64(7)),
           Instant.parse("2026-03-01T12:00:00Z"));
-  private static final OnlineSchema SCHEMA =
-      new OnlineSchema(Map.of("profile", List.of("count")));
+  private static final OnlineSchema SCHEMA = new OnlineSchema(Map.of("profile", List.of("count")));
 
   @TempDir Path folder;
 
@@ -38,9 +37,22 @@ class RedisCredentialsIT {
   void usersComeInByTheirPasswordAndMayWhatTheListSays() {
     RedisServer server =
         RedisServer.single(
-            "--user", "default", "off",
-            "--user", "thaw", "on", ">" + RIGHT, "~*", "+@all",
-            "--user", "guest", "on", ">" + RIGHT, "~*", "+@read", "+@connection");
+            "--user",
+            "default",
+            "off",
+            "--user",
+            "thaw",
+            "on",
+            ">" + RIGHT,
+            "~*",
+            "+@all",
+            "--user",
+            "guest",
+            "on",
+            ">" + RIGHT,
+            "~*",
+            "+@read",
+            "+@connection");
     try {
       assertThat(fault("redis://thaw:" + RIGHT + "@127.0.0.1:" + server.port())).isNull();
       assertFault("redis://thaw:planted-wrong@127.0.0.1:" + server.port(), "WRONGPASS");
@@ -62,13 +74,20 @@ class RedisCredentialsIT {
     certify();
     RedisServer server =
         RedisServer.single(
-            "--port", "0",
-            "--tls-port", "PORT",
-            "--tls-cert-file", folder.resolve("cert.pem").toString(),
-            "--tls-key-file", folder.resolve("key.pem").toString(),
-            "--tls-ca-cert-file", folder.resolve("cert.pem").toString(),
-            "--tls-auth-clients", "no",
-            "--requirepass", RIGHT);
+            "--port",
+            "0",
+            "--tls-port",
+            "PORT",
+            "--tls-cert-file",
+            folder.resolve("cert.pem").toString(),
+            "--tls-key-file",
+            folder.resolve("key.pem").toString(),
+            "--tls-ca-cert-file",
+            folder.resolve("cert.pem").toString(),
+            "--tls-auth-clients",
+            "no",
+            "--requirepass",
+            RIGHT);
     String location = "rediss://:" + RIGHT + "@127.0.0.1:" + server.port() + "?timeout=10s";
     try {
       assertThat(fault(location))
@@ -105,12 +124,36 @@ class RedisCredentialsIT {
 
   private void certify() throws IOException, InterruptedException {
     run(
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-        "/CN=redis", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out",
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=redis",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-keyout",
+        "key.pem",
+        "-out",
         "cert.pem");
     run(
-        "keytool", "-importcert", "-noprompt", "-alias", "redis", "-file", "cert.pem", "-keystore",
-        "trust.p12", "-storetype", "PKCS12", "-storepass", "changeit");
+        "keytool",
+        "-importcert",
+        "-noprompt",
+        "-alias",
+        "redis",
+        "-file",
+        "cert.pem",
+        "-keystore",
+        "trust.p12",
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        "changeit");
   }
 
   private void run(String... command) throws IOException, InterruptedException {

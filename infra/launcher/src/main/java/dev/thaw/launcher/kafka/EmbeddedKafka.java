@@ -56,7 +56,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * @param more settings of the broker, such as who may come in
    */
-  public static EmbeddedKafka start(Path folder, int port, Map<String, String> more) throws IOException {
+  public static EmbeddedKafka start(Path folder, int port, Map<String, String> more)
+      throws IOException {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("Kafka's port must be in [0, 65535], was " + port);
     }

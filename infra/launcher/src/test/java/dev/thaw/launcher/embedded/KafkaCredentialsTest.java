@@ -7,6 +7,8 @@ import com.google.common.base.Throwables;
 import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.ends.TopicPartitions;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
@@ -15,8 +17,6 @@ import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.KafkaCatalogueFeed;
 import dev.thaw.serving.eventlog.KafkaSender;
 import dev.thaw.serving.eventlog.LogRecord;
-import dev.thaw.featuredefinitions.wire.WireFormats;
-import dev.thaw.featuredefinitions.wire.WireLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +89,9 @@ class KafkaCredentialsTest {
                 WireFormats.items(config.domains(), WireLimits.DEFAULT),
                 InstantSource.fixed(Instant.EPOCH));
         FlinkCluster flink = FlinkCluster.start(4, folder.resolve("checkpoints"))) {
-      sender.send(List.of(LogRecord.of(topics.events(), "u", "no event"))).get(30, TimeUnit.SECONDS);
+      sender
+          .send(List.of(LogRecord.of(topics.events(), "u", "no event")))
+          .get(30, TimeUnit.SECONDS);
       feed.follow(new Catalogue(List.of()));
       var job =
           StreamingJobs.all().stream()
