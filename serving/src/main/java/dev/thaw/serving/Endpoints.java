@@ -62,14 +62,15 @@ final class Endpoints {
       // a page to call methods by hand, which has no keys
       builder.serviceUnder("/docs", new DocService());
     }
-    if (security.admin() == null) {
+    SecurityConfig.Admin own = security.admin();
+    if (own == null) {
       operators(builder, readiness, metrics, guard, security.isOpen());
       this.admin = null;
     } else {
       probes(builder, readiness, metrics, guard, false);
       this.admin =
           AdminServer.of(
-              security.admin(), operators(Server.builder(), readiness, metrics, guard, true));
+              own, operators(Server.builder(), readiness, metrics, guard, true));
     }
     parts.extension().accept(builder);
     this.server = builder.build();

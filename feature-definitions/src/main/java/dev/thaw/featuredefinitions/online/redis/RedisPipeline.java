@@ -205,7 +205,7 @@ final class RedisPipeline implements AutoCloseable {
   /** What kept it from connecting, which Lettuce says only beneath its own words. */
   private static String reason(RedisException e) {
     Throwable root = Throwables.getRootCause(e);
-    return root == e ? e.getMessage() : e.getMessage() + ": " + root.getMessage();
+    return root == e ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + root.getMessage();
   }
 
   @Override
