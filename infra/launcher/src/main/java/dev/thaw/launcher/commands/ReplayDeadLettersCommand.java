@@ -47,7 +47,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     Instant now = InstantSource.system().instant();
     long[] refused = new long[1];
     JsonLines.Counts lines;
-    try (var producer = Installation.producer(thaw.kafka().bootstrapServers())) {
+    try (var producer = Installation.producer(thaw.kafka())) {
       Replay replay = new Replay(thaw, producer);
       lines =
           JsonLines.read(

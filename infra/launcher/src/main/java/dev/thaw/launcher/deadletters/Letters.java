@@ -36,11 +36,7 @@ public final class Letters {
     String topic = config.kafka().topics().deadLetters();
     try (var consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                config.kafka().bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
+            config.kafka().client(Map.of("isolation.level", "read_committed")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

@@ -40,7 +40,7 @@ class ReplayTest {
           embedded.withKafka(embedded.kafka().withBootstrapServers(kafka.bootstrapServers()));
       Topics topics = config.kafka().topics();
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-          var producer = Installation.producer(kafka.bootstrapServers())) {
+          var producer = Installation.producer(config.kafka())) {
         TopicSettings.create(admin, topics, 2);
         for (long position : new long[] {7, 7, 8, 7}) {
           byte[] record =
