@@ -2,6 +2,7 @@ package dev.thaw.launcher;
 
 import dev.thaw.flinkjobs.entry.PublishSetMain;
 import dev.thaw.launcher.commands.BenchCommand;
+import dev.thaw.launcher.commands.ChaosCommand;
 import dev.thaw.launcher.commands.DeadLettersCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       WorldCommand.class,
       IndexCommand.class,
+      ChaosCommand.class,
       DeadLettersCommand.class,
       BenchCommand.class
     })

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Which consumer group reads which topic: a source is named after its topic. */
-final class ConsumerGroups {
+public final class ConsumerGroups {
   private ConsumerGroups() {}
 
   /** Of the sources of one job: the topic by the group. */
@@ -24,7 +24,7 @@ final class ConsumerGroups {
   }
 
   /** Of all streaming jobs, wherever they run. */
-  static Map<String, String> ofStreamingJobs(ThawConfig config) {
+  public static Map<String, String> ofStreamingJobs(ThawConfig config) {
     Map<String, String> topicOfGroup = new LinkedHashMap<>();
     for (Job job : StreamingJobs.all()) {
       topicOfGroup.putAll(of(job.name(), job.build(config).getStreamGraph()));

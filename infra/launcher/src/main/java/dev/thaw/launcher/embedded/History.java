@@ -14,9 +14,7 @@ import dev.thaw.launcher.kafka.TopicEnds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -25,8 +23,6 @@ import org.apache.kafka.clients.admin.Admin;
  * them the time, and waits until they have worked it off.
  */
 public final class History {
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-
   private final ThawConfig config;
   private final Progress progress;
 
@@ -56,30 +52,13 @@ public final class History {
         var producer = Installation.producer(config.kafka());
         Ticker ticker = new Ticker(producer, topics)) {
       requireNoEvents(admin, topics);
-      Map<String, String> readers = ConsumerGroups.ofStreamingJobs(config);
-      TopicLag lag = new TopicLag(admin, ticker::wake, progress);
+      JobsElsewhere jobs = new JobsElsewhere(config, admin, ticker, progress);
       TopicLoader.Loaded loaded =
           new TopicLoader(producer, topics, ticker, progress, shift)
-              .load(
-                  folder,
-                  config.domains(),
-                  now,
-                  nobody(),
-                  () -> {
-                    await(lag, admin, "vectors of items", readers, Set.of(topics.items()));
-                    await(lag, admin, "their way on", readers, Set.of(topics.itemVectors()));
-                  });
-      await(lag, admin, "features and statistics", readers, Set.copyOf(readers.values()));
+              .load(folder, config.domains(), now, nobody(), jobs::awaitVectors);
+      jobs.awaitAll("features and statistics");
       return new Installation.Loaded(loaded.end(), loaded.rejected());
     }
-  }
-
-  private static void await(
-      TopicLag lag, Admin admin, String what, Map<String, String> readers, Set<String> topics) {
-    Map<String, String> concerned = new LinkedHashMap<>(readers);
-    concerned.values().retainAll(topics);
-    lag.awaitCommitted(
-        what, TopicEnds.of(admin, topics), concerned, PATIENCE, () -> Optional.empty());
   }
 
   private static void requireNoEvents(Admin admin, Topics topics) {

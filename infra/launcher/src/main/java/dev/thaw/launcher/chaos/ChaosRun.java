@@ -1,0 +1,194 @@
+package dev.thaw.launcher.chaos;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.flinkjobs.entry.Job;
+import dev.thaw.flinkjobs.entry.StreamingJobs;
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.embedded.Closing;
+import dev.thaw.launcher.embedded.Installation;
+import dev.thaw.launcher.embedded.JobsElsewhere;
+import dev.thaw.launcher.kafka.Ticker;
+import dev.thaw.launcher.world.World;
+import dev.thaw.launcher.world.WorldConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Starts a stack, sends a stream with known truth through it and asks it for recommendations while
+ * its servers are killed, then compares what it holds with an uninterrupted run.
+ */
+public final class ChaosRun {
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Ends every reward window of the stream; a minute less than a tick may be ahead. */
+  private static final Duration AHEAD = Duration.ofMinutes(4);
+
+  /** Short checkpoints leave less to do again; rewards are to settle before the end. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("THAW_CHECKPOINT_INTERVAL", "2s", "THAW_REWARD_WINDOW", "2m");
+
+  private static final List<String> JOBS = StreamingJobs.all().stream().map(Job::name).toList();
+  private static final int POSTED_AT_ONCE = 100;
+
+  private final Asked asked;
+  private final InstantSource clock;
+  private final Progress progress;
+  private final HttpCalls http = new HttpCalls();
+
+  /**
+   * @param scripts {@code infra/local}
+   * @param home absent or empty
+   * @param ports the first of fifty in a row
+   * @param rounds how many servers are killed, one after the other
+   * @param seed of the stream, the victims and the moments
+   */
+  public record Asked(Path scripts, Path home, int ports, int rounds, long seed) {
+    public Asked {
+      if (rounds < 1) {
+        throw new IllegalArgumentException("rounds must be at least 1, was " + rounds);
+      }
+      if (ports < 1024 || ports > 65_535 - 50) {
+        throw new IllegalArgumentException("ports must be in [1024, 65485], was " + ports);
+      }
+    }
+  }
+
+  public ChaosRun(Asked asked, InstantSource clock, Progress progress) {
+    this.asked = asked;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Takes minutes; the stack is down again when this returns or throws.
+   *
+   * @throws IllegalStateException if the stack does not start, or the stream breaks off
+   */
+  public ChaosReport run() throws IOException {
+    try (LocalStack stack =
+        new LocalStack(asked.scripts(), asked.home(), asked.ports(), SETTINGS)) {
+      try (Progress.Task task = progress.begin("starting the stack and its jobs", 0)) {
+        stack.up();
+        stack.submit(JOBS);
+      }
+      ChaosReport report = run(stack);
+      report.writeJson(asked.home().resolve("chaos.json"));
+      return report;
+    }
+  }
+
+  private ChaosReport run(LocalStack stack) throws IOException {
+    ThawConfig config = stack.config();
+    Topics topics = config.kafka().topics();
+    String brokers = config.kafka().bootstrapServers();
+    try (Closing closing = new Closing()) {
+      Producer<byte[], byte[]> producer = closing.add(Installation.producer(brokers));
+      Ticker ticker = closing.add(new Ticker(producer, topics));
+      Admin admin = closing.add(Admin.create(Map.of("bootstrap.servers", brokers)));
+      JobsElsewhere jobs = new JobsElsewhere(config, admin, ticker, progress);
+      Replicas replicas = new Replicas(http, stack.replicas());
+      World world = world();
+      load(world, config, replicas);
+      jobs.awaitVectors();
+      ticker.start(TICK, clock);
+      List<UserId> users = world.users().stream().map(UserProfile::userId).toList();
+      KnownEvents known = new KnownEvents(users, world.items(), asked.seed(), clock);
+      EventStream stream =
+          new EventStream(known, new Posting(replicas), producer, topics, config.domains());
+      List<Round> rounds = rounds(stack, replicas, users, domains(config), stream);
+      ticker.close();
+      settle(replicas, ticker, jobs);
+      List<Guarantee> guarantees = new ArrayList<>(ServedThrough.of(rounds, asked.rounds()));
+      try (Progress.Task task = progress.begin("the uninterrupted run", 0)) {
+        guarantees.addAll(
+            new Verdicts(config, asked.home(), Verdicts.entities(config, world), progress)
+                .of(stream.sent()));
+      }
+      return new ChaosReport(asked.seed(), rounds, guarantees);
+    }
+  }
+
+  private List<Round> rounds(
+      LocalStack stack,
+      Replicas replicas,
+      List<UserId> users,
+      List<DomainId> domains,
+      EventStream stream)
+      throws IOException {
+    FlinkJobs flink =
+        new FlinkJobs(http, stack.flink(), JOBS);
+    try (stream;
+        RequestLoad load = new RequestLoad(replicas, users, domains);
+        BreakerWatch breakers = new BreakerWatch(replicas)) {
+      stream.start();
+      load.start(new SplittableRandom(asked.seed()));
+      breakers.start();
+      Rounds rounds = new Rounds(stack, flink, replicas, load, breakers, clock, progress);
+      rounds.awaitWhole();
+      progress.say(RoundTable.HEAD);
+      return rounds.run(asked.rounds(), asked.seed());
+    }
+  }
+
+  /** Small: what is shown does not depend on how much there is. */
+  private World world() {
+    Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return World.generate(
+        new WorldConfig(asked.seed(), end, Duration.ofDays(1), 250, 10, 5, 60, 30, 10));
+  }
+
+  private static List<DomainId> domains(ThawConfig config) {
+    return config.domains().all().stream().map(DomainDefinition::name).toList();
+  }
+
+  private void load(World world, ThawConfig config, Replicas replicas) {
+    Posting posting = new Posting(replicas);
+    var domains = config.domains();
+    post(posting, "/v1/items", WireFormats.items(domains, WireLimits.DEFAULT), world.items());
+    post(posting, "/v1/users", WireFormats.profiles(domains, WireLimits.DEFAULT), world.users());
+  }
+
+  private static <T> void post(Posting posting, String path, WireFormat<T> format, List<T> values) {
+    for (int from = 0; from < values.size(); from += POSTED_AT_ONCE) {
+      List<T> some = values.subList(from, Math.min(values.size(), from + POSTED_AT_ONCE));
+      posting.all(path, some.stream().map(format::write).toList());
+    }
+  }
+
+  /** Until journals are empty, impressions are written, and the jobs have read all there is. */
+  private void settle(Replicas replicas, Ticker ticker, JobsElsewhere jobs) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!replicas.areReady()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException(
+            "the servers have not emptied their journals after " + PATIENCE.toSeconds() + " s");
+      }
+      LockSupport.parkNanos(QUIET.toNanos() / 10);
+    }
+    LockSupport.parkNanos(QUIET.toNanos());
+    var unused = ticker.tick(clock.instant().plus(AHEAD));
+    jobs.awaitAll("features and statistics");
+    jobs.awaitAll("flags of items");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.thaw.launcher.chaos;
+
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A steady stream with known truth, until closed: events in batches through the API, some batches
+ * twice as by a client that lost the answer; impressions straight to Kafka and clicks on what they
+ * showed; now and then a record that no job can use.
+ */
+final class EventStream implements AutoCloseable {
+  private static final Duration APART = Duration.ofMillis(200);
+  private static final int BATCH = 8;
+
+  /** In batches: how often one comes twice, an answer is shown, a poisoned record is sent. */
+  private static final int TWICE_EVERY = 10;
+
+  private static final int SHOWN_EVERY = 4;
+  private static final int POISONED_EVERY = 15;
+
+  /** Batches between an impression and the click on it. */
+  private static final int CLICKS_WAIT = 2;
+
+  private final KnownEvents known;
+  private final Posting posting;
+  private final Poison poison;
+  private final Producer<byte[], byte[]> producer;
+  private final String impressions;
+  private final WireFormat<Event> events;
+  private final WireFormat<Impression> shown;
+  private final List<Event> acknowledged = new ArrayList<>();
+  private final Deque<Impression> toClick = new ArrayDeque<>();
+  private final List<Future<RecordMetadata>> shownAt = new ArrayList<>();
+  private final Thread thread = new Thread(this::send, "events");
+  private volatile boolean closed;
+  private volatile @Nullable RuntimeException failure;
+
+  EventStream(
+      KnownEvents known,
+      Posting posting,
+      Producer<byte[], byte[]> producer,
+      Topics topics,
+      DomainDefinitions domains) {
+    this.known = known;
+    this.posting = posting;
+    this.producer = producer;
+    this.poison = new Poison(producer, topics.events());
+    this.impressions = topics.impressions();
+    this.events = WireFormats.events(domains, WireLimits.DEFAULT);
+    this.shown = WireFormats.impressions(domains, WireLimits.DEFAULT);
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void send() {
+    try {
+      for (int number = 0; !closed; number++) {
+        if (number % SHOWN_EVERY == 0) {
+          show();
+        }
+        if (number % POISONED_EVERY == 0) {
+          poison.send();
+        }
+        post(batch(), number % TWICE_EVERY == 0);
+        LockSupport.parkNanos(APART.toNanos());
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private List<Event> batch() {
+    List<Event> batch = new ArrayList<>();
+    for (int i = 0; i < BATCH; i++) {
+      batch.add(known.event());
+    }
+    while (toClick.size() > CLICKS_WAIT) {
+      batch.add(known.click(toClick.remove()));
+    }
+    return batch;
+  }
+
+  private void post(List<Event> batch, boolean twice) {
+    List<byte[]> records = batch.stream().map(events::write).toList();
+    posting.all("/v1/events", records);
+    acknowledged.addAll(batch);
+    if (twice) {
+      posting.all("/v1/events", records);
+    }
+  }
+
+  private void show() {
+    Impression each = known.impression();
+    byte[] key = each.requestId().value().getBytes(StandardCharsets.UTF_8);
+    shownAt.add(producer.send(new ProducerRecord<>(impressions, key, shown.write(each))));
+    toClick.add(each);
+  }
+
+  /**
+   * What was sent, once it is closed.
+   *
+   * @param shownAt where Kafka has the impressions
+   */
+  record Sent(List<Event> events, List<Future<RecordMetadata>> shownAt, List<Poison.Sent> poison) {}
+
+  /**
+   * @throws IllegalStateException if the stream ended before it was told to
+   */
+  Sent sent() {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      throw new IllegalStateException("the stream of events broke off", failed);
+    }
+    return new Sent(List.copyOf(acknowledged), List.copyOf(shownAt), poison.sent());
+  }
+
+  /** When this returns, everything that was begun is acknowledged. */
+  @Override
+  public void close() {
+    closed = true;
+    Threads.join(List.of(thread));
+  }
+}

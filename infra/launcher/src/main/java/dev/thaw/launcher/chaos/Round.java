@@ -1,0 +1,29 @@
+package dev.thaw.launcher.chaos;
+
+import java.util.Map;
+
+/**
+ * One server killed, and what came of it.
+ *
+ * @param recoverySeconds until every job had kept its state again and both servers answered without
+ *     anything degraded; negative if that took longer than the patience
+ * @param counts of the requests in between
+ * @param breakers those that were seen to move, by dependency
+ */
+public record Round(
+    int number,
+    Victim victim,
+    double recoverySeconds,
+    Counts counts,
+    Map<String, BreakerWatch.Moves> breakers) {
+
+  boolean recovered() {
+    return recoverySeconds >= 0;
+  }
+
+  /** Whether answers named the part that was away, if they need it. */
+  boolean namesThePart() {
+    return counts.degraded().keySet().stream().anyMatch(name -> name.startsWith(victim.part()))
+        || victim.part().isEmpty();
+  }
+}

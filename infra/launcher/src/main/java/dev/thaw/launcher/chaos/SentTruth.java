@@ -1,0 +1,138 @@
+package dev.thaw.launcher.chaos;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineReader;
+import dev.thaw.featuredefinitions.online.OnlineReader.Read;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventId;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.wire.Ticks;
+import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Counted by hand from what was sent, without any code of the jobs: else an error of theirs would
+ * be in the uninterrupted run, too.
+ */
+final class SentTruth {
+  private SentTruth() {}
+
+  /** Every acknowledged event is in the topic, and nobody else's is. */
+  static Guarantee inTopic(
+      List<Event> acknowledged,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      DomainDefinitions domains) {
+    WireFormat<Event> format = WireFormats.events(domains, WireLimits.DEFAULT);
+    Map<EventId, Long> copies = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> each : records) {
+      format
+          .read(each.value(), Instant.MAX)
+          .accepted()
+          .ifPresent(event -> copies.merge(event.eventId(), 1L, Long::sum));
+    }
+    List<String> missing =
+        acknowledged.stream()
+            .map(Event::eventId)
+            .filter(id -> !copies.containsKey(id))
+            .map(id -> "event " + id + " was acknowledged and is not in the topic")
+            .toList();
+    long repeated = copies.values().stream().filter(n -> n > 1).count();
+    return new Guarantee(
+        "every acknowledged event is in the topic",
+        acknowledged.size() + " events, " + repeated + " of them there more than once",
+        missing);
+  }
+
+  /** Counts in the store, by view, feature and key. */
+  record Count(String view, String feature, EntityKey key) {}
+
+  /** What the events of this list, each once, add up to within the last day. */
+  static Map<Count, Long> ofEvents(List<Event> acknowledged) {
+    Map<Count, Long> counts = new HashMap<>();
+    Map<Count, Set<ItemId>> items = new HashMap<>();
+    Set<EventId> seen = new HashSet<>();
+    for (Event event : acknowledged) {
+      if (!seen.add(event.eventId())) {
+        continue;
+      }
+      EntityKey user = EntityKey.of("user_id", event.userId().value());
+      counts.merge(new Count("user_activity", "events_24h", user), 1L, Long::sum);
+      if (event.type().equals(EventType.CLICK)) {
+        counts.merge(new Count("user_activity", "clicks_24h", user), 1L, Long::sum);
+      }
+      if (event.type().isInteraction()) {
+        EntityKey inDomain =
+            EntityKey.of("user_id", event.userId().value(), "domain", event.domain().value());
+        items
+            .computeIfAbsent(
+                new Count("user_history", "interactions", inDomain), key -> new HashSet<>())
+            .add(event.itemId());
+      }
+    }
+    items.forEach((count, of) -> counts.put(count, (long) of.size()));
+    return counts;
+  }
+
+  /** How often the bandit showed each item: once for each answer, however often it was written. */
+  static Map<Count, Long> ofImpressions(
+      List<ConsumerRecord<byte[], byte[]>> records, DomainDefinitions domains) {
+    WireFormat<Impression> format = WireFormats.impressions(domains, WireLimits.DEFAULT);
+    Map<Count, Long> counts = new HashMap<>();
+    Set<RequestId> seen = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> each : records) {
+      if (Ticks.isTick(each.value())) {
+        continue;
+      }
+      Impression shown = format.read(each.value(), Instant.MAX).orElseThrow();
+      if (seen.add(shown.requestId())) {
+        shown.slots().stream()
+            .filter(slot -> slot.source().equals("bandit"))
+            .map(slot -> EntityKey.of("item_id", slot.itemId().value()))
+            .forEach(
+                item ->
+                    counts.merge(new Count("arm_posterior", "impressions", item), 1L, Long::sum));
+      }
+    }
+    return counts;
+  }
+
+  /** Whether the store has these counts. */
+  static Guarantee inStore(Map<Count, Long> counts, OnlineReader store) {
+    List<Count> wanted = List.copyOf(counts.keySet());
+    List<Optional<FeatureRow>> rows = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); from += 500) {
+      rows.addAll(
+          store.read(
+              wanted.subList(from, Math.min(wanted.size(), from + 500)).stream()
+                  .map(count -> new Read(count.view(), count.key()))
+                  .toList()));
+    }
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Count count = wanted.get(i);
+      Optional<FeatureValue> value = rows.get(i).flatMap(row -> row.get(count.feature()));
+      long truth = counts.getOrDefault(count, 0L);
+      if (!value.equals(Optional.of(new FeatureValue.Int64(truth)))) {
+        broken.add(count + " is " + value + ", not " + truth);
+      }
+    }
+    return new Guarantee(
+        "nothing is lost and nothing counted twice", wanted.size() + " counts", broken);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.thaw.launcher.chaos;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.Topics;
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.launcher.chaos.EventStream.Sent;
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.embedded.ConsumerGroups;
+import dev.thaw.launcher.embedded.Installation;
+import dev.thaw.launcher.kafka.TopicRecords;
+import dev.thaw.launcher.world.World;
+import dev.thaw.vectorindex.VectorIndexes;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Compares what a stack holds in the end with what was sent, and with an uninterrupted run. */
+final class Verdicts {
+  /** Timers follow the last tick by themselves, after it was committed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final String EVERYONE = "*";
+
+  private final ThawConfig config;
+  private final Path home;
+  private final Entities entities;
+  private final Progress progress;
+  private final Topics topics;
+  private final String brokers;
+
+  /**
+   * @param config of the stack
+   * @param home where the uninterrupted run is to lie
+   */
+  Verdicts(ThawConfig config, Path home, Entities entities, Progress progress) {
+    this.config = config;
+    this.home = home;
+    this.entities = entities;
+    this.progress = progress;
+    this.topics = config.kafka().topics();
+    this.brokers = config.kafka().bootstrapServers();
+  }
+
+  /** All users, items and domains that there are; nothing was trained, so one segment. */
+  static Entities entities(ThawConfig config, World world) {
+    return new Entities(
+        config.features(),
+        Map.of(
+            "user",
+            world.users().stream().map(user -> user.userId().value()).toList(),
+            "item",
+            world.items().stream().map(item -> item.itemId().value()).toList(),
+            "domain",
+            config.domains().all().stream()
+                .map(DomainDefinition::name)
+                .map(Object::toString)
+                .toList(),
+            "segment",
+            List.of(EVERYONE)));
+  }
+
+  List<Guarantee> of(Sent sent) throws IOException {
+    var domains = config.domains();
+    Map<SentTruth.Count, Long> truth = SentTruth.ofEvents(sent.events());
+    truth.putAll(SentTruth.ofImpressions(records(topics.impressions()), domains));
+    ThawConfig reference = reference();
+    try (OnlineStore store = store(config)) {
+      Guarantee inTopic = SentTruth.inTopic(sent.events(), records(topics.events()), domains);
+      Guarantee counts = settled(() -> SentTruth.inStore(truth, store));
+      Guarantee rows = beside(store, reference);
+      return List.of(inTopic, counts, rows, index(reference), letters(sent));
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    return TopicRecords.of(brokers, Set.of(topic));
+  }
+
+  private static OnlineStore store(ThawConfig config) {
+    return OnlineStores.open(config.store(), config.features().views());
+  }
+
+  /** The same jobs with the same settings, on embedded parts. */
+  private ThawConfig reference() {
+    ThawConfig embedded = ThawConfig.embedded(home.resolve("uninterrupted"));
+    ThawConfig.Kafka kafka = config.kafka();
+    ThawConfig reference =
+        embedded
+            .withKafka(
+                new ThawConfig.Kafka(
+                    ThawConfig.Kafka.EMBEDDED, kafka.topicPrefix(), kafka.partitions()))
+            .withJobs(config.jobs());
+    Path domains = config.domainsFile();
+    return domains == null ? reference : reference.withDomainsFile(domains);
+  }
+
+  private Guarantee beside(OnlineStore store, ThawConfig reference) throws IOException {
+    try (Installation uninterrupted = new Installation(reference, progress);
+        OnlineStore wanted = store(reference)) {
+      uninterrupted.replay(brokers);
+      return settled(() -> new RowComparison(store, wanted, entities).run());
+    }
+  }
+
+  private Guarantee index(ThawConfig reference) {
+    try (VectorIndexes indexes = VectorIndexFactory.open(config.index());
+        VectorIndexes wanted = VectorIndexFactory.open(reference.index())) {
+      return settled(() -> IndexComparison.run(indexes, wanted));
+    }
+  }
+
+  private Guarantee letters(Sent sent) {
+    long readers =
+        ConsumerGroups.ofStreamingJobs(config).values().stream()
+            .filter(topics.events()::equals)
+            .count();
+    return settled(() -> LetterCheck.run(sent.poison(), records(topics.deadLetters()), readers));
+  }
+
+  private static Guarantee settled(Supplier<Guarantee> check) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    Guarantee last = check.get();
+    while (!last.held() && System.nanoTime() < until) {
+      LockSupport.parkNanos(BETWEEN.toNanos());
+      last = check.get();
+    }
+    return last;
+  }
+}

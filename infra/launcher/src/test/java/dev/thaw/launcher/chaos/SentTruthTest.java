@@ -1,0 +1,78 @@
+package dev.thaw.launcher.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventId;
+import dev.thaw.featuredefinitions.vocabulary.EventType;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.launcher.chaos.SentTruth.Count;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class SentTruthTest {
+  private static final DomainDefinitions DOMAINS = DomainDefinitions.shipped();
+
+  @Test
+  void anEventCountsOnceHoweverOftenItWasSent() {
+    Map<Count, Long> counts =
+        SentTruth.ofEvents(
+            List.of(
+                event("e1", "i1", EventType.CLICK),
+                event("e1", "i1", EventType.CLICK),
+                event("e2", "i1", EventType.LIKE),
+                event("e3", "i2", EventType.VIEW)));
+    EntityKey user = EntityKey.of("user_id", "u1");
+    assertThat(counts)
+        .isEqualTo(
+            Map.of(
+                new Count("user_activity", "events_24h", user), 3L,
+                new Count("user_activity", "clicks_24h", user), 1L,
+                new Count(
+                    "user_history",
+                    "interactions",
+                    EntityKey.of("user_id", "u1", "domain", "movies")),
+                1L));
+  }
+
+  @Test
+  void anAcknowledgedEventThatTheTopicLacksIsNamed() {
+    Event there = event("e1", "i1", EventType.CLICK);
+    Event lost = event("e2", "i1", EventType.CLICK);
+    assertThat(SentTruth.inTopic(List.of(there), records(there, there), DOMAINS))
+        .isEqualTo(
+            new Guarantee(
+                "every acknowledged event is in the topic",
+                "1 events, 1 of them there more than once",
+                List.of()));
+    assertThat(SentTruth.inTopic(List.of(there, lost), records(there), DOMAINS).broken())
+        .containsExactly("event e2 was acknowledged and is not in the topic");
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> records(Event... events) {
+    var format = WireFormats.events(DOMAINS, WireLimits.DEFAULT);
+    return Stream.of(events)
+        .map(each -> new ConsumerRecord<>("events", 0, 0, new byte[0], format.write(each)))
+        .toList();
+  }
+
+  private static Event event(String id, String item, EventType type) {
+    return Event.of(
+        EventId.of(id),
+        UserId.of("u1"),
+        ItemId.of(item),
+        DomainId.of("movies"),
+        type,
+        Instant.parse("2026-03-05T12:00:00Z"));
+  }
+}
