@@ -51,6 +51,10 @@ public final class ChaosRun {
   private static final List<String> JOBS = StreamingJobs.all().stream().map(Job::name).toList();
   private static final int POSTED_AT_ONCE = 100;
 
+  /** What has nothing to do any more when all is read leaves its processor to the other run. */
+  private static final List<String> DONE =
+      List.of("serving-1", "serving-2", "taskmanager-1", "taskmanager-2", "jobmanager");
+
   private final Asked asked;
   private final InstantSource clock;
   private final Progress progress;
@@ -118,12 +122,13 @@ public final class ChaosRun {
           new EventStream(known, new Posting(replicas), producer, topics, config.domains());
       List<Round> rounds = rounds(stack, replicas, users, domains(config), stream);
       ticker.close();
-      settle(replicas, ticker, jobs);
+      Instant calm = settle(replicas, ticker, jobs);
       List<Guarantee> guarantees = new ArrayList<>(ServedThrough.of(rounds, asked.rounds()));
+      stack.stop(DONE);
       try (Progress.Task task = progress.begin("the uninterrupted run", 0)) {
         guarantees.addAll(
             new Verdicts(config, asked.home(), Verdicts.entities(config, world), progress)
-                .of(stream.sent()));
+                .of(stream.sent(), calm));
       }
       return new ChaosReport(asked.seed(), rounds, guarantees);
     }
@@ -136,8 +141,7 @@ public final class ChaosRun {
       List<DomainId> domains,
       EventStream stream)
       throws IOException {
-    FlinkJobs flink =
-        new FlinkJobs(http, stack.flink(), JOBS);
+    FlinkJobs flink = new FlinkJobs(http, stack.flink(), JOBS);
     try (stream;
         RequestLoad load = new RequestLoad(replicas, users, domains);
         BreakerWatch breakers = new BreakerWatch(replicas)) {
@@ -176,8 +180,12 @@ public final class ChaosRun {
     }
   }
 
-  /** Until journals are empty, impressions are written, and the jobs have read all there is. */
-  private void settle(Replicas replicas, Ticker ticker, JobsElsewhere jobs) {
+  /**
+   * Until journals are empty, impressions are written, and the jobs have read all there is.
+   *
+   * @return when they had read all but the last tick
+   */
+  private Instant settle(Replicas replicas, Ticker ticker, JobsElsewhere jobs) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!replicas.areReady()) {
       if (System.nanoTime() > until) {
@@ -187,8 +195,13 @@ public final class ChaosRun {
       LockSupport.parkNanos(QUIET.toNanos() / 10);
     }
     LockSupport.parkNanos(QUIET.toNanos());
-    var unused = ticker.tick(clock.instant().plus(AHEAD));
     jobs.awaitAll("features and statistics");
+    Instant calm = clock.instant();
+    var unused = ticker.tick(calm.plus(AHEAD));
+    jobs.awaitAll("the last tick");
     jobs.awaitAll("flags of items");
+    // timers follow the last tick by themselves, after it was committed
+    LockSupport.parkNanos(QUIET.toNanos());
+    return calm;
   }
 }

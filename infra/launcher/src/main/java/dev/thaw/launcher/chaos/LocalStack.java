@@ -138,6 +138,13 @@ final class LocalStack implements AutoCloseable {
     return Path.of(process.info().command().orElse("sh")).getFileName().toString();
   }
 
+  /** Ends these in order; supervisord does not start them again. */
+  void stop(List<String> processes) throws IOException {
+    List<String> command = new ArrayList<>(List.of(supervisorctl(), "-c", conf(), "stop"));
+    command.addAll(processes);
+    output(settings, command);
+  }
+
   /** Of what supervisord started; 0 while it does not run. */
   long pid(String process) throws IOException {
     String said = output(settings, List.of(supervisorctl(), "-c", conf(), "pid", process)).strip();

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 final class Poison {
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("", "{\"broken\": "),
+          new Kind("broken", "{\"broken\": "),
           new Kind("domain", event("games", "click", "")),
           new Kind("value", event("movies", "rating", ",\"value\":99")),
           new Kind("type", event("movies", "stare", "")));

@@ -16,6 +16,7 @@ import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +70,10 @@ final class Verdicts {
             List.of(EVERYONE)));
   }
 
-  List<Guarantee> of(Sent sent) throws IOException {
+  /**
+   * @param calm when the jobs had read all but the last tick
+   */
+  List<Guarantee> of(Sent sent, Instant calm) throws IOException {
     var domains = config.domains();
     Map<SentTruth.Count, Long> truth = SentTruth.ofEvents(sent.events());
     truth.putAll(SentTruth.ofImpressions(records(topics.impressions()), domains));
@@ -77,7 +81,7 @@ final class Verdicts {
     try (OnlineStore store = store(config)) {
       Guarantee inTopic = SentTruth.inTopic(sent.events(), records(topics.events()), domains);
       Guarantee counts = settled(() -> SentTruth.inStore(truth, store));
-      Guarantee rows = beside(store, reference);
+      Guarantee rows = beside(store, reference, calm);
       return List.of(inTopic, counts, rows, index(reference), letters(sent));
     }
   }
@@ -104,10 +108,11 @@ final class Verdicts {
     return domains == null ? reference : reference.withDomainsFile(domains);
   }
 
-  private Guarantee beside(OnlineStore store, ThawConfig reference) throws IOException {
+  private Guarantee beside(OnlineStore store, ThawConfig reference, Instant calm)
+      throws IOException {
     try (Installation uninterrupted = new Installation(reference, progress);
         OnlineStore wanted = store(reference)) {
-      uninterrupted.replay(brokers);
+      uninterrupted.replay(brokers, calm);
       return settled(() -> new RowComparison(store, wanted, entities).run());
     }
   }

@@ -11,7 +11,6 @@ import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.Ticker;
 import dev.thaw.launcher.kafka.TopicEnds;
-import dev.thaw.launcher.kafka.TopicRecords;
 import dev.thaw.launcher.kafka.TopicSettings;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.serving.ThawServer;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -134,26 +132,10 @@ public final class Installation implements AutoCloseable {
     return new Loaded(loaded.end(), loaded.rejected());
   }
 
-  /**
-   * Puts what the topics of another broker hold into these, each partition in its order and with
-   * its ticks, and waits until the jobs have worked it off: the catalogue and the profiles, then
-   * events and impressions. Both must have the same partitions.
-   */
-  public void replay(String bootstrapServers) {
-    copy(bootstrapServers, Set.of(topics.items(), topics.users()));
-    awaitVectors();
-    copy(bootstrapServers, Set.of(topics.events(), topics.impressions()));
-    awaitJobs("features and statistics");
-    awaitJobs("flags of items");
-  }
-
-  private void copy(String bootstrapServers, Set<String> from) {
-    for (var each : TopicRecords.of(bootstrapServers, from)) {
-      var unused =
-          producer.send(
-              new ProducerRecord<>(each.topic(), each.partition(), each.key(), each.value()));
-    }
-    producer.flush();
+  /** Puts what other topics of the same partitions hold into these, see {@link TopicReplay}. */
+  public void replay(String bootstrapServers, Instant calm) {
+    new TopicReplay(bootstrapServers, producer, topics, this::awaitVectors, this::awaitJobs)
+        .run(calm);
   }
 
   /**

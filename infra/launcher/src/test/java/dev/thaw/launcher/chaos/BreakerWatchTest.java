@@ -8,8 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BreakerWatchTest {
-  private final BreakerWatch watch =
-      new BreakerWatch(new Replicas(new HttpCalls(), List.of()));
+  private final BreakerWatch watch = new BreakerWatch(new Replicas(new HttpCalls(), List.of()));
 
   @Test
   void countsOpeningAndClosingOfEachBreakerInAllServers() {

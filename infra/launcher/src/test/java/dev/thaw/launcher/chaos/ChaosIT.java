@@ -44,7 +44,9 @@ class ChaosIT {
     ChaosReport report = run.run();
     report.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     assertThat(report.rounds()).hasSize(ROUNDS).allMatch(round -> round.counts().requests() > 0);
-    assertThat(report.guarantees()).hasSize(9).allSatisfy(each -> assertThat(each.broken()).as(each.name()).isEmpty());
+    assertThat(report.guarantees())
+        .hasSize(9)
+        .allSatisfy(each -> assertThat(each.broken()).as(each.name()).isEmpty());
   }
 
   private static void kills() {
@@ -61,7 +63,8 @@ class ChaosIT {
         .noneMatch(each -> Files.isExecutable(Path.of(each, "redis-server")))) {
       missing.add("redis-server");
     }
-    for (String each : List.of("flink/home", "milvus/server/milvus", "supervisor/bin/supervisord")) {
+    for (String each :
+        List.of("flink/home", "milvus/server/milvus", "supervisor/bin/supervisord")) {
       if (!Files.exists(installed.resolve(each))) {
         missing.add(".thaw/" + each);
       }

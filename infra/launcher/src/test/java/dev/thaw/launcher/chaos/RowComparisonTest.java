@@ -91,8 +91,7 @@ class RowComparisonTest {
                 EntityKey.of("user_id", "u1"),
                 Map.of("attributes", new FeatureValue.Texts(List.of("region=north"))),
                 TIME)));
-    assertThat(compare().broken())
-        .containsExactly("user_profile of [u1] should not be there");
+    assertThat(compare().broken()).containsExactly("user_profile of [u1] should not be there");
   }
 
   private Guarantee compare() {
@@ -110,11 +109,9 @@ class RowComparisonTest {
   private static void write(OnlineStore to, long interactions, double spent, String popular) {
     EntityKey user = EntityKey.of("user_id", "u1", "domain", "movies");
     to.write(
-        "user_history",
-        List.of(row(user, "interactions", new FeatureValue.Int64(interactions))));
+        "user_history", List.of(row(user, "interactions", new FeatureValue.Int64(interactions))));
     to.write(
-        "user_domain_activity",
-        List.of(row(user, "spend_30d", new FeatureValue.Float64(spent))));
+        "user_domain_activity", List.of(row(user, "spend_30d", new FeatureValue.Float64(spent))));
     to.write(
         "popularity",
         List.of(

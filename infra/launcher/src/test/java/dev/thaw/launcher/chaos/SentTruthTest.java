@@ -36,8 +36,10 @@ class SentTruthTest {
     assertThat(counts)
         .isEqualTo(
             Map.of(
-                new Count("user_activity", "events_24h", user), 3L,
-                new Count("user_activity", "clicks_24h", user), 1L,
+                new Count("user_activity", "events_24h", user),
+                3L,
+                new Count("user_activity", "clicks_24h", user),
+                1L,
                 new Count(
                     "user_history",
                     "interactions",
