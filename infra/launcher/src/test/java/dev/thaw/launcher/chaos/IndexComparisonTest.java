@@ -1,0 +1,80 @@
+package dev.thaw.launcher.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.Metric;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.vectorindex.IndexedItem;
+import dev.thaw.vectorindex.VectorIndex;
+import dev.thaw.vectorindex.VectorIndexes;
+import dev.thaw.vectorindex.opening.VectorIndexFactory;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexComparisonTest {
+  private static final VectorSpace SPACE = new VectorSpace("content", "v1", 2, Metric.COSINE);
+
+  @TempDir Path folder;
+  private VectorIndexes indexes;
+  private VectorIndexes reference;
+
+  @BeforeEach
+  void open() {
+    indexes = open("here");
+    reference = open("there");
+    write(reference, item("i1", true, 0.6f, 0.8f));
+  }
+
+  private VectorIndexes open(String name) {
+    return VectorIndexFactory.open(
+        new ThawConfig.Index("lucene", folder.resolve(name).toString()));
+  }
+
+  @AfterEach
+  void close() {
+    indexes.close();
+    reference.close();
+  }
+
+  @Test
+  void roundingIsNoDifference() {
+    write(indexes, item("i1", true, 0.6000001f, 0.8f));
+    assertThat(compare()).isEmpty();
+  }
+
+  @Test
+  void flagVectorAndItemsAreCompared() {
+    write(indexes, item("i1", false, 0.6f, 0.8f));
+    assertThat(compare()).singleElement().asString().startsWith("i1 is movies, warm");
+    write(indexes, item("i1", true, 0.8f, 0.6f));
+    assertThat(compare()).singleElement().asString().startsWith("i1 is movies, cold");
+    write(indexes, item("i1", true, 0.6f, 0.8f), item("i2", true, 0.6f, 0.8f));
+    assertThat(compare()).containsExactly("i2 should not be there");
+    write(reference, item("i2", true, 0.6f, 0.8f), item("i3", true, 0.6f, 0.8f));
+    assertThat(compare()).containsExactly("i3 is missing");
+  }
+
+  private List<String> compare() {
+    return IndexComparison.run(indexes, reference).broken();
+  }
+
+  private static void write(VectorIndexes to, IndexedItem... items) {
+    VectorIndex index = to.openOrCreate(SPACE);
+    to.activate(SPACE);
+    index.upsert(List.of(items));
+    index.refresh();
+  }
+
+  private static IndexedItem item(String id, boolean cold, float... vector) {
+    return new IndexedItem(
+        ItemId.of(id), DomainId.of("movies"), cold, true, Embedding.copyOf(SPACE, vector));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.thaw.launcher.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServedThroughTest {
+  private static final Map<String, Long> NAMED = Map.of("feature-store:error", 3L);
+
+  @Test
+  void aQuietRoundBreaksNothing() {
+    assertThat(broken(round(4.5, 0, 0, NAMED))).isEmpty();
+  }
+
+  @Test
+  void eachFaultBreaksItsOwnGuarantee() {
+    assertThat(broken(round(4.5, 2, 0, NAMED))).containsExactly("no request failed");
+    assertThat(broken(round(4.5, 0, 1, NAMED))).containsExactly("no answer was empty");
+    assertThat(broken(round(4.5, 0, 0, Map.of("vector-index:open", 1L))))
+        .containsExactly("answers name the part that is away");
+    assertThat(broken(round(-1, 0, 0, NAMED))).containsExactly("everything recovered by itself");
+  }
+
+  private static List<String> broken(Round round) {
+    return ServedThrough.of(List.of(round), 1).stream()
+        .filter(each -> !each.held())
+        .map(Guarantee::name)
+        .toList();
+  }
+
+  private static Round round(double seconds, long errors, long empty, Map<String, Long> degraded) {
+    Counts counts = new Counts(100, 5, errors, empty, degraded, 3, 20);
+    return new Round(1, Victim.REDIS, seconds, counts, Map.of());
+  }
+}
