@@ -69,8 +69,7 @@ final class Endpoints {
     } else {
       probes(builder, readiness, metrics, guard, false);
       this.admin =
-          AdminServer.of(
-              own, operators(Server.builder(), readiness, metrics, guard, true));
+          AdminServer.of(own, operators(Server.builder(), readiness, metrics, guard, true));
     }
     parts.extension().accept(builder);
     this.server = builder.build();

@@ -105,11 +105,10 @@ public final class ChaosRun {
   private ChaosReport run(LocalStack stack) throws IOException {
     ThawConfig config = stack.config();
     Topics topics = config.kafka().topics();
-    String brokers = config.kafka().bootstrapServers();
     try (Closing closing = new Closing()) {
-      Producer<byte[], byte[]> producer = closing.add(Installation.producer(brokers));
+      Producer<byte[], byte[]> producer = closing.add(Installation.producer(config.kafka()));
       Ticker ticker = closing.add(new Ticker(producer, topics));
-      Admin admin = closing.add(Admin.create(Map.of("bootstrap.servers", brokers)));
+      Admin admin = closing.add(Admin.create(config.kafka().client(Map.of())));
       JobsElsewhere jobs = new JobsElsewhere(config, admin, ticker, progress);
       Replicas replicas = new Replicas(http, stack.replicas());
       World world = world();

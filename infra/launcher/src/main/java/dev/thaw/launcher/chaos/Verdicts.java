@@ -1,5 +1,6 @@
 package dev.thaw.launcher.chaos;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
@@ -97,12 +98,11 @@ final class Verdicts {
   /** The same jobs with the same settings, on embedded parts. */
   private ThawConfig reference() {
     ThawConfig embedded = ThawConfig.embedded(home.resolve("uninterrupted"));
-    ThawConfig.Kafka kafka = config.kafka();
+    KafkaConfig kafka = config.kafka();
     ThawConfig reference =
         embedded
             .withKafka(
-                new ThawConfig.Kafka(
-                    ThawConfig.Kafka.EMBEDDED, kafka.topicPrefix(), kafka.partitions()))
+                new KafkaConfig(KafkaConfig.EMBEDDED, kafka.topicPrefix(), kafka.partitions()))
             .withJobs(config.jobs());
     Path domains = config.domainsFile();
     return domains == null ? reference : reference.withDomainsFile(domains);

@@ -34,8 +34,7 @@ class IndexComparisonTest {
   }
 
   private VectorIndexes open(String name) {
-    return VectorIndexFactory.open(
-        new ThawConfig.Index("lucene", folder.resolve(name).toString()));
+    return VectorIndexFactory.open(new ThawConfig.Index("lucene", folder.resolve(name).toString()));
   }
 
   @AfterEach
