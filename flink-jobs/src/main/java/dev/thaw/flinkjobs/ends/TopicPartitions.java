@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,9 +61,9 @@ public final class TopicPartitions {
         if (e.getCause() instanceof UnknownTopicOrPartitionException) {
           throw new IllegalArgumentException("topic " + name + " must exist at " + servers, e);
         }
+        Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
         throw new KafkaException(
-            servers + " does not say what topics it has: " + e.getCause().getMessage(),
-            e.getCause());
+            servers + " does not say what topics it has: " + cause.getMessage(), cause);
       }
     }
     return counts;
