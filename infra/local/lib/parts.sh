@@ -9,23 +9,25 @@ need() { # need COMMAND DEBIAN_PACKAGE
 # The stack runs what was built when it was started, not what is being built: each build that was
 # started has a folder of its own, and servers that run keep theirs.
 install_app() {
+  [[ -z "${app_is_installed:-}" ]] || return 0
+  app_is_installed=true
   need java openjdk-17-jdk-headless
   (unset THAW_APP && "$root/thaw" --version) > /dev/null
-  local built="$root/infra/launcher/target/thaw.built"
-  if cmp -s "$built" "$THAW_APP/built"; then return; fi
-  local folder
+  local launcher="$root/infra/launcher/target"
+  if cmp -s "$launcher/thaw.built" "$THAW_APP/built"; then return; fi
+  local folder each class_path=()
   folder="$THAW_APP/$(date -u +%Y%m%dT%H%M%SZ)"
   mkdir -p "$folder"
-  local module classes=()
-  for module in feature-definitions models vector-index flink-jobs serving evaluation infra/launcher; do
-    local copy="$folder/${module//\//-}"
-    cp -r "$root/$module/target/classes" "$copy"
-    classes+=("$copy")
-  done
-  local jars
-  jars="$(tr ':' '\n' < "$root/infra/launcher/target/thaw.classpath" | grep '\.jar$' | paste -sd: -)"
-  (IFS=:; printf '%s:%s' "${classes[*]}" "$jars") > "$THAW_APP/classpath"
-  cp "$built" "$THAW_APP/built"
+  # jars don't change, folders of classes do
+  while IFS= read -r each; do
+    if [[ -d "$each" ]]; then
+      cp -r "$each" "$folder/${#class_path[@]}"
+      each="$folder/${#class_path[@]}"
+    fi
+    class_path+=("$each")
+  done < <(tr ':' '\n' <<< "$launcher/classes:$(cat "$launcher/thaw.classpath")")
+  (IFS=:; printf '%s' "${class_path[*]}") > "$THAW_APP/classpath"
+  cp "$launcher/thaw.built" "$THAW_APP/built"
 }
 
 # The job jar, and the jars with native libraries for Flink's own class path.
