@@ -47,6 +47,24 @@ public record Event(
   }
 
   public Event withValue(double newValue) {
+    return copy(newValue, time, requestId, slot, propensity);
+  }
+
+  /** The same event at another time. */
+  public Event at(Instant newTime) {
+    return copy(value, newTime, requestId, slot, propensity);
+  }
+
+  public Event inResponseTo(RequestId request, int atSlot, @Nullable Double withPropensity) {
+    return copy(value, time, request, atSlot, withPropensity);
+  }
+
+  private Event copy(
+      @Nullable Double newValue,
+      Instant newTime,
+      @Nullable RequestId request,
+      @Nullable Integer atSlot,
+      @Nullable Double withPropensity) {
     return new Event(
         eventId,
         userId,
@@ -54,38 +72,7 @@ public record Event(
         domain,
         type,
         newValue,
-        time,
-        context,
-        requestId,
-        slot,
-        propensity);
-  }
-
-  /** The same event at another time. */
-  public Event at(Instant newTime) {
-    return new Event(
-        eventId,
-        userId,
-        itemId,
-        domain,
-        type,
-        value,
         newTime,
-        context,
-        requestId,
-        slot,
-        propensity);
-  }
-
-  public Event inResponseTo(RequestId request, int atSlot, @Nullable Double withPropensity) {
-    return new Event(
-        eventId,
-        userId,
-        itemId,
-        domain,
-        type,
-        value,
-        time,
         context,
         request,
         atSlot,

@@ -129,7 +129,7 @@ class ParityIT {
           String column = view + "__" + feature;
           assertThat(answers.get(i).get("values").get(column))
               .as("%s, \"%s\", %s", store, readByFeast().get(i), column)
-              .isEqualTo(ParityRows.json(expected.get(i).get(feature)));
+              .isEqualTo(FeastJson.of(expected.get(i).get(feature)));
         }
       }
     }

@@ -1,20 +1,14 @@
 package dev.thaw.featuredefinitions.feast;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code feast/parity}, and their plain form of {@code feast_session.py}. */
 final class ParityRows {
@@ -45,8 +39,6 @@ final class ParityRows {
     return values;
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ParityRows() {}
 
   /** A key of each kind and all of them together, with this text. */
@@ -75,67 +67,15 @@ final class ParityRows {
 
   static Map<String, Object> plainKey(EntityKey key) {
     Map<String, Object> plain = new LinkedHashMap<>();
-    key.joinKeys().forEach((name, value) -> plain.put(name, plain(value)));
+    key.joinKeys().forEach((name, value) -> plain.put(name, FeastJson.plain(value)));
     return plain;
   }
 
   /** As the steps {@code write} and {@code push} take it. */
   static Map<String, Object> plain(FeatureRow row) {
     Map<String, Object> plain = plainKey(row.key());
-    row.features().forEach((name, value) -> plain.put(name, plain(value)));
+    row.features().forEach((name, value) -> plain.put(name, FeastJson.plain(value)));
     plain.put("event_timestamp", row.eventTime().toEpochMilli());
     return plain;
-  }
-
-  static JsonNode json(FeatureValue value) {
-    try {
-      return JSON.readTree(JSON.writeValueAsBytes(plain(value)));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static @Nullable Object plain(FeatureValue value) {
-    if (value instanceof FeatureValue.Missing) {
-      return null;
-    } else if (value instanceof FeatureValue.Text v) {
-      return v.value();
-    } else if (value instanceof FeatureValue.Int32 v) {
-      return v.value();
-    } else if (value instanceof FeatureValue.Int64 v) {
-      return v.value();
-    } else if (value instanceof FeatureValue.Float32 v) {
-      return (double) v.value();
-    } else if (value instanceof FeatureValue.Float64 v) {
-      return v.value();
-    } else if (value instanceof FeatureValue.Bool v) {
-      return v.value();
-    } else if (value instanceof FeatureValue.Timestamp v) {
-      return v.value().getEpochSecond();
-    } else if (value instanceof FeatureValue.Bytes v) {
-      return HexFormat.of().formatHex(v.toArray());
-    }
-    return list(value);
-  }
-
-  private static Object list(FeatureValue value) {
-    if (value instanceof FeatureValue.Texts v) {
-      return v.values();
-    } else if (value instanceof FeatureValue.Bools v) {
-      return v.values();
-    } else if (value instanceof FeatureValue.Int32s v) {
-      return v.toArray();
-    } else if (value instanceof FeatureValue.Int64s v) {
-      return v.toArray();
-    } else if (value instanceof FeatureValue.Float64s v) {
-      return v.toArray();
-    } else if (value instanceof FeatureValue.Float32s v) {
-      List<Double> values = new ArrayList<>();
-      for (float x : v.toArray()) {
-        values.add((double) x);
-      }
-      return values;
-    }
-    throw new IllegalArgumentException("the parity views have no " + value);
   }
 }

@@ -2,8 +2,6 @@ package dev.thaw.flinkjobs.verifyindex;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.vectorindex.VectorIndex;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A version of the space {@code content}: the vectors of the rows, whatever the domain. */
 record ContentTruth(VectorIndex index, ItemRows store) implements Truth {
@@ -19,18 +17,8 @@ record ContentTruth(VectorIndex index, ItemRows store) implements Truth {
   }
 
   @Override
-  public List<Wanted> wanted(List<CatalogueItem> items) {
-    List<ItemRows.Rows> rows = store.of(items);
-    List<Wanted> wanted = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      ItemRows.Rows row = rows.get(i);
-      wanted.add(
-          new Wanted(
-              items.get(i),
-              row.cold(),
-              row.vector(index.space()).orElse(null),
-              !row.isWithoutVector()));
-    }
-    return wanted;
+  public Wanted wanted(CatalogueItem item, ItemRows.Rows rows) {
+    return new Wanted(
+        item, rows.cold(), rows.vector(index.space()).orElse(null), !rows.isWithoutVector());
   }
 }

@@ -5,8 +5,6 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.models.projection.ItemPlacement;
 import dev.thaw.vectorindex.VectorIndex;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +36,8 @@ record FactorTruth(
   }
 
   @Override
-  public List<Wanted> wanted(List<CatalogueItem> items) {
-    List<ItemRows.Rows> rows = store.of(items);
-    List<Wanted> wanted = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      ItemRows.Rows row = rows.get(i);
-      wanted.add(new Wanted(items.get(i), row.cold(), place(items.get(i), row), true));
-    }
-    return wanted;
+  public Wanted wanted(CatalogueItem item, ItemRows.Rows rows) {
+    return new Wanted(item, rows.cold(), place(item, rows), true);
   }
 
   private @Nullable Embedding place(CatalogueItem item, ItemRows.Rows rows) {

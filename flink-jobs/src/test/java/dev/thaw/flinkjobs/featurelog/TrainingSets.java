@@ -4,6 +4,7 @@ import static dev.thaw.flinkjobs.TestEvents.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.thaw.featuredefinitions.feast.FeastJson;
 import dev.thaw.featuredefinitions.feast.FeastRepo;
 import dev.thaw.featuredefinitions.feast.FeastSession;
 import dev.thaw.featuredefinitions.online.EntityKey;
@@ -69,7 +70,9 @@ final class TrainingSets {
     for (FeatureDefinition feature : features.view(view).features()) {
       Optional<FeatureValue> value = expected.flatMap(found -> found.get(feature.name()));
       String column = view + "__" + feature.name();
-      assertThat(row.get(column)).as("%s, %s", as, column).isEqualTo(Plain.of(value));
+      assertThat(row.get(column))
+          .as("%s, %s", as, column)
+          .isEqualTo(FeastJson.of(value.orElse(FeatureValue.MISSING)));
     }
   }
 

@@ -1,14 +1,12 @@
 package dev.thaw.serving.api;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,25 +30,9 @@ final class RequestReader {
    * @throws CallerFault naming field, value and bound
    */
   RecommendationRequest read(byte[] body) {
-    try (JsonParser parser = Utf8Json.parser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw CallerFault.malformed("the body must be a JSON object");
-      }
-      Draft draft = new Draft();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        parser.nextToken();
-        read(parser, field, draft);
-      }
-      if (parser.nextToken() != null) {
-        throw CallerFault.malformed("the body goes on after its JSON object");
-      }
-      return draft.finish();
-    } catch (JsonProcessingException e) {
-      throw CallerFault.malformed("malformed JSON: " + JsonErrors.describe(e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Draft draft = new Draft();
+    Utf8Json.readObject(body, (parser, field) -> read(parser, field, draft));
+    return draft.finish();
   }
 
   private void read(JsonParser parser, String field, Draft draft) throws IOException {

@@ -1,14 +1,11 @@
 package dev.thaw.serving.featureserver;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.serving.api.CallerFault;
-import dev.thaw.serving.api.JsonErrors;
 import dev.thaw.serving.api.Utf8Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,25 +39,9 @@ final class JsonRequests {
     if (text.length == 0) {
       throw CallerFault.malformed("the body is empty");
     }
-    try (JsonParser parser = Utf8Json.parser(text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw CallerFault.malformed("the body must be a JSON object");
-      }
-      Draft draft = new Draft();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String field = parser.currentName();
-        parser.nextToken();
-        read(parser, field, draft);
-      }
-      if (parser.nextToken() != null) {
-        throw CallerFault.malformed("the body goes on after its JSON object");
-      }
-      return draft.finish();
-    } catch (JsonProcessingException e) {
-      throw CallerFault.malformed("malformed JSON: " + JsonErrors.describe(e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Draft draft = new Draft();
+    Utf8Json.readObject(text, (parser, field) -> read(parser, field, draft));
+    return draft.finish();
   }
 
   private void read(JsonParser parser, String field, Draft draft) throws IOException {

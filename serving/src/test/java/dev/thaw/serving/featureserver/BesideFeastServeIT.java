@@ -1,14 +1,10 @@
 package dev.thaw.serving.featureserver;
 
+import static dev.thaw.serving.featureserver.FeastProcess.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.linecorp.armeria.client.ClientFactory;
-import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.RequestHeaders;
 import dev.feast.FeastClient;
 import dev.feast.Row;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
@@ -290,21 +286,5 @@ class BesideFeastServeIT {
     AggregatedHttpResponse response = post(server, request);
     assertThat(response.status().code()).as(response.contentUtf8()).isEqualTo(200);
     return FeatureServerFixture.tree(response);
-  }
-
-  /** Each on a connection of its own: Feast's server closes some without a word. */
-  private static AggregatedHttpResponse post(URI server, String request) {
-    try (ClientFactory connections = ClientFactory.builder().build()) {
-      return WebClient.builder(server)
-          .factory(connections)
-          .responseTimeout(Duration.ofSeconds(30))
-          .build()
-          .blocking()
-          .execute(
-              RequestHeaders.builder(HttpMethod.POST, "/get-online-features")
-                  .contentType(MediaType.JSON)
-                  .build(),
-              request.replace('\'', '"'));
-    }
   }
 }

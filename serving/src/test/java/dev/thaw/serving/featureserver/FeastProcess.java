@@ -3,6 +3,12 @@ package dev.thaw.serving.featureserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +125,22 @@ final class FeastProcess implements AutoCloseable {
       List<ProcessHandle> children = each.descendants().toList();
       each.destroy();
       children.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** Each on a connection of its own: Feast's server closes some without a word. */
+  static AggregatedHttpResponse post(URI server, String request) {
+    try (ClientFactory connections = ClientFactory.builder().build()) {
+      return WebClient.builder(server)
+          .factory(connections)
+          .responseTimeout(Duration.ofSeconds(30))
+          .build()
+          .blocking()
+          .execute(
+              RequestHeaders.builder(HttpMethod.POST, "/get-online-features")
+                  .contentType(MediaType.JSON)
+                  .build(),
+              request.replace('\'', '"'));
     }
   }
 }

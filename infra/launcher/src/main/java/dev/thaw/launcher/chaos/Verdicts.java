@@ -38,7 +38,6 @@ final class Verdicts {
   private final Entities entities;
   private final Progress progress;
   private final Topics topics;
-  private final String brokers;
 
   /**
    * @param config of the stack
@@ -50,7 +49,6 @@ final class Verdicts {
     this.entities = entities;
     this.progress = progress;
     this.topics = config.kafka().topics();
-    this.brokers = config.kafka().bootstrapServers();
   }
 
   /** All users, items and domains that there are; nothing was trained, so one segment. */
@@ -88,7 +86,7 @@ final class Verdicts {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-    return TopicRecords.of(brokers, Set.of(topic));
+    return TopicRecords.of(config.kafka(), Set.of(topic));
   }
 
   private static OnlineStore store(ThawConfig config) {
@@ -112,7 +110,7 @@ final class Verdicts {
       throws IOException {
     try (Installation uninterrupted = new Installation(reference, progress);
         OnlineStore wanted = store(reference)) {
-      uninterrupted.replay(brokers, calm);
+      uninterrupted.replay(config.kafka(), calm);
       return settled(() -> new RowComparison(store, wanted, entities).run());
     }
   }

@@ -5,22 +5,17 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireResult;
-import java.time.Duration;
+import dev.thaw.launcher.kafka.TopicRecords;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The letters on the topic, each record once: every job that reads it has written one about it. */
 public final class Letters {
-  private static final Duration POLL = Duration.ofMillis(500);
-
   private final Map<List<Object>, DeadLetter> byRecord = new LinkedHashMap<>();
   private long unreadable;
 
@@ -29,29 +24,12 @@ public final class Letters {
   /**
    * Reads the topic up to where it ends now.
    *
-   * @throws KafkaException if the broker does not answer
+   * @throws KafkaException if it can't be read to its end
    */
   public static Letters of(ThawConfig config) {
     Letters letters = new Letters();
-    String topic = config.kafka().topics().deadLetters();
-    try (var consumer =
-        new KafkaConsumer<>(
-            config.kafka().client(Map.of("isolation.level", "read_committed")),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(each -> new TopicPartition(topic, each.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          letters.add(record.value());
-        }
-      }
-    }
+    Set<String> topic = Set.of(config.kafka().topics().deadLetters());
+    TopicRecords.of(config.kafka(), topic).forEach(each -> letters.add(each.value()));
     return letters;
   }
 

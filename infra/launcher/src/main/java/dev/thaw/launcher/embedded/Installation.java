@@ -133,9 +133,8 @@ public final class Installation implements AutoCloseable {
   }
 
   /** Puts what other topics of the same partitions hold into these, see {@link TopicReplay}. */
-  public void replay(String bootstrapServers, Instant calm) {
-    new TopicReplay(bootstrapServers, producer, topics, this::awaitVectors, this::awaitJobs)
-        .run(calm);
+  public void replay(KafkaConfig from, Instant calm) {
+    new TopicReplay(from, producer, topics, this::awaitVectors, this::awaitJobs).run(calm);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.thaw.launcher.embedded;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.launcher.kafka.TopicRecords;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param awaitJobs returns when the jobs have worked off what is there
  */
 record TopicReplay(
-    String from,
+    KafkaConfig from,
     Producer<byte[], byte[]> into,
     Topics topics,
     Runnable awaitVectors,

@@ -1,5 +1,6 @@
 package dev.thaw.launcher.kafka;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,13 +29,14 @@ public final class TopicRecords {
    *
    * @throws KafkaException if they can't be read to their ends within two minutes
    */
-  public static List<ConsumerRecord<byte[], byte[]>> of(String servers, Collection<String> topics) {
+  public static List<ConsumerRecord<byte[], byte[]>> of(
+      KafkaConfig kafka, Collection<String> topics) {
     Map<TopicPartition, Long> ends;
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+    try (Admin admin = Admin.create(kafka.client(Map.of()))) {
       ends = TopicEnds.of(admin, topics);
     }
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
-    try (Consumer<byte[], byte[]> consumer = consumer(servers)) {
+    try (Consumer<byte[], byte[]> consumer = consumer(kafka)) {
       consumer.assign(ends.keySet());
       consumer.seekToBeginning(ends.keySet());
       long until = System.nanoTime() + PATIENCE.toNanos();
@@ -60,15 +62,9 @@ public final class TopicRecords {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  private static Consumer<byte[], byte[]> consumer(String servers) {
+  private static Consumer<byte[], byte[]> consumer(KafkaConfig kafka) {
     return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            servers,
-            "isolation.level",
-            "read_committed",
-            "auto.offset.reset",
-            "earliest"),
+        kafka.client(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest")),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

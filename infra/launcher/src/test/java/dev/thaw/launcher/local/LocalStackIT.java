@@ -42,14 +42,14 @@ class LocalStackIT {
       """;
 
   @TempDir static Path folder;
-  private static LocalStack stack;
+  private static StackCommands stack;
   private static URI one;
   private static URI other;
   private static World world;
 
   @BeforeAll
   static void theStackIsUp() throws Exception {
-    stack = new LocalStack(folder);
+    stack = new StackCommands(folder);
     boolean up = stack.isUp();
     if (!up && "true".equals(System.getenv("CI"))) {
       throw new AssertionError("infra/local/up must have started the servers");

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The stack that {@code infra/local/up} has started, through the commands a person would use. */
-final class LocalStack {
+final class StackCommands {
   private static final Path COMMANDS = Path.of("../local").toAbsolutePath().normalize();
   private static final long PATIENCE_SECONDS = 400;
 
@@ -25,7 +25,7 @@ final class LocalStack {
   /**
    * @param outputs folder for what the commands print
    */
-  LocalStack(Path outputs) {
+  StackCommands(Path outputs) {
     this.outputs = outputs;
   }
 
