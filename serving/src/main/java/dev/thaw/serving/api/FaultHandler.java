@@ -52,6 +52,9 @@ public final class FaultHandler implements ExceptionHandlerFunction {
           status.httpStatus(),
           AnswerWriter.error(null, null, null, status.httpStatus().reasonPhrase()));
     }
+    if (Exceptions.isStreamCancelling(cause)) {
+      return HttpResponse.of(HttpStatus.CLIENT_CLOSED_REQUEST); // which nobody reads
+    }
     LOG.error("{} {} failed", context.method(), context.path(), cause);
     return json(
         HttpStatus.INTERNAL_SERVER_ERROR,

@@ -3,7 +3,7 @@ package dev.thaw.serving.security;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.net.URI;
 
-/** What a caller may send before anybody looks at it. */
+/** How a server listens, and what a caller may send before anybody looks at it. */
 public final class ListeningBounds {
   /** Long enough for any key, trace and user agent. */
   static final int HEADER_BYTES = 16 * 1024;
@@ -15,6 +15,7 @@ public final class ListeningBounds {
 
   public static ServerBuilder bound(ServerBuilder builder) {
     return builder
+        .bossGroupFactory(AcceptingGroup::of)
         .http1MaxInitialLineLength(LINE_BYTES)
         .http1MaxHeaderSize(HEADER_BYTES)
         .http2MaxHeaderListSize(HEADER_BYTES);

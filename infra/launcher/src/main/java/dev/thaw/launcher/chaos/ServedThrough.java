@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What the rounds say of serving. */
 final class ServedThrough {
+  private static final String OPEN = ":open";
+
   private ServedThrough() {}
 
   static List<Guarantee> of(List<Round> rounds, int asked) {
@@ -37,10 +39,37 @@ final class ServedThrough {
                 .toList()));
     guarantees.add(
         new Guarantee(
+            "metrics show breakers open and close",
+            opened(rounds) + " opened",
+            rounds.stream().flatMap(round -> unseen(round).stream()).toList()));
+    guarantees.add(
+        new Guarantee(
             "everything recovered by itself",
             rounds.size() + " of " + asked + " rounds",
             rounds.stream().filter(round -> !round.recovered()).map(ServedThrough::in).toList()));
     return guarantees;
+  }
+
+  private static int opened(List<Round> rounds) {
+    return rounds.stream()
+        .flatMap(round -> round.breakers().values().stream())
+        .mapToInt(BreakerWatch.Moves::opened)
+        .sum();
+  }
+
+  /** What answers say of an open breaker, or of its closing, that the metrics do not. */
+  private static List<String> unseen(Round round) {
+    List<String> missing = new ArrayList<>();
+    for (String degraded : round.counts().degraded().keySet()) {
+      if (degraded.endsWith(OPEN)) {
+        String part = degraded.substring(0, degraded.length() - OPEN.length());
+        var moves = round.breakers().get(part);
+        if (moves == null || moves.opened() == 0 || moves.closed() == 0) {
+          missing.add(in(round) + ": answers say " + degraded + ", metrics " + moves);
+        }
+      }
+    }
+    return missing;
   }
 
   private static String in(Round round) {

@@ -32,6 +32,7 @@ final class Verdicts {
 
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final String EVERYONE = "*";
+  private static final String ANSWER_WITHIN = "?timeout=30s";
 
   private final ThawConfig config;
   private final Path home;
@@ -89,8 +90,15 @@ final class Verdicts {
     return TopicRecords.of(config.kafka(), Set.of(topic));
   }
 
+  /** With more patience than the default of a second: a slow answer is no difference. */
   private static OnlineStore store(ThawConfig config) {
-    return OnlineStores.open(config.store(), config.features().views());
+    ThawConfig.Store store = config.store();
+    boolean waits = store.type().equals("redis") && !store.location().contains("?");
+    return OnlineStores.open(
+        waits
+            ? new ThawConfig.Store(store.type(), store.location() + ANSWER_WITHIN, store.project())
+            : store,
+        config.features().views());
   }
 
   /** The same jobs with the same settings, on embedded parts. */

@@ -18,9 +18,23 @@ class ServedThroughTest {
   void eachFaultBreaksItsOwnGuarantee() {
     assertThat(broken(round(4.5, 2, 0, NAMED))).containsExactly("no request failed");
     assertThat(broken(round(4.5, 0, 1, NAMED))).containsExactly("no answer was empty");
-    assertThat(broken(round(4.5, 0, 0, Map.of("vector-index:open", 1L))))
+    assertThat(broken(round(4.5, 0, 0, Map.of("vector-index:error", 1L))))
         .containsExactly("answers name the part that is away");
     assertThat(broken(round(-1, 0, 0, NAMED))).containsExactly("everything recovered by itself");
+  }
+
+  @Test
+  void aBreakerThatAnswersSpeakOfMustBeSeenToOpenAndClose() {
+    Map<String, Long> open = Map.of("feature-store:open", 1L);
+    String seen = "metrics show breakers open and close";
+    assertThat(broken(round(4.5, 0, 0, open))).containsExactly(seen);
+    assertThat(broken(round(open, new BreakerWatch.Moves(1, 0)))).containsExactly(seen);
+    assertThat(broken(round(open, new BreakerWatch.Moves(2, 2)))).isEmpty();
+  }
+
+  private static Round round(Map<String, Long> degraded, BreakerWatch.Moves moves) {
+    Counts counts = new Counts(100, 5, 0, 0, degraded, 3, 20);
+    return new Round(1, Victim.REDIS, 4.5, counts, Map.of("feature-store", moves));
   }
 
   private static List<String> broken(Round round) {
