@@ -25,6 +25,8 @@ public final class MilvusServer implements AutoCloseable {
 
   private static final int LAST_PORT = 32_000;
 
+  private static int nextPort = FIRST_PORT + (int) (ProcessHandle.current().pid() % 1000) * PORTS;
+
   private final Path program;
   private final Path data;
   private final int port;
@@ -57,12 +59,17 @@ public final class MilvusServer implements AutoCloseable {
     return new MilvusServer(root.resolve("infra/local/run-milvus"), data, freePorts());
   }
 
-  private static int freePorts() throws IOException {
-    int start = FIRST_PORT + (int) (ProcessHandle.current().pid() % 1000) * PORTS;
-    return IntStream.iterate(start, port -> port < LAST_PORT, port -> port + PORTS)
-        .filter(port -> IntStream.range(port, port + PORTS).allMatch(MilvusServer::isFree))
-        .findFirst()
-        .orElseThrow(() -> new IOException("no " + PORTS + " free ports in a row from " + start));
+  /** Never the same twice, as one is at rest for a while. */
+  private static synchronized int freePorts() throws IOException {
+    int start = nextPort;
+    int found =
+        IntStream.iterate(start, port -> port < LAST_PORT, port -> port + PORTS)
+            .filter(port -> IntStream.range(port, port + PORTS).allMatch(MilvusServer::isFree))
+            .findFirst()
+            .orElseThrow(
+                () -> new IOException("no " + PORTS + " free ports in a row from " + start));
+    nextPort = found + PORTS;
+    return found;
   }
 
   private static boolean isFree(int port) {
