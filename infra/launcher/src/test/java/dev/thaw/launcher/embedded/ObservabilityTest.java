@@ -2,6 +2,7 @@ package dev.thaw.launcher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.entry.Job;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
@@ -11,6 +12,7 @@ import dev.thaw.launcher.observability.Series;
 import dev.thaw.launcher.observability.WatchedMetrics;
 import dev.thaw.serving.ServerParts;
 import dev.thaw.serving.ThawServer;
+import dev.thaw.serving.featureserver.OpenedFeatureServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,6 +73,7 @@ class ObservabilityTest {
         ThawServer server = closing.add(EmbeddedServer.start(parts));
         spoil(config);
         live(server.uri());
+        List<Series> features = featureServer(config);
         flink.checkpoint();
         String exposed = get(port);
         assertThat(exposed.lines().filter(ObservabilityTest::countsLetters)).hasSize(4);
@@ -77,9 +81,23 @@ class ObservabilityTest {
         parts.store().close();
         fail(server.uri());
         List<Series> all = new ArrayList<>(jobs);
+        all.addAll(features);
         all.addAll(Series.scraped(TinyWorld.get(server.uri().resolve("/metrics")), "thaw-serving"));
         return all;
       }
+    }
+  }
+
+  /** Of one that found a row and missed another, and was asked for what there is not. */
+  private static List<Series> featureServer(ThawConfig config) throws Exception {
+    try (OpenedFeatureServer server =
+        OpenedFeatureServer.of(config, new FeatureServerConfig("127.0.0.1", 0), Optional.empty())) {
+      URI online = server.uri().resolve("/get-online-features");
+      String asked = "{\"features\":[\"%s\"],\"entities\":{\"user_id\":[\"u1\",\"nobody\"]}}";
+      TinyWorld.post(online, asked.formatted("user_activity:events_1h"));
+      assertThat(send(online, "POST", asked.formatted("nothing:here")).statusCode())
+          .isBetween(400, 499);
+      return Series.scraped(TinyWorld.get(server.uri().resolve("/metrics")), "thaw-feature-server");
     }
   }
 
