@@ -17,9 +17,8 @@ import dev.thaw.serving.api.ServingMethods;
 import dev.thaw.serving.metrics.ErrorCounts;
 import dev.thaw.serving.security.AdminServer;
 import dev.thaw.serving.security.Guard;
-import dev.thaw.serving.security.ListeningBounds;
+import dev.thaw.serving.security.Listening;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
@@ -32,21 +31,24 @@ final class Endpoints {
 
   private final Server server;
   private final @Nullable AdminServer admin;
+  private final Listening listening;
   private final String host;
 
   Endpoints(
       ServerParts parts,
+      Listening listening,
       ServingMethods methods,
       Limits limits,
       Readiness readiness,
       PrometheusMeterRegistry metrics) {
     ThawConfig.Serving config = parts.config().serving();
     SecurityConfig security = parts.config().security();
+    this.listening = listening;
     this.host = config.host();
     Function<HttpService, HttpService> guard = Guard.of(security, parts.clocks().nanos(), metrics);
     ServerBuilder builder =
-        ListeningBounds.bound(Server.builder())
-            .http(new InetSocketAddress(config.host(), config.port()))
+        listening
+            .on(config.host(), config.port(), Server.builder())
             .maxRequestLength(limits.bodyBytes())
             .requestTimeout(limits.longestDeadline().plus(PATIENCE))
             .gracefulShutdownTimeout(QUIET, PATIENCE)
@@ -69,7 +71,8 @@ final class Endpoints {
     } else {
       probes(builder, readiness, metrics, guard, false);
       this.admin =
-          AdminServer.of(own, operators(Server.builder(), readiness, metrics, guard, true));
+          AdminServer.of(
+              own, listening, operators(Server.builder(), readiness, metrics, guard, true));
     }
     parts.extension().accept(builder);
     this.server = builder.build();
@@ -112,7 +115,7 @@ final class Endpoints {
   }
 
   URI uri() {
-    return ListeningBounds.uri(host, port());
+    return listening.uri(host, port());
   }
 
   URI adminUri() {

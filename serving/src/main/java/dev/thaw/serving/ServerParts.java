@@ -104,7 +104,7 @@ public record ServerParts(
       ThawConfig config, FeatureDefinitions features, OnlineStore store) {
     FeatureSource from = config.serving().features();
     return from.isRemote()
-        ? RemoteFeatures.open(from.location(), from.key(), OnlineSchema.of(features.views()))
+        ? RemoteFeatures.open(from, config.security(), OnlineSchema.of(features.views()))
         : store;
   }
 }

@@ -1,6 +1,7 @@
 package dev.thaw.serving;
 
 import com.linecorp.armeria.common.HttpStatus;
+import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -17,6 +18,7 @@ import dev.thaw.serving.ingest.RecentWrites;
 import dev.thaw.serving.pipeline.Browsing;
 import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
+import dev.thaw.serving.security.Listening;
 import dev.thaw.serving.snapshot.ActiveSets;
 import dev.thaw.serving.snapshot.ItemCounts;
 import dev.thaw.serving.snapshot.Snapshots;
@@ -55,7 +57,7 @@ public final class ThawServer implements AutoCloseable {
   private final Readiness readiness;
   private final ServerParts parts;
 
-  private ThawServer(ServerParts parts) {
+  private ThawServer(ServerParts parts, Listening listening) {
     this.parts = parts;
     ThawConfig.Serving config = parts.config().serving();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -95,18 +97,19 @@ public final class ThawServer implements AutoCloseable {
         .register(metrics);
     Limits limits = Limits.withMaxK(config.maxK());
     this.endpoints =
-        new Endpoints(parts, calls(config, metrics, limits), limits, readiness, metrics);
+        new Endpoints(parts, listening, calls(config, metrics, limits), limits, readiness, metrics);
   }
 
   /**
    * Starts listening; ready as soon as the catalogue has caught up.
    *
-   * @throws IllegalArgumentException if it would listen beyond loopback without any key
+   * @throws IllegalArgumentException if it would listen beyond loopback without any key, or files
+   *     of its TLS can't be used
    */
   public static ThawServer start(ServerParts parts) {
-    String host = parts.config().serving().host();
-    parts.config().security().requireKeysBeyondLoopback("serving.host", host);
-    ThawServer thaw = new ThawServer(parts);
+    SecurityConfig security = parts.config().security();
+    security.requireKeysBeyondLoopback("serving.host", parts.config().serving().host());
+    ThawServer thaw = new ThawServer(parts, Listening.of(security));
     thaw.endpoints.start();
     return thaw;
   }

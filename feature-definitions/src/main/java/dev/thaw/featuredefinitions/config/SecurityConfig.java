@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param rate of each key, or of each address where there are no keys; null for any
  * @param admin where metrics and details are served instead of beside the interface; null for
  *     beside
+ * @param tls what every port of ours speaks; null for plain HTTP
  */
-public record SecurityConfig(List<ApiKey> keys, @Nullable Rate rate, @Nullable Admin admin) {
+public record SecurityConfig(
+    List<ApiKey> keys, @Nullable Rate rate, @Nullable Admin admin, @Nullable TlsConfig tls) {
   public static final SecurityConfig OPEN = new SecurityConfig(List.of(), null, null);
 
   public SecurityConfig {
@@ -35,6 +37,11 @@ public record SecurityConfig(List<ApiKey> keys, @Nullable Rate rate, @Nullable A
             "keys must differ, \"" + key.name() + "\" has the key of another");
       }
     }
+  }
+
+  /** Without TLS. */
+  public SecurityConfig(List<ApiKey> keys, @Nullable Rate rate, @Nullable Admin admin) {
+    this(keys, rate, admin, null);
   }
 
   /**
@@ -57,6 +64,10 @@ public record SecurityConfig(List<ApiKey> keys, @Nullable Rate rate, @Nullable A
       notBlank("host", host);
       inRange("port", port, 0, 65_535);
     }
+  }
+
+  public SecurityConfig withTls(TlsConfig newTls) {
+    return new SecurityConfig(keys, rate, admin, newTls);
   }
 
   public boolean isOpen() {

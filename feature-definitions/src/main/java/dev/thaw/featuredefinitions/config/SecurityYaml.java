@@ -3,6 +3,7 @@ package dev.thaw.featuredefinitions.config;
 import dev.thaw.featuredefinitions.config.SecurityConfig.Admin;
 import dev.thaw.featuredefinitions.config.SecurityConfig.Rate;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The file form of {@link SecurityConfig}. */
@@ -11,8 +12,11 @@ final class SecurityYaml {
 
   private SecurityYaml() {}
 
-  static SecurityConfig read(YamlMapping section) {
-    section.only("keys", "rate", "admin");
+  /**
+   * @param folder from which relative paths are meant
+   */
+  static SecurityConfig read(YamlMapping section, Path folder) {
+    section.only("keys", "rate", "admin", "tls");
     return section.build(
         () ->
             new SecurityConfig(
@@ -20,7 +24,8 @@ final class SecurityYaml {
                     ? section.mappings("keys").stream().map(SecurityYaml::key).toList()
                     : List.of(),
                 section.optionalMapping("rate").map(SecurityYaml::rate).orElse(null),
-                section.optionalMapping("admin").map(SecurityYaml::admin).orElse(null)));
+                section.optionalMapping("admin").map(SecurityYaml::admin).orElse(null),
+                section.optionalMapping("tls").map(each -> tls(each, folder)).orElse(null)));
   }
 
   private static ApiKey key(YamlMapping section) {
@@ -49,5 +54,16 @@ final class SecurityYaml {
     section.only("host", "port");
     return section.build(
         () -> new Admin(section.text("host", "127.0.0.1"), section.intNumber("port", ADMIN_PORT)));
+  }
+
+  private static TlsConfig tls(YamlMapping section, Path folder) {
+    section.only("certificate", "key", "client_ca");
+    return new TlsConfig(
+        folder.resolve(section.text("certificate")).normalize(),
+        folder.resolve(section.text("key")).normalize(),
+        section
+            .optionalText("client_ca")
+            .map(file -> folder.resolve(file).normalize())
+            .orElse(null));
   }
 }

@@ -66,7 +66,9 @@ final class ThawYaml {
         root.optionalMapping("feature_server")
             .map(s -> featureServer(s, defaults.featureServer()))
             .orElse(defaults.featureServer()),
-        root.optionalMapping("security").map(SecurityYaml::read).orElse(defaults.security()));
+        root.optionalMapping("security")
+            .map(section -> SecurityYaml.read(section, folder))
+            .orElse(defaults.security()));
   }
 
   private static KafkaConfig kafka(YamlMapping section, KafkaConfig defaults) {
@@ -157,7 +159,7 @@ final class ThawYaml {
     return texts;
   }
 
-  private static Serving serving(YamlMapping section, Serving defaults) {
+  private Serving serving(YamlMapping section, Serving defaults) {
     section.only(
         "host",
         "port",
@@ -183,16 +185,22 @@ final class ThawYaml {
                 section.has("seed") ? section.integer("seed") : defaults.seed(),
                 section
                     .optionalMapping("features")
-                    .map(ThawYaml::features)
+                    .map(this::features)
                     .orElse(defaults.features())));
   }
 
-  private static FeatureSource features(YamlMapping section) {
-    section.only("type", "location", "key");
+  private FeatureSource features(YamlMapping section) {
+    section.only("type", "location", "key", "ca");
     return section.build(
         () ->
             new FeatureSource(
-                section.text("type"), section.text("location", ""), section.text("key", "")));
+                section.text("type"),
+                section.text("location", ""),
+                section.text("key", ""),
+                section
+                    .optionalText("ca")
+                    .map(file -> folder.resolve(file).normalize())
+                    .orElse(null)));
   }
 
   private static FeatureServerConfig featureServer(

@@ -53,7 +53,7 @@ class ThawConfigTest {
         uniform_floor: 0.05
         draws: 500
         seed: 11
-        features: {type: remote, location: "grpc://f:6566", key: k}
+        features: {type: remote, location: "grpcs://f:6566", key: k, ca: ca.pem}
       feature_server: {host: 0.0.0.0, port: 7000}
       security:
         keys:
@@ -61,6 +61,7 @@ class ThawConfigTest {
           - {name: owner, role: admin, key_hash: %s}
         rate: {requests_per_second: 50, burst: 200}
         admin: {host: 0.0.0.0, port: 9001}
+        tls: {certificate: tls.crt, key: tls.key, client_ca: callers.pem}
       """
           .formatted("AB".repeat(32));
 
@@ -154,14 +155,18 @@ class ThawConfigTest {
                     0.05,
                     500,
                     11,
-                    new FeatureSource("remote", "grpc://f:6566", "k")),
+                    new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem"))),
                 new FeatureServerConfig("0.0.0.0", 7000),
                 new SecurityConfig(
                     List.of(
                         ApiKey.ofKey("shop", Role.WRITE, "shop-key-of-sixteen"),
                         new ApiKey("owner", Role.ADMIN, "ab".repeat(32))),
                     new SecurityConfig.Rate(50, 200),
-                    new SecurityConfig.Admin("0.0.0.0", 9001))));
+                    new SecurityConfig.Admin("0.0.0.0", 9001),
+                    new TlsConfig(
+                        folder.resolve("tls.crt"),
+                        folder.resolve("tls.key"),
+                        folder.resolve("callers.pem")))));
   }
 
   @Test
@@ -213,8 +218,9 @@ class ThawConfigTest {
         "shortlist: 20 | shortlist: 501 | 25 | serving.shortlist: must be in [1, 500], was 501",
         "uniform_floor: 0.05 | uniform_floor: 0 | 26 | serving.uniform_floor: must be in (0, 1]",
         "type: remote | type: near | 29 | serving.features.type: must be one of direct, remote",
-        "grpc://f:6566 | http://f:6566 | 29 | serving.features.location: must be grpc://host:port",
+        "grpcs://f:6566 | http://f:6566 | 29 | serving.features.location: must be grpc://host:port",
         "type: remote | type: direct | 29 | serving.features.location: must be left out",
+        "grpcs://f:6566 | grpc://f:6566 | 29 | serving.features.ca: must be left out where location",
         "port: 7000 | port: -1 | 30 | feature_server.port: must be in [0, 65535], was -1",
         "port: 7000 | prt: 7000 | 30 | feature_server.prt: unknown key",
         "security.protocol: | acks: | 3 | kafka.properties: must be of security.*, sasl.* or ssl.*",
@@ -227,6 +233,8 @@ class ThawConfigTest {
         "requests_per_second: 50 | requests_per_second: 0 | 35 | must be in [1, 1000000], was 0",
         "burst: 200 | burst: 0 | 35 | security.rate.burst: must be in [1, 10000000], was 0",
         "port: 9001 | port: 90010 | 36 | security.admin.port: must be in [0, 65535], was 90010",
+        "key: tls.key, | ~~ | 37 | security.tls.key: is missing",
+        "client_ca: | clients: | 37 | security.tls.clients: unknown key",
       })
   void faultsNameLineKeyValueAndBound(String part, String replacement, int line, String message) {
     assertThat(FULL).contains(part);

@@ -3,7 +3,6 @@ package dev.thaw.serving.featureserver;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
@@ -18,11 +17,10 @@ import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
 import dev.thaw.serving.metrics.ErrorCounts;
 import dev.thaw.serving.security.Guard;
-import dev.thaw.serving.security.ListeningBounds;
+import dev.thaw.serving.security.Listening;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +37,7 @@ public final class FeatureServer implements AutoCloseable {
   private static final String VERSION = "thaw 0.1.0";
 
   private final Server server;
+  private final Listening listening;
   private final String host;
   private final Dependency dependency;
   private final ScheduledThreadPoolExecutor timer;
@@ -53,14 +52,15 @@ public final class FeatureServer implements AutoCloseable {
       FeatureLimits limits,
       BreakerSettings breaker) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.listening = Listening.of(security);
     this.host = config.host();
     this.timer = timer();
     this.dependency = new Dependency("feature-store", breaker, timer, System::nanoTime, metrics);
     OnlineFeatures features = new OnlineFeatures(known, store, dependency, limits, clock, metrics);
     var guard = Guard.of(security, System::nanoTime, metrics);
     this.server =
-        ListeningBounds.bound(Server.builder())
-            .port(new InetSocketAddress(config.host(), config.port()), SessionProtocol.HTTP)
+        listening
+            .on(config.host(), config.port(), Server.builder())
             .maxRequestLength(limits.bodyBytes())
             .requestTimeout(limits.deadline().plus(PATIENCE))
             .gracefulShutdownTimeout(QUIET, PATIENCE)
@@ -97,7 +97,8 @@ public final class FeatureServer implements AutoCloseable {
 
   /**
    * @param clock against which rows grow old
-   * @throws IllegalArgumentException if it would listen beyond loopback without any key
+   * @throws IllegalArgumentException if it would listen beyond loopback without any key, or files
+   *     of its TLS can't be used
    */
   public static FeatureServer start(
       FeatureServerConfig config,
@@ -140,7 +141,7 @@ public final class FeatureServer implements AutoCloseable {
 
   /** Where it listens. */
   public URI uri() {
-    return ListeningBounds.uri(host, port());
+    return listening.uri(host, port());
   }
 
   @Override

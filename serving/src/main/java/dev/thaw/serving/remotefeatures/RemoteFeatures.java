@@ -2,17 +2,22 @@ package dev.thaw.serving.remotefeatures;
 
 import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.ListenableFuture;
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.auth.AuthToken;
-import dev.thaw.featuredefinitions.config.Redacted;
+import dev.thaw.featuredefinitions.config.FeatureSource;
+import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.online.EntityKeyBytes;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.online.OnlineSchema;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.serving.security.TlsFiles;
 import feast.proto.serving.ServingAPIProto.GetOnlineFeaturesResponse;
 import feast.proto.serving.ServingServiceGrpc.ServingServiceFutureStub;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,41 +35,55 @@ import java.util.concurrent.TimeUnit;
 public final class RemoteFeatures implements OnlineReader {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final int AT_ONCE = 8;
-  private static final String SCHEME = "grpc://";
 
   private final String location;
   private final OnlineSchema schema;
+  private final ClientFactory connections;
   private final ServingServiceFutureStub server;
   private volatile boolean closed;
 
-  private RemoteFeatures(String location, String key, OnlineSchema schema) {
-    this.location = location;
+  private RemoteFeatures(FeatureSource source, SecurityConfig own, OnlineSchema schema) {
+    this.location = source.location();
     this.schema = schema;
+    this.connections = source.isEncrypted() ? encrypted(source, own) : ClientFactory.ofDefault();
+    String scheme = source.isEncrypted() ? "gproto+https" : "gproto+http";
     GrpcClientBuilder client =
-        GrpcClients.builder("gproto+http://" + location.substring(SCHEME.length()));
-    if (!key.isEmpty()) {
-      client.auth(AuthToken.ofOAuth2(key));
+        GrpcClients.builder(scheme + location.substring(location.indexOf(':')))
+            .factory(connections);
+    if (!source.key().isEmpty()) {
+      client.auth(AuthToken.ofOAuth2(source.key()));
     }
     this.server = client.build(ServingServiceFutureStub.class);
   }
 
+  private static ClientFactory encrypted(FeatureSource source, SecurityConfig own) {
+    ClientFactoryBuilder connections = ClientFactory.builder();
+    if (source.ca() != null) {
+      List<X509Certificate> trusted = TlsFiles.certificates("serving.features.ca", source.ca());
+      connections.tlsCustomizer(tls -> tls.trustManager(trusted));
+    }
+    if (own.tls() != null) {
+      connections.tls(TlsFiles.pair(own.tls()));
+    }
+    return connections.build();
+  }
+
   /**
+   * Of a server that asks for nothing.
+   *
    * @param location {@code grpc://host:port}
    * @param schema the views that may be read, as the server has them
    */
   public static RemoteFeatures open(String location, OnlineSchema schema) {
-    return open(location, "", schema);
+    return open(new FeatureSource(FeatureSource.REMOTE, location), SecurityConfig.OPEN, schema);
   }
 
   /**
-   * @param key that the server asks for, empty for none
+   * @param own with the certificate that is shown to a server that asks for one
+   * @throws IllegalArgumentException naming field and file if a certificate can't be used
    */
-  public static RemoteFeatures open(String location, String key, OnlineSchema schema) {
-    if (!location.startsWith(SCHEME)) {
-      throw new IllegalArgumentException(
-          "location must be grpc://host:port, was " + Redacted.addresses(location));
-    }
-    return new RemoteFeatures(location, key, schema);
+  public static RemoteFeatures open(FeatureSource source, SecurityConfig own, OnlineSchema schema) {
+    return new RemoteFeatures(source, own, schema);
   }
 
   @Override
@@ -123,5 +142,7 @@ public final class RemoteFeatures implements OnlineReader {
   @Override
   public void close() {
     closed = true;
+    // the one that all share stays open whatever is asked of it
+    connections.close();
   }
 }

@@ -3,16 +3,17 @@ package dev.thaw.serving.security;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.thaw.featuredefinitions.config.SecurityConfig.Admin;
-import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** A port of its own for what only operators ask for. */
 public final class AdminServer implements AutoCloseable {
   private final Server server;
+  private final Listening listening;
   private final String host;
 
-  private AdminServer(Server server, String host) {
+  private AdminServer(Server server, Listening listening, String host) {
     this.server = server;
+    this.listening = listening;
     this.host = host;
   }
 
@@ -21,12 +22,9 @@ public final class AdminServer implements AutoCloseable {
    *
    * @param services with what is served there
    */
-  public static AdminServer of(Admin admin, ServerBuilder services) {
+  public static AdminServer of(Admin admin, Listening listening, ServerBuilder services) {
     return new AdminServer(
-        ListeningBounds.bound(services)
-            .http(new InetSocketAddress(admin.host(), admin.port()))
-            .build(),
-        admin.host());
+        listening.on(admin.host(), admin.port(), services).build(), listening, admin.host());
   }
 
   public void start() {
@@ -34,7 +32,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   public URI uri() {
-    return ListeningBounds.uri(host, server.activeLocalPort());
+    return listening.uri(host, server.activeLocalPort());
   }
 
   @Override

@@ -122,7 +122,7 @@ class RemoteFeaturesTest extends OnlineReaderContract {
           .hasMessageContainingAll(store.location(), "elsewhere:x", "profile");
     }
     assertThatThrownBy(() -> RemoteFeatures.open("http://h:1", SCHEMA))
-        .hasMessage("location must be grpc://host:port, was http://h:1");
+        .hasMessage("location must be grpc://host:port or grpcs://host:port, was \"http://h:1\"");
   }
 
   /** Writes go to the store. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.base.Throwables;
+import dev.thaw.featuredefinitions.config.TestCertificate;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -11,8 +12,6 @@ import dev.thaw.featuredefinitions.online.OnlineReader.Read;
 import dev.thaw.featuredefinitions.online.OnlineSchema;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +70,7 @@ class RedisCredentialsIT {
 
   @Test
   void aServerIsBelievedByItsCertificate() throws Exception {
-    certify();
+    TestCertificate certificate = TestCertificate.make(folder, "redis");
     RedisServer server =
         RedisServer.single(
             "--port",
@@ -79,11 +78,11 @@ class RedisCredentialsIT {
             "--tls-port",
             "PORT",
             "--tls-cert-file",
-            folder.resolve("cert.pem").toString(),
+            certificate.certificate().toString(),
             "--tls-key-file",
-            folder.resolve("key.pem").toString(),
+            certificate.key().toString(),
             "--tls-ca-cert-file",
-            folder.resolve("cert.pem").toString(),
+            certificate.certificate().toString(),
             "--tls-auth-clients",
             "no",
             "--requirepass",
@@ -94,8 +93,8 @@ class RedisCredentialsIT {
           .isInstanceOf(OnlineStoreException.class)
           .hasMessageContaining("certification path")
           .hasMessageNotContaining(RIGHT);
-      System.setProperty(TRUST, folder.resolve("trust.p12").toString());
-      System.setProperty(TRUST + "Password", "changeit");
+      System.setProperty(TRUST, certificate.trustStore().toString());
+      System.setProperty(TRUST + "Password", TestCertificate.PASSWORD);
       assertThat(fault(location)).isNull();
       assertFault(location.replace(RIGHT, "planted-wrong"), "WRONGPASS");
     } finally {
@@ -120,46 +119,5 @@ class RedisCredentialsIT {
             assertThat(store.read(List.of(new Read("profile", ROW.key())))).hasSize(1);
           }
         });
-  }
-
-  private void certify() throws IOException, InterruptedException {
-    run(
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=redis",
-        "-addext",
-        "subjectAltName=IP:127.0.0.1",
-        "-keyout",
-        "key.pem",
-        "-out",
-        "cert.pem");
-    run(
-        "keytool",
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        "redis",
-        "-file",
-        "cert.pem",
-        "-keystore",
-        "trust.p12",
-        "-storetype",
-        "PKCS12",
-        "-storepass",
-        "changeit");
-  }
-
-  private void run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 }
