@@ -30,12 +30,17 @@ public final class MilvusServer implements AutoCloseable {
   private final Path program;
   private final Path data;
   private final int port;
+
+  /** {@code user:password} of whoever asks whether it is up; empty for a server that takes all. */
+  private final String user;
+
   private @Nullable Process process;
 
-  private MilvusServer(Path program, Path data, int port) {
+  private MilvusServer(Path program, Path data, int port, String user) {
     this.program = program;
     this.data = data;
     this.port = port;
+    this.user = user;
   }
 
   /** Starts one; where none is installed, fails in CI and skips the test elsewhere. */
@@ -45,8 +50,19 @@ public final class MilvusServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts one that takes callers by their password. */
+  static MilvusServer asking(Path data, String user) throws IOException, InterruptedException {
+    MilvusServer server = atRest(data, user);
+    server.start();
+    return server;
+  }
+
   /** One that is not started yet. */
   public static MilvusServer atRest(Path data) throws IOException {
+    return atRest(data, "");
+  }
+
+  private static MilvusServer atRest(Path data, String user) throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("infra/local/run-milvus"))) {
       root = root.getParent();
@@ -56,7 +72,7 @@ public final class MilvusServer implements AutoCloseable {
       throw new AssertionError("no Milvus in CI: run infra/local/install-milvus first");
     }
     assumeTrue(installed, "no Milvus: see infra/local/install-milvus");
-    return new MilvusServer(root.resolve("infra/local/run-milvus"), data, freePorts());
+    return new MilvusServer(root.resolve("infra/local/run-milvus"), data, freePorts(), user);
   }
 
   /** Never the same twice, as one is at rest for a while. */
@@ -96,11 +112,14 @@ public final class MilvusServer implements AutoCloseable {
 
   /** Starts it without waiting. */
   public void begin() throws IOException {
-    process =
+    ProcessBuilder server =
         new ProcessBuilder(program.toString(), data.resolve("milvus").toString(), "" + port)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    server
+        .environment()
+        .put("COMMON_SECURITY_AUTHORIZATIONENABLED", Boolean.toString(!user.isEmpty()));
+    process = server.start();
   }
 
   private Path log() {
@@ -108,7 +127,7 @@ public final class MilvusServer implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (MilvusCalls milvus = new MilvusCalls(uri())) {
+    try (MilvusCalls milvus = new MilvusCalls(user.isEmpty() ? uri() : uri(user))) {
       return milvus.search("check", client -> client.checkHealth().getIsHealthy());
     } catch (VectorIndexException e) {
       return false;
@@ -117,6 +136,13 @@ public final class MilvusServer implements AutoCloseable {
 
   public String uri() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /**
+   * @param who {@code user:password}
+   */
+  String uri(String who) {
+    return "http://" + who + "@127.0.0.1:" + port;
   }
 
   /** KILL: it has no time to write anything. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.base.Throwables;
 import dev.thaw.featuredefinitions.config.KafkaConfig;
+import dev.thaw.featuredefinitions.config.TestCertificate;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -17,12 +18,13 @@ import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.KafkaCatalogueFeed;
 import dev.thaw.serving.eventlog.KafkaSender;
 import dev.thaw.serving.eventlog.LogRecord;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of client against a broker that asks who comes. */
+/** Every kind of client against a broker that asks who comes and is spoken to in private. */
 @Timeout(120)
 class KafkaCredentialsTest {
   private static final String RIGHT = "right-secret-of-the-test";
@@ -46,17 +48,19 @@ class KafkaCredentialsTest {
           + " password=\"%s\"%s;";
 
   @TempDir static Path folder;
+  private static TestCertificate certificate;
   private static EmbeddedKafka kafka;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws Exception {
+    certificate = TestCertificate.make(folder, "broker");
     kafka =
         EmbeddedKafka.start(
             folder.resolve("kafka"),
             0,
             Map.of(
                 "listener.security.protocol.map",
-                "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
                 "inter.broker.listener.name",
                 "PLAINTEXT",
                 "sasl.enabled.mechanisms",
@@ -64,7 +68,17 @@ class KafkaCredentialsTest {
                 "sasl.mechanism.inter.broker.protocol",
                 "PLAIN",
                 "listener.name.plaintext.plain.sasl.jaas.config",
-                LOGIN.formatted(RIGHT, " user_thaw=\"" + RIGHT + "\"")));
+                LOGIN.formatted(RIGHT, " user_thaw=\"" + RIGHT + "\""),
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.certificate.chain",
+                Files.readString(certificate.certificate()),
+                "ssl.keystore.key",
+                Files.readString(certificate.key()),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                Files.readString(certificate.certificate())));
     ThawConfig config = config(RIGHT);
     try (Admin admin = Admin.create(config.kafka().client(Map.of()))) {
       TopicSettings.create(admin, config.kafka().topics(), 1);
@@ -123,6 +137,17 @@ class KafkaCredentialsTest {
     }
   }
 
+  @Test
+  void aBrokerThatNobodyVouchesForGetsNoPassword() {
+    Map<String, String> properties = new HashMap<>(config(WRONG).kafka().properties());
+    properties.keySet().removeIf(name -> name.startsWith("ssl."));
+    assertThatThrownBy(() -> TopicPartitions.require(config(properties)))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining(kafka.bootstrapServers())
+        .hasMessageContaining("SSL handshake failed")
+        .satisfies(KafkaCredentialsTest::hidesTheSecret);
+  }
+
   private static void hidesTheSecret(Throwable e) {
     assertThat(Throwables.getStackTraceAsString(e)).doesNotContain("planted");
   }
@@ -151,18 +176,22 @@ class KafkaCredentialsTest {
   }
 
   private static ThawConfig config(String password) {
+    return config(
+        Map.of(
+            "security.protocol",
+            "SASL_SSL",
+            "sasl.mechanism",
+            "PLAIN",
+            "sasl.jaas.config",
+            LOGIN.formatted(password, ""),
+            "ssl.truststore.type",
+            "PEM",
+            "ssl.truststore.location",
+            certificate.certificate().toString()));
+  }
+
+  private static ThawConfig config(Map<String, String> properties) {
     return ThawConfig.embedded(folder.resolve("home"))
-        .withKafka(
-            new KafkaConfig(
-                kafka.bootstrapServers(),
-                "thaw",
-                1,
-                Map.of(
-                    "security.protocol",
-                    "SASL_PLAINTEXT",
-                    "sasl.mechanism",
-                    "PLAIN",
-                    "sasl.jaas.config",
-                    LOGIN.formatted(password, ""))));
+        .withKafka(new KafkaConfig(kafka.bootstrapServers(), "thaw", 1, properties));
   }
 }
