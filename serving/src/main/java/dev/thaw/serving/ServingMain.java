@@ -15,7 +15,6 @@ import dev.thaw.serving.eventlog.JournaledEventLog;
 import dev.thaw.serving.eventlog.KafkaSender;
 import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,19 +45,11 @@ public final class ServingMain implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new ServingMain())
-        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line.getErr()));
-  }
-
-  /** A reason for the caller in one line; a fault of ours with all there is to know. */
-  private static int failed(Exception failure, PrintWriter err) {
-    if (failure instanceof IllegalArgumentException
-        || failure instanceof IllegalStateException
-        || failure.getClass().getPackageName().startsWith("dev.thaw.")) {
-      err.println("thaw-serving: " + failure.getMessage());
-    } else {
-      failure.printStackTrace(err);
-    }
-    return CommandLine.ExitCode.SOFTWARE;
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              Failures.tell("thaw-serving", failure, line.getErr());
+              return CommandLine.ExitCode.SOFTWARE;
+            });
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.thaw.serving.featureserver;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import dev.thaw.serving.Failures;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,20 +39,11 @@ public final class FeatureServerMain implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new FeatureServerMain())
-        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line.getErr()));
-  }
-
-  /** A reason for the caller in one line; a fault of ours with all there is to know. */
-  private static int failed(Exception failure, PrintWriter err) {
-    if (failure instanceof IllegalArgumentException
-        || failure instanceof IllegalStateException
-        || failure instanceof UncheckedIOException
-        || failure.getClass().getPackageName().startsWith("dev.thaw.")) {
-      err.println("thaw-feature-server: " + failure.getMessage());
-    } else {
-      failure.printStackTrace(err);
-    }
-    return CommandLine.ExitCode.SOFTWARE;
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              Failures.tell("thaw-feature-server", failure, line.getErr());
+              return CommandLine.ExitCode.SOFTWARE;
+            });
   }
 
   @Override
