@@ -61,7 +61,15 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
 
+{{- define "thaw.keyVariable" -}}
+THAW_KEY_{{ . | upper | replace "-" "_" }}
+{{- end }}
+
 {{- define "thaw.secretEnvironment" -}}
+{{- range .Values.security.keys }}
+- name: {{ include "thaw.keyVariable" .name }}
+  valueFrom: {secretKeyRef: {name: {{ .secret }}, key: {{ .key | quote }}}}
+{{- end }}
 {{- range .Values.secretEnvironment }}
 - name: {{ .name }}
   valueFrom: {secretKeyRef: {name: {{ .secret }}, key: {{ .key | quote }}}}
@@ -90,6 +98,24 @@ capabilities: {drop: [ALL]}
 {{- range .Values.secretFiles }}
 - {name: secret-{{ .name }}, mountPath: {{ .mountPath }}, readOnly: true}
 {{- end }}
+{{- end }}
+
+{{- /* Our own certificate, for those that listen */}}
+{{- define "thaw.tlsVolume" -}}
+{{- with .Values.security.tlsSecret }}
+- name: tls
+  secret: {secretName: {{ . }}, defaultMode: 0440}
+{{- end }}
+{{- end }}
+
+{{- define "thaw.tlsMount" -}}
+{{- if .Values.security.tlsSecret }}
+- {name: tls, mountPath: /etc/thaw-tls, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{- define "thaw.scheme" -}}
+{{ if .Values.security.tlsSecret }}HTTPS{{ else }}HTTP{{ end }}
 {{- end }}
 
 {{- /* Pods of a configuration that has changed are started anew. */}}

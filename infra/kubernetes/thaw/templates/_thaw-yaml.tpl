@@ -7,6 +7,12 @@ kafka:
   bootstrap_servers: {{ $c.kafka.bootstrapServers | quote }}
   topic_prefix: {{ $c.kafka.topicPrefix | quote }}
   partitions: {{ $c.kafka.partitions | int }}
+  {{- with $c.kafka.properties }}
+  properties:
+    {{- range $name, $value := . }}
+    {{ $name }}: {{ $value | quote }}
+    {{- end }}
+  {{- end }}
 store:
   type: redis
   location: {{ $c.store.location | quote }}
@@ -53,7 +59,18 @@ feature_server:
   host: 0.0.0.0
   port: {{ .Values.featureServer.port | int }}
 {{- end }}
-{{- with $c.extra }}
-{{ toYaml . }}
-{{- end }}
+security:
+  keys:
+    {{- range .Values.security.keys }}
+    - {name: {{ .name }}, role: {{ .role }}, key: {{ printf "${%s}" (include "thaw.keyVariable" .name) | quote }}}
+    {{- end }}
+  {{- with .Values.security.rate }}
+  rate: {requests_per_second: {{ .requestsPerSecond | int }}, burst: {{ .burst | int }}}
+  {{- end }}
+  {{- with .Values.serving.adminPort }}
+  admin: {host: 0.0.0.0, port: {{ . | int }}}
+  {{- end }}
+  {{- if .Values.security.tlsSecret }}
+  tls: {certificate: /etc/thaw-tls/tls.crt, key: /etc/thaw-tls/tls.key}
+  {{- end }}
 {{- end }}

@@ -1,7 +1,11 @@
 package dev.thaw.launcher;
 
+import static dev.thaw.featuredefinitions.config.Role.ADMIN;
+import static dev.thaw.featuredefinitions.config.Role.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.ApiKey;
+import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +49,13 @@ class ContainerConfigurationTest {
                 "THAW_HOME", "/home-of-one",
                 "REDIS_PASSWORD", "secret",
                 "MILVUS_URL", "http://milvus:19530",
-                "API_KEY", KEY));
+                "KAFKA_JAAS", "org.example.Module required password=\"secret\";",
+                "THAW_KEY_SHOP", KEY,
+                "THAW_KEY_THE_OWNER", KEY + "-of-the-owner"));
+    assertThat(config.kafka().properties()).containsEntry("security.protocol", "SASL_SSL");
+    assertThat(config.security().keys()).extracting(ApiKey::role).containsExactly(READ, ADMIN);
+    assertThat(config.security().rate()).isEqualTo(new SecurityConfig.Rate(200, 400));
+    assertThat(config.security().tls().certificate()).hasToString("/etc/thaw-tls/tls.crt");
     assertThat(config.store().location()).isEqualTo("rediss://thaw:secret@redis:6379");
     assertThat(config.index().location()).isEqualTo("http://milvus:19530");
     assertThat(config.jobs().parameters()).containsEntry("train-factors.rank", "32");
