@@ -58,6 +58,38 @@ newest_state() {
     | sort -rn | sed -n '1s/^[^ ]* //p' || true
 }
 
+# own_jobs JOB: those that compute some of its views, user-features.VIEW; known by their state
+own_jobs() {
+  find "$THAW_HOME/savepoints" "$THAW_HOME/checkpoints" -mindepth 1 -maxdepth 1 -name "$1.*" -printf '%f\n' 2> /dev/null \
+    | sort -u || true
+}
+
+# views_of user-features.A.B: A,B
+views_of() {
+  local views="${1#*.}"
+  echo "${views//./,}"
+}
+
+# own_views JOB: A,B,C; nothing if there are none
+own_views() {
+  local name
+  for name in $(own_jobs "$1"); do views_of "$name"; done | paste -sd ,
+}
+
+# computes JOB VIEW,VIEW: whether the job runs and has one of these views
+computes() {
+  local id
+  id="$(job_id "$1")"
+  [[ -n "$id" ]] || return 1
+  python3 - "$THAW_FLINK_PORT" "$id" "$2" << 'PYTHON'
+import json, re, sys, urllib.request
+port, job, views = sys.argv[1:]
+with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/{job}", timeout=20) as answer:
+    names = " ".join(vertex["name"] for vertex in json.load(answer)["vertices"])
+sys.exit(not any(re.search(rf"\bstore-{view}\b", names) for view in views.split(",")))
+PYTHON
+}
+
 flink() { # a job's own files (checkpoints) lie below the stack's home
   THAW_NODE_HOME="$THAW_HOME" "$FLINK_HOME/bin/flink" "$@"
 }

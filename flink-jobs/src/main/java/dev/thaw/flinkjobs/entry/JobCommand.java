@@ -6,10 +6,12 @@ import dev.thaw.flinkjobs.training.TrainingSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +39,11 @@ final class JobCommand {
   /** Runs a streaming job. */
   static int run(Job job, String[] arguments) {
     return execute(job.name(), new Streaming(job), arguments);
+  }
+
+  /** Runs a streaming job that may compute some of its views. */
+  static int runViews(String name, Function<ViewChoice, Job> job, String[] arguments) {
+    return execute(name, new OfViews(job), arguments);
   }
 
   /** Runs a job of a training run. */
@@ -86,10 +93,48 @@ final class JobCommand {
 
     @Override
     public Integer call() throws Exception {
+      return start(job, config);
+    }
+
+    static int start(Job job, ConfigOption config) throws Exception {
       ThawConfig thaw = config.withBroker();
       TopicPartitions.require(thaw);
       job.build(thaw).execute(job.name());
       return 0;
+    }
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Runs this job of Thaw until it is stopped: on Flink's cluster or locally.")
+  private static final class OfViews implements Callable<Integer> {
+    private final Function<ViewChoice, Job> job;
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    @Option(
+        names = "--views",
+        paramLabel = "VIEW",
+        split = ",",
+        description = {
+          "compute only these, in a job of their own named JOB.VIEW: started without a savepoint it",
+          "fills them from the first event in the topic, while JOB goes on --without them"
+        })
+    private List<String> only = List.of();
+
+    @Option(
+        names = "--without",
+        paramLabel = "VIEW",
+        split = ",",
+        description = "compute all views but these")
+    private List<String> without = List.of();
+
+    OfViews(Function<ViewChoice, Job> job) {
+      this.job = job;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return Streaming.start(job.apply(new ViewChoice(only, without)), config);
     }
   }
 

@@ -25,7 +25,7 @@ public final class StreamingJobs {
 
   public static List<Job> all() {
     return List.of(
-        userFeatures(),
+        userFeatures(ViewChoice.ALL),
         foldInUsers(),
         userProfiles(),
         encodeItems(),
@@ -40,14 +40,15 @@ public final class StreamingJobs {
         config.jobs().featureLog() != null);
   }
 
-  public static Job userFeatures() {
+  public static Job userFeatures(ViewChoice choice) {
     return new Job(
-        UserFeatures.JOB,
+        choice.jobName(UserFeatures.JOB),
         false,
         (config, ends) -> {
           JobEnds.UserEvents users = ends.userEvents();
           new UserFeatures(
                   config.features(), config.domains(), config.jobs().lateness(), results(config))
+              .withViews(choice.among(UserFeatures.views(config.features())))
               .build(
                   users.events(),
                   users.erasures(),

@@ -32,8 +32,8 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Computes every view that {@code features.yaml} gives to {@code user-features}: the rolling ones
- * as they are declared, one operator a view, and {@code user_history}.
+ * Computes every view that {@code features.yaml} gives to {@code user-features}, or some of them:
+ * the rolling ones as they are declared, one operator a view, and {@code user_history}.
  *
  * <pre>
  * events -- by user: deduplicate -+---------------------------- by the view's key: rolling view
@@ -52,6 +52,7 @@ public final class UserFeatures {
   private final DomainDefinitions domains;
   private final Duration lateness;
   private final Pace pace;
+  private final List<String> views;
 
   /**
    * @param lateness of events behind the watermark that is still accepted
@@ -59,10 +60,37 @@ public final class UserFeatures {
    */
   public UserFeatures(
       FeatureDefinitions features, DomainDefinitions domains, Duration lateness, Pace pace) {
+    this(features, domains, lateness, pace, views(features));
+  }
+
+  private UserFeatures(
+      FeatureDefinitions features,
+      DomainDefinitions domains,
+      Duration lateness,
+      Pace pace,
+      List<String> views) {
     this.features = features;
     this.domains = domains;
     this.lateness = lateness;
     this.pace = pace;
+    this.views = List.copyOf(views);
+  }
+
+  /** All that are declared for this job, in the order of the file. */
+  public static List<String> views(FeatureDefinitions features) {
+    return features.views().stream()
+        .filter(view -> view.writer().equals(JOB))
+        .map(FeatureView::name)
+        .toList();
+  }
+
+  /** The same, computing these views alone. */
+  public UserFeatures withViews(List<String> some) {
+    return new UserFeatures(features, domains, lateness, pace, some);
+  }
+
+  private List<FeatureView> rollingViews() {
+    return features.rollingViews().stream().filter(view -> views.contains(view.name())).toList();
   }
 
   /**
@@ -85,9 +113,11 @@ public final class UserFeatures {
         .uid("late-events")
         .setParallelism(1);
     // each view has a sink of its own: there its rows need not travel between tasks
-    store(history(events, erasures), HISTORY_VIEW, store);
+    if (views.contains(HISTORY_VIEW)) {
+      store(history(events, erasures), HISTORY_VIEW, store);
+    }
     Vectors vectors = new Vectors(once, itemVectors);
-    for (FeatureView view : features.rollingViews()) {
+    for (FeatureView view : rollingViews()) {
       store(rolling(view, vectors.forView(view), erasures), view.name(), store);
     }
   }
@@ -141,7 +171,7 @@ public final class UserFeatures {
     }
 
     private boolean anyReads() {
-      return features.rollingViews().stream().anyMatch(view -> !vectorFeatures(view).isEmpty());
+      return rollingViews().stream().anyMatch(view -> !vectorFeatures(view).isEmpty());
     }
 
     DataStream<EnrichedEvent> forView(FeatureView view) {
@@ -160,7 +190,7 @@ public final class UserFeatures {
 
     private Set<String> types() {
       Set<String> types = new HashSet<>();
-      for (FeatureView view : features.rollingViews()) {
+      for (FeatureView view : rollingViews()) {
         for (RollingAggregate rolling : vectorFeatures(view)) {
           if (rolling.types().isEmpty()) {
             return Set.of();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
+import dev.thaw.flinkjobs.entry.ViewChoice;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.TopicSettings;
 import java.net.URI;
@@ -36,7 +37,7 @@ class ServingKeepsTimeTest {
       assertThatThrownBy(() -> Installation.keepTimeAlone(config, now::get))
           .hasMessageContaining("must exist");
       createTopics(config);
-      flink.submit("user-features", StreamingJobs.userFeatures().build(config));
+      flink.submit("user-features", StreamingJobs.userFeatures(ViewChoice.ALL).build(config));
       Installation.Served served = Installation.serveAlone(config, now::get);
       try (AutoCloseable parts = served.parts()) {
         TinyWorld.post(
