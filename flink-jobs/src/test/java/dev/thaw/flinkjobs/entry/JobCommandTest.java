@@ -49,6 +49,11 @@ class JobCommandTest {
     return ended(() -> JobCommand.run(TrainFactors.NAME, TrainingJobs::factors, arguments));
   }
 
+  private Ended features(String... arguments) {
+    return ended(
+        () -> JobCommand.runViews("user-features", StreamingJobs::userFeatures, arguments));
+  }
+
   private String config(String yaml) throws IOException {
     return Files.writeString(folder.resolve("thaw.yaml"), "version: 1\n" + yaml).toString();
   }
@@ -60,6 +65,8 @@ class JobCommandTest {
       assertThat(ended.code).isZero();
       assertThat(ended.out).contains("Usage: " + job.name(), "--config=FILE", "Exit codes:");
     }
+    assertThat(features("--help").out)
+        .contains("Usage: user-features", "--views=VIEW", "--without=VIEW", "--config=FILE");
     assertThat(factors("--help").out).contains("Usage: train-factors", "--run", "--data=DIR");
   }
 
@@ -76,6 +83,13 @@ class JobCommandTest {
     Ended ended = factors("--run", "r", "--config", config("kafak: {partitions: 2}\n"));
     assertThat(ended.code).isEqualTo(2);
     assertThat(ended.err).contains("thaw.yaml", "kafak");
+  }
+
+  @Test
+  void viewsAreChosenOneWay() {
+    Ended ended = features("--config", "none.yaml", "--views", "a,b", "--without", "c");
+    assertThat(ended.code).isEqualTo(2);
+    assertThat(ended.err).contains("must not be given together, were [a, b] and [c]");
   }
 
   @Test

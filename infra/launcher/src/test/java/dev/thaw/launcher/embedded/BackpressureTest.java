@@ -126,7 +126,7 @@ class BackpressureTest {
     while (read == 0 || System.nanoTime() - since < STILL.toNanos()) {
       LockSupport.parkNanos(100_000_000);
       long now =
-          (long) metric(port, "operator_numRecordsOut{", "operator_name=\"thaw_events_records\"");
+          (long) metric(port, "operator_numRecordsIn{", "operator_name=\"thaw_events_records\"");
       if (now != read) {
         read = now;
         since = System.nanoTime();

@@ -13,11 +13,13 @@ import dev.thaw.flinkjobs.ends.JobEnvironment;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.TopicSettings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,68 +33,91 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job with two sinks to one topic, on a real broker, that fails and goes on. */
+/** A job with two sinks to one topic, on a real broker, that fails and goes on. Readers see what is committed. */
 @Timeout(180)
 class ExactlyOnceTest {
   private static final int EACH = 30;
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static EmbeddedKafka kafka;
+  private static FlinkCluster flink;
+
+  @BeforeAll
+  static void start() throws IOException {
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+    flink = FlinkCluster.start(4, folder.resolve("checkpoints"));
+  }
+
+  @AfterAll
+  static void stop() {
+    flink.close();
+    kafka.close();
+  }
 
   @Test
   void twoSinksToOneTopicWriteEachRecordOnceThoughTheJobFails() throws Exception {
+    assertThat(lettersOfAJobThatFails("exactly-once"))
+        .hasSize(4 * EACH + 2)
+        .doesNotHaveDuplicates();
+  }
+
+  /** The default: a reader may meet a record again, but misses none. */
+  @Test
+  void atLeastOnceLosesNoneThoughTheJobFails() throws Exception {
+    assertThat(new HashSet<>(lettersOfAJobThatFails("at-least-once"))).hasSize(4 * EACH + 2);
+  }
+
+  /** Place of each letter's record. */
+  private List<String> lettersOfAJobThatFails(String delivery) throws Exception {
     FAILURES.set(0);
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        KafkaProducer<byte[], byte[]> producer =
-            Installation.producer(config(kafka.bootstrapServers()).kafka());
-        FlinkCluster flink = FlinkCluster.start(4, folder.resolve("checkpoints"))) {
-      ThawConfig config = config(kafka.bootstrapServers());
-      Topics topics = config.kafka().topics();
+    ThawConfig config = config(delivery);
+    Topics topics = config.kafka().topics();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        KafkaProducer<byte[], byte[]> producer = Installation.producer(config.kafka())) {
       TopicSettings.create(admin, topics, config.kafka().partitions());
-      var unused = flink.submit("exactly-once", job(config));
+      var unused = flink.submit(delivery, job(config, delivery));
 
       sendBroken(producer, topics, EACH);
-      assertThat(awaitLetters(kafka, topics, 2 * EACH)).hasSize(2 * EACH);
+      assertThat(awaitLetters(topics, 2 * EACH)).hasSize(2 * EACH);
       sendBroken(producer, topics, EACH);
       producer.send(new ProducerRecord<>(topics.events(), 0, null, goodEvent())).get();
-      awaitLetters(kafka, topics, 4 * EACH);
+      awaitLetters(topics, 4 * EACH);
       sendBroken(producer, topics, 1);
 
-      List<DeadLetter> letters = awaitLetters(kafka, topics, 4 * EACH + 2);
+      List<String> letters = awaitLetters(topics, 4 * EACH + 2);
       assertThat(FAILURES).hasValue(1);
-      assertThat(letters)
-          .extracting(letter -> letter.source() + ":" + letter.position())
-          .hasSize(4 * EACH + 2)
-          .doesNotHaveDuplicates();
+      return letters;
     }
   }
 
-  private ThawConfig config(String servers) {
+  private static ThawConfig config(String delivery) {
     ThawConfig shipped = ThawConfig.embedded(folder);
     return shipped
-        .withKafka(new KafkaConfig(servers, "thaw", 1))
+        .withKafka(new KafkaConfig(kafka.bootstrapServers(), delivery, 1))
         .withJobs(
             shipped
                 .jobs()
                 .withParallelism(1)
                 .withCheckpointInterval(Duration.ofMillis(300))
-                .withParameters(Map.of("kafka.delivery", "exactly-once")));
+                .withParameters(Map.of("kafka.delivery", delivery)));
   }
 
-  private static StreamExecutionEnvironment job(ThawConfig config) {
+  private static StreamExecutionEnvironment job(ThawConfig config, String name) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.configuration(config, "exactly-once"));
+            JobEnvironment.configuration(config, name));
     JobEnds ends =
         new JobEnds(
             config,
             env,
-            "exactly-once",
+            name,
             () -> {
               throw new IllegalStateException("no row is written here");
             });
@@ -135,9 +160,9 @@ class ExactlyOnceTest {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The committed ones, once there are as many, or as many as there are after a minute. */
-  private static List<DeadLetter> awaitLetters(EmbeddedKafka kafka, Topics topics, int expected) {
-    List<DeadLetter> letters = new ArrayList<>();
+  /** The committed ones, once they are of as many records, or what there is after a minute. */
+  private static List<String> awaitLetters(Topics topics, int expected) {
+    List<String> letters = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -153,9 +178,11 @@ class ExactlyOnceTest {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (letters.size() < expected && System.nanoTime() < until) {
+      while (new HashSet<>(letters).size() < expected && System.nanoTime() < until) {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-          letters.add(WireFormats.deadLetters().read(each.value(), Instant.MAX).orElseThrow());
+          DeadLetter letter =
+              WireFormats.deadLetters().read(each.value(), Instant.MAX).orElseThrow();
+          letters.add(letter.source() + ":" + letter.position());
         }
       }
     }
