@@ -17,6 +17,7 @@ import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.flinkjobs.entry.ViewChoice;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillTest {
   private static final Path SHIPPED = Path.of("../../feature-definitions/features.yaml");
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private static final String CHANGED = "user_activity";
+  private static final String CHANGED = "user_domain_activity";
   private static final String NEW = "user_activity_v2";
-  private static final String OTHER = "user_domain_activity";
+  private static final String OTHER = "user_activity";
   private static final String ADDED =
       "      - {name: phone_clicks_7d, type: INT64, aggregate: count, types: [click],"
           + " where: {context.device: phone}, window: 7d, description: On a phone}\n";
@@ -92,6 +93,7 @@ class BackfillTest {
     ThawConfig embedded = ThawConfig.embedded(home.resolve(name));
     return embedded
         .withKafka(new KafkaConfig(kafka.bootstrapServers(), "thaw", 1))
+        .withServing(embedded.serving().withAddress("127.0.0.1", 0))
         .withJobs(
             embedded
                 .jobs()
@@ -105,8 +107,8 @@ class BackfillTest {
   }
 
   private static String changed() throws IOException {
-    String feature = "      - {name: events_24h";
-    String view = "  - name: " + OTHER;
+    String feature = "      - {name: spend_30d";
+    String view = "  - name: " + CHANGED;
     return Files.readString(SHIPPED)
         .replace(feature, ADDED + feature)
         .replace(view, ADDED_VIEW + view);
@@ -115,6 +117,22 @@ class BackfillTest {
   @Test
   void addedFeaturesComeFromTheLogOfEventsWhileAllOtherViewsStayFresh() throws Exception {
     topic.send(history());
+    Installation.Served served = Installation.serveAlone(before, () -> at(104), false);
+    try (AutoCloseable parts = served.parts()) {
+      backfill(served.uri().resolve("/v1/users/u1"));
+    }
+    Installation.Served upgraded = Installation.serveAlone(after, () -> at(104), false);
+    try (AutoCloseable parts = upgraded.parts()) {
+      assertThat(TinyWorld.get(upgraded.uri().resolve("/v1/users/u1")))
+          .contains("\"phone_clicks_7d\":" + (HISTORY + 3));
+    }
+    theViewComesBack();
+  }
+
+  /**
+   * @param shown where a server shows the user u1 all the time
+   */
+  private void backfill(URI shown) throws Exception {
     RunningJob all = RunningJob.fresh(StreamingJobs.userFeatures(ViewChoice.ALL), before);
     await(() -> text(store, OTHER, "u1", "last_item").equals("end"));
     all.stopWithSavepoint();
@@ -138,6 +156,7 @@ class BackfillTest {
           await(
               () -> {
                 seen.look(rows(store, CHANGED));
+                assertThat(TinyWorld.get(shown)).contains("\"interactions_1h\":");
                 return Stream.of(CHANGED, NEW)
                     .allMatch(
                         view ->
@@ -157,18 +176,17 @@ class BackfillTest {
       }
       others.stopWithSavepoint();
     }
-    theViewComesBack();
   }
 
   /** What was left out of a savepoint has nothing to go on from; the others have. */
   private void theViewComesBack() throws Exception {
-    long counted = number(OTHER, "u1", "items_30d");
+    long counted = number(OTHER, "u1", "clicks_24h");
     try (RunningJob all =
         RunningJob.resumed(StreamingJobs.userFeatures(ViewChoice.ALL), after)) {
       topic.send(click("back", "u1", "again", at(103)));
       await(() -> text(store, OTHER, "u1", "last_item").equals("again"));
       await(() -> text(store, CHANGED, "u1", "last_item").equals("again"));
-      assertThat(number(OTHER, "u1", "items_30d")).isEqualTo(counted + 1);
+      assertThat(number(OTHER, "u1", "clicks_24h")).isEqualTo(counted + 1);
       assertThat(number(CHANGED, "u1", "phone_clicks_7d")).isEqualTo(1);
       assertThat(all.runs()).isTrue();
     }
@@ -227,7 +245,7 @@ class BackfillTest {
 
   private static Optional<FeatureRow> row(OnlineStore store, String view, String user) {
     EntityKey key =
-        view.equals(OTHER)
+        view.equals(CHANGED)
             ? EntityKey.of(Map.of("user_id", user, "domain", "movies"))
             : EntityKey.of("user_id", user);
     return store.read(List.of(new Read(view, key))).get(0);

@@ -54,6 +54,9 @@ class EventSchemaTest {
         Installation.Served served = Installation.serveAlone(config, () -> NOON, false);
         try (AutoCloseable parts = served.parts()) {
           URI events = served.uri().resolve("/v1/events");
+          TinyWorld.post(
+              served.uri().resolve("/v1/items"),
+              "{\"item_id\":\"m1\",\"domain\":\"movies\",\"title\":\"Heat\"}");
           topic.send(minimal("e1").toString(), context("e2", "a_new_thing").toString());
           topic.send(minimal("e3").put("channel", "app").toString());
           for (String field : MANDATORY) {
@@ -63,7 +66,7 @@ class EventSchemaTest {
           }
           TinyWorld.post(events, minimal("e4").putNull("context").putNull("slot").toString());
           assertThat(refusal(events, minimal("e5").put("channel", "app"))).contains("channel");
-          awaitUser(served.uri(), "\"events_1h\":3");
+          awaitUser(served.uri(), "\"interactions_1h\":3");
 
           List<String> fields = new ArrayList<>(List.of("channel"));
           fields.addAll(MANDATORY);
