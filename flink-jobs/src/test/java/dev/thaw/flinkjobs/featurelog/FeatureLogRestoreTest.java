@@ -207,7 +207,12 @@ class FeatureLogRestoreTest {
   }
 
   private static String checkpoints(ThawConfig config) {
-    return config.home().resolve("checkpoints").resolve(UserFeatures.JOB + "/saved").toUri().toString();
+    return config
+        .home()
+        .resolve("checkpoints")
+        .resolve(UserFeatures.JOB + "/saved")
+        .toUri()
+        .toString();
   }
 
   /** A task dies with a row that it has not written. */

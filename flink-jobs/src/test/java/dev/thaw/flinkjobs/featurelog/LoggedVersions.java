@@ -64,8 +64,7 @@ final class LoggedVersions {
                 .getRecordReader(pages, new GroupRecordConverter(schema));
         for (long row = 0; row < pages.getRowCount(); row++) {
           String text = records.read().toString();
-          rows.add(
-              schema.getName() + "\n" + text.replaceAll(LogColumns.CREATED + ": \\d+\n", ""));
+          rows.add(schema.getName() + "\n" + text.replaceAll(LogColumns.CREATED + ": \\d+\n", ""));
         }
       }
     }

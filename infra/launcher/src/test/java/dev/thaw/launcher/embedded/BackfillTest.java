@@ -137,8 +137,7 @@ class BackfillTest {
     await(() -> text(store, OTHER, "u1", "last_item").equals("end"));
     all.stopWithSavepoint();
     try (RunningJob others =
-        RunningJob.resumed(
-            StreamingJobs.userFeatures(ViewChoice.without(CHANGED, NEW)), after)) {
+        RunningJob.resumed(StreamingJobs.userFeatures(ViewChoice.without(CHANGED, NEW)), after)) {
       Map<String, FeatureRow> old = rows(store, CHANGED);
       assertThat(old).containsOnlyKeys("u1", "u2", "u3", "back");
       topic.send(click("meanwhile", "u1", "meanwhile", at(101)));
@@ -181,8 +180,7 @@ class BackfillTest {
   /** What was left out of a savepoint has nothing to go on from; the others have. */
   private void theViewComesBack() throws Exception {
     long counted = number(OTHER, "u1", "clicks_24h");
-    try (RunningJob all =
-        RunningJob.resumed(StreamingJobs.userFeatures(ViewChoice.ALL), after)) {
+    try (RunningJob all = RunningJob.resumed(StreamingJobs.userFeatures(ViewChoice.ALL), after)) {
       topic.send(click("back", "u1", "again", at(103)));
       await(() -> text(store, OTHER, "u1", "last_item").equals("again"));
       await(() -> text(store, CHANGED, "u1", "last_item").equals("again"));

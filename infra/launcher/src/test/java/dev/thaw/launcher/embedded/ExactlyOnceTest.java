@@ -39,7 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job with two sinks to one topic, on a real broker, that fails and goes on. Readers see what is committed. */
+/**
+ * A job with two sinks to one topic, on a real broker, that fails and goes on. Readers see what is
+ * committed.
+ */
 @Timeout(180)
 class ExactlyOnceTest {
   private static final int EACH = 30;
