@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 
 /**
  * Serves online features to Feast's clients, over gRPC and HTTP on one port. Whoever opened the
@@ -46,8 +47,7 @@ public final class FeatureServer implements AutoCloseable {
   private FeatureServer(
       FeatureServerConfig config,
       SecurityConfig security,
-      ServedFeatures known,
-      OnlineReader store,
+      Supplier<Served> served,
       InstantSource clock,
       FeatureLimits limits,
       BreakerSettings breaker) {
@@ -56,7 +56,7 @@ public final class FeatureServer implements AutoCloseable {
     this.host = config.host();
     this.timer = timer();
     this.dependency = new Dependency("feature-store", breaker, timer, System::nanoTime, metrics);
-    OnlineFeatures features = new OnlineFeatures(known, store, dependency, limits, clock, metrics);
+    OnlineFeatures features = new OnlineFeatures(served, dependency, limits, clock, metrics);
     var guard = Guard.of(security, System::nanoTime, metrics);
     this.server =
         listening
@@ -88,14 +88,14 @@ public final class FeatureServer implements AutoCloseable {
     return start(
         config,
         SecurityConfig.OPEN,
-        known,
-        store,
+        () -> new Served(known, store),
         clock,
         FeatureLimits.DEFAULT,
         BreakerSettings.defaults());
   }
 
   /**
+   * @param served asked once by every request
    * @param clock against which rows grow old
    * @throws IllegalArgumentException if it would listen beyond loopback without any key, or files
    *     of its TLS can't be used
@@ -103,14 +103,12 @@ public final class FeatureServer implements AutoCloseable {
   public static FeatureServer start(
       FeatureServerConfig config,
       SecurityConfig security,
-      ServedFeatures known,
-      OnlineReader store,
+      Supplier<Served> served,
       InstantSource clock,
       FeatureLimits limits,
       BreakerSettings breaker) {
     security.requireKeysBeyondLoopback("feature_server.host", config.host());
-    FeatureServer started =
-        new FeatureServer(config, security, known, store, clock, limits, breaker);
+    FeatureServer started = new FeatureServer(config, security, served, clock, limits, breaker);
     started.server.start().join();
     return started;
   }

@@ -3,7 +3,7 @@ package dev.thaw.serving.featureserver;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,8 +12,17 @@ public final class FeatureServerOptions {
   @Option(
       names = "--registry",
       paramLabel = "FILE",
-      description = "registry.db that feast apply wrote: its views are served, too.")
+      description =
+          "registry.db that feast apply wrote: its views are served, too, also those of a later"
+              + " apply.")
   private @Nullable Path registry;
+
+  @Option(
+      names = "--registry-seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often to look whether the registry has changed, ${DEFAULT-VALUE}.")
+  private int registrySeconds = 10;
 
   @Option(names = "--host", description = "Address to listen on in place of the configured one.")
   private @Nullable String host;
@@ -33,6 +42,12 @@ public final class FeatureServerOptions {
     FeatureServerConfig address =
         new FeatureServerConfig(
             host == null ? configured.host() : host, port == null ? configured.port() : port);
-    return OpenedFeatureServer.of(config, address, Optional.ofNullable(registry));
+    if (registrySeconds < 1) {
+      throw new IllegalArgumentException(
+          "--registry-seconds must be at least 1, was " + registrySeconds);
+    }
+    return registry == null
+        ? OpenedFeatureServer.of(config, address)
+        : OpenedFeatureServer.of(config, address, registry, Duration.ofSeconds(registrySeconds));
   }
 }

@@ -1,11 +1,9 @@
 package dev.thaw.serving.featureserver;
 
 import dev.thaw.featuredefinitions.online.FeatureRow;
-import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.serving.api.DependencyAway;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.breaker.Outcome;
-import dev.thaw.serving.featureserver.schema.ServedFeatures;
 import dev.thaw.serving.metrics.CallTimers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +16,7 @@ import java.util.function.Supplier;
 
 /** Answers requests by one batched read each, on threads of the store's own. Thread-safe. */
 final class OnlineFeatures {
-  private final ServedFeatures known;
-  private final OnlineReader store;
+  private final Supplier<Served> served;
   private final Dependency dependency;
   private final FeatureLimits limits;
   private final InstantSource clock;
@@ -28,14 +25,12 @@ final class OnlineFeatures {
   private final Counter absent;
 
   OnlineFeatures(
-      ServedFeatures known,
-      OnlineReader store,
+      Supplier<Served> served,
       Dependency dependency,
       FeatureLimits limits,
       InstantSource clock,
       MeterRegistry metrics) {
-    this.known = known;
-    this.store = store;
+    this.served = served;
     this.dependency = dependency;
     this.limits = limits;
     this.clock = clock;
@@ -58,9 +53,10 @@ final class OnlineFeatures {
         method,
         () -> {
           Asked what = asked.get();
-          ReadPlan plan = ReadPlan.of(what.request(), known, what.names(), limits);
+          Served now = served.get();
+          ReadPlan plan = ReadPlan.of(what.request(), now.known(), what.names(), limits);
           return dependency
-              .call(() -> store.read(plan.reads()), patience)
+              .call(() -> now.store().read(plan.reads()), patience)
               .thenApply(outcome -> plan.answer(counted(rows(outcome)), clock.instant()));
         });
   }

@@ -7,60 +7,79 @@ import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.serving.breaker.BreakerSettings;
 import dev.thaw.serving.featureserver.schema.DefinedFeatures;
-import dev.thaw.serving.featureserver.schema.RegistryFile;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A feature server and the store that was opened for it. */
 public final class OpenedFeatureServer implements AutoCloseable {
-  private final OnlineStore store;
   private final FeatureServer server;
+  private final Runnable storeClosing;
 
-  private OpenedFeatureServer(OnlineStore store, FeatureServer server) {
-    this.store = store;
+  private OpenedFeatureServer(FeatureServer server, Runnable storeClosing) {
     this.server = server;
+    this.storeClosing = storeClosing;
   }
 
   /**
+   * Serves what {@code features.yaml} defines.
+   *
    * @param address where to listen
-   * @param registry that {@code feast apply} wrote; where it and {@code features.yaml} have a view
-   *     of one name, the registry's is served, as by Feast
+   */
+  public static OpenedFeatureServer of(ThawConfig config, FeatureServerConfig address) {
+    ServedFeatures known = DefinedFeatures.of(config.features());
+    OnlineStore store = OnlineStores.open(config.store(), known.schema());
+    Served served = new Served(known, store);
+    return started(config, address, () -> served, store::close);
+  }
+
+  /**
+   * Serves what is registered, also later; where registry and {@code features.yaml} have a view of
+   * one name, the registry's is served, as by Feast.
+   *
+   * @param address where to listen
+   * @param registry that {@code feast apply} wrote
+   * @param every how often to look whether it did again
    * @throws IllegalArgumentException if the registry can't be used
    */
   public static OpenedFeatureServer of(
-      ThawConfig config, FeatureServerConfig address, Optional<Path> registry) {
-    ServedFeatures known = known(config, registry);
-    OnlineStore store = OnlineStores.open(config.store(), known.schema());
+      ThawConfig config, FeatureServerConfig address, Path registry, Duration every) {
+    FeatureDefinitions definitions = config.features();
+    String project = config.store().project();
+    ServedFeatures defined = DefinedFeatures.of(definitions);
+    boolean both = definitions.project().equals(project);
+    RegisteredFeatures features =
+        new RegisteredFeatures(
+            registry,
+            project,
+            registered -> both ? registered.and(defined) : registered,
+            known -> OnlineStores.open(config.store(), known.schema()),
+            every);
+    return started(config, address, features, features::close);
+  }
+
+  private static OpenedFeatureServer started(
+      ThawConfig config,
+      FeatureServerConfig address,
+      Supplier<Served> served,
+      Runnable storeClosing) {
     try {
-      return new OpenedFeatureServer(
-          store,
+      FeatureServer server =
           FeatureServer.start(
               address,
               config.security(),
-              known,
-              store,
+              served,
               InstantSource.system(),
               FeatureLimits.DEFAULT,
-              BreakerSettings.defaults()));
+              BreakerSettings.defaults());
+      return new OpenedFeatureServer(server, storeClosing);
     } catch (RuntimeException e) {
-      store.close();
+      storeClosing.run();
       throw e;
     }
-  }
-
-  private static ServedFeatures known(ThawConfig config, Optional<Path> registry) {
-    FeatureDefinitions definitions = config.features();
-    String project = config.store().project();
-    if (registry.isEmpty()) {
-      return DefinedFeatures.of(definitions);
-    }
-    ServedFeatures registered = RegistryFile.read(registry.get(), project);
-    return definitions.project().equals(project)
-        ? registered.and(DefinedFeatures.of(definitions))
-        : registered;
   }
 
   /** Where it listens. */
@@ -71,6 +90,6 @@ public final class OpenedFeatureServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    store.close();
+    storeClosing.run();
   }
 }

@@ -38,8 +38,7 @@ final class FeatureServerFixture implements AutoCloseable {
         FeatureServer.start(
             new FeatureServerConfig("127.0.0.1", 0),
             security,
-            ServedSamples.KNOWN,
-            store,
+            () -> new Served(ServedSamples.KNOWN, store),
             InstantSource.fixed(ServedSamples.NOW),
             LIMITS,
             BreakerSettings.defaults());

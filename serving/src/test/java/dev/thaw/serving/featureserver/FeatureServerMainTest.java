@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +39,7 @@ class FeatureServerMainTest {
   @Test
   void servesTheShippedFeaturesOfTheConfiguredStore() throws Exception {
     ThawConfig config = ThawConfig.load(config("feature_server: {port: 0}"), Map.of());
-    try (OpenedFeatureServer opened =
-        OpenedFeatureServer.of(config, config.featureServer(), Optional.empty())) {
+    try (OpenedFeatureServer opened = OpenedFeatureServer.of(config, config.featureServer())) {
       HttpResponse<String> response =
           HttpClient.newHttpClient()
               .send(

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
@@ -91,7 +90,7 @@ class ObservabilityTest {
   /** Of one that found a row and missed another, and was asked for what there is not. */
   private static List<Series> featureServer(ThawConfig config) throws Exception {
     try (OpenedFeatureServer server =
-        OpenedFeatureServer.of(config, new FeatureServerConfig("127.0.0.1", 0), Optional.empty())) {
+        OpenedFeatureServer.of(config, new FeatureServerConfig("127.0.0.1", 0))) {
       URI online = server.uri().resolve("/get-online-features");
       String asked = "{\"features\":[\"%s\"],\"entities\":{\"user_id\":[\"u1\",\"nobody\"]}}";
       TinyWorld.post(online, asked.formatted("user_activity:events_1h"));

@@ -1,0 +1,118 @@
+package dev.thaw.serving.featureserver;
+
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.serving.featureserver.schema.RegistryFile;
+import dev.thaw.serving.featureserver.schema.ServedFeatures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a registry: what {@code feast apply} adds to it is served from the next look on, by a
+ * store that knows it. A registry that can't be used leaves what is served as it is. Thread-safe.
+ */
+final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisteredFeatures.class);
+
+  /** Longer than any request may take that was begun on what was served before. */
+  private static final Duration AFTERLIFE = Duration.ofMinutes(1);
+
+  private final Path registry;
+  private final String project;
+  private final Function<ServedFeatures, ServedFeatures> completed;
+  private final Function<ServedFeatures, OnlineStore> opener;
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "registry");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private FileTime written;
+  private OnlineStore store;
+  private volatile Served served;
+
+  /**
+   * @param completed adds what is served beside the registry's
+   * @param opener of a store that is closed with this
+   * @param every how long what is applied waits at most
+   * @throws IllegalArgumentException if the registry can't be used
+   */
+  RegisteredFeatures(
+      Path registry,
+      String project,
+      Function<ServedFeatures, ServedFeatures> completed,
+      Function<ServedFeatures, OnlineStore> opener,
+      Duration every) {
+    this.registry = registry;
+    this.project = project;
+    this.completed = completed;
+    this.opener = opener;
+    this.written = written();
+    ServedFeatures known = known();
+    this.store = opener.apply(known);
+    this.served = new Served(known, store);
+    var unused =
+        looks.scheduleWithFixedDelay(
+            this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Served get() {
+    return served;
+  }
+
+  private ServedFeatures known() {
+    return completed.apply(RegistryFile.read(registry, project));
+  }
+
+  private FileTime written() {
+    try {
+      return Files.getLastModifiedTime(registry);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the registry " + registry + ": " + e, e);
+    }
+  }
+
+  private void look() {
+    try {
+      FileTime now = written();
+      if (now.equals(written)) {
+        return;
+      }
+      ServedFeatures known = known();
+      written = now;
+      if (!known.equals(served.known())) {
+        follow(known);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("what was registered before is served on: {}", e.getMessage());
+    }
+  }
+
+  private void follow(ServedFeatures known) {
+    OnlineStore next = opener.apply(known);
+    OnlineStore last = store;
+    store = next;
+    served = new Served(known, next);
+    LOG.info("the registry has changed: views {}", known.views().keySet());
+    var unused = looks.schedule(last::close, AFTERLIFE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Runs what is still to be closed, too. */
+  @Override
+  public void close() {
+    looks.shutdownNow().forEach(Runnable::run);
+    store.close();
+  }
+}
