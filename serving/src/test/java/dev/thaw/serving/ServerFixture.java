@@ -137,7 +137,9 @@ final class ServerFixture implements AutoCloseable {
                             .withRequestIds(() -> RequestId.of("r" + requests.incrementAndGet()))
                             .withRefreshEvery(Duration.ofHours(1))
                             .withScoredWhole(FEW)
-                            .withBreakers(BREAKER, BREAKER))));
+                            .withBreakers(BREAKER, BREAKER))
+                    // no caller is left that a connection would have to be kept for
+                    .withExtension(server -> server.connectionDrainDuration(Duration.ZERO))));
     this.client =
         WebClient.builder(server.uri())
             .maxResponseLength(0)

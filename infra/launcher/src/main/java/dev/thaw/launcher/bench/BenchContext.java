@@ -2,6 +2,7 @@ package dev.thaw.launcher.bench;
 
 import dev.thaw.launcher.console.Progress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home folder for the parts that are started; each benchmark has one of its own below it
  * @param data a data folder, for what is measured on one
+ * @param server that runs already, for what is measured on one
  * @param items in the generated catalogue
  * @param users with rows in the store
  * @param measured time of one timed phase; its warm-up takes as long
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchContext(
     Path home,
     @Nullable Path data,
+    @Nullable URI server,
     int items,
     int users,
     Duration measured,
@@ -42,11 +45,11 @@ public record BenchContext(
   }
 
   BenchContext withItems(int newItems) {
-    return new BenchContext(home, data, newItems, users, measured, threads, seed, progress);
+    return new BenchContext(home, data, server, newItems, users, measured, threads, seed, progress);
   }
 
   BenchContext withUsers(int newUsers) {
-    return new BenchContext(home, data, items, newUsers, measured, threads, seed, progress);
+    return new BenchContext(home, data, server, items, newUsers, measured, threads, seed, progress);
   }
 
   /** A new folder. */

@@ -16,6 +16,7 @@ public final class Benchmarks {
         new RollingFeaturesBench(),
         new EncodingBench(),
         new FeatureServerBench(),
-        new GorseBench());
+        new GorseBench(),
+        new StackBench());
   }
 }

@@ -7,6 +7,7 @@ import dev.thaw.launcher.bench.Benchmarks;
 import dev.thaw.launcher.console.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Measures speed, each figure beside a baseline of the same run and with the quality of",
-      "the answers. Everything runs in this process, listening on loopback only."
+      "the answers. Everything but the server of --server runs in this process, listening on",
+      "loopback only."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
@@ -46,6 +48,11 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--data",
       description = "data folder for what is measured on one, as thaw import writes it")
   @Nullable Path data;
+
+  @Option(
+      names = "--server",
+      description = "address of a server on this machine that was loaded with --data")
+  @Nullable URI server;
 
   @Option(
       names = "--items",
@@ -89,6 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
           new BenchContext(
               home.path(),
               data,
+              server,
               items,
               users,
               Duration.ofSeconds(seconds),

@@ -38,6 +38,7 @@ class ModuleArrowsTest {
     thaw =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.thaw");
   }
 
