@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +41,10 @@ final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Set<OnlineStore> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private FileTime written;
   private OnlineStore store;
+  private boolean closed;
   private volatile Served served;
 
   /**
@@ -61,6 +66,7 @@ final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
     this.written = written();
     ServedFeatures known = known();
     this.store = opener.apply(known);
+    open.add(store);
     this.served = new Served(known, store);
     var unused =
         looks.scheduleWithFixedDelay(
@@ -100,19 +106,30 @@ final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
     }
   }
 
-  private void follow(ServedFeatures known) {
+  private synchronized void follow(ServedFeatures known) {
+    if (closed) {
+      return;
+    }
     OnlineStore next = opener.apply(known);
+    open.add(next);
     OnlineStore last = store;
     store = next;
     served = new Served(known, next);
     LOG.info("the registry has changed: views {}", known.views().keySet());
-    var unused = looks.schedule(last::close, AFTERLIFE.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = looks.schedule(() -> retire(last), AFTERLIFE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Runs what is still to be closed, too. */
+  private synchronized void retire(OnlineStore last) {
+    if (open.remove(last)) {
+      last.close();
+    }
+  }
+
   @Override
-  public void close() {
-    looks.shutdownNow().forEach(Runnable::run);
-    store.close();
+  public synchronized void close() {
+    closed = true;
+    looks.shutdownNow();
+    open.forEach(OnlineStore::close);
+    open.clear();
   }
 }

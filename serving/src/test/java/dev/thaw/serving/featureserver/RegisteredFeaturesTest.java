@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.OnlineStore;
 import feast.proto.core.EntityProto.Entity;
 import feast.proto.core.EntityProto.EntitySpecV2;
 import feast.proto.core.FeatureProto.FeatureSpecV2;
@@ -24,7 +26,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +74,58 @@ class RegisteredFeaturesTest {
     }
   }
 
+  @Test
+  void everyStoreThatWasOpenedIsClosedOnce() throws IOException {
+    Path registry = folder.resolve("registry.db");
+    replace(registry, registry("trips"));
+    List<CountingStore> opened = new CopyOnWriteArrayList<>();
+    RegisteredFeatures features =
+        new RegisteredFeatures(
+            registry,
+            "shop",
+            UnaryOperator.identity(),
+            known -> {
+              CountingStore store = new CountingStore();
+              opened.add(store);
+              return store;
+            },
+            EVERY);
+    for (String added : List.of("rating", "tips")) {
+      replace(registry, registry("trips", added));
+      while (!features.get().known().views().get("drivers").features().contains(added)) {
+        LockSupport.parkNanos(EVERY.toNanos());
+      }
+    }
+    assertThat(features.get().store()).isSameAs(opened.get(2));
+    assertThat(opened).hasSize(3).allMatch(store -> store.closed.get() == 0);
+    features.close();
+    assertThat(opened).allMatch(store -> store.closed.get() == 1);
+  }
+
+  private static final class CountingStore implements OnlineStore {
+    private final AtomicInteger closed = new AtomicInteger();
+
+    @Override
+    public int write(String view, List<FeatureRow> rows) {
+      throw new UnsupportedOperationException("nothing is written here");
+    }
+
+    @Override
+    public void delete(List<Read> rows) {
+      throw new UnsupportedOperationException("nothing is deleted here");
+    }
+
+    @Override
+    public List<Optional<FeatureRow>> read(List<Read> reads) {
+      throw new UnsupportedOperationException("nothing is read here");
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+
   private static AggregatedHttpResponse ask(OpenedFeatureServer server, String feature) {
     return WebClient.of(server.uri())
         .blocking()
@@ -79,7 +137,7 @@ class RegisteredFeaturesTest {
                 .formatted(feature));
   }
 
-  /** As {@code feast apply} does: never half a file. */
+  /** Never half a file: that would only be served until the next look. */
   private static void replace(Path registry, byte[] content) throws IOException {
     Path next = Files.write(registry.resolveSibling("registry.next"), content);
     Files.move(next, registry, StandardCopyOption.ATOMIC_MOVE);
