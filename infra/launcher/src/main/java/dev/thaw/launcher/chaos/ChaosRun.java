@@ -118,22 +118,28 @@ public final class ChaosRun {
       List<UserId> users = world.users().stream().map(UserProfile::userId).toList();
       KnownEvents known = new KnownEvents(users, world.items(), asked.seed(), clock);
       EventStream stream =
-          new EventStream(known, new Posting(replicas), producer, topics, config.domains());
-      List<Round> rounds = rounds(stack, replicas, users, domains(config), stream);
+          new EventStream(
+              known,
+              new KnownItems(world.items(), known::now),
+              new Posting(replicas),
+              producer,
+              topics,
+              config.domains());
+      Rounds.Done rounds = rounds(stack, replicas, users, domains(config), stream);
       ticker.close();
       Instant calm = settle(replicas, ticker, jobs);
       List<Guarantee> guarantees = new ArrayList<>(ServedThrough.of(rounds, asked.rounds()));
       stack.stop(DONE);
       try (Progress.Task task = progress.begin("the uninterrupted run", 0)) {
-        guarantees.addAll(
-            new Verdicts(config, asked.home(), Verdicts.entities(config, world), progress)
-                .of(stream.sent(), calm));
+        EventStream.Sent sent = stream.sent();
+        Entities entities = Verdicts.entities(config, world, sent.items().keySet());
+        guarantees.addAll(new Verdicts(config, asked.home(), entities, progress).of(sent, calm));
       }
-      return new ChaosReport(asked.seed(), rounds, guarantees);
+      return new ChaosReport(asked.seed(), rounds.rounds(), guarantees);
     }
   }
 
-  private List<Round> rounds(
+  private Rounds.Done rounds(
       LocalStack stack,
       Replicas replicas,
       List<UserId> users,

@@ -2,8 +2,11 @@ package dev.thaw.launcher.chaos;
 
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -12,7 +15,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
@@ -22,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A steady stream with known truth, until closed: events in batches through the API, some batches
- * twice as by a client that lost the answer; impressions straight to Kafka and clicks on what they
- * showed; now and then a record that no job can use.
+ * twice as by a client that lost the answer; new and changed items; impressions straight to Kafka
+ * and clicks on what they showed; now and then a record that no job can use.
  */
 final class EventStream implements AutoCloseable {
   private static final Duration APART = Duration.ofMillis(200);
@@ -34,37 +42,43 @@ final class EventStream implements AutoCloseable {
 
   private static final int SHOWN_EVERY = 4;
   private static final int POISONED_EVERY = 15;
+  private static final int ITEMS_EVERY = 10;
 
   /** Batches between an impression and the click on it. */
   private static final int CLICKS_WAIT = 2;
 
   private final KnownEvents known;
+  private final KnownItems items;
   private final Posting posting;
   private final Poison poison;
   private final Producer<byte[], byte[]> producer;
   private final String impressions;
   private final WireFormat<Event> events;
   private final WireFormat<Impression> shown;
+  private final WireFormat<CatalogueItem> catalogue;
   private final List<Event> acknowledged = new ArrayList<>();
   private final Deque<Impression> toClick = new ArrayDeque<>();
-  private final List<Future<RecordMetadata>> shownAt = new ArrayList<>();
+  private final Map<RequestId, Future<RecordMetadata>> shownAt = new LinkedHashMap<>();
   private final Thread thread = new Thread(this::send, "events");
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
 
   EventStream(
       KnownEvents known,
+      KnownItems items,
       Posting posting,
       Producer<byte[], byte[]> producer,
       Topics topics,
       DomainDefinitions domains) {
     this.known = known;
+    this.items = items;
     this.posting = posting;
     this.producer = producer;
     this.poison = new Poison(producer, topics.events());
     this.impressions = topics.impressions();
     this.events = WireFormats.events(domains, WireLimits.DEFAULT);
     this.shown = WireFormats.impressions(domains, WireLimits.DEFAULT);
+    this.catalogue = WireFormats.items(domains, WireLimits.DEFAULT);
   }
 
   void start() {
@@ -80,6 +94,9 @@ final class EventStream implements AutoCloseable {
         }
         if (number % POISONED_EVERY == 0) {
           poison.send();
+        }
+        if (number % ITEMS_EVERY == 0) {
+          postItems(items.next());
         }
         post(batch(), number % TWICE_EVERY == 0);
         LockSupport.parkNanos(APART.toNanos());
@@ -109,19 +126,31 @@ final class EventStream implements AutoCloseable {
     }
   }
 
+  private void postItems(List<CatalogueItem> changed) {
+    if (!changed.isEmpty()) {
+      posting.all("/v1/items", changed.stream().map(catalogue::write).toList());
+    }
+  }
+
   private void show() {
     Impression each = known.impression();
     byte[] key = each.requestId().value().getBytes(StandardCharsets.UTF_8);
-    shownAt.add(producer.send(new ProducerRecord<>(impressions, key, shown.write(each))));
+    shownAt.put(
+        each.requestId(), producer.send(new ProducerRecord<>(impressions, key, shown.write(each))));
     toClick.add(each);
   }
 
   /**
    * What was sent, once it is closed.
    *
-   * @param shownAt where Kafka has the impressions
+   * @param shown impressions that Kafka acknowledged
+   * @param items new and changed ones, as they were sent
    */
-  record Sent(List<Event> events, List<Future<RecordMetadata>> shownAt, List<Poison.Sent> poison) {}
+  record Sent(
+      List<Event> events,
+      Set<RequestId> shown,
+      Map<ItemId, CatalogueItem> items,
+      List<Poison.Sent> poison) {}
 
   /**
    * @throws IllegalStateException if the stream ended before it was told to
@@ -131,7 +160,24 @@ final class EventStream implements AutoCloseable {
     if (failed != null) {
       throw new IllegalStateException("the stream of events broke off", failed);
     }
-    return new Sent(List.copyOf(acknowledged), List.copyOf(shownAt), poison.sent());
+    return new Sent(List.copyOf(acknowledged), acknowledgedShown(), items.sent(), poison.sent());
+  }
+
+  private Set<RequestId> acknowledgedShown() {
+    Set<RequestId> requests = new LinkedHashSet<>();
+    shownAt.forEach(
+        (request, at) -> {
+          try {
+            at.get();
+            requests.add(request);
+          } catch (ExecutionException e) {
+            throw new IllegalStateException("impression " + request + " was not taken", e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for impressions", e);
+          }
+        });
+    return requests;
   }
 
   /** When this returns, everything that was begun is acknowledged. */

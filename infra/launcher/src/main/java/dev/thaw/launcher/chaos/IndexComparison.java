@@ -1,5 +1,6 @@
 package dev.thaw.launcher.chaos;
 
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
@@ -24,6 +25,9 @@ final class IndexComparison {
     TreeSet<ItemId> all = new TreeSet<>(here.keySet());
     all.addAll(there.keySet());
     List<String> differences = new ArrayList<>();
+    if (there.isEmpty()) {
+      differences.add("the uninterrupted run has no item, so this says nothing");
+    }
     for (ItemId id : all) {
       IndexedItem item = here.get(id);
       IndexedItem wanted = there.get(id);
@@ -35,6 +39,27 @@ final class IndexComparison {
     }
     return new Guarantee(
         "the index equals that of an uninterrupted run", there.size() + " items", differences);
+  }
+
+  /** Items that came and changed under way: there, and to be had or not as was said last. */
+  static Guarantee asSent(VectorIndexes indexes, Map<ItemId, CatalogueItem> sent) {
+    Map<ItemId, IndexedItem> here = items(indexes);
+    List<String> differences = new ArrayList<>();
+    sent.forEach(
+        (id, item) -> {
+          IndexedItem indexed = here.get(id);
+          if (indexed == null || indexed.available() != item.available()) {
+            differences.add(
+                id + (indexed == null ? " is missing" : " is " + flags(indexed) + " wrongly"));
+          }
+        });
+    if (sent.isEmpty()) {
+      differences.add("no item was sent, so this says nothing");
+    }
+    return new Guarantee(
+        "items that came and changed under way are in the index",
+        sent.size() + " items",
+        differences);
   }
 
   private static Map<ItemId, IndexedItem> items(VectorIndexes indexes) {

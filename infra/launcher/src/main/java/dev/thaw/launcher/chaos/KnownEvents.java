@@ -36,7 +36,7 @@ final class KnownEvents {
   }
 
   /** Two events of one time would leave open which of them is the last. */
-  private Instant now() {
+  Instant now() {
     lastMillis = Math.max(lastMillis + 1, clock.millis());
     return Instant.ofEpochMilli(lastMillis);
   }

@@ -21,9 +21,13 @@ public record Round(
     return recoverySeconds >= 0;
   }
 
-  /** Whether answers named the part that was away, if they need it. */
+  /**
+   * Whether answers named the part that was away, if they need it. Redis is back so soon that no
+   * answer may have gone without it.
+   */
   boolean namesThePart() {
     return counts.degraded().keySet().stream().anyMatch(name -> name.startsWith(victim.part()))
-        || victim.part().isEmpty();
+        || victim.part().isEmpty()
+        || (victim == Victim.REDIS && counts.degraded().isEmpty());
   }
 }

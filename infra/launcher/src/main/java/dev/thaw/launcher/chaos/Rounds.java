@@ -56,13 +56,23 @@ final class Rounds {
   }
 
   /**
+   * What was done.
+   *
+   * @param between what became of requests before, between and after the rounds
+   */
+  record Done(List<Round> rounds, List<Counts> between) {}
+
+  /**
    * Ends early with a round from which the stack did not recover: what follows would say nothing.
    */
-  List<Round> run(int rounds, long seed) throws IOException {
+  Done run(int rounds, long seed) throws IOException {
     Random random = new Random(seed);
     List<Round> done = new ArrayList<>();
+    List<Counts> between = new ArrayList<>();
+    load.cut();
     for (Victim victim : Victim.draw(rounds, seed)) {
       park(Duration.ofMillis(random.nextInt(SHORTEST_CALM_MILLIS, LONGEST_CALM_MILLIS)));
+      between.add(load.cut());
       Round round = round(done.size() + 1, victim);
       progress.say(RoundTable.line(round));
       done.add(round);
@@ -70,11 +80,12 @@ final class Rounds {
         break;
       }
     }
-    return done;
+    park(Duration.ofMillis(LONGEST_CALM_MILLIS));
+    between.add(load.cut());
+    return new Done(done, between);
   }
 
   private Round round(int number, Victim victim) throws IOException {
-    load.cut();
     breakers.cut();
     long pid = stack.kill(victim.process());
     Instant killed = clock.instant();

@@ -33,6 +33,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class SentTruth {
   private SentTruth() {}
 
+  /** Every impression that Kafka acknowledged is in the topic. */
+  static Guarantee shownInTopic(
+      Set<RequestId> acknowledged,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      DomainDefinitions domains) {
+    Set<RequestId> there = new HashSet<>();
+    for (Impression shown : impressions(records, domains)) {
+      there.add(shown.requestId());
+    }
+    return new Guarantee(
+        "every acknowledged impression is in the topic",
+        acknowledged.size() + " impressions",
+        acknowledged.stream()
+            .filter(id -> !there.contains(id))
+            .map(id -> "impression " + id + " was acknowledged and is not in the topic")
+            .toList());
+  }
+
+  private static List<Impression> impressions(
+      List<ConsumerRecord<byte[], byte[]>> records, DomainDefinitions domains) {
+    WireFormat<Impression> format = WireFormats.impressions(domains, WireLimits.DEFAULT);
+    return records.stream()
+        .filter(each -> !Ticks.isTick(each.value()))
+        .map(each -> format.read(each.value(), Instant.MAX).orElseThrow())
+        .toList();
+  }
+
   /** Every acknowledged event is in the topic, and nobody else's is. */
   static Guarantee inTopic(
       List<Event> acknowledged,
@@ -46,12 +73,19 @@ final class SentTruth {
           .accepted()
           .ifPresent(event -> copies.merge(event.eventId(), 1L, Long::sum));
     }
-    List<String> missing =
-        acknowledged.stream()
-            .map(Event::eventId)
-            .filter(id -> !copies.containsKey(id))
-            .map(id -> "event " + id + " was acknowledged and is not in the topic")
-            .toList();
+    Set<EventId> known = new HashSet<>();
+    acknowledged.forEach(event -> known.add(event.eventId()));
+    List<String> missing = new ArrayList<>();
+    for (EventId id : known) {
+      if (!copies.containsKey(id)) {
+        missing.add("event " + id + " was acknowledged and is not in the topic");
+      }
+    }
+    for (EventId id : copies.keySet()) {
+      if (!known.contains(id)) {
+        missing.add("event " + id + " is in the topic, and nobody sent it");
+      }
+    }
     long repeated = copies.values().stream().filter(n -> n > 1).count();
     return new Guarantee(
         "every acknowledged event is in the topic",
@@ -92,14 +126,9 @@ final class SentTruth {
   /** How often the bandit showed each item: once for each answer, however often it was written. */
   static Map<Count, Long> ofImpressions(
       List<ConsumerRecord<byte[], byte[]>> records, DomainDefinitions domains) {
-    WireFormat<Impression> format = WireFormats.impressions(domains, WireLimits.DEFAULT);
     Map<Count, Long> counts = new HashMap<>();
     Set<RequestId> seen = new HashSet<>();
-    for (ConsumerRecord<byte[], byte[]> each : records) {
-      if (Ticks.isTick(each.value())) {
-        continue;
-      }
-      Impression shown = format.read(each.value(), Instant.MAX).orElseThrow();
+    for (Impression shown : impressions(records, domains)) {
       if (seen.add(shown.requestId())) {
         shown.slots().stream()
             .filter(slot -> slot.source().equals("bandit"))

@@ -2,6 +2,7 @@ package dev.thaw.launcher.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** What the rounds say of serving. */
 final class ServedThrough {
@@ -9,26 +10,17 @@ final class ServedThrough {
 
   private ServedThrough() {}
 
-  static List<Guarantee> of(List<Round> rounds, int asked) {
-    long requests = rounds.stream().mapToLong(round -> round.counts().requests()).sum();
+  static List<Guarantee> of(Rounds.Done done, int asked) {
+    List<Round> rounds = done.rounds();
+    List<Counts> all = new ArrayList<>(done.between());
+    rounds.forEach(round -> all.add(round.counts()));
+    long requests = all.stream().mapToLong(Counts::requests).sum();
     String found = requests + " requests";
     List<Guarantee> guarantees = new ArrayList<>();
     guarantees.add(
-        new Guarantee(
-            "no request failed",
-            found,
-            rounds.stream()
-                .filter(round -> round.counts().errors() > 0)
-                .map(round -> in(round) + ": " + round.counts().errors() + " errors")
-                .toList()));
+        new Guarantee("no request failed", found, broken(done, Counts::errors, "errors")));
     guarantees.add(
-        new Guarantee(
-            "no answer was empty",
-            found,
-            rounds.stream()
-                .filter(round -> round.counts().empty() > 0)
-                .map(round -> in(round) + ": " + round.counts().empty() + " empty answers")
-                .toList()));
+        new Guarantee("no answer was empty", found, broken(done, Counts::empty, "empty answers")));
     guarantees.add(
         new Guarantee(
             "answers name the part that is away",
@@ -50,6 +42,21 @@ final class ServedThrough {
     return guarantees;
   }
 
+  private static List<String> broken(Rounds.Done done, ToLongFunction<Counts> faults, String what) {
+    List<String> broken = new ArrayList<>();
+    for (Round round : done.rounds()) {
+      long found = faults.applyAsLong(round.counts());
+      if (found > 0) {
+        broken.add(in(round) + ": " + found + " " + what);
+      }
+    }
+    long found = done.between().stream().mapToLong(faults).sum();
+    if (found > 0) {
+      broken.add("between the rounds: " + found + " " + what);
+    }
+    return broken;
+  }
+
   private static int opened(List<Round> rounds) {
     return rounds.stream()
         .flatMap(round -> round.breakers().values().stream())
@@ -60,6 +67,9 @@ final class ServedThrough {
   /** What answers say of an open breaker, or of its closing, that the metrics do not. */
   private static List<String> unseen(Round round) {
     List<String> missing = new ArrayList<>();
+    if (round.victim() == Victim.MILVUS && !round.breakers().containsKey(round.victim().part())) {
+      missing.add(in(round) + ": away for seconds, and no breaker opened");
+    }
     for (String degraded : round.counts().degraded().keySet()) {
       if (degraded.endsWith(OPEN)) {
         String part = degraded.substring(0, degraded.length() - OPEN.length());

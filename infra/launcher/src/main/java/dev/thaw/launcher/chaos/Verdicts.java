@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.launcher.chaos.EventStream.Sent;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.embedded.ConsumerGroups;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,15 +55,21 @@ final class Verdicts {
     this.topics = config.kafka().topics();
   }
 
-  /** All users, items and domains that there are; nothing was trained, so one segment. */
-  static Entities entities(ThawConfig config, World world) {
+  /**
+   * All users, items and domains that there are; nothing was trained, so one segment.
+   *
+   * @param further items that came later
+   */
+  static Entities entities(ThawConfig config, World world, Set<ItemId> further) {
+    Set<ItemId> items = new LinkedHashSet<>(further);
+    world.items().forEach(item -> items.add(item.itemId()));
     return new Entities(
         config.features(),
         Map.of(
             "user",
             world.users().stream().map(user -> user.userId().value()).toList(),
             "item",
-            world.items().stream().map(item -> item.itemId().value()).toList(),
+            items.stream().map(ItemId::value).toList(),
             "domain",
             config.domains().all().stream()
                 .map(DomainDefinition::name)
@@ -80,9 +89,14 @@ final class Verdicts {
     ThawConfig reference = reference();
     try (OnlineStore store = store(config)) {
       Guarantee inTopic = SentTruth.inTopic(sent.events(), records(topics.events()), domains);
+      Guarantee shown =
+          SentTruth.shownInTopic(sent.shown(), records(topics.impressions()), domains);
       Guarantee counts = settled(() -> SentTruth.inStore(truth, store));
       Guarantee rows = beside(store, reference, calm);
-      return List.of(inTopic, counts, rows, index(reference), letters(sent));
+      List<Guarantee> all = new ArrayList<>(List.of(inTopic, shown, counts, rows));
+      all.addAll(index(reference, sent));
+      all.add(letters(sent));
+      return all;
     }
   }
 
@@ -123,10 +137,12 @@ final class Verdicts {
     }
   }
 
-  private Guarantee index(ThawConfig reference) {
+  private List<Guarantee> index(ThawConfig reference, Sent sent) {
     try (VectorIndexes indexes = VectorIndexFactory.open(config.index());
         VectorIndexes wanted = VectorIndexFactory.open(reference.index())) {
-      return settled(() -> IndexComparison.run(indexes, wanted));
+      return List.of(
+          settled(() -> IndexComparison.run(indexes, wanted)),
+          settled(() -> IndexComparison.asSent(indexes, sent.items())));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.thaw.launcher.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -13,7 +14,9 @@ import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,34 @@ class IndexComparisonTest {
     assertThat(compare()).containsExactly("i2 should not be there");
     write(reference, item("i2", true, 0.6f, 0.8f), item("i3", true, 0.6f, 0.8f));
     assertThat(compare()).containsExactly("i3 is missing");
+  }
+
+  @Test
+  void whatWasSentLastMustBeThereAndSomethingMustHaveBeenSent() {
+    write(indexes, item("i1", true, 0.6f, 0.8f));
+    assertThat(IndexComparison.asSent(indexes, Map.of()).held()).isFalse();
+    assertThat(IndexComparison.asSent(indexes, sent("i1", true)).held()).isTrue();
+    assertThat(IndexComparison.asSent(indexes, sent("i1", false)).broken())
+        .singleElement()
+        .asString()
+        .startsWith("i1 is movies, cold, available");
+    assertThat(IndexComparison.asSent(indexes, sent("i2", true)).broken())
+        .containsExactly("i2 is missing");
+  }
+
+  private static Map<ItemId, CatalogueItem> sent(String id, boolean available) {
+    ItemId item = ItemId.of(id);
+    return Map.of(
+        item,
+        new CatalogueItem(
+            item,
+            DomainId.of("movies"),
+            "Heat",
+            "",
+            List.of(),
+            Map.of(),
+            available,
+            Instant.parse("2026-03-05T12:00:00Z")));
   }
 
   private List<String> compare() {

@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -16,6 +17,7 @@ import dev.thaw.launcher.chaos.SentTruth.Count;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,14 @@ class SentTruthTest {
                 List.of()));
     assertThat(SentTruth.inTopic(List.of(there, lost), records(there), DOMAINS).broken())
         .containsExactly("event e2 was acknowledged and is not in the topic");
+    assertThat(SentTruth.inTopic(List.of(there), records(there, lost), DOMAINS).broken())
+        .containsExactly("event e2 is in the topic, and nobody sent it");
+  }
+
+  @Test
+  void anImpressionThatWasAcknowledgedMustBeThere() {
+    assertThat(SentTruth.shownInTopic(Set.of(RequestId.of("r1")), List.of(), DOMAINS).broken())
+        .containsExactly("impression r1 was acknowledged and is not in the topic");
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> records(Event... events) {

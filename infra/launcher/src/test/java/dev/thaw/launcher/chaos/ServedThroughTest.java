@@ -37,8 +37,25 @@ class ServedThroughTest {
     return new Round(1, Victim.REDIS, 4.5, counts, Map.of("feature-store", moves));
   }
 
+  @Test
+  void whatFailsBetweenTheRoundsCounts() {
+    Counts failed = new Counts(10, 0, 1, 0, Map.of(), 3, 20);
+    assertThat(
+            ServedThrough.of(new Rounds.Done(List.of(round(4.5, 0, 0, NAMED)), List.of(failed)), 1)
+                .get(0)
+                .broken())
+        .containsExactly("between the rounds: 1 errors");
+  }
+
+  @Test
+  void anOutageOfTheIndexMustOpenItsBreaker() {
+    Counts counts = new Counts(100, 5, 0, 0, Map.of("vector-index:error", 9L), 3, 20);
+    assertThat(broken(new Round(1, Victim.MILVUS, 4.5, counts, Map.of())))
+        .containsExactly("metrics show breakers open and close");
+  }
+
   private static List<String> broken(Round round) {
-    return ServedThrough.of(List.of(round), 1).stream()
+    return ServedThrough.of(new Rounds.Done(List.of(round), List.of()), 1).stream()
         .filter(each -> !each.held())
         .map(Guarantee::name)
         .toList();
