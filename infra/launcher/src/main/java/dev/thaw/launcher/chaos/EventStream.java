@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A steady stream with known truth, until closed: events in batches through the API, some batches
- * twice as by a client that lost the answer; new and changed items; impressions straight to Kafka
+ * twice as by a client that lost the answer; new and withdrawn items; impressions straight to Kafka
  * and clicks on what they showed; now and then a record that no job can use.
  */
 final class EventStream implements AutoCloseable {

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Items that come and change while servers are killed: new ones, other titles (so that they are
- * encoded again), and such that are no longer to be had. An item changes once, so that what a
- * server delivers late has no successor it could come after. For one thread.
+ * Items that come and change while servers are killed: new ones, which have to be encoded, and such
+ * that are no longer to be had. None gets another title: the taste of its users would depend on
+ * which of event and new vector a job reads first. An item changes once, so that what a server
+ * delivers late has no successor it could come after. For one thread.
  */
 final class KnownItems {
-  private static final int KINDS = 3;
+  private static final int KINDS = 2;
 
   private final List<CatalogueItem> catalogue;
   private final Supplier<Instant> now;
@@ -43,16 +44,15 @@ final class KnownItems {
   }
 
   private CatalogueItem next(int kind, CatalogueItem of) {
-    ItemId id = kind == 0 ? ItemId.of("new-" + of.itemId().value()) : of.itemId();
-    String title = kind == 2 ? of.title() : of.title() + " of the " + sent.size() + "th year";
+    boolean isNew = kind == 0;
     return new CatalogueItem(
-        id,
+        isNew ? ItemId.of("new-" + of.itemId().value()) : of.itemId(),
         of.domain(),
-        title,
+        isNew ? of.title() + " of the " + sent.size() + "th year" : of.title(),
         of.description(),
         of.categories(),
         of.attributes(),
-        kind != 2,
+        isNew,
         now.get());
   }
 
