@@ -8,16 +8,20 @@ import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.models.encoder.Encoders;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
+import java.time.Duration;
 import java.util.List;
 
 /** What tasks open where they run, by values that travel. */
 final class Openers {
+  private static final Duration STORE_ANSWERS_WITHIN = Duration.ofSeconds(10);
+
   private Openers() {}
 
   static StoreOpener store(ThawConfig config) {
-    String type = config.store().type();
-    String location = config.store().location();
-    String project = config.store().project();
+    ThawConfig.Store store = config.store().patient(STORE_ANSWERS_WITHIN);
+    String type = store.type();
+    String location = store.location();
+    String project = store.project();
     List<FeatureView> views = config.features().views();
     return () -> OnlineStores.open(new ThawConfig.Store(type, location, project), views);
   }

@@ -35,7 +35,7 @@ final class Verdicts {
 
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final String EVERYONE = "*";
-  private static final String ANSWER_WITHIN = "?timeout=30s";
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
   private final ThawConfig config;
   private final Path home;
@@ -106,13 +106,7 @@ final class Verdicts {
 
   /** With more patience than the default of a second: a slow answer is no difference. */
   private static OnlineStore store(ThawConfig config) {
-    ThawConfig.Store store = config.store();
-    boolean waits = store.type().equals("redis") && !store.location().contains("?");
-    return OnlineStores.open(
-        waits
-            ? new ThawConfig.Store(store.type(), store.location() + ANSWER_WITHIN, store.project())
-            : store,
-        config.features().views());
+    return OnlineStores.open(config.store().patient(ANSWER_WITHIN), config.features().views());
   }
 
   /** The same jobs with the same settings, on embedded parts. */
