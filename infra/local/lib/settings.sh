@@ -36,7 +36,7 @@ export THAW_FEATURES="${THAW_FEATURES:-$root/feature-definitions/features.yaml}"
 export THAW_PARALLELISM="${THAW_PARALLELISM:-1}"
 export THAW_APP="$THAW_HOME/app" THAW_ARTEFACTS="$THAW_HOME/artefacts"
 export THAW_REDIS="127.0.0.1:$THAW_REDIS_PORT"
-export THAW_FEATURE_LOG="$THAW_HOME/feature-log"
+export THAW_FEATURE_LOG="${THAW_FEATURE_LOG:-$THAW_HOME/feature-log}"
 
 export FLINK_HOME="$root/.thaw/flink/home"
 export FLINK_CONF_DIR="$THAW_HOME/flink/conf" FLINK_LIB_DIR="$THAW_HOME/flink/lib"
