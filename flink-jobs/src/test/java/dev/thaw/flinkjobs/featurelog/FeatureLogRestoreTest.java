@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.PassingStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -216,11 +216,9 @@ class FeatureLogRestoreTest {
   }
 
   /** A task dies with a row that it has not written. */
-  private static final class FailingOnce implements OnlineStore {
-    private final OnlineStore store;
-
+  private static final class FailingOnce extends PassingStore {
     FailingOnce(OnlineStore store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
@@ -228,22 +226,7 @@ class FeatureLogRestoreTest {
       if (WRITES_UNTIL_FAILURE.decrementAndGet() == 0) {
         throw new IllegalStateException("the failure of this test");
       }
-      return store.write(view, rows);
-    }
-
-    @Override
-    public List<Optional<FeatureRow>> read(List<Read> reads) {
-      return store.read(reads);
-    }
-
-    @Override
-    public void delete(List<Read> rows) {
-      store.delete(rows);
-    }
-
-    @Override
-    public void close() {
-      store.close();
+      return super.write(view, rows);
     }
   }
 }

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The thread that accepts connections. Netty waits two seconds for further tasks before such a
- * group ends; a port that is closed already has none to come, so a server stops that much sooner.
+ * group ends; a port that is closed already has none to come, so a server without open connections
+ * stops that much sooner.
  */
 final class AcceptingGroup extends MultiThreadIoEventLoopGroup {
   private static final int PATIENCE_SECONDS = 10;

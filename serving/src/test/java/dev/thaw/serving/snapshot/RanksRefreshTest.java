@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.featuredefinitions.online.PassingStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
@@ -186,12 +187,11 @@ class RanksRefreshTest {
   }
 
   /** The real store behind a line that can be cut between two reads. */
-  private static final class Cuttable implements OnlineStore {
-    private final OnlineStore store;
+  private static final class Cuttable extends PassingStore {
     private int readsLeft = Integer.MAX_VALUE;
 
     Cuttable(OnlineStore store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
@@ -199,22 +199,7 @@ class RanksRefreshTest {
       if (readsLeft-- <= 0) {
         throw new OnlineStoreException("connection refused");
       }
-      return store.read(reads);
-    }
-
-    @Override
-    public int write(String view, List<FeatureRow> rows) {
-      return store.write(view, rows);
-    }
-
-    @Override
-    public void delete(List<Read> rows) {
-      store.delete(rows);
-    }
-
-    @Override
-    public void close() {
-      store.close();
+      return super.read(reads);
     }
   }
 }

@@ -5,7 +5,6 @@ import static dev.thaw.launcher.embedded.EventTopic.erasure;
 import static dev.thaw.launcher.embedded.EventTopic.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -92,15 +91,8 @@ class BackfillTest {
 
   private ThawConfig config(String name) {
     ThawConfig embedded = ThawConfig.embedded(home.resolve(name));
-    return embedded
-        .withKafka(new KafkaConfig(kafka.bootstrapServers(), "thaw", 1))
-        .withServing(embedded.serving().withAddress("127.0.0.1", 0))
-        .withJobs(
-            embedded
-                .jobs()
-                .withParallelism(1)
-                .withStateBackend("hashmap")
-                .withCheckpointInterval(Duration.ofMillis(500)));
+    return RunningJob.onePartition(embedded, kafka, Duration.ofMillis(500))
+        .withServing(embedded.serving().withAddress("127.0.0.1", 0));
   }
 
   private static OnlineStore store(ThawConfig config) {

@@ -2,13 +2,13 @@ package dev.thaw.launcher.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineReader.Read;
 import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.PassingStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.flinkjobs.ends.JobEnds;
@@ -18,20 +18,16 @@ import dev.thaw.flinkjobs.entry.Job;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.flinkjobs.entry.ViewChoice;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,9 +53,10 @@ class BackpressureTest {
   @Test
   void theSourceReadsNoMoreThanTheStoreTakes() throws Exception {
     SlowStore.reset();
-    int port = freePort();
+    ReportedMetrics metrics = ReportedMetrics.onFreePort();
     try (EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"), 0);
-        FlinkCluster flink = FlinkCluster.start(1, home.resolve("checkpoints"), reporting(port))) {
+        FlinkCluster flink =
+            FlinkCluster.start(1, home.resolve("checkpoints"), metrics.configuration())) {
       ThawConfig config = config(kafka);
       try (EventTopic topic = new EventTopic(config)) {
         topic.send(
@@ -75,12 +72,12 @@ class BackpressureTest {
       flink.submit(job.name(), env);
 
       SlowStore.allow(4_000);
-      long first = readUntilItStops(port);
+      long first = readUntilItStops(metrics);
       assertThat(first).isLessThan(SlowStore.written() + BETWEEN);
-      assertThat(isBackPressured(port)).isTrue();
+      assertThat(isBackPressured(metrics)).isTrue();
 
       SlowStore.allow(10_000);
-      long second = readUntilItStops(port);
+      long second = readUntilItStops(metrics);
       assertThat(second).isBetween(first + 1, SlowStore.written() + BETWEEN);
 
       SlowStore.allow(Integer.MAX_VALUE / 2);
@@ -95,14 +92,7 @@ class BackpressureTest {
 
   private ThawConfig config(EmbeddedKafka kafka) {
     ThawConfig embedded = ThawConfig.embedded(home.resolve("thaw"));
-    return embedded
-        .withKafka(new KafkaConfig(kafka.bootstrapServers(), "thaw", 1))
-        .withJobs(
-            embedded
-                .jobs()
-                .withParallelism(1)
-                .withStateBackend("hashmap")
-                .withCheckpointInterval(Duration.ofMinutes(5)));
+    return RunningJob.onePartition(embedded, kafka, Duration.ofMinutes(5));
   }
 
   private static void assertEveryEventCounts(ThawConfig config) {
@@ -120,13 +110,13 @@ class BackpressureTest {
   }
 
   /** Events that have come from the topic once no more of them do. */
-  private static long readUntilItStops(int port) throws Exception {
+  private static long readUntilItStops(ReportedMetrics metrics) throws Exception {
     long read = 0;
     long since = System.nanoTime();
     while (read == 0 || System.nanoTime() - since < STILL.toNanos()) {
       LockSupport.parkNanos(100_000_000);
       long now =
-          (long) metric(port, "operator_numRecordsIn{", "operator_name=\"thaw_events_records\"");
+          (long) metric(metrics, "operator_numRecordsIn{", "operator_name=\"thaw_events_records\"");
       if (now != read) {
         read = now;
         since = System.nanoTime();
@@ -135,12 +125,14 @@ class BackpressureTest {
     return read;
   }
 
-  private static boolean isBackPressured(int port) throws Exception {
-    return metric(port, "isBackPressured{", "task_name=\"Source:_thaw_events") == 1;
+  private static boolean isBackPressured(ReportedMetrics metrics) throws Exception {
+    return metric(metrics, "isBackPressured{", "task_name=\"Source:_thaw_events") == 1;
   }
 
-  private static double metric(int port, String name, String label) throws Exception {
-    return TinyWorld.get(URI.create("http://127.0.0.1:" + port + "/metrics"))
+  private static double metric(ReportedMetrics metrics, String name, String label)
+      throws Exception {
+    return metrics
+        .read()
         .lines()
         .filter(line -> line.startsWith("flink_taskmanager_job_task_" + name))
         .filter(line -> line.contains(label))
@@ -148,26 +140,15 @@ class BackpressureTest {
         .sum();
   }
 
-  private static Configuration reporting(int port) {
-    return Configuration.fromMap(
-        Map.of(
-            "metrics.reporter.prom.factory.class",
-            "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
-            "metrics.reporter.prom.port",
-            Integer.toString(port)));
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Takes so many rows of each view as were allowed, and lets the writer wait for the others. */
-  private record SlowStore(OnlineStore store) implements OnlineStore {
+  private static final class SlowStore extends PassingStore {
     private static final Map<String, Semaphore> ALLOWED = new ConcurrentHashMap<>();
     private static final Map<String, AtomicLong> WRITTEN = new ConcurrentHashMap<>();
     private static final AtomicLong LARGEST = new AtomicLong();
+
+    SlowStore(OnlineStore store) {
+      super(store);
+    }
 
     static void reset() {
       LARGEST.set(0);
@@ -204,24 +185,9 @@ class BackpressureTest {
     public int write(String view, List<FeatureRow> rows) {
       ALLOWED.get(view).acquireUninterruptibly(rows.size());
       LARGEST.accumulateAndGet(rows.size(), Math::max);
-      int effective = store.write(view, rows);
+      int effective = super.write(view, rows);
       WRITTEN.get(view).addAndGet(rows.size());
       return effective;
-    }
-
-    @Override
-    public List<Optional<FeatureRow>> read(List<Read> reads) {
-      return store.read(reads);
-    }
-
-    @Override
-    public void delete(List<Read> rows) {
-      store.delete(rows);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -40,15 +39,7 @@ class EventSchemaTest {
   void jobAndServerGoOnWithSendersThatSayMoreOrLess() throws Exception {
     ThawConfig embedded = TinyWorld.config(home, TinyWorld.folder(home));
     try (EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"), 0)) {
-      ThawConfig config =
-          embedded
-              .withKafka(new KafkaConfig(kafka.bootstrapServers(), "thaw", 1))
-              .withJobs(
-                  embedded
-                      .jobs()
-                      .withParallelism(1)
-                      .withStateBackend("hashmap")
-                      .withCheckpointInterval(Duration.ofMillis(500)));
+      ThawConfig config = RunningJob.onePartition(embedded, kafka, Duration.ofMillis(500));
       try (EventTopic topic = new EventTopic(config);
           RunningJob job = RunningJob.fresh(StreamingJobs.userFeatures(ViewChoice.ALL), config)) {
         Installation.Served served = Installation.serveAlone(config, () -> NOON, false);

@@ -17,11 +17,16 @@ final class EventTopic implements AutoCloseable {
 
   /** Creates the topics. */
   EventTopic(ThawConfig config) {
+    create(config);
+    topic = config.kafka().topics().events();
+    producer = Installation.producer(config.kafka());
+  }
+
+  /** All topics of the configuration. */
+  static void create(ThawConfig config) {
     try (Admin admin = Admin.create(config.kafka().client(Map.of()))) {
       TopicSettings.create(admin, config.kafka().topics(), config.kafka().partitions());
     }
-    topic = config.kafka().topics().events();
-    producer = Installation.producer(config.kafka());
   }
 
   void send(String... lines) {

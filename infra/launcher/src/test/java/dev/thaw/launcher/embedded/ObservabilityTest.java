@@ -7,14 +7,11 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.entry.Job;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
-import dev.thaw.launcher.kafka.TopicSettings;
 import dev.thaw.launcher.observability.Series;
 import dev.thaw.launcher.observability.WatchedMetrics;
 import dev.thaw.serving.ServerParts;
 import dev.thaw.serving.ThawServer;
 import dev.thaw.serving.featureserver.OpenedFeatureServer;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,10 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.flink.configuration.Configuration;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -56,13 +50,14 @@ class ObservabilityTest {
 
   /** Of an installation that has seen good days and bad ones. */
   private List<Series> scrape() throws Exception {
-    int port = freePort();
+    ReportedMetrics metrics = ReportedMetrics.onFreePort();
     ThawConfig embedded = TinyWorld.config(home, TinyWorld.folder(home));
     try (EmbeddedKafka kafka = EmbeddedKafka.start(home.resolve("kafka"), 0);
-        FlinkCluster flink = FlinkCluster.start(12, home.resolve("checkpoints"), reporting(port))) {
+        FlinkCluster flink =
+            FlinkCluster.start(12, home.resolve("checkpoints"), metrics.configuration())) {
       ThawConfig config =
           embedded.withKafka(embedded.kafka().withBootstrapServers(kafka.bootstrapServers()));
-      createTopics(config);
+      EventTopic.create(config);
       for (Job job : StreamingJobs.all()) {
         flink.submit(job.name(), job.build(config));
       }
@@ -74,7 +69,7 @@ class ObservabilityTest {
         live(server.uri());
         List<Series> features = featureServer(config);
         flink.checkpoint();
-        String exposed = get(port);
+        String exposed = metrics.read();
         assertThat(exposed.lines().filter(ObservabilityTest::countsLetters)).hasSize(4);
         List<Series> jobs = Series.scraped(exposed, "thaw-flink");
         parts.store().close();
@@ -154,31 +149,5 @@ class ObservabilityTest {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static String get(int port) throws Exception {
-    return TinyWorld.get(URI.create("http://127.0.0.1:" + port + "/metrics"));
-  }
-
-  private static Configuration reporting(int port) {
-    return Configuration.fromMap(
-        Map.of(
-            "metrics.reporter.prom.factory.class",
-            "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
-            "metrics.reporter.prom.port",
-            Integer.toString(port)));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void createTopics(ThawConfig config) {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
-      TopicSettings.create(admin, config.kafka().topics(), config.kafka().partitions());
-    }
   }
 }

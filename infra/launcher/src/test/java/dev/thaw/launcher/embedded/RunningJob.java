@@ -1,7 +1,10 @@
 package dev.thaw.launcher.embedded;
 
+import dev.thaw.featuredefinitions.config.KafkaConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.entry.Job;
+import dev.thaw.launcher.kafka.EmbeddedKafka;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
@@ -16,6 +19,18 @@ final class RunningJob implements AutoCloseable {
   private RunningJob(Job job, ThawConfig config, JobClient client) {
     this.folder = config.home().resolve("checkpoints").resolve(job.name()).toUri().toString();
     this.client = client;
+  }
+
+  /** Topics of one partition and jobs of one task, whose state is small. */
+  static ThawConfig onePartition(ThawConfig config, EmbeddedKafka kafka, Duration checkpoints) {
+    return config
+        .withKafka(new KafkaConfig(kafka.bootstrapServers(), "thaw", 1))
+        .withJobs(
+            config
+                .jobs()
+                .withParallelism(1)
+                .withStateBackend("hashmap")
+                .withCheckpointInterval(checkpoints));
   }
 
   /** From the first event on. */

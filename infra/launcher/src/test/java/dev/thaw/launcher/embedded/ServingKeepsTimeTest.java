@@ -6,15 +6,12 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.flinkjobs.entry.ViewChoice;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
-import dev.thaw.launcher.kafka.TopicSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +33,7 @@ class ServingKeepsTimeTest {
           embedded.withKafka(embedded.kafka().withBootstrapServers(kafka.bootstrapServers()));
       assertThatThrownBy(() -> Installation.keepTimeAlone(config, now::get))
           .hasMessageContaining("must exist");
-      createTopics(config);
+      EventTopic.create(config);
       flink.submit("user-features", StreamingJobs.userFeatures(ViewChoice.ALL).build(config));
       Installation.Served served = Installation.serveAlone(config, now::get);
       try (AutoCloseable parts = served.parts()) {
@@ -52,13 +49,6 @@ class ServingKeepsTimeTest {
         now.set(NOON.plus(Duration.ofHours(1)).plusSeconds(1));
         awaitUser(served.uri(), "\"interactions_1h\":0");
       }
-    }
-  }
-
-  private static void createTopics(ThawConfig config) {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
-      TopicSettings.create(admin, config.kafka().topics(), config.kafka().partitions());
     }
   }
 
