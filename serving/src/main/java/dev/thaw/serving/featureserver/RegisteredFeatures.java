@@ -3,11 +3,7 @@ package dev.thaw.serving.featureserver;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.serving.featureserver.schema.RegistryFile;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows a registry: what {@code feast apply} adds to it is served from the next look on, by a
- * store that knows it. A registry that can't be used leaves what is served as it is. Thread-safe.
+ * store that knows it. A registry that can't be used leaves what is served as it is. Every look
+ * reads all of it: two registries applied within a tick of the file system's clock have the same
+ * time and often the same size. Thread-safe.
  */
 final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredFeatures.class);
@@ -42,7 +40,6 @@ final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
             return thread;
           });
   private final Set<OnlineStore> open = Collections.newSetFromMap(new IdentityHashMap<>());
-  private FileTime written;
   private OnlineStore store;
   private boolean closed;
   private volatile Served served;
@@ -63,7 +60,6 @@ final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
     this.project = project;
     this.completed = completed;
     this.opener = opener;
-    this.written = written();
     ServedFeatures known = known();
     this.store = opener.apply(known);
     open.add(store);
@@ -82,22 +78,9 @@ final class RegisteredFeatures implements Supplier<Served>, AutoCloseable {
     return completed.apply(RegistryFile.read(registry, project));
   }
 
-  private FileTime written() {
-    try {
-      return Files.getLastModifiedTime(registry);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read the registry " + registry + ": " + e, e);
-    }
-  }
-
   private void look() {
     try {
-      FileTime now = written();
-      if (now.equals(written)) {
-        return;
-      }
       ServedFeatures known = known();
-      written = now;
       if (!known.equals(served.known())) {
         follow(known);
       }
