@@ -81,8 +81,10 @@ final class OnlineStoreWriter implements SinkWriter<ViewRow> {
     waitingRows += rows.size() - before;
     if (waitingRows >= MAX_ROWS) {
       flush(false);
-    } else {
+    } else if (change.isDeletion()) {
       delayedFlush.request();
+    } else {
+      delayedFlush.requestFor(change.row().eventTime().toEpochMilli());
     }
   }
 

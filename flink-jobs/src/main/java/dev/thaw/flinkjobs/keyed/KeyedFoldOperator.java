@@ -28,11 +28,11 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Runs a {@link KeyedFold} on a keyed stream. Results of a key are coalesced: they are given out at
- * most once in an interval, and always before a checkpoint's barrier, so that a restored job
- * repeats nothing but the newest rows and misses none. A timer that becomes due while its record
- * still waits for the interval fires with the first watermark after it. The event time reached is
- * part of the checkpoint: what was late before a restart is late after it, although no watermark
- * has come again yet.
+ * most once in an interval, which is longer while a history is read, and always before a
+ * checkpoint's barrier, so that a restored job repeats nothing but the newest rows and misses none.
+ * A timer that becomes due while its record still waits for the interval fires with the first
+ * watermark after it. The event time reached is part of the checkpoint: what was late before a
+ * restart is late after it, although no watermark has come again yet.
  *
  * <p>An operator and not a process function, since only operators are told of a barrier before it
  * passes.
@@ -115,8 +115,9 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
   public void processElement(StreamRecord<I> element) throws Exception {
     String key = (String) getCurrentKey();
     Touched<S> touched = states.touch(key);
+    long time = fold.timeOf(element.getValue());
     if (everyVersion) {
-      giveOutVersion(key, touched, fold.timeOf(element.getValue()));
+      giveOutVersion(key, touched, time);
     }
     touched.changed |= fold.add(key, touched.state, element.getValue(), context);
     if (everyVersion) {
@@ -126,7 +127,7 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     if (states.size() >= MAX_TOUCHED) {
       flush();
     } else {
-      delayedFlush.request();
+      delayedFlush.requestFor(time);
     }
   }
 
@@ -157,7 +158,7 @@ class KeyedFoldOperator<I, S, O> extends AbstractStreamOperator<O>
     if (states.size() >= MAX_TOUCHED) {
       flush();
     } else {
-      delayedFlush.request();
+      delayedFlush.requestFor(timer.getTimestamp());
     }
   }
 
