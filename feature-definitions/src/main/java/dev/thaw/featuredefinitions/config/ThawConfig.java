@@ -10,9 +10,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,27 +141,6 @@ public record ThawConfig(
         throw new IllegalArgumentException(
             "project must be 1 to 63 characters of a-z, 0-9 and _, was \"" + project + '"');
       }
-    }
-
-    /**
-     * With time for the answers of a Redis that has much to do: who writes thousands of rows at
-     * once would only send them again. What the location says itself stays.
-     */
-    public Store patient(Duration timeout) {
-      if (!type.equals("redis")) {
-        return this;
-      }
-      String patient =
-          Arrays.stream(location.split(","))
-              .map(
-                  uri ->
-                      uri.contains("timeout=") ? uri : uri + mark(uri) + timeout.toMillis() + "ms")
-              .collect(Collectors.joining(","));
-      return new Store(type, patient, project);
-    }
-
-    private static String mark(String uri) {
-      return (uri.contains("?") ? "&" : "?") + "timeout=";
     }
 
     @Override

@@ -249,18 +249,4 @@ class ThawConfigTest {
     Files.writeString(file, text);
     return ThawConfig.load(file, environment);
   }
-
-  @Test
-  void aPatientStoreWaitsLongerUnlessItsLocationSaysHowLong() {
-    Duration patience = Duration.ofSeconds(10);
-    assertThat(
-            new ThawConfig.Store("redis", "redis://a:1,redis://b:2/0?database=1", "thaw")
-                .patient(patience)
-                .location())
-        .isEqualTo("redis://a:1?timeout=10000ms,redis://b:2/0?database=1&timeout=10000ms");
-    ThawConfig.Store own = new ThawConfig.Store("redis", "redis://a:1?timeout=2s", "thaw");
-    assertThat(own.patient(patience)).isEqualTo(own);
-    ThawConfig.Store file = new ThawConfig.Store("sqlite", "store.db", "thaw");
-    assertThat(file.patient(patience)).isEqualTo(file);
-  }
 }

@@ -18,12 +18,14 @@ final class Openers {
   private Openers() {}
 
   static StoreOpener store(ThawConfig config) {
-    ThawConfig.Store store = config.store().patient(STORE_ANSWERS_WITHIN);
+    ThawConfig.Store store = config.store();
     String type = store.type();
     String location = store.location();
     String project = store.project();
     List<FeatureView> views = config.features().views();
-    return () -> OnlineStores.open(new ThawConfig.Store(type, location, project), views);
+    return () ->
+        OnlineStores.open(
+            new ThawConfig.Store(type, location, project), views, STORE_ANSWERS_WITHIN);
   }
 
   static IndexOpener indexes(ThawConfig config) {

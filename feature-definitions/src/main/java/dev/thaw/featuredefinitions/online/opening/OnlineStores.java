@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.online.sqlite.SqliteOnlineStore;
 import dev.thaw.featuredefinitions.online.sqlite.SqliteRecentItems;
 import dev.thaw.featuredefinitions.views.FeatureView;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -25,6 +26,18 @@ public final class OnlineStores {
    */
   public static OnlineStore open(ThawConfig.Store store, List<FeatureView> views) {
     return open(store, OnlineSchema.of(views));
+  }
+
+  /**
+   * Likewise, for writers of many rows.
+   *
+   * @param patience for an answer of Redis, where its location doesn't say how long
+   */
+  public static OnlineStore open(
+      ThawConfig.Store store, List<FeatureView> views, Duration patience) {
+    return isRedis(store)
+        ? RedisOnlineStore.open(store.location(), store.project(), OnlineSchema.of(views), patience)
+        : open(store, views);
   }
 
   /** Likewise, with views that may be declared elsewhere. */

@@ -16,6 +16,7 @@ import io.lettuce.core.output.ValueValueListOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,10 +37,11 @@ public final class RedisOnlineStore implements OnlineStore {
   private final RedisPipeline redis;
   private final RowScript script = new RowScript();
 
-  private RedisOnlineStore(String location, String project, OnlineSchema schema) {
+  private RedisOnlineStore(
+      String location, String project, OnlineSchema schema, Duration patience) {
     this.schema = schema;
     this.fields = new RedisFields(project, schema);
-    this.redis = new RedisPipeline(location);
+    this.redis = new RedisPipeline(location, patience);
   }
 
   /**
@@ -49,7 +51,16 @@ public final class RedisOnlineStore implements OnlineStore {
    * @throws IllegalArgumentException if the location is no Redis URI
    */
   public static RedisOnlineStore open(String location, String project, OnlineSchema schema) {
-    return new RedisOnlineStore(location, project, schema);
+    return open(location, project, schema, RedisPipeline.PATIENCE);
+  }
+
+  /**
+   * Likewise, with the time that an answer may take where the location doesn't say: who writes
+   * thousands of rows at once would only send them again to a server that has much to do.
+   */
+  public static RedisOnlineStore open(
+      String location, String project, OnlineSchema schema, Duration patience) {
+    return new RedisOnlineStore(location, project, schema, patience);
   }
 
   @Override

@@ -40,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisPipeline implements AutoCloseable {
   private static final int SLICE = 1_000;
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+
+  /** Of who answers requests: it is better to say what is missing than to let them wait. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(1);
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
 
@@ -52,17 +55,16 @@ final class RedisPipeline implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param location {@code redis[s]://[user:password@]host:port}, of a cluster several after
-   *     commas; a {@code ?timeout=500ms} there replaces the default of 1 s for connecting and
-   *     answering
+   * @param location {@code redis[s]://[user:password@]host:port}, of a cluster several after commas
+   * @param patience for connecting and answering, unless the location says {@code ?timeout=500ms}
    */
-  RedisPipeline(String location) {
+  RedisPipeline(String location, Duration patience) {
     this.location = Redacted.addresses(location);
     List<RedisURI> nodes = new ArrayList<>();
     for (String uri : location.split(",")) {
       RedisURI node = parsed(uri.trim());
       if (!uri.contains("timeout=")) {
-        node.setTimeout(DEFAULT_TIMEOUT);
+        node.setTimeout(patience);
       }
       nodes.add(node);
     }

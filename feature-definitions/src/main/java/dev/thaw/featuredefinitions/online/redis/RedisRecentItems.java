@@ -34,7 +34,7 @@ public final class RedisRecentItems implements RecentItems {
     this.prefix = project + ":recent:";
     this.bounds = bounds;
     this.clock = clock;
-    this.redis = new RedisPipeline(location);
+    this.redis = new RedisPipeline(location, RedisPipeline.PATIENCE);
   }
 
   /**

@@ -3,8 +3,13 @@ package dev.thaw.featuredefinitions.online.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +51,38 @@ class RedisOnlineStoreIT extends RedisStoreContract {
       assertThat(read(store, "profile", user("u"))).contains(row(user("u"), time, "count", 2));
     } finally {
       server.kill();
+    }
+  }
+
+  @Test
+  void aPatientStoreWaitsForABusyServerUnlessItsLocationSaysHowLong() {
+    RedisServer server = RedisServer.single();
+    Duration patience = Duration.ofSeconds(60);
+    List<FeatureRow> rows =
+        List.of(row(user("u"), Instant.parse("2026-03-01T12:00:00Z"), "count", 1));
+    try (OnlineStore patient = RedisOnlineStore.open(server.location(), "thaw", SCHEMA, patience);
+        OnlineStore hasty =
+            RedisOnlineStore.open(server.location() + "?timeout=100ms", "thaw", SCHEMA, patience)) {
+      assertThat(patient.write("profile", rows)).isEqualTo(1);
+      assertThat(hasty.write("profile", rows)).isZero();
+      pause(server, Duration.ofSeconds(3));
+      assertThatThrownBy(() -> read(hasty, "profile", user("u")))
+          .isInstanceOf(OnlineStoreException.class)
+          .hasMessageContaining("PT0.1S");
+      assertThat(read(patient, "profile", user("u"))).isPresent();
+    } finally {
+      server.kill();
+    }
+  }
+
+  private static void pause(RedisServer server, Duration time) {
+    try (RedisPipeline redis = new RedisPipeline(server.location(), RedisPipeline.PATIENCE)) {
+      redis.run(
+          List.of(
+              RedisPipeline.command(
+                  CommandType.CLIENT,
+                  new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                  RedisPipeline.args().add("PAUSE").add(time.toMillis()))));
     }
   }
 }

@@ -42,7 +42,7 @@ abstract class RedisStoreContract extends OnlineStoreContract {
 
       @Override
       public void corrupt(String view, EntityKey key, String feature, byte[] bytes) {
-        try (RedisPipeline redis = new RedisPipeline(server().location())) {
+        try (RedisPipeline redis = new RedisPipeline(server().location(), RedisPipeline.PATIENCE)) {
           CommandArgs<byte[], byte[]> args =
               RedisPipeline.args()
                   .addKey(new RedisFields(project, SCHEMA).key(key))
@@ -73,7 +73,7 @@ abstract class RedisStoreContract extends OnlineStoreContract {
     OnlineSchema schema = GoldenBytes.SCHEMA;
     try (OnlineStore store =
             RedisOnlineStore.open(server().location(), GoldenBytes.PROJECT, schema);
-        RedisPipeline redis = new RedisPipeline(server().location())) {
+        RedisPipeline redis = new RedisPipeline(server().location(), RedisPipeline.PATIENCE)) {
       RedisFields fields = new RedisFields(GoldenBytes.PROJECT, schema);
       for (GoldenBytes.Case golden : GoldenBytes.cases()) {
         store.delete(List.of(new Read(golden.view(), golden.row().key())));
@@ -104,7 +104,7 @@ abstract class RedisStoreContract extends OnlineStoreContract {
     String project = "gone";
     Instant time = Instant.parse("2026-03-01T12:00:00Z");
     try (OnlineStore store = RedisOnlineStore.open(server().location(), project, SCHEMA);
-        RedisPipeline redis = new RedisPipeline(server().location())) {
+        RedisPipeline redis = new RedisPipeline(server().location(), RedisPipeline.PATIENCE)) {
       store.write("profile", List.of(row(user("u"), time, "count", 1)));
       assertThat(exists(redis, project)).isEqualTo(1);
       store.delete(List.of(new Read("profile", user("u"))));
@@ -127,7 +127,7 @@ abstract class RedisStoreContract extends OnlineStoreContract {
   void aServerThatForgotTheScriptGetsItAgain() {
     Instant time = Instant.parse("2026-03-01T12:00:00Z");
     try (OnlineStore store = newPlace().open(SCHEMA);
-        RedisPipeline redis = new RedisPipeline(server().location())) {
+        RedisPipeline redis = new RedisPipeline(server().location(), RedisPipeline.PATIENCE)) {
       store.write("profile", List.of(row(user("u"), time, "count", 1)));
       redis.run(
           List.of(

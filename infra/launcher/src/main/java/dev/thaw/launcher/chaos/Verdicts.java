@@ -106,7 +106,7 @@ final class Verdicts {
 
   /** With more patience than the default of a second: a slow answer is no difference. */
   private static OnlineStore store(ThawConfig config) {
-    return OnlineStores.open(config.store().patient(ANSWER_WITHIN), config.features().views());
+    return OnlineStores.open(config.store(), config.features().views(), ANSWER_WITHIN);
   }
 
   /** The same jobs with the same settings, on embedded parts. */
