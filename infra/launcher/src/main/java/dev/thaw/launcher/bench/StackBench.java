@@ -146,7 +146,8 @@ final class StackBench implements Benchmark {
   /** Counts who answered, and whether the answer went without something. */
   private static boolean isOne(HttpConnection.Response answer, Map<String, LongAdder> methods) {
     Matcher method = METHOD.matcher(answer.body());
-    boolean good = answer.status() == 200 && answer.body().contains("\"item_id\"") && method.find();
+    boolean good =
+        answer.status() == 200 && answer.body().contains("\"items\":[{") && method.find();
     if (good) {
       String degraded = answer.body().contains("\"degraded\":[]") ? "" : ", degraded";
       methods.computeIfAbsent(method.group(1) + degraded, m -> new LongAdder()).increment();
