@@ -72,7 +72,7 @@ public record ServerParts(
         log,
         feed,
         ServerClocks.ofData(clock),
-        ServerTuning.defaults(),
+        ServerTuning.of(config.index()),
         builder -> {},
         reader(config, features, store));
   }

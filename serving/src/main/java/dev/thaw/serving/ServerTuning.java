@@ -1,5 +1,6 @@
 package dev.thaw.serving;
 
+import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.diversity.MaximalMarginalRelevance;
@@ -25,6 +26,17 @@ public record ServerTuning(
     int scoredWhole,
     BreakerSettings storeBreaker,
     BreakerSettings indexBreaker) {
+
+  /** A search that goes over the network costs what so many scores do, on both sides. */
+  private static final int SCORED_BEFORE_A_REMOTE_SEARCH = 20_000;
+
+  /** The usual ones for an index of this kind. */
+  public static ServerTuning of(ThawConfig.Index index) {
+    ServerTuning defaults = defaults();
+    return index.type().equals("milvus")
+        ? defaults.withScoredWhole(SCORED_BEFORE_A_REMOTE_SEARCH)
+        : defaults;
+  }
 
   public static ServerTuning defaults() {
     return new ServerTuning(
