@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class DegradationTest {
 
   @Test
   void aBrokenStoreIsNamedThenItsBreakerOpensThenItClosesAgain() {
+    assertThat(storeBreaker()).isEqualTo("closed");
     thaw.storeTrouble.breakDown();
     List<String> seen = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -51,10 +54,25 @@ class DegradationTest {
       seen.add(answer.at("/degraded/0").asText());
     }
     assertThat(seen).startsWith("feature-store:error").endsWith("feature-store:open");
+    assertThat(storeBreaker()).isEqualTo("open");
     thaw.storeTrouble.recover();
     assertThat(thaw.recommend("u", 5).at("/degraded/0").asText()).isEqualTo("feature-store:open");
     thaw.ticker.advance(ServerFixture.BREAKER.openFor().plusNanos(1));
     assertThat(thaw.recommend("u", 5).at("/degraded")).isEmpty();
+    assertThat(storeBreaker()).isEqualTo("closed");
+  }
+
+  /** The state of the feature store's breaker, as {@code /metrics} has it. */
+  private String storeBreaker() {
+    Pattern state =
+        Pattern.compile(
+            "^resilience4j_circuitbreaker_state\\{name=\"feature-store\",state=\"(\\w+)\"} 1",
+            Pattern.MULTILINE);
+    return state
+        .matcher(thaw.get("/metrics").contentUtf8())
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.joining(","));
   }
 
   @Test
