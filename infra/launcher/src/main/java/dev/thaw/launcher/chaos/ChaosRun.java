@@ -121,34 +121,34 @@ public final class ChaosRun {
           new EventStream(
               known,
               new KnownItems(world.items(), known::now),
+              new KnownUsers(world.users(), known::now),
               new Posting(replicas),
               producer,
               topics,
               config.domains());
-      Rounds.Done rounds = rounds(stack, replicas, users, domains(config), stream);
+      RequestLoad load = new RequestLoad(replicas, users, domains(config), clock);
+      Rounds.Done rounds = rounds(stack, replicas, load, stream);
       ticker.close();
       Instant calm = settle(replicas, ticker, jobs);
       List<Guarantee> guarantees = new ArrayList<>(ServedThrough.of(rounds, asked.rounds()));
       stack.stop(DONE);
       try (Progress.Task task = progress.begin("the uninterrupted run", 0)) {
         EventStream.Sent sent = stream.sent();
-        Entities entities = Verdicts.entities(config, world, sent.items().keySet());
-        guarantees.addAll(new Verdicts(config, asked.home(), entities, progress).of(sent, calm));
+        Entities entities = Verdicts.entities(config, world, sent);
+        guarantees.addAll(
+            new Verdicts(config, asked.home(), entities, progress)
+                .of(sent, load.shown(), rounds.rounds(), calm));
       }
       return new ChaosReport(asked.seed(), rounds.rounds(), guarantees);
     }
   }
 
   private Rounds.Done rounds(
-      LocalStack stack,
-      Replicas replicas,
-      List<UserId> users,
-      List<DomainId> domains,
-      EventStream stream)
+      LocalStack stack, Replicas replicas, RequestLoad load, EventStream stream)
       throws IOException {
     FlinkJobs flink = new FlinkJobs(http, stack.flink(), JOBS);
     try (stream;
-        RequestLoad load = new RequestLoad(replicas, users, domains);
+        load;
         BreakerWatch breakers = new BreakerWatch(replicas)) {
       stream.start();
       load.start(new SplittableRandom(asked.seed()));

@@ -3,6 +3,7 @@ package dev.thaw.launcher.chaos;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.views.FeatureView;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,17 @@ import java.util.Map;
  * @param ids by the name of the entity
  */
 record Entities(FeatureDefinitions features, Map<String, List<String>> ids) {
+  static final String USER = "user";
+
   Entities {
     ids = Map.copyOf(ids);
+  }
+
+  /** With these users instead. */
+  Entities ofUsers(List<UserId> users) {
+    Map<String, List<String>> others = new HashMap<>(ids);
+    others.put(USER, users.stream().map(UserId::value).toList());
+    return new Entities(features, others);
   }
 
   List<EntityKey> keys(FeatureView view) {

@@ -7,6 +7,8 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -30,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A steady stream with known truth, until closed: events in batches through the API, some batches
- * twice as by a client that lost the answer; new and withdrawn items; impressions straight to Kafka
- * and clicks on what they showed; now and then a record that no job can use.
+ * twice as by a client that lost the answer; new and withdrawn items; changed profiles, and users
+ * who come and are erased; impressions straight to Kafka and clicks on what they showed; now and
+ * then a record that no job can use.
  */
 final class EventStream implements AutoCloseable {
   private static final Duration APART = Duration.ofMillis(200);
@@ -43,12 +47,14 @@ final class EventStream implements AutoCloseable {
   private static final int SHOWN_EVERY = 4;
   private static final int POISONED_EVERY = 15;
   private static final int ITEMS_EVERY = 10;
+  private static final int USERS_EVERY = 9;
 
   /** Batches between an impression and the click on it. */
   private static final int CLICKS_WAIT = 2;
 
   private final KnownEvents known;
   private final KnownItems items;
+  private final KnownUsers users;
   private final Posting posting;
   private final Poison poison;
   private final Producer<byte[], byte[]> producer;
@@ -56,6 +62,7 @@ final class EventStream implements AutoCloseable {
   private final WireFormat<Event> events;
   private final WireFormat<Impression> shown;
   private final WireFormat<CatalogueItem> catalogue;
+  private final WireFormat<UserProfile> profiles;
   private final List<Event> acknowledged = new ArrayList<>();
   private final Deque<Impression> toClick = new ArrayDeque<>();
   private final Map<RequestId, Future<RecordMetadata>> shownAt = new LinkedHashMap<>();
@@ -66,12 +73,14 @@ final class EventStream implements AutoCloseable {
   EventStream(
       KnownEvents known,
       KnownItems items,
+      KnownUsers users,
       Posting posting,
       Producer<byte[], byte[]> producer,
       Topics topics,
       DomainDefinitions domains) {
     this.known = known;
     this.items = items;
+    this.users = users;
     this.posting = posting;
     this.producer = producer;
     this.poison = new Poison(producer, topics.events());
@@ -79,6 +88,7 @@ final class EventStream implements AutoCloseable {
     this.events = WireFormats.events(domains, WireLimits.DEFAULT);
     this.shown = WireFormats.impressions(domains, WireLimits.DEFAULT);
     this.catalogue = WireFormats.items(domains, WireLimits.DEFAULT);
+    this.profiles = WireFormats.profiles(domains, WireLimits.DEFAULT);
   }
 
   void start() {
@@ -97,6 +107,10 @@ final class EventStream implements AutoCloseable {
         }
         if (number % ITEMS_EVERY == 0) {
           postItems(items.next());
+        }
+        if (number % USERS_EVERY == 0) {
+          users.change().ifPresent(profile -> postProfile(profile));
+          comeAndLeave();
         }
         post(batch(), number % TWICE_EVERY == 0);
         LockSupport.parkNanos(APART.toNanos());
@@ -126,6 +140,24 @@ final class EventStream implements AutoCloseable {
     }
   }
 
+  private void postProfile(UserProfile profile) {
+    posting.all("/v1/users", List.of(profiles.write(profile)));
+  }
+
+  /**
+   * Nothing of a user is younger than the erasure; of every second one it is sent again after it.
+   */
+  private void comeAndLeave() {
+    UserProfile leaver = users.leaver();
+    postProfile(leaver);
+    List<Event> batch = Stream.generate(() -> known.event(leaver.userId())).limit(BATCH).toList();
+    post(batch, false);
+    posting.erase(leaver.userId());
+    if (users.left().size() % 2 == 0) {
+      posting.all("/v1/events", batch.stream().map(events::write).toList());
+    }
+  }
+
   private void postItems(List<CatalogueItem> changed) {
     if (!changed.isEmpty()) {
       posting.all("/v1/items", changed.stream().map(catalogue::write).toList());
@@ -145,11 +177,13 @@ final class EventStream implements AutoCloseable {
    *
    * @param shown impressions that Kafka acknowledged
    * @param items new and changed ones, as they were sent
+   * @param left users who were erased
    */
   record Sent(
       List<Event> events,
       Set<RequestId> shown,
       Map<ItemId, CatalogueItem> items,
+      List<UserId> left,
       List<Poison.Sent> poison) {}
 
   /**
@@ -160,7 +194,8 @@ final class EventStream implements AutoCloseable {
     if (failed != null) {
       throw new IllegalStateException("the stream of events broke off", failed);
     }
-    return new Sent(List.copyOf(acknowledged), acknowledgedShown(), items.sent(), poison.sent());
+    return new Sent(
+        List.copyOf(acknowledged), acknowledgedShown(), items.sent(), users.left(), poison.sent());
   }
 
   private Set<RequestId> acknowledgedShown() {

@@ -46,6 +46,11 @@ final class HttpCalls {
         patience);
   }
 
+  /** Likewise. */
+  Answer delete(URI uri, Duration patience) throws IOException {
+    return send(HttpRequest.newBuilder(uri).DELETE(), patience);
+  }
+
   private Answer send(HttpRequest.Builder request, Duration patience) throws IOException {
     try {
       HttpResponse<String> response =

@@ -46,9 +46,13 @@ final class KnownEvents {
   }
 
   Event event() {
+    return event(user());
+  }
+
+  Event event(UserId user) {
     CatalogueItem item = items.get(random.nextInt(items.size()));
     EventType type = TYPES.get(random.nextInt(TYPES.size()));
-    Event event = Event.of(EventId.of(id()), user(), item.itemId(), item.domain(), type, now());
+    Event event = Event.of(EventId.of(id()), user, item.itemId(), item.domain(), type, now());
     if (type.equals(EventType.RATING)) {
       return event.withValue(0.5 + 0.5 * random.nextInt(10));
     }

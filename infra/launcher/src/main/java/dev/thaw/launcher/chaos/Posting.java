@@ -1,5 +1,6 @@
 package dev.thaw.launcher.chaos;
 
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.launcher.chaos.Replicas.Answered;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /** Posts records until they are acknowledged, to one server and the other; for one thread. */
 final class Posting {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration BEFORE_RETRY = Duration.ofMillis(200);
+  private static final int NO_CONTENT = 204;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Replicas replicas;
@@ -29,18 +32,32 @@ final class Posting {
    */
   void all(String path, List<byte[]> records) {
     String body = lines(records);
+    requireAll(
+        path,
+        records.size(),
+        taken(path, server -> replicas.post(server, path, "application/x-ndjson", body, PATIENCE)));
+  }
+
+  /** Returns when the erasure of the user is acknowledged; throws likewise. */
+  void erase(UserId user) {
+    String path = "/v1/users/" + user.value();
+    HttpCalls.Answer answer = taken(path, server -> replicas.delete(server, path, PATIENCE));
+    if (answer.status() != NO_CONTENT) {
+      throw new IllegalStateException(path + " was not erased: " + answer);
+    }
+  }
+
+  private HttpCalls.Answer taken(String path, IntFunction<Optional<Answered>> call) {
     long until = System.nanoTime() + LONGEST.toNanos();
     while (true) {
       first = (first + 1) % replicas.number();
-      Optional<Answered> answered =
-          replicas.post(first, path, "application/x-ndjson", body, PATIENCE);
+      Optional<Answered> answered = call.apply(first);
       if (answered.isPresent()) {
-        requireAll(path, records.size(), answered.get().answer());
-        return;
+        return answered.get().answer();
       }
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
-            "no server takes what is posted to " + path + " for " + LONGEST.toMinutes() + " min");
+            "no server takes what is sent to " + path + " for " + LONGEST.toMinutes() + " min");
       }
       LockSupport.parkNanos(BEFORE_RETRY.toNanos());
     }

@@ -1,5 +1,6 @@
 package dev.thaw.launcher.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -31,11 +32,23 @@ final class Replicas {
 
   /** Empty if none of them answered but with a fault of its own (5xx) or that it is busy (429). */
   Optional<Answered> post(int first, String path, String type, String body, Duration patience) {
+    return ask(first, server -> http.post(server.resolve(path), type, body, patience));
+  }
+
+  /** Likewise. */
+  Optional<Answered> delete(int first, String path, Duration patience) {
+    return ask(first, server -> http.delete(server.resolve(path), patience));
+  }
+
+  private interface Call {
+    HttpCalls.Answer of(URI server) throws IOException;
+  }
+
+  private Optional<Answered> ask(int first, Call call) {
     for (int i = 0; i < servers.size(); i++) {
       int replica = (first + i) % servers.size();
       try {
-        HttpCalls.Answer answer =
-            http.post(servers.get(replica).resolve(path), type, body, patience);
+        HttpCalls.Answer answer = call.of(servers.get(replica));
         if (answer.status() < 500 && answer.status() != 429) {
           return Optional.of(new Answered(replica, i + 1, answer));
         }
@@ -62,7 +75,11 @@ final class Replicas {
   }
 
   private static long backlog(HttpCalls.Answer answer) throws IOException {
-    return answer.json().findPath("event_log_backlog_bytes").asLong();
+    JsonNode bytes = answer.json().findPath("event_log_backlog_bytes");
+    if (!bytes.canConvertToLong()) {
+      throw new IllegalStateException("/readyz says nothing of a backlog: " + answer.body());
+    }
+    return bytes.asLong();
   }
 
   /** What one says at {@code /metrics}; empty while it does not answer. */

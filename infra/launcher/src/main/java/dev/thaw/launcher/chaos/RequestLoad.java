@@ -2,14 +2,19 @@ package dev.thaw.launcher.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.launcher.chaos.Replicas.Answered;
+import dev.thaw.launcher.chaos.ShownAnswers.Shown;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -21,6 +26,7 @@ final class RequestLoad implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration APART = Duration.ofMillis(50);
   private static final int THREADS = 2;
+  private static final String IMPRESSIONS_LOST = "event-log:full";
 
   /** With time enough that no part is called late only because the machine has much to do. */
   private static final String BODY =
@@ -30,12 +36,15 @@ final class RequestLoad implements AutoCloseable {
   private final List<UserId> users;
   private final List<DomainId> domains;
   private final Counts.Sum sum = new Counts.Sum();
+  private final Queue<Shown> shown = new ConcurrentLinkedQueue<>();
   private final AtomicLongArray wholeInARow;
   private final List<Thread> threads = new ArrayList<>();
+  private final InstantSource clock;
   private volatile boolean closed;
 
-  RequestLoad(Replicas replicas, List<UserId> users, List<DomainId> domains) {
+  RequestLoad(Replicas replicas, List<UserId> users, List<DomainId> domains, InstantSource clock) {
     this.replicas = replicas;
+    this.clock = clock;
     this.users = List.copyOf(users);
     this.domains = List.copyOf(domains);
     this.wholeInARow = new AtomicLongArray(replicas.number());
@@ -89,11 +98,22 @@ final class RequestLoad implements AutoCloseable {
     List<String> degraded = new ArrayList<>();
     json.path("degraded").forEach(name -> degraded.add(name.asText()));
     sum.answered(answered.tries() > 1, json.path("items").size(), degraded);
+    shown.add(
+        new Shown(
+            RequestId.of(json.path("request_id").asText()),
+            answered.replica(),
+            clock.instant(),
+            degraded.contains(IMPRESSIONS_LOST)));
     if (degraded.isEmpty()) {
       wholeInARow.incrementAndGet(answered.replica());
     } else {
       wholeInARow.set(answered.replica(), 0);
     }
+  }
+
+  /** All answers. */
+  List<Shown> shown() {
+    return List.copyOf(shown);
   }
 
   /** Counts since the last time. */

@@ -1,10 +1,13 @@
 package dev.thaw.launcher.chaos;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * One server killed, and what came of it.
  *
+ * @param killed when it was, or a moment later
  * @param recoverySeconds until every job had kept its state again and both servers answered without
  *     anything degraded; negative if that took longer than the patience
  * @param counts of the requests in between
@@ -13,6 +16,7 @@ import java.util.Map;
 public record Round(
     int number,
     Victim victim,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) Instant killed,
     double recoverySeconds,
     Counts counts,
     Map<String, BreakerWatch.Moves> breakers) {

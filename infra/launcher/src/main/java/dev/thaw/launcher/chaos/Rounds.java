@@ -91,7 +91,7 @@ final class Rounds {
     Instant killed = clock.instant();
     load.forget();
     double seconds = recovery(killed, () -> isAnother(pid, victim));
-    return new Round(number, victim, seconds, load.cut(), breakers.cut());
+    return new Round(number, victim, killed, seconds, load.cut(), breakers.cut());
   }
 
   private boolean isAnother(long pid, Victim victim) throws IOException {

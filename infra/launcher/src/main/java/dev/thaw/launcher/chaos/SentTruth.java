@@ -6,12 +6,14 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.online.OnlineReader.Read;
+import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,14 +37,7 @@ final class SentTruth {
   private SentTruth() {}
 
   /** Every impression that Kafka acknowledged is in the topic. */
-  static Guarantee shownInTopic(
-      Set<RequestId> acknowledged,
-      List<ConsumerRecord<byte[], byte[]>> records,
-      DomainDefinitions domains) {
-    Set<RequestId> there = new HashSet<>();
-    for (Impression shown : impressions(records, domains)) {
-      there.add(shown.requestId());
-    }
+  static Guarantee shownInTopic(Set<RequestId> acknowledged, Set<RequestId> there) {
     return new Guarantee(
         "every acknowledged impression is in the topic",
         acknowledged.size() + " impressions",
@@ -49,6 +45,14 @@ final class SentTruth {
             .filter(id -> !there.contains(id))
             .map(id -> "impression " + id + " was acknowledged and is not in the topic")
             .toList());
+  }
+
+  /** Those whose impressions these are. */
+  static Set<RequestId> requests(
+      List<ConsumerRecord<byte[], byte[]>> records, DomainDefinitions domains) {
+    return impressions(records, domains).stream()
+        .map(Impression::requestId)
+        .collect(Collectors.toSet());
   }
 
   private static List<Impression> impressions(
@@ -96,13 +100,18 @@ final class SentTruth {
   /** Counts in the store, by view, feature and key. */
   record Count(String view, String feature, EntityKey key) {}
 
-  /** What the events of this list, each once, add up to within the last day. */
-  static Map<Count, Long> ofEvents(List<Event> acknowledged) {
+  /**
+   * What the events of this list, each once, add up to within the last day.
+   *
+   * @param left users who were erased after all of their events
+   */
+  static Map<Count, Long> ofEvents(List<Event> acknowledged, List<UserId> left) {
+    Set<UserId> gone = Set.copyOf(left);
     Map<Count, Long> counts = new HashMap<>();
     Map<Count, Set<ItemId>> items = new HashMap<>();
     Set<EventId> seen = new HashSet<>();
     for (Event event : acknowledged) {
-      if (!seen.add(event.eventId())) {
+      if (gone.contains(event.userId()) || !seen.add(event.eventId())) {
         continue;
       }
       EntityKey user = EntityKey.of("user_id", event.userId().value());
@@ -121,6 +130,28 @@ final class SentTruth {
     }
     items.forEach((count, of) -> counts.put(count, (long) of.size()));
     return counts;
+  }
+
+  /** Nothing is left of them in any view. */
+  static Guarantee erased(List<UserId> left, Entities entities, OnlineReader store) {
+    Entities gone = entities.ofUsers(left);
+    List<String> broken = new ArrayList<>();
+    for (FeatureView view : entities.features().views()) {
+      if (view.entities().contains(Entities.USER)) {
+        List<Read> reads = gone.keys(view).stream().map(key -> new Read(view.name(), key)).toList();
+        List<Optional<FeatureRow>> rows = store.read(reads);
+        for (int i = 0; i < reads.size(); i++) {
+          if (rows.get(i).isPresent()) {
+            broken.add(reads.get(i) + " is still there");
+          }
+        }
+      }
+    }
+    if (left.isEmpty()) {
+      broken.add("nobody was erased, so this says nothing");
+    }
+    return new Guarantee(
+        "nothing is left of users who were erased", left.size() + " users", broken);
   }
 
   /** How often the bandit showed each item: once for each answer, however often it was written. */

@@ -7,7 +7,11 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.launcher.chaos.EventStream.Sent;
+import dev.thaw.launcher.chaos.ShownAnswers.Shown;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.embedded.ConsumerGroups;
 import dev.thaw.launcher.embedded.Installation;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Compares what a stack holds in the end with what was sent, and with an uninterrupted run. */
@@ -58,16 +63,18 @@ final class Verdicts {
   /**
    * All users, items and domains that there are; nothing was trained, so one segment.
    *
-   * @param further items that came later
+   * @param sent items and users that came later
    */
-  static Entities entities(ThawConfig config, World world, Set<ItemId> further) {
-    Set<ItemId> items = new LinkedHashSet<>(further);
+  static Entities entities(ThawConfig config, World world, Sent sent) {
+    Set<ItemId> items = new LinkedHashSet<>(sent.items().keySet());
+    Stream<UserId> users =
+        Stream.concat(world.users().stream().map(UserProfile::userId), sent.left().stream());
     world.items().forEach(item -> items.add(item.itemId()));
     return new Entities(
         config.features(),
         Map.of(
-            "user",
-            world.users().stream().map(user -> user.userId().value()).toList(),
+            Entities.USER,
+            users.map(UserId::value).toList(),
             "item",
             items.stream().map(ItemId::value).toList(),
             "domain",
@@ -80,20 +87,25 @@ final class Verdicts {
   }
 
   /**
+   * @param answered what servers say they have shown
    * @param calm when the jobs had read all but the last tick
    */
-  List<Guarantee> of(Sent sent, Instant calm) throws IOException {
+  List<Guarantee> of(Sent sent, List<Shown> answered, List<Round> rounds, Instant calm)
+      throws IOException {
     var domains = config.domains();
-    Map<SentTruth.Count, Long> truth = SentTruth.ofEvents(sent.events());
-    truth.putAll(SentTruth.ofImpressions(records(topics.impressions()), domains));
+    var impressions = records(topics.impressions());
+    Set<RequestId> requests = SentTruth.requests(impressions, domains);
+    Map<SentTruth.Count, Long> truth = SentTruth.ofEvents(sent.events(), sent.left());
+    truth.putAll(SentTruth.ofImpressions(impressions, domains));
     ThawConfig reference = reference();
     try (OnlineStore store = store(config)) {
       Guarantee inTopic = SentTruth.inTopic(sent.events(), records(topics.events()), domains);
-      Guarantee shown =
-          SentTruth.shownInTopic(sent.shown(), records(topics.impressions()), domains);
+      Guarantee shown = SentTruth.shownInTopic(sent.shown(), requests);
+      Guarantee answers = ShownAnswers.inTopic(answered, rounds, requests);
       Guarantee counts = settled(() -> SentTruth.inStore(truth, store));
       Guarantee rows = beside(store, reference, calm);
-      List<Guarantee> all = new ArrayList<>(List.of(inTopic, shown, counts, rows));
+      List<Guarantee> all = new ArrayList<>(List.of(inTopic, shown, answers, counts, rows));
+      all.add(settled(() -> SentTruth.erased(sent.left(), entities, store)));
       all.addAll(index(reference, sent));
       all.add(letters(sent));
       return all;

@@ -2,6 +2,7 @@ package dev.thaw.launcher.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ServedThroughTest {
 
   private static Round round(Map<String, Long> degraded, BreakerWatch.Moves moves) {
     Counts counts = new Counts(100, 5, 0, 0, degraded, 3, 20);
-    return new Round(1, Victim.REDIS, 4.5, counts, Map.of("feature-store", moves));
+    return new Round(1, Victim.REDIS, Instant.EPOCH, 4.5, counts, Map.of("feature-store", moves));
   }
 
   @Test
@@ -50,7 +51,7 @@ class ServedThroughTest {
   @Test
   void anOutageOfTheIndexMustOpenItsBreaker() {
     Counts counts = new Counts(100, 5, 0, 0, Map.of("vector-index:error", 9L), 3, 20);
-    assertThat(broken(new Round(1, Victim.MILVUS, 4.5, counts, Map.of())))
+    assertThat(broken(new Round(1, Victim.MILVUS, Instant.EPOCH, 4.5, counts, Map.of())))
         .containsExactly("metrics show breakers open and close");
   }
 
@@ -63,6 +64,6 @@ class ServedThroughTest {
 
   private static Round round(double seconds, long errors, long empty, Map<String, Long> degraded) {
     Counts counts = new Counts(100, 5, errors, empty, degraded, 3, 20);
-    return new Round(1, Victim.REDIS, seconds, counts, Map.of());
+    return new Round(1, Victim.REDIS, Instant.EPOCH, seconds, counts, Map.of());
   }
 }

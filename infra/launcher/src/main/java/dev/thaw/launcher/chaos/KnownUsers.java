@@ -1,0 +1,56 @@
+package dev.thaw.launcher.chaos;
+
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Users who say something else of themselves while servers are killed, and such that come and leave
+ * for good. A profile changes once, so that what a server delivers late has no successor it could
+ * come after. For one thread.
+ */
+final class KnownUsers {
+  private final List<UserProfile> profiles;
+  private final Supplier<Instant> now;
+  private final List<UserId> left = new ArrayList<>();
+  private int changed;
+
+  /**
+   * @param profiles what is there before
+   * @param now of what is sent next
+   */
+  KnownUsers(List<UserProfile> profiles, Supplier<Instant> now) {
+    this.profiles = List.copyOf(profiles);
+    this.now = now;
+  }
+
+  /** The next one, with an attribute more; empty when all have changed. */
+  Optional<UserProfile> change() {
+    if (changed == profiles.size()) {
+      return Optional.empty();
+    }
+    UserProfile before = profiles.get(changed++);
+    Map<String, String> attributes = new HashMap<>(before.attributes());
+    attributes.put("campaign", "chaos-" + changed);
+    return Optional.of(
+        new UserProfile(before.userId(), attributes, before.onboarding(), now.get()));
+  }
+
+  /** One who is about to leave. */
+  UserProfile leaver() {
+    UserId user = UserId.of("leaver-" + left.size());
+    left.add(user);
+    return new UserProfile(user, Map.of("campaign", "chaos"), List.of(), now.get());
+  }
+
+  /** All who left. */
+  List<UserId> left() {
+    return List.copyOf(left);
+  }
+}
