@@ -106,7 +106,11 @@ set_up_flink() {
 }
 answers_flink() { http_says "$THAW_FLINK_PORT" /overview '"taskmanagers":2'; }
 
-set_up_feature-server() { install_app; }
+set_up_feature-server() {
+  install_app
+  # it follows what is applied later
+  [[ -f "$root/feature-definitions/feature_repo/data/registry.db" ]] || { set_up_feast && answers_feast; }
+}
 answers_feature-server() { http_says "$THAW_FEATURE_SERVER_PORT" /healthz ''; }
 
 set_up_serving() { install_app; }

@@ -5,19 +5,27 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thaw.featuredefinitions.config.KafkaConfig;
+import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.launcher.datafolder.DataFolderWriter;
+import dev.thaw.launcher.embedded.Installation;
 import dev.thaw.launcher.world.World;
 import dev.thaw.launcher.world.WorldConfig;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,6 +47,26 @@ class LocalStackIT {
   private static final String ADDED =
       """
             - {name: phone_sales_7d, type: INT64, aggregate: count, types: [purchase], where: {context.device: phone}, window: 7d, description: Bought on a phone in the last week}
+      """;
+
+  private static final Path REPO =
+      Path.of("../../feature-definitions/feature_repo").toAbsolutePath().normalize();
+  private static final Path PYTHON = REPO.resolve(".venv/bin/python");
+  private static final String READ_ONLINE =
+      """
+      from feast import FeatureStore
+      store = FeatureStore(repo_path="%s", fs_yaml_file="%s")
+      read = store.get_online_features(
+          features=["user_domain_activity:phone_sales_7d"],
+          entity_rows=[{"user_id": "upgrader", "domain": "movies"}],
+      ).to_dict()
+      print(f"phone_sales_7d={read['phone_sales_7d']}")
+      """
+          .formatted(REPO, REPO.resolve("feature_store.redis.yaml"));
+  private static final String ASK_ONLINE =
+      """
+      {"features": ["user_domain_activity:phone_sales_7d"],
+       "entities": {"user_id": ["upgrader"], "domain": ["movies"]}}
       """;
 
   @TempDir static Path folder;
@@ -121,10 +149,16 @@ class LocalStackIT {
     JsonNode before = awaitUser(one, user -> user.contains("\"interactions_1h\":1"));
     assertThat(before.toString()).doesNotContain("phone_sales_7d");
     Map<String, String> added = Map.of("THAW_FEATURES", features.toString());
+    List<Integer> histories = histories();
     assertThat(stack.run(added, "submit", "user-features", "--parallelism", "2"))
         .contains("user-features runs, from");
     buy("after");
     awaitUser(one, user -> user.contains("\"interactions_1h\":2"));
+    stack.post(one.resolve("/v1/events"), clicksOfEveryone());
+    List<Integer> longer = histories.stream().map(items -> items + 1).toList();
+    while (!histories().equals(longer)) {
+      pause();
+    }
     Path output = folder.resolve("server.txt");
     Process server =
         stack.start(
@@ -151,6 +185,93 @@ class LocalStackIT {
       server.destroy();
       server.waitFor();
     }
+    anAppliedFeatureIsReadByFeastAndByTheRunningFeatureServer(added);
+  }
+
+  /** What a data team sees of the feature that it has added, without a restart of any server. */
+  private static void anAppliedFeatureIsReadByFeastAndByTheRunningFeatureServer(
+      Map<String, String> added) throws Exception {
+    stack.run(added, "up", "feast");
+    try {
+      assertThat(stack.run(added, "with", PYTHON.toString(), "-c", READ_ONLINE))
+          .contains("phone_sales_7d=[1]");
+      URI server = stack.server("THAW_FEATURE_SERVER_PORT").resolve("/get-online-features");
+      while (!stack.answer(server, ASK_ONLINE).contains("\"phone_sales_7d\"")) {
+        pause();
+      }
+      JsonNode answer = JSON.readTree(stack.post(server, ASK_ONLINE));
+      assertThat(answer.findPath("feature_names").get(2).asText()).isEqualTo("phone_sales_7d");
+      assertThat(answer.path("results").get(2).toString()).contains("[1]", "PRESENT");
+    } finally {
+      stack.run("up", "feast");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aViewIsFilledByAJobOfItsOwnAndTakenBack() throws Exception {
+    JsonNode before = awaitUser(one, user -> user.contains("\"interactions_1h\":2"));
+    String printed = stack.run("submit", "user-features", "--views", "user_domain_activity");
+    assertThat(printed)
+        .contains(
+            "--without user_domain_activity",
+            "user-features.user_domain_activity runs, --views user_domain_activity");
+    buy("beside");
+    JsonNode beside = awaitUser(one, user -> user.contains("\"interactions_1h\":3"));
+    assertThat(beside.findPath("spend_30d").asDouble())
+        .isEqualTo(before.findPath("spend_30d").asDouble() + 3);
+    assertThat(beside.findPath("events_1h").asInt()).isEqualTo(3);
+
+    assertThat(stack.run("submit", "user-features", "--fresh"))
+        .contains("user-features.user_domain_activity stopped", "user-features runs")
+        .doesNotContain("--without");
+    buy("after-all");
+    awaitUser(
+        one,
+        user ->
+            user.contains("\"interactions_1h\":4")
+                && user.contains("\"events_1h\":4")
+                && user.contains("\"spend_30d\":12.0"));
+  }
+
+  @Test
+  @Order(5)
+  void aMendedRecordIsCountedByTheRunningJobs() throws Exception {
+    KafkaConfig kafka =
+        ThawConfig.embedded(folder)
+            .kafka()
+            .withBootstrapServers("127.0.0.1:" + stack.setting("THAW_KAFKA_PORT"));
+    String record =
+        ("{\"event_id\":\"far-too-good\",\"user_id\":\"rater\",\"item_id\":\"late-arrival-2\","
+                + "\"domain\":\"movies\",\"type\":\"rating\",\"value\":99,\"time\":\"%s\"}")
+            .formatted(Instant.now());
+    try (var producer = Installation.producer(kafka)) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  kafka.topics().events(), record.getBytes(StandardCharsets.UTF_8)))
+          .get();
+    }
+    Path letters = folder.resolve("letters.jsonl");
+    do {
+      deadLetters("list", "--to", letters.toString());
+    } while (!Files.readString(letters).contains("far-too-good"));
+    assertThat(Files.readString(letters)).contains("value", "99");
+    Files.writeString(
+        letters, Files.readString(letters).replace("\\\"value\\\":99", "\\\"value\\\":5"));
+    assertThat(deadLetters("replay", "--from", letters.toString())).contains("1");
+    awaitAt(
+        one,
+        "/v1/users/rater",
+        user -> user.contains("\"rating_mean_90d\":5.0") && user.contains("\"events_1h\":1"));
+  }
+
+  private static String deadLetters(String... arguments) throws Exception {
+    List<String> line =
+        new ArrayList<>(
+            List.of("../../thaw", "dead-letters", arguments[0], "--config", "../local/thaw.yaml"));
+    line.addAll(List.of(arguments).subList(1, arguments.length));
+    return stack.run(Map.of("THAW_HEAP", "256m"), "with", line.toArray(String[]::new));
   }
 
   private static String mostActive() {
@@ -171,6 +292,40 @@ class LocalStackIT {
                 + "\"domain\":\"movies\",\"type\":\"purchase\",\"value\":3,\"time\":\"%s\","
                 + "\"context\":{\"device\":\"phone\"}}")
             .formatted(event, Instant.now()));
+  }
+
+  /** One for each user of the world, on an item that nobody knows yet. */
+  private static String clicksOfEveryone() {
+    return world.users().stream()
+        .map(user -> user.userId().value())
+        .map(
+            user ->
+                ("{\"event_id\":\"click-%s\",\"user_id\":\"%s\",\"item_id\":\"late-arrival-3\","
+                        + "\"domain\":\"movies\",\"type\":\"click\",\"time\":\"%s\"}")
+                    .formatted(user, user, Instant.now()))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** How many different movies each user of the world has had to do with. */
+  private static List<Integer> histories() throws Exception {
+    List<String> users = world.users().stream().map(user -> user.userId().value()).toList();
+    ObjectNode asked = JSON.createObjectNode();
+    asked.putArray("features").add("user_history:interactions");
+    ObjectNode entities = asked.putObject("entities");
+    users.forEach(entities.putArray("user_id")::add);
+    users.forEach(user -> entities.withArray("domain").add("movies"));
+    String answer =
+        stack.post(
+            stack.server("THAW_FEATURE_SERVER_PORT").resolve("/get-online-features"),
+            asked.toString());
+    List<Integer> interactions = new ArrayList<>();
+    JSON.readTree(answer)
+        .path("results")
+        .get(2)
+        .path("values")
+        .forEach(v -> interactions.add(v.asInt()));
+    assertThat(interactions).hasSameSizeAs(users);
+    return interactions;
   }
 
   private static JsonNode recommend(URI replica, String user) throws Exception {
