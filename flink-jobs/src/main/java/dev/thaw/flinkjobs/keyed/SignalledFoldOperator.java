@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * A {@link KeyedFoldOperator} that hears broadcast signals.
  *
  * <p>An erasure drops the state of its key, and for a while the key's records that are not newer:
- * event time decides and not the order of arrival, which two streams don't have.
+ * event time decides and not the order of arrival, which two streams don't have. Newer ones that
+ * have overtaken it are added once more, see {@link RecentInputs}.
  *
  * <p>An announcement may change the results of all keys. They are given out again a slice at a
  * time, so that records and checkpoints don't wait for all of them, and the rest at the latest
@@ -47,6 +48,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   private transient SignalMemory memory;
   private transient DelayedFlush nextSlice;
   private transient List<String> waiting;
+  private transient RecentInputs<I> recent;
 
   @SuppressWarnings("NullAway.Init") // what is transient comes with initializeState() and open()
   SignalledFoldOperator(
@@ -71,6 +73,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   public void open() throws Exception {
     super.open();
     waiting = new ArrayList<>();
+    recent = new RecentInputs<>();
     nextSlice = new DelayedFlush(getProcessingTimeService(), 0, this::emitSlice);
     if (fold instanceof AnnouncedFold<I, S, O> announced) {
       for (ArtefactAnnouncement each : memory.announcements()) {
@@ -81,8 +84,9 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
 
   @Override
   public void processElement1(StreamRecord<I> element) throws Exception {
-    if (!memory.hasErasures()
-        || !memory.isErased((String) getCurrentKey(), fold.timeOf(element.getValue()))) {
+    String key = (String) getCurrentKey();
+    if (!memory.hasErasures() || !memory.isErased(key, fold.timeOf(element.getValue()))) {
+      recent.add(key, element.getValue());
       processElement(element);
     }
   }
@@ -92,9 +96,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
     Signal signal = element.getValue();
     String key = signal.erasedKey;
     if (key != null && isOurs(key)) {
-      memory.erase(key, signal.time);
-      forget(key);
-      fold.erased(key, signal.time, context());
+      erase(key, signal.time);
     }
     ArtefactAnnouncement announcement = signal.announcement;
     if (announcement != null
@@ -106,6 +108,18 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
           announcement.setVersion(),
           waiting.size());
       nextSlice.request();
+    }
+  }
+
+  private void erase(String key, long time) throws Exception {
+    memory.erase(key, time);
+    forget(key);
+    fold.erased(key, time, context());
+    for (I input : recent.take(key)) {
+      if (!memory.isErased(key, fold.timeOf(input))) {
+        recent.add(key, input);
+        processElement(new StreamRecord<>(input));
+      }
     }
   }
 
@@ -165,6 +179,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     emitRest();
+    recent.clear();
     super.prepareSnapshotPreBarrier(checkpointId);
   }
 

@@ -160,6 +160,28 @@ class ParallelFoldTest {
   }
 
   @Test
+  void recordsThatAreNewerThanAnErasureStayAlsoIfTheyHaveOvertakenIt() throws Exception {
+    try (Task task = new Task(1, 0)) {
+      task.open();
+      take(task, "older", Duration.ofMinutes(1));
+      take(task, "newer", Duration.ofMinutes(3));
+      erase(List.of(task), "u", Duration.ofMinutes(2));
+      take(task, "newest", Duration.ofMinutes(4));
+      erase(List.of(task), "u", Duration.ofMinutes(2));
+      task.prepareSnapshotPreBarrier(1);
+      List<ViewRow> rows = task.extractOutputValues();
+      assertThat(rows.get(0).isDeletion()).isTrue();
+      assertThat(rows.get(rows.size() - 1).row().get("item_ids"))
+          .contains(new FeatureValue.Texts(List.of("newest", "newer")));
+    }
+  }
+
+  private static void take(Task task, String item, Duration offset) throws Exception {
+    Event event = click("e" + offset, "u", item, offset);
+    task.processElement1(event, event.timeMillis());
+  }
+
+  @Test
   void erasuresAreRememberedWhenThereAreMoreOrFewerTasksThanBefore() throws Exception {
     for (int[] change : new int[][] {{1, 2}, {2, 1}, {2, 3}}) {
       List<Task> before = tasks(change[0]);
