@@ -62,7 +62,7 @@ answers_redis() { redis_says PING | grep -q PONG; }
 redis_says() { # without redis-cli, which is a package of its own
   exec 3<> "/dev/tcp/127.0.0.1/$THAW_REDIS_PORT" || return 1
   printf '%s\r\n' "$1" >&3
-  head -n 1 <&3
+  timeout 5 head -n 1 <&3
   exec 3>&-
 }
 
@@ -80,10 +80,12 @@ set_up_kafka() {
 }
 answers_kafka() { THAW_HEAP=128m "$root/thaw" topics --config "$THAW_CONFIG"; }
 
-set_up_feast() { "$root/feature-definitions/feature_repo/setup"; }
+set_up_feast() {
+  "$root/feature-definitions/feature_repo/setup"
+  sed "s#^registry:.*#registry: $THAW_REGISTRY#" "$root/feature-definitions/feature_repo/feature_store.redis.yaml" > "$THAW_FEAST"
+}
 answers_feast() {
-  (cd "$root/feature-definitions/feature_repo" && mkdir -p data \
-    && .venv/bin/feast -f feature_store.redis.yaml apply) > "$THAW_HOME/logs/feast-apply.log" 2>&1
+  (cd "$root/feature-definitions/feature_repo" && .venv/bin/feast -f "$THAW_FEAST" apply) > "$THAW_HOME/logs/feast-apply.log" 2>&1
 }
 
 set_up_milvus() {
@@ -109,7 +111,7 @@ answers_flink() { http_says "$THAW_FLINK_PORT" /overview '"taskmanagers":2'; }
 set_up_feature-server() {
   install_app
   # it follows what is applied later
-  [[ -f "$root/feature-definitions/feature_repo/data/registry.db" ]] || { set_up_feast && answers_feast; }
+  [[ -f "$THAW_REGISTRY" ]] || { set_up_feast && answers_feast; }
 }
 answers_feature-server() { http_says "$THAW_FEATURE_SERVER_PORT" /healthz ''; }
 
@@ -118,9 +120,9 @@ answers_serving() {
   http_says "$THAW_SERVING_PORT" /healthz '' && http_says "$THAW_SERVING_2_PORT" /healthz ''
 }
 
-set_up_feast-serve() { "$root/feature-definitions/feature_repo/setup"; }
+set_up_feast-serve() { set_up_feast; }
 answers_feast-serve() { http_says "$THAW_FEAST_PORT" /health ''; }
-set_up_feast-ui() { "$root/feature-definitions/feature_repo/setup"; }
+set_up_feast-ui() { set_up_feast; }
 answers_feast-ui() { http_says "$THAW_FEAST_UI_PORT" / ''; }
 
 http_says() { # http_says PORT PATH TEXT: whether it answers 200 with this text in its body

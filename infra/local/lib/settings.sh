@@ -35,7 +35,7 @@ export THAW_DOMAINS="${THAW_DOMAINS:-$root/feature-definitions/domains.yaml}"
 export THAW_FEATURES="${THAW_FEATURES:-$root/feature-definitions/features.yaml}"
 export THAW_PARALLELISM="${THAW_PARALLELISM:-1}"
 export THAW_APP="$THAW_HOME/app" THAW_ARTEFACTS="$THAW_HOME/artefacts"
-export THAW_REDIS="127.0.0.1:$THAW_REDIS_PORT"
+export THAW_REDIS="127.0.0.1:$THAW_REDIS_PORT" THAW_REGISTRY="$THAW_HOME/registry.db" THAW_FEAST="$THAW_HOME/conf/feature_store.yaml"
 export THAW_FEATURE_LOG="${THAW_FEATURE_LOG:-$THAW_HOME/feature-log}"
 
 export FLINK_HOME="$root/.thaw/flink/home"

@@ -5,9 +5,10 @@ import java.util.List;
 
 /**
  * The inputs that a task took last, for an erasure that is overtaken: it comes through a channel of
- * its own, so that inputs behind it in their topic may be there first, as many as are in a buffer
- * of the network. Bounded in number. Empty after a barrier, which erasure and inputs have passed in
- * the order of their topic.
+ * its own, so that inputs behind it in their partition may be there first, as many as fit into the
+ * buffer of the network that was to be read before it. Bounded in number. Empty after a barrier:
+ * what comes after it was behind it in the partition, too. Of an item, whose erasure lies in
+ * another partition than the events of its users, inputs from before the barrier are not kept.
  *
  * @param <I> inputs
  */

@@ -118,6 +118,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
     for (I input : recent.take(key)) {
       if (!memory.isErased(key, fold.timeOf(input))) {
         recent.add(key, input);
+        setCurrentKey(key);
         processElement(new StreamRecord<>(input));
       }
     }

@@ -26,7 +26,9 @@ public final class Signals {
               keys.erased(erasure, names).forEach(key -> out.collect(Signal.erased(key, time)));
             })
         .returns(Signal.TYPE)
-        .name("erased-keys");
+        .name("erased-keys")
+        // leaves at once, so that no more than a buffer of records can overtake it
+        .setBufferTimeout(0);
   }
 
   /** The artefact sets announced. */

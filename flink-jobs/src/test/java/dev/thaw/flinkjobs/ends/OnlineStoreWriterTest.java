@@ -87,6 +87,17 @@ class OnlineStoreWriterTest {
   }
 
   @Test
+  void rowsOfAHistoryWaitLonger() throws Exception {
+    long now = TestEvents.millis(Duration.ofDays(1));
+    clock.setCurrentTime(now);
+    writer.write(row(1, Duration.ZERO), null);
+    clock.setCurrentTime(now + 999);
+    assertThat(stored()).isEmpty();
+    clock.setCurrentTime(now + 1_000);
+    assertThat(stored()).contains(new FeatureValue.Int64(1));
+  }
+
+  @Test
   void bothSharesAreNoMoreThanTheWholeBudget() {
     for (long millis : new long[] {1, 3, 200, 201}) {
       Coalescing shares = Coalescing.within(Duration.ofMillis(millis));

@@ -176,6 +176,22 @@ class ParallelFoldTest {
     }
   }
 
+  @Test
+  void resultsOfAHistoryWaitLongerThanThoseOfNow() throws Exception {
+    try (Task task = new Task(1, 0)) {
+      task.open();
+      task.setProcessingTime(millis(Duration.ofDays(1)));
+      take(task, "old", Duration.ofMinutes(1));
+      task.setProcessingTime(millis(Duration.ofDays(1)) + 999);
+      assertThat(task.extractOutputValues()).isEmpty();
+      task.setProcessingTime(millis(Duration.ofDays(1)) + 1_000);
+      assertThat(task.extractOutputValues()).hasSize(1);
+      take(task, "new", Duration.ofDays(1));
+      task.setProcessingTime(millis(Duration.ofDays(1)) + 1_100);
+      assertThat(task.extractOutputValues()).hasSize(2);
+    }
+  }
+
   private static void take(Task task, String item, Duration offset) throws Exception {
     Event event = click("e" + offset, "u", item, offset);
     task.processElement1(event, event.timeMillis());

@@ -39,6 +39,12 @@ final class StackBench implements Benchmark {
   /** Share of answers that must be recommendations at all. */
   private static final double ANSWERED = 1;
 
+  /**
+   * Share of answers that may go without a part; with more it is another system that is measured.
+   */
+  private static final double DEGRADED = 0.01;
+
+  private static final String WITHOUT_A_PART = ", degraded";
   private static final Pattern METHOD = Pattern.compile("\"method\":\"([^\"]*)\"");
   private static final byte[] HEALTH =
       "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -122,6 +128,7 @@ final class StackBench implements Benchmark {
             "%s: every answer must be a recommendation of something, %s and %s of them were"
                 .formatted(who, most.good(), half.good()));
       }
+      requireWhole(who, methods);
       String what = "recommendation on real servers, " + who;
       return List.of(
           byMethod(Figure.of(what, most.perSecond(), "requests/s"), methods)
@@ -131,6 +138,20 @@ final class StackBench implements Benchmark {
               .beside("/healthz at the same load", PairedLoad.medianMillis(atHalf.baseline(), 99))
               .with("p50 ms", half.millis(50))
               .with("p99 of all windows ms", half.millis(99)));
+    }
+  }
+
+  private static void requireWhole(String who, Map<String, LongAdder> methods) {
+    double all = methods.values().stream().mapToLong(LongAdder::sum).sum();
+    double without =
+        methods.entrySet().stream()
+            .filter(each -> each.getKey().endsWith(WITHOUT_A_PART))
+            .mapToLong(each -> each.getValue().sum())
+            .sum();
+    if (without > DEGRADED * all) {
+      throw new IllegalStateException(
+          "%s: at most a share of %s of the answers may be degraded, %s were: %s"
+              .formatted(who, DEGRADED, without / all, methods));
     }
   }
 
@@ -149,7 +170,7 @@ final class StackBench implements Benchmark {
     boolean good =
         answer.status() == 200 && answer.body().contains("\"items\":[{") && method.find();
     if (good) {
-      String degraded = answer.body().contains("\"degraded\":[]") ? "" : ", degraded";
+      String degraded = answer.body().contains("\"degraded\":[]") ? "" : WITHOUT_A_PART;
       methods.computeIfAbsent(method.group(1) + degraded, m -> new LongAdder()).increment();
     }
     return good;

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +51,9 @@ final class EventStream implements AutoCloseable {
   private static final int ITEMS_EVERY = 10;
   private static final int USERS_EVERY = 9;
 
+  /** In erasures. */
+  private static final int COMES_BACK_EVERY = 3;
+
   /** Batches between an impression and the click on it. */
   private static final int CLICKS_WAIT = 2;
 
@@ -64,6 +69,9 @@ final class EventStream implements AutoCloseable {
   private final WireFormat<CatalogueItem> catalogue;
   private final WireFormat<UserProfile> profiles;
   private final List<Event> acknowledged = new ArrayList<>();
+  private final Set<EventId> forgotten = new HashSet<>();
+  private List<Event> toErase = List.of();
+  private int erased;
   private final Deque<Impression> toClick = new ArrayDeque<>();
   private final Map<RequestId, Future<RecordMetadata>> shownAt = new LinkedHashMap<>();
   private final Thread thread = new Thread(this::send, "events");
@@ -110,7 +118,8 @@ final class EventStream implements AutoCloseable {
         }
         if (number % USERS_EVERY == 0) {
           users.change().ifPresent(profile -> postProfile(profile));
-          comeAndLeave();
+          leave();
+          come();
         }
         post(batch(), number % TWICE_EVERY == 0);
         LockSupport.parkNanos(APART.toNanos());
@@ -144,18 +153,33 @@ final class EventStream implements AutoCloseable {
     posting.all("/v1/users", List.of(profiles.write(profile)));
   }
 
-  /**
-   * Nothing of a user is younger than the erasure; of every second one it is sent again after it.
-   */
-  private void comeAndLeave() {
+  /** One comes, and has time to get rows before being erased. */
+  private void come() {
     UserProfile leaver = users.leaver();
     postProfile(leaver);
-    List<Event> batch = Stream.generate(() -> known.event(leaver.userId())).limit(BATCH).toList();
-    post(batch, false);
-    posting.erase(leaver.userId());
-    if (users.left().size() % 2 == 0) {
-      posting.all("/v1/events", batch.stream().map(events::write).toList());
+    toErase = batchOf(leaver.userId());
+    post(toErase, false);
+  }
+
+  /** Who came last is erased, and all their events are sent once more; some then come back. */
+  private void leave() {
+    List<Event> before = toErase;
+    if (before.isEmpty()) {
+      return;
     }
+    UserId user = before.get(0).userId();
+    posting.erase(user);
+    before.forEach(event -> forgotten.add(event.eventId()));
+    posting.all("/v1/events", before.stream().map(events::write).toList());
+    if (erased++ % COMES_BACK_EVERY == 0) {
+      post(batchOf(user), false);
+    } else {
+      users.leftForGood(user);
+    }
+  }
+
+  private List<Event> batchOf(UserId user) {
+    return Stream.generate(() -> known.event(user)).limit(BATCH).toList();
   }
 
   private void postItems(List<CatalogueItem> changed) {
@@ -177,12 +201,14 @@ final class EventStream implements AutoCloseable {
    *
    * @param shown impressions that Kafka acknowledged
    * @param items new and changed ones, as they were sent
-   * @param left users who were erased
+   * @param forgotten events that an erasure of their user came after
+   * @param left users who were erased for good
    */
   record Sent(
       List<Event> events,
       Set<RequestId> shown,
       Map<ItemId, CatalogueItem> items,
+      Set<EventId> forgotten,
       List<UserId> left,
       List<Poison.Sent> poison) {}
 
@@ -195,7 +221,12 @@ final class EventStream implements AutoCloseable {
       throw new IllegalStateException("the stream of events broke off", failed);
     }
     return new Sent(
-        List.copyOf(acknowledged), acknowledgedShown(), items.sent(), users.left(), poison.sent());
+        List.copyOf(acknowledged),
+        acknowledgedShown(),
+        items.sent(),
+        Set.copyOf(forgotten),
+        users.left(),
+        poison.sent());
   }
 
   private Set<RequestId> acknowledgedShown() {

@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Users who say something else of themselves while servers are killed, and such that come and leave
- * for good. A profile changes once, so that what a server delivers late has no successor it could
- * come after. For one thread.
+ * Users who say something else of themselves while servers are killed, and such that come and
+ * leave, some for good and some to come back. A profile changes once, so that what a server
+ * delivers late has no successor it could come after. For one thread.
  */
 final class KnownUsers {
   private final List<UserProfile> profiles;
   private final Supplier<Instant> now;
   private final List<UserId> left = new ArrayList<>();
   private int changed;
+  private int leavers;
 
   /**
    * @param profiles what is there before
@@ -42,14 +43,18 @@ final class KnownUsers {
         new UserProfile(before.userId(), attributes, before.onboarding(), now.get()));
   }
 
-  /** One who is about to leave. */
+  /** One who is going to leave. */
   UserProfile leaver() {
-    UserId user = UserId.of("leaver-" + left.size());
-    left.add(user);
-    return new UserProfile(user, Map.of("campaign", "chaos"), List.of(), now.get());
+    return new UserProfile(
+        UserId.of("leaver-" + leavers++), Map.of("campaign", "chaos"), List.of(), now.get());
   }
 
-  /** All who left. */
+  /** One has left for good. */
+  void leftForGood(UserId user) {
+    left.add(user);
+  }
+
+  /** All who left for good. */
   List<UserId> left() {
     return List.copyOf(left);
   }

@@ -103,15 +103,14 @@ final class SentTruth {
   /**
    * What the events of this list, each once, add up to within the last day.
    *
-   * @param left users who were erased after all of their events
+   * @param forgotten those that an erasure of their user came after
    */
-  static Map<Count, Long> ofEvents(List<Event> acknowledged, List<UserId> left) {
-    Set<UserId> gone = Set.copyOf(left);
+  static Map<Count, Long> ofEvents(List<Event> acknowledged, Set<EventId> forgotten) {
     Map<Count, Long> counts = new HashMap<>();
     Map<Count, Set<ItemId>> items = new HashMap<>();
     Set<EventId> seen = new HashSet<>();
     for (Event event : acknowledged) {
-      if (gone.contains(event.userId()) || !seen.add(event.eventId())) {
+      if (forgotten.contains(event.eventId()) || !seen.add(event.eventId())) {
         continue;
       }
       EntityKey user = EntityKey.of("user_id", event.userId().value());

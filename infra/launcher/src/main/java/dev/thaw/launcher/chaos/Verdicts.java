@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
@@ -68,13 +69,15 @@ final class Verdicts {
   static Entities entities(ThawConfig config, World world, Sent sent) {
     Set<ItemId> items = new LinkedHashSet<>(sent.items().keySet());
     Stream<UserId> users =
-        Stream.concat(world.users().stream().map(UserProfile::userId), sent.left().stream());
+        Stream.concat(
+            world.users().stream().map(UserProfile::userId),
+            sent.events().stream().map(Event::userId));
     world.items().forEach(item -> items.add(item.itemId()));
     return new Entities(
         config.features(),
         Map.of(
             Entities.USER,
-            users.map(UserId::value).toList(),
+            users.map(UserId::value).distinct().toList(),
             "item",
             items.stream().map(ItemId::value).toList(),
             "domain",
@@ -95,7 +98,7 @@ final class Verdicts {
     var domains = config.domains();
     var impressions = records(topics.impressions());
     Set<RequestId> requests = SentTruth.requests(impressions, domains);
-    Map<SentTruth.Count, Long> truth = SentTruth.ofEvents(sent.events(), sent.left());
+    Map<SentTruth.Count, Long> truth = SentTruth.ofEvents(sent.events(), sent.forgotten());
     truth.putAll(SentTruth.ofImpressions(impressions, domains));
     ThawConfig reference = reference();
     try (OnlineStore store = store(config)) {

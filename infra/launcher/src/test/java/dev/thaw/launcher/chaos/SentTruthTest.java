@@ -2,8 +2,14 @@ package dev.thaw.launcher.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.OnlineStore;
+import dev.thaw.featuredefinitions.online.opening.OnlineStores;
+import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
@@ -14,6 +20,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.launcher.chaos.SentTruth.Count;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +28,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SentTruthTest {
   private static final DomainDefinitions DOMAINS = DomainDefinitions.shipped();
+
+  @TempDir Path folder;
 
   @Test
   void anEventCountsOnceHoweverOftenItWasSent() {
@@ -34,7 +44,7 @@ class SentTruthTest {
                 event("e1", "i1", EventType.CLICK),
                 event("e2", "i1", EventType.LIKE),
                 event("e3", "i2", EventType.VIEW)),
-            List.of());
+            Set.of());
     EntityKey user = EntityKey.of("user_id", "u1");
     assertThat(counts)
         .isEqualTo(
@@ -67,11 +77,31 @@ class SentTruthTest {
   }
 
   @Test
-  void eventsOfUsersWhoLeftCountForNothing() {
+  void whatAnErasureForgotCountsForNothing() {
     assertThat(
             SentTruth.ofEvents(
-                List.of(event("e1", "i1", EventType.CLICK)), List.of(UserId.of("u1"))))
+                List.of(event("e1", "i1", EventType.CLICK)), Set.of(EventId.of("e1"))))
         .isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfAnErasedUserIsNamed() {
+    FeatureDefinitions features = FeatureDefinitions.shipped();
+    Entities entities =
+        new Entities(features, Map.of("user", List.of(), "domain", List.of("movies")));
+    UserId user = UserId.of("u1");
+    FeatureRow row =
+        new FeatureRow(
+            EntityKey.of("user_id", "u1"),
+            Map.of("events_1h", new FeatureValue.Int64(1)),
+            Instant.EPOCH);
+    try (OnlineStore store =
+        OnlineStores.open(ThawConfig.embedded(folder).store(), features.views())) {
+      assertThat(SentTruth.erased(List.of(user), entities, store).held()).isTrue();
+      store.write("user_activity", List.of(row));
+      assertThat(SentTruth.erased(List.of(user), entities, store).broken()).hasSize(1);
+      assertThat(SentTruth.erased(List.of(), entities, store).held()).isFalse();
+    }
   }
 
   @Test

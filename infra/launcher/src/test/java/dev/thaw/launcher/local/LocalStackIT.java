@@ -49,20 +49,20 @@ class LocalStackIT {
             - {name: phone_sales_7d, type: INT64, aggregate: count, types: [purchase], where: {context.device: phone}, window: 7d, description: Bought on a phone in the last week}
       """;
 
-  private static final Path REPO =
-      Path.of("../../feature-definitions/feature_repo").toAbsolutePath().normalize();
-  private static final Path PYTHON = REPO.resolve(".venv/bin/python");
+  private static final Path PYTHON =
+      Path.of("../../feature-definitions/feature_repo/.venv/bin/python").toAbsolutePath();
   private static final String READ_ONLINE =
       """
+      import os
+      from pathlib import Path
       from feast import FeatureStore
-      store = FeatureStore(repo_path="%s", fs_yaml_file="%s")
+      store = FeatureStore(repo_path=".", fs_yaml_file=Path(os.environ["THAW_FEAST"]))
       read = store.get_online_features(
           features=["user_domain_activity:phone_sales_7d"],
           entity_rows=[{"user_id": "upgrader", "domain": "movies"}],
       ).to_dict()
       print(f"phone_sales_7d={read['phone_sales_7d']}")
-      """
-          .formatted(REPO, REPO.resolve("feature_store.redis.yaml"));
+      """;
   private static final String ASK_ONLINE =
       """
       {"features": ["user_domain_activity:phone_sales_7d"],

@@ -18,7 +18,7 @@ class StackDownIT {
   @TempDir Path folder;
 
   @Test
-  void serversThatHaveLostTheirSupervisorAreEndedToo() throws Exception {
+  void serversThatHaveLostTheirSupervisorAreEndedByTheNextUpOrDown() throws Exception {
     Path home = folder.resolve("home");
     Map<String, String> own =
         Map.of("THAW_HOME", home.toString(), "THAW_PORTS", Integer.toString(rowOfPorts()));
@@ -30,13 +30,22 @@ class StackDownIT {
           .extracting(process -> Path.of(process.info().command().orElse("")).getFileName())
           .map(Path::toString)
           .contains("milvus", "redis-server");
-      long supervisor =
-          Long.parseLong(Files.readString(home.resolve("run/supervisord.pid")).trim());
-      ProcessHandle.of(supervisor).orElseThrow().destroyForcibly();
-    } finally {
+
+      killSupervisor(home);
+      assertThat(stack.run(own, "up", "redis", "milvus")).contains("lost its supervisord: ");
+      assertThat(servers).noneMatch(ProcessHandle::isAlive);
+
+      killSupervisor(home);
       assertThat(stack.run(own, "down")).contains("milvus", "redis-server", "nothing runs in");
+    } finally {
+      stack.run(own, "down");
     }
     assertThat(processes(home)).isEmpty();
+  }
+
+  private static void killSupervisor(Path home) throws IOException {
+    long supervisor = Long.parseLong(Files.readString(home.resolve("run/supervisord.pid")).trim());
+    ProcessHandle.of(supervisor).orElseThrow().destroyForcibly();
   }
 
   /** Those that have the home in their environment, as only what {@code up} started has. */
