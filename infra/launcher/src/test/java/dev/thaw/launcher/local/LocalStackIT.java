@@ -220,18 +220,15 @@ class LocalStackIT {
     JsonNode beside = awaitUser(one, user -> user.contains("\"interactions_1h\":3"));
     assertThat(beside.findPath("spend_30d").asDouble())
         .isEqualTo(before.findPath("spend_30d").asDouble() + 3);
-    assertThat(beside.findPath("events_1h").asInt()).isEqualTo(3);
+    awaitEvents("upgrader", 3);
 
     assertThat(stack.run("submit", "user-features", "--fresh"))
         .contains("user-features.user_domain_activity stopped", "user-features runs")
         .doesNotContain("--without");
     buy("after-all");
     awaitUser(
-        one,
-        user ->
-            user.contains("\"interactions_1h\":4")
-                && user.contains("\"events_1h\":4")
-                && user.contains("\"spend_30d\":12.0"));
+        one, user -> user.contains("\"interactions_1h\":4") && user.contains("\"spend_30d\":12.0"));
+    awaitEvents("upgrader", 4);
   }
 
   @Test
@@ -260,10 +257,8 @@ class LocalStackIT {
     Files.writeString(
         letters, Files.readString(letters).replace("\\\"value\\\":99", "\\\"value\\\":5"));
     assertThat(deadLetters("replay", "--from", letters.toString())).contains("1");
-    awaitAt(
-        one,
-        "/v1/users/rater",
-        user -> user.contains("\"rating_mean_90d\":5.0") && user.contains("\"events_1h\":1"));
+    awaitAt(one, "/v1/users/rater", user -> user.contains("\"rating_mean_90d\":5.0"));
+    awaitEvents("rater", 1);
   }
 
   private static String deadLetters(String... arguments) throws Exception {
@@ -308,24 +303,34 @@ class LocalStackIT {
 
   /** How many different movies each user of the world has had to do with. */
   private static List<Integer> histories() throws Exception {
-    List<String> users = world.users().stream().map(user -> user.userId().value()).toList();
+    return online(
+        "user_history:interactions",
+        world.users().stream().map(user -> user.userId().value()).toList(),
+        true);
+  }
+
+  /** A feature of users, of their movies if it is one of users and domains. */
+  private static List<Integer> online(String feature, List<String> users, boolean ofMovies)
+      throws Exception {
     ObjectNode asked = JSON.createObjectNode();
-    asked.putArray("features").add("user_history:interactions");
+    asked.putArray("features").add(feature);
     ObjectNode entities = asked.putObject("entities");
     users.forEach(entities.putArray("user_id")::add);
-    users.forEach(user -> entities.withArray("domain").add("movies"));
-    String answer =
-        stack.post(
-            stack.server("THAW_FEATURE_SERVER_PORT").resolve("/get-online-features"),
-            asked.toString());
-    List<Integer> interactions = new ArrayList<>();
-    JSON.readTree(answer)
-        .path("results")
-        .get(2)
-        .path("values")
-        .forEach(v -> interactions.add(v.asInt()));
-    assertThat(interactions).hasSameSizeAs(users);
-    return interactions;
+    if (ofMovies) {
+      users.forEach(user -> entities.withArray("domain").add("movies"));
+    }
+    URI server = stack.server("THAW_FEATURE_SERVER_PORT").resolve("/get-online-features");
+    JsonNode results = JSON.readTree(stack.post(server, asked.toString())).path("results");
+    List<Integer> values = new ArrayList<>();
+    results.get(results.size() - 1).path("values").forEach(value -> values.add(value.asInt()));
+    assertThat(values).hasSameSizeAs(users);
+    return values;
+  }
+
+  private static void awaitEvents(String user, int events) throws Exception {
+    while (!online("user_activity:events_1h", List.of(user), false).equals(List.of(events))) {
+      pause();
+    }
   }
 
   private static JsonNode recommend(URI replica, String user) throws Exception {
