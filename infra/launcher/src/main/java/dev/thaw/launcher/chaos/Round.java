@@ -1,6 +1,7 @@
 package dev.thaw.launcher.chaos;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import java.util.Map;
 public record Round(
     int number,
     Victim victim,
-    @JsonFormat(shape = JsonFormat.Shape.STRING) Instant killed,
+    @JsonSerialize(using = ToStringSerializer.class) Instant killed,
     double recoverySeconds,
     Counts counts,
     Map<String, BreakerWatch.Moves> breakers) {
