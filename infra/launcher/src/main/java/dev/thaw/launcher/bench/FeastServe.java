@@ -1,9 +1,9 @@
 package dev.thaw.launcher.bench;
 
+import dev.thaw.launcher.kafka.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class FeastServe implements AutoCloseable {
 
   private final Path feast;
   private final Path folder;
-  private final int redisPort = freePort();
+  private int redisPort;
   private final Deque<Process> started = new ArrayDeque<>();
 
   FeastServe(Path feast, Path folder) {
@@ -63,6 +63,7 @@ final class FeastServe implements AutoCloseable {
 
   /** Starts Redis. */
   String redis() throws IOException {
+    redisPort = FreePorts.find(1).get(0);
     start(
         Path.of("redis-server"),
         List.of("--port", "" + redisPort, "--bind", "127.0.0.1", "--save", "", "--dir", "."));
@@ -89,7 +90,7 @@ final class FeastServe implements AutoCloseable {
     if (!apply.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || apply.exitValue() != 0) {
       throw new IllegalStateException("feast apply failed: " + log());
     }
-    int port = freePort();
+    int port = FreePorts.find(1).get(0);
     // a worker that restarts in the middle would be charged for it
     start(
         feast,
@@ -128,14 +129,6 @@ final class FeastServe implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port on loopback: " + e.getMessage(), e);
     }
   }
 

@@ -18,13 +18,17 @@ final class IndexComparison {
 
   private IndexComparison() {}
 
-  /** Items, their flags exactly and their vectors within 1e-6. */
+  /**
+   * Items, each in one row, their flags exactly and their vectors within 1e-6. A difference says
+   * also what a read of the item by its id gives, as that may be another row.
+   */
   static Guarantee run(VectorIndexes indexes, VectorIndexes reference) {
-    Map<ItemId, IndexedItem> here = items(indexes);
-    Map<ItemId, IndexedItem> there = items(reference);
+    VectorIndex index = content(indexes);
+    List<String> differences = new ArrayList<>();
+    Map<ItemId, IndexedItem> here = items(index, differences);
+    Map<ItemId, IndexedItem> there = items(content(reference), differences);
     TreeSet<ItemId> all = new TreeSet<>(here.keySet());
     all.addAll(there.keySet());
-    List<String> differences = new ArrayList<>();
     if (there.isEmpty()) {
       differences.add("the uninterrupted run has no item, so this says nothing");
     }
@@ -32,9 +36,10 @@ final class IndexComparison {
       IndexedItem item = here.get(id);
       IndexedItem wanted = there.get(id);
       if (item == null || wanted == null) {
-        differences.add(id + (item == null ? " is missing" : " should not be there"));
+        differences.add(
+            id + (item == null ? " is missing" : " should not be there") + byId(index, id));
       } else if (!isSame(item, wanted)) {
-        differences.add(id + " is " + flags(item) + ", not " + flags(wanted));
+        differences.add(id + " is " + flags(item) + ", not " + flags(wanted) + byId(index, id));
       }
     }
     return new Guarantee(
@@ -43,14 +48,17 @@ final class IndexComparison {
 
   /** Items that came and changed under way: there, and to be had or not as was said last. */
   static Guarantee asSent(VectorIndexes indexes, Map<ItemId, CatalogueItem> sent) {
-    Map<ItemId, IndexedItem> here = items(indexes);
+    VectorIndex index = content(indexes);
     List<String> differences = new ArrayList<>();
+    Map<ItemId, IndexedItem> here = items(index, differences);
     sent.forEach(
         (id, item) -> {
           IndexedItem indexed = here.get(id);
           if (indexed == null || indexed.available() != item.available()) {
             differences.add(
-                id + (indexed == null ? " is missing" : " is " + flags(indexed) + " wrongly"));
+                id
+                    + (indexed == null ? " is missing" : " is " + flags(indexed) + " wrongly")
+                    + byId(index, id));
           }
         });
     if (sent.isEmpty()) {
@@ -62,14 +70,30 @@ final class IndexComparison {
         differences);
   }
 
-  private static Map<ItemId, IndexedItem> items(VectorIndexes indexes) {
+  private static VectorIndex content(VectorIndexes indexes) {
+    return indexes
+        .active(SPACE)
+        .orElseThrow(() -> new IllegalStateException("no index " + SPACE + " is active"));
+  }
+
+  private static Map<ItemId, IndexedItem> items(VectorIndex index, List<String> differences) {
     Map<ItemId, IndexedItem> items = new TreeMap<>();
-    VectorIndex content =
-        indexes
-            .active(SPACE)
-            .orElseThrow(() -> new IllegalStateException("no index " + SPACE + " is active"));
-    content.forEach(item -> items.put(item.itemId(), item));
+    index.forEach(item -> put(items, item, differences));
     return items;
+  }
+
+  /**
+   * @param differences gets items with more than one row
+   */
+  static void put(Map<ItemId, IndexedItem> items, IndexedItem item, List<String> differences) {
+    IndexedItem other = items.put(item.itemId(), item);
+    if (other != null) {
+      differences.add(item.itemId() + " has two rows, " + flags(other) + " and " + flags(item));
+    }
+  }
+
+  private static String byId(VectorIndex index, ItemId id) {
+    return index.find(id).map(item -> " (by its id " + flags(item) + ")").orElse(" (also by id)");
   }
 
   private static boolean isSame(IndexedItem item, IndexedItem wanted) {

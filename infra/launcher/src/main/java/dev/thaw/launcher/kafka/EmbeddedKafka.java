@@ -4,13 +4,13 @@ import dev.thaw.serving.eventlog.FolderLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -62,8 +62,10 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new IllegalArgumentException("Kafka's port must be in [0, 65535], was " + port);
     }
     Path data = Files.createDirectories(folder).toAbsolutePath();
-    int brokerPort = port == 0 ? freePort() : requireFree(port);
-    int controllerPort = freePort();
+    List<Integer> free = FreePorts.find(2);
+    int brokerPort = port == 0 ? free.get(0) : requireFree(port);
+    // one asked for may be among the free ones, too
+    int controllerPort = free.get(1) == brokerPort ? free.get(0) : free.get(1);
     Map<String, String> settings = settings(data, brokerPort, controllerPort);
     settings.putAll(more);
     FolderLock lock = lock(data);
@@ -171,12 +173,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     m.put("num.recovery.threads.per.data.dir", "1");
     m.put("background.threads", "2");
     return m;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static int requireFree(int port) throws IOException {

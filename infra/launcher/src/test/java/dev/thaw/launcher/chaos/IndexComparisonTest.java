@@ -15,6 +15,8 @@ import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -59,9 +61,27 @@ class IndexComparisonTest {
     write(indexes, item("i1", true, 0.8f, 0.6f));
     assertThat(compare()).singleElement().asString().startsWith("i1 is movies, cold");
     write(indexes, item("i1", true, 0.6f, 0.8f), item("i2", true, 0.6f, 0.8f));
-    assertThat(compare()).containsExactly("i2 should not be there");
+    assertThat(compare())
+        .singleElement()
+        .asString()
+        .matches("i2 should not be there \\(by its id movies, cold, available, vector -?\\d+\\)");
     write(reference, item("i2", true, 0.6f, 0.8f), item("i3", true, 0.6f, 0.8f));
-    assertThat(compare()).containsExactly("i3 is missing");
+    assertThat(compare()).containsExactly("i3 is missing (also by id)");
+  }
+
+  @Test
+  void anItemWithTwoRowsIsNamedAlthoughOneOfThemIsRight() {
+    Map<ItemId, IndexedItem> items = new HashMap<>();
+    List<String> differences = new ArrayList<>();
+    IndexComparison.put(items, item("i1", false, 0.6f, 0.8f), differences);
+    IndexComparison.put(items, item("i2", true, 0.6f, 0.8f), differences);
+    assertThat(differences).isEmpty();
+    IndexComparison.put(items, item("i1", true, 0.6f, 0.8f), differences);
+    assertThat(differences)
+        .singleElement()
+        .asString()
+        .startsWith("i1 has two rows, movies, warm, available")
+        .contains(" and movies, cold, available");
   }
 
   @Test
@@ -74,7 +94,7 @@ class IndexComparisonTest {
         .asString()
         .startsWith("i1 is movies, cold, available");
     assertThat(IndexComparison.asSent(indexes, sent("i2", true)).broken())
-        .containsExactly("i2 is missing");
+        .containsExactly("i2 is missing (also by id)");
   }
 
   private static Map<ItemId, CatalogueItem> sent(String id, boolean available) {
