@@ -54,6 +54,7 @@ serving:
   uniform_floor: {{ $c.serving.uniformFloor }}
   draws: {{ $c.serving.draws | int }}
   seed: {{ $c.serving.seed | int64 }}
+  scored_whole: {{ if kindIs "string" $c.serving.scoredWhole }}auto{{ else }}{{ $c.serving.scoredWhole | int }}{{ end }}
 {{- if .Values.featureServer.enabled }}
 feature_server:
   host: 0.0.0.0

@@ -72,7 +72,7 @@ public record ServerParts(
         log,
         feed,
         ServerClocks.ofData(clock),
-        ServerTuning.of(config.index()),
+        ServerTuning.of(config),
         builder -> {},
         reader(config, features, store));
   }

@@ -30,10 +30,14 @@ public record ServerTuning(
   /** A search that goes over the network costs what so many scores do, on both sides. */
   private static final int SCORED_BEFORE_A_REMOTE_SEARCH = 20_000;
 
-  /** The usual ones for an index of this kind. */
-  public static ServerTuning of(ThawConfig.Index index) {
+  /** The usual ones, with what the configuration says or its kind of index suggests. */
+  public static ServerTuning of(ThawConfig config) {
     ServerTuning defaults = defaults();
-    return index.type().equals("milvus")
+    Integer asked = config.serving().scoredWhole();
+    if (asked != null) {
+      return defaults.withScoredWhole(asked);
+    }
+    return config.index().type().equals("milvus")
         ? defaults.withScoredWhole(SCORED_BEFORE_A_REMOTE_SEARCH)
         : defaults;
   }

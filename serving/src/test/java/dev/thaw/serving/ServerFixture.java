@@ -152,7 +152,17 @@ final class ServerFixture implements AutoCloseable {
     ThawConfig.Serving s = c.serving();
     return c.withServing(
         new ThawConfig.Serving(
-            "127.0.0.1", 0, DEADLINE, s.maxK(), 2, 20, s.uniformFloor(), 200, 7, s.features()));
+            "127.0.0.1",
+            0,
+            DEADLINE,
+            s.maxK(),
+            2,
+            20,
+            s.uniformFloor(),
+            200,
+            7,
+            null,
+            s.features()));
   }
 
   /** Thirty films of three categories, popular in their order but for one without any text. */

@@ -99,6 +99,22 @@ public record ThawConfig(
     return with(kafka, store, index, featuresFile, domainsFile, jobs, newServing);
   }
 
+  public ThawConfig withArtefacts(Path folder) {
+    return new ThawConfig(
+        home,
+        kafka,
+        store,
+        index,
+        folder,
+        featuresFile,
+        domainsFile,
+        encoder,
+        jobs,
+        serving,
+        featureServer,
+        security);
+  }
+
   public ThawConfig withSecurity(SecurityConfig newSecurity) {
     return new ThawConfig(
         home,
@@ -252,6 +268,8 @@ public record ThawConfig(
    * @param uniformFloor probability mass spread evenly over the eligible set
    * @param draws posterior draws behind the winner frequencies
    * @param seed of the bandit's draws, together with the id of each request
+   * @param scoredWhole up to so many items of a domain all are scored for a user's vector and no
+   *     index is asked, at most 1,000,000; null for what suits the kind of index
    * @param features where the features of users and items are read
    */
   public record Serving(
@@ -264,6 +282,7 @@ public record ThawConfig(
       double uniformFloor,
       int draws,
       long seed,
+      @Nullable Integer scoredWhole,
       FeatureSource features) {
     public Serving {
       notBlank("host", host);
@@ -276,6 +295,9 @@ public record ThawConfig(
         throw new IllegalArgumentException("uniform_floor must be in (0, 1], was " + uniformFloor);
       }
       inRange("draws", draws, 1, 100_000);
+      if (scoredWhole != null) {
+        inRange("scored_whole", scoredWhole, 0, 1_000_000);
+      }
     }
 
     public Serving withAddress(String newHost, int newPort) {
@@ -288,7 +310,7 @@ public record ThawConfig(
 
     private Serving with(String h, int p, FeatureSource f) {
       return new Serving(
-          h, p, deadline, maxK, banditSlots, shortlist, uniformFloor, draws, seed, f);
+          h, p, deadline, maxK, banditSlots, shortlist, uniformFloor, draws, seed, scoredWhole, f);
     }
   }
 }

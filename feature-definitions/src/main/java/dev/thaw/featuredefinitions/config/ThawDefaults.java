@@ -42,6 +42,7 @@ final class ThawDefaults {
           0.01,
           400,
           7,
+          null,
           new FeatureSource(FeatureSource.DIRECT, ""));
 
   /** The port of {@code feast serve}, whose clients need no other address then. */

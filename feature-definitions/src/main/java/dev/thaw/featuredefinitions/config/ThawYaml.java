@@ -170,6 +170,7 @@ final class ThawYaml {
         "uniform_floor",
         "draws",
         "seed",
+        "scored_whole",
         "features");
     return section.build(
         () ->
@@ -183,10 +184,19 @@ final class ThawYaml {
                 section.optionalNumber("uniform_floor").orElse(defaults.uniformFloor()),
                 section.intNumber("draws", defaults.draws()),
                 section.has("seed") ? section.integer("seed") : defaults.seed(),
+                scoredWhole(section, defaults.scoredWhole()),
                 section
                     .optionalMapping("features")
                     .map(this::features)
                     .orElse(defaults.features())));
+  }
+
+  private static @Nullable Integer scoredWhole(YamlMapping section, @Nullable Integer otherwise) {
+    String key = "scored_whole";
+    if (!section.has(key)) {
+      return otherwise;
+    }
+    return section.text(key).equals("auto") ? null : section.intNumber(key, 0);
   }
 
   private FeatureSource features(YamlMapping section) {

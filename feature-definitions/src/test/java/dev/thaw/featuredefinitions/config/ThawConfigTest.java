@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ class ThawConfigTest {
                     0.01,
                     400,
                     7,
+                    null,
                     new FeatureSource("direct", "")),
                 new FeatureServerConfig("127.0.0.1", 6566),
                 new SecurityConfig(List.of(), null, null)));
@@ -155,6 +157,7 @@ class ThawConfigTest {
                     0.05,
                     500,
                     11,
+                    null,
                     new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem"))),
                 new FeatureServerConfig("0.0.0.0", 7000),
                 new SecurityConfig(
@@ -189,6 +192,22 @@ class ThawConfigTest {
         .hasMessage(file + ":2: kafka.bootstrap_servers: environment variable BROKER is not set");
     assertThatThrownBy(() -> load(text, Map.of("BROKER", "b", "PORT", "many")))
         .hasMessage(file + ":4: serving.port: must be an integer, was \"many\"");
+  }
+
+  @Test
+  void itemsScoredWholeAreANumberOrLeftToTheKindOfIndex() throws IOException {
+    assertThat(scoredWhole("auto")).isNull();
+    assertThat(scoredWhole("0")).isZero();
+    assertThatThrownBy(() -> scoredWhole("-1"))
+        .hasMessageContaining("serving.scored_whole: must be in [0, 1000000], was -1");
+    assertThatThrownBy(() -> scoredWhole("many"))
+        .hasMessageContaining("serving.scored_whole: must be an integer");
+  }
+
+  private @Nullable Integer scoredWhole(String text) throws IOException {
+    return load("version: 1\nserving: {scored_whole: " + text + "}", Map.of())
+        .serving()
+        .scoredWhole();
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ class PolicyVersionTest {
             CONFIG.uniformFloor() / 2,
             CONFIG.draws(),
             CONFIG.seed(),
+            CONFIG.scoredWhole(),
             CONFIG.features());
     RoutingConfig otherTable =
         new RoutingConfig(

@@ -9,6 +9,7 @@ public final class Benchmarks {
   public static List<Benchmark> all() {
     return List.of(
         new RecommendationBench(),
+        new WholeScoringBench(),
         new IndexBench(),
         new BanditBench(),
         new EventsBench(),

@@ -165,7 +165,7 @@ final class RecommendationBench implements Benchmark {
   }
 
   /** Another user each time, the same ones in the same order each run. */
-  private static LongFunction<byte[]> requests(String path, String users, BenchContext context) {
+  static LongFunction<byte[]> requests(String path, String users, BenchContext context) {
     int known = context.users() / 3;
     return number -> {
       int user = new SplittableRandom(context.seed() + number).nextInt(known);

@@ -16,6 +16,7 @@ import dev.thaw.launcher.embedded.EmbeddedServer;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.TopicSettings;
 import dev.thaw.serving.ServerParts;
+import dev.thaw.serving.ServerTuning;
 import dev.thaw.serving.ThawServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,6 +60,14 @@ final class ServedWorld implements AutoCloseable {
   }
 
   static ServedWorld start(BenchContext context, String name) throws IOException {
+    return start(context, name, tuning -> tuning);
+  }
+
+  /**
+   * @param tuned the server's from that of its configuration
+   */
+  static ServedWorld start(BenchContext context, String name, UnaryOperator<ServerTuning> tuned)
+      throws IOException {
     Closing closing = new Closing();
     try {
       Path home = context.folder(name);
@@ -71,7 +81,10 @@ final class ServedWorld implements AutoCloseable {
       ServerParts parts = EmbeddedServer.parts(config, InstantSource.system(), closing);
       TrainedWorld trained = new TrainedWorld(world, config, parts, context, now);
       trained.store();
-      ServerParts withConstant = parts.withExtension(ServedWorld::addConstant);
+      ServerParts withConstant =
+          parts
+              .with(parts.clocks(), tuned.apply(parts.tuning()))
+              .withExtension(ServedWorld::addConstant);
       ThawServer server = closing.add(EmbeddedServer.start(withConstant));
       return new ServedWorld(world, trained, parts, server, closing);
     } catch (RuntimeException | IOException e) {

@@ -44,9 +44,18 @@ public final class ChaosRun {
   /** Ends every reward window of the stream; a minute less than a tick may be ahead. */
   private static final Duration AHEAD = Duration.ofMinutes(4);
 
-  /** Short checkpoints leave less to do again; rewards are to settle before the end. */
+  /**
+   * Short checkpoints leave less to do again; rewards are to settle before the end; so few items
+   * would be scored without asking the index, whose absence is to be seen.
+   */
   private static final Map<String, String> SETTINGS =
-      Map.of("THAW_CHECKPOINT_INTERVAL", "2s", "THAW_REWARD_WINDOW", "2m");
+      Map.of(
+          "THAW_CHECKPOINT_INTERVAL", "2s",
+          "THAW_REWARD_WINDOW", "2m",
+          "THAW_SCORED_WHOLE", "0");
+
+  /** Some twenty of each user. */
+  private static final int TRAINED_ON = 2_000;
 
   private static final List<String> JOBS = StreamingJobs.all().stream().map(Job::name).toList();
   private static final int POSTED_AT_ONCE = 100;
@@ -66,8 +75,9 @@ public final class ChaosRun {
    * @param ports the first of fifty in a row
    * @param rounds how many servers are killed, one after the other
    * @param seed of the stream, the victims and the moments
+   * @param trained whether models are trained, on the first events, before the first round
    */
-  public record Asked(Path scripts, Path home, int ports, int rounds, long seed) {
+  public record Asked(Path scripts, Path home, int ports, int rounds, long seed, boolean trained) {
     public Asked {
       if (rounds < 1) {
         throw new IllegalArgumentException("rounds must be at least 1, was " + rounds);
@@ -127,30 +137,63 @@ public final class ChaosRun {
               topics,
               config.domains());
       RequestLoad load = new RequestLoad(replicas, users, domains(config), clock);
-      Rounds.Done rounds = rounds(stack, replicas, load, stream);
+      List<Instant> calms = new ArrayList<>();
+      Rounds.Done rounds;
+      try (stream) {
+        stream.start();
+        if (asked.trained()) {
+          calms.add(train(stack, replicas, stream, jobs));
+        }
+        rounds = rounds(stack, replicas, load);
+      }
       ticker.close();
-      Instant calm = settle(replicas, ticker, jobs);
+      calms.add(settle(replicas, ticker, jobs));
       List<Guarantee> guarantees = new ArrayList<>(ServedThrough.of(rounds, asked.rounds()));
+      if (asked.trained()) {
+        guarantees.add(ServedThrough.byModels(load.byModels()));
+      }
       stack.stop(DONE);
       try (Progress.Task task = progress.begin("the uninterrupted run", 0)) {
         EventStream.Sent sent = stream.sent();
         Entities entities = Verdicts.entities(config, world, sent);
         guarantees.addAll(
             new Verdicts(config, asked.home(), entities, progress)
-                .of(sent, load.shown(), rounds.rounds(), calm));
+                .of(sent, load.shown(), rounds.rounds(), calms));
       }
       return new ChaosReport(asked.seed(), rounds.rounds(), guarantees);
     }
   }
 
-  private Rounds.Done rounds(
-      LocalStack stack, Replicas replicas, RequestLoad load, EventStream stream)
+  /**
+   * While nothing is sent, so that it is certain which events come before what is learned.
+   *
+   * @return when the jobs had read all that was sent before
+   */
+  private Instant train(LocalStack stack, Replicas replicas, EventStream stream, JobsElsewhere jobs)
+      throws IOException {
+    try (Progress.Task task = progress.begin("events to train on", TRAINED_ON)) {
+      for (int posted = 0; posted < TRAINED_ON; posted = stream.posted()) {
+        task.at(posted);
+        LockSupport.parkNanos(QUIET.toNanos());
+      }
+    }
+    try (EventStream.Pause pause = stream.pause()) {
+      awaitWritten(replicas);
+      jobs.awaitAll("features before the training");
+      Instant calm = clock.instant();
+      try (Progress.Task task = progress.begin("training", 0)) {
+        stack.train();
+      }
+      jobs.awaitAll("users under what was trained");
+      return calm;
+    }
+  }
+
+  private Rounds.Done rounds(LocalStack stack, Replicas replicas, RequestLoad load)
       throws IOException {
     FlinkJobs flink = new FlinkJobs(http, stack.flink(), JOBS);
-    try (stream;
-        load;
+    try (load;
         BreakerWatch breakers = new BreakerWatch(replicas)) {
-      stream.start();
       load.start(new SplittableRandom(asked.seed()));
       breakers.start();
       Rounds rounds = new Rounds(stack, flink, replicas, load, breakers, clock, progress);
@@ -191,6 +234,19 @@ public final class ChaosRun {
    * @return when they had read all but the last tick
    */
   private Instant settle(Replicas replicas, Ticker ticker, JobsElsewhere jobs) {
+    awaitWritten(replicas);
+    jobs.awaitAll("features and statistics");
+    Instant calm = clock.instant();
+    var unused = ticker.tick(calm.plus(AHEAD));
+    jobs.awaitAll("the last tick");
+    jobs.awaitAll("flags of items");
+    // timers follow the last tick by themselves, after it was committed
+    LockSupport.parkNanos(QUIET.toNanos());
+    return calm;
+  }
+
+  /** Until journals are empty and impressions are written. */
+  private static void awaitWritten(Replicas replicas) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!replicas.areReady()) {
       if (System.nanoTime() > until) {
@@ -200,13 +256,5 @@ public final class ChaosRun {
       LockSupport.parkNanos(QUIET.toNanos() / 10);
     }
     LockSupport.parkNanos(QUIET.toNanos());
-    jobs.awaitAll("features and statistics");
-    Instant calm = clock.instant();
-    var unused = ticker.tick(calm.plus(AHEAD));
-    jobs.awaitAll("the last tick");
-    jobs.awaitAll("flags of items");
-    // timers follow the last tick by themselves, after it was committed
-    LockSupport.parkNanos(QUIET.toNanos());
-    return calm;
   }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -75,6 +76,10 @@ final class EventStream implements AutoCloseable {
   private final Deque<Impression> toClick = new ArrayDeque<>();
   private final Map<RequestId, Future<RecordMetadata>> shownAt = new LinkedHashMap<>();
   private final Thread thread = new Thread(this::send, "events");
+
+  /** Held while something is sent. Fair, so that who wants a pause gets it. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
 
@@ -107,25 +112,57 @@ final class EventStream implements AutoCloseable {
   private void send() {
     try {
       for (int number = 0; !closed; number++) {
-        if (number % SHOWN_EVERY == 0) {
-          show();
+        turn.lock();
+        try {
+          send(number);
+        } finally {
+          turn.unlock();
         }
-        if (number % POISONED_EVERY == 0) {
-          poison.send();
-        }
-        if (number % ITEMS_EVERY == 0) {
-          postItems(items.next());
-        }
-        if (number % USERS_EVERY == 0) {
-          users.change().ifPresent(profile -> postProfile(profile));
-          leave();
-          come();
-        }
-        post(batch(), number % TWICE_EVERY == 0);
         LockSupport.parkNanos(APART.toNanos());
       }
     } catch (RuntimeException e) {
       failure = e;
+    }
+  }
+
+  private void send(int number) {
+    if (number % SHOWN_EVERY == 0) {
+      show();
+    }
+    if (number % POISONED_EVERY == 0) {
+      poison.send();
+    }
+    if (number % ITEMS_EVERY == 0) {
+      postItems(items.next());
+    }
+    if (number % USERS_EVERY == 0) {
+      users.change().ifPresent(profile -> postProfile(profile));
+      leave();
+      come();
+    }
+    post(batch(), number % TWICE_EVERY == 0);
+  }
+
+  /** Until it is closed, by the same thread, nothing is sent. */
+  interface Pause extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  Pause pause() {
+    turn.lock();
+    return turn::unlock;
+  }
+
+  /**
+   * Events acknowledged so far.
+   *
+   * @throws IllegalStateException if the stream ended before it was told to
+   */
+  int posted() {
+    requireWhole();
+    try (Pause pause = pause()) {
+      return acknowledged.size();
     }
   }
 
@@ -216,10 +253,7 @@ final class EventStream implements AutoCloseable {
    * @throws IllegalStateException if the stream ended before it was told to
    */
   Sent sent() {
-    RuntimeException failed = failure;
-    if (failed != null) {
-      throw new IllegalStateException("the stream of events broke off", failed);
-    }
+    requireWhole();
     return new Sent(
         List.copyOf(acknowledged),
         acknowledgedShown(),
@@ -227,6 +261,13 @@ final class EventStream implements AutoCloseable {
         Set.copyOf(forgotten),
         users.left(),
         poison.sent());
+  }
+
+  private void requireWhole() {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      throw new IllegalStateException("the stream of events broke off", failed);
+    }
   }
 
   private Set<RequestId> acknowledgedShown() {

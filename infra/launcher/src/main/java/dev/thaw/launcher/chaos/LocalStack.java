@@ -95,6 +95,11 @@ final class LocalStack implements AutoCloseable {
     }
   }
 
+  /** Trains on what the topics hold, and returns once the models may serve. */
+  void train() throws IOException {
+    run(List.of(scripts + "/submit", "train", "--run", "chaos"));
+  }
+
   /** As the servers of the stack have it. */
   ThawConfig config() {
     return ThawConfig.load(Path.of(setting("THAW_CONFIG")), settings);

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +34,15 @@ final class RequestLoad implements AutoCloseable {
   private static final String BODY =
       "{\"user_id\":\"%s\",\"domain\":\"%s\",\"k\":10,\"deadline_ms\":2000}";
 
+  /** Methods that need what training made. */
+  private static final Set<String> TRAINED = Set.of("factors", "cross_domain");
+
   private final Replicas replicas;
   private final List<UserId> users;
   private final List<DomainId> domains;
   private final Counts.Sum sum = new Counts.Sum();
   private final Queue<Shown> shown = new ConcurrentLinkedQueue<>();
+  private final LongAdder byModels = new LongAdder();
   private final AtomicLongArray wholeInARow;
   private final List<Thread> threads = new ArrayList<>();
   private final InstantSource clock;
@@ -104,6 +110,9 @@ final class RequestLoad implements AutoCloseable {
             answered.replica(),
             clock.instant(),
             degraded.contains(IMPRESSIONS_LOST)));
+    if (json.path("items").findValuesAsText("method").stream().anyMatch(TRAINED::contains)) {
+      byModels.increment();
+    }
     if (degraded.isEmpty()) {
       wholeInARow.incrementAndGet(answered.replica());
     } else {
@@ -114,6 +123,11 @@ final class RequestLoad implements AutoCloseable {
   /** All answers. */
   List<Shown> shown() {
     return List.copyOf(shown);
+  }
+
+  /** Answers with an item that a trained model proposed. */
+  long byModels() {
+    return byModels.sum();
   }
 
   /** Counts since the last time. */

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.online.OnlineReader.Read;
 import dev.thaw.featuredefinitions.views.FeatureView;
+import dev.thaw.flinkjobs.trainbridge.TrainBridge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,12 @@ final class RowComparison {
     this.entities = entities;
   }
 
-  /** Every view, for every entity. */
+  /** Every view that streaming jobs write, for every entity. */
   Guarantee run() {
     for (FeatureView view : entities.features().views()) {
+      if (view.name().equals(TrainBridge.VIEW)) {
+        continue;
+      }
       rows.put(view.name(), 0);
       List<EntityKey> keys = entities.keys(view);
       for (int from = 0; from < keys.size(); from += AT_ONCE) {

@@ -42,6 +42,14 @@ final class ServedThrough {
     return guarantees;
   }
 
+  /** What was trained has decided something. */
+  static Guarantee byModels(long answers) {
+    return new Guarantee(
+        "trained models answer",
+        answers + " answers",
+        answers > 0 ? List.of() : List.of("no answer has an item of theirs"));
+  }
+
   private static List<String> broken(Rounds.Done done, ToLongFunction<Counts> faults, String what) {
     List<String> broken = new ArrayList<>();
     for (Round round : done.rounds()) {

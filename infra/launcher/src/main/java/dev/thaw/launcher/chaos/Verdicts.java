@@ -11,19 +11,25 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.flinkjobs.verifyindex.IndexReport;
+import dev.thaw.flinkjobs.verifyindex.VerifyIndex;
 import dev.thaw.launcher.chaos.EventStream.Sent;
 import dev.thaw.launcher.chaos.ShownAnswers.Shown;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.embedded.ConsumerGroups;
+import dev.thaw.launcher.embedded.IndexVerification;
 import dev.thaw.launcher.embedded.Installation;
 import dev.thaw.launcher.kafka.TopicRecords;
 import dev.thaw.launcher.world.World;
+import dev.thaw.models.artefact.ArtefactStore;
+import dev.thaw.models.segments.Segment;
 import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +45,9 @@ final class Verdicts {
   /** Timers follow the last tick by themselves, after it was committed. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final int EXAMPLES = 3;
+
   private static final Duration BETWEEN = Duration.ofSeconds(1);
-  private static final String EVERYONE = "*";
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
   private final ThawConfig config;
@@ -62,7 +69,7 @@ final class Verdicts {
   }
 
   /**
-   * All users, items and domains that there are; nothing was trained, so one segment.
+   * All users, items, domains and segments that there are.
    *
    * @param sent items and users that came later
    */
@@ -86,14 +93,29 @@ final class Verdicts {
                 .map(Object::toString)
                 .toList(),
             "segment",
-            List.of(EVERYONE)));
+            segments(config)));
+  }
+
+  private static List<String> segments(ThawConfig config) {
+    Set<String> names = new LinkedHashSet<>(Set.of(Segment.WHOLE_DOMAIN));
+    ArtefactStore artefacts = ArtefactStore.open(config.artefacts());
+    artefacts
+        .current()
+        .map(artefacts::load)
+        .ifPresent(
+            set ->
+                config.domains().all().stream()
+                    .flatMap(domain -> set.segments(domain.name()).stream())
+                    .flatMap(segments -> segments.model().segments().stream())
+                    .forEach(segment -> names.add(segment.name())));
+    return List.copyOf(names);
   }
 
   /**
    * @param answered what servers say they have shown
-   * @param calm when the jobs had read all but the last tick
+   * @param calms when the jobs had read all there was: before a training, and before the last tick
    */
-  List<Guarantee> of(Sent sent, List<Shown> answered, List<Round> rounds, Instant calm)
+  List<Guarantee> of(Sent sent, List<Shown> answered, List<Round> rounds, List<Instant> calms)
       throws IOException {
     var domains = config.domains();
     var impressions = records(topics.impressions());
@@ -106,10 +128,11 @@ final class Verdicts {
       Guarantee shown = SentTruth.shownInTopic(sent.shown(), requests);
       Guarantee answers = ShownAnswers.inTopic(answered, rounds, requests);
       Guarantee counts = settled(() -> SentTruth.inStore(truth, store));
-      Guarantee rows = beside(store, reference, calm);
+      Guarantee rows = beside(store, reference, calms);
       List<Guarantee> all = new ArrayList<>(List.of(inTopic, shown, answers, counts, rows));
       all.add(settled(() -> SentTruth.erased(sent.left(), entities, store)));
       all.addAll(index(reference, sent));
+      all.add(settled(this::verified));
       all.add(letters(sent));
       return all;
     }
@@ -124,7 +147,7 @@ final class Verdicts {
     return OnlineStores.open(config.store(), config.features().views(), ANSWER_WITHIN);
   }
 
-  /** The same jobs with the same settings, on embedded parts. */
+  /** The same jobs with the same settings and models, on embedded parts. */
   private ThawConfig reference() {
     ThawConfig embedded = ThawConfig.embedded(home.resolve("uninterrupted"));
     KafkaConfig kafka = config.kafka();
@@ -132,16 +155,17 @@ final class Verdicts {
         embedded
             .withKafka(
                 new KafkaConfig(KafkaConfig.EMBEDDED, kafka.topicPrefix(), kafka.partitions()))
-            .withJobs(config.jobs());
+            .withJobs(config.jobs())
+            .withArtefacts(config.artefacts());
     Path domains = config.domainsFile();
     return domains == null ? reference : reference.withDomainsFile(domains);
   }
 
-  private Guarantee beside(OnlineStore store, ThawConfig reference, Instant calm)
+  private Guarantee beside(OnlineStore store, ThawConfig reference, List<Instant> calms)
       throws IOException {
     try (Installation uninterrupted = new Installation(reference, progress);
         OnlineStore wanted = store(reference)) {
-      uninterrupted.replay(config.kafka(), calm);
+      uninterrupted.replay(config.kafka(), calms);
       return settled(() -> new RowComparison(store, wanted, entities).run());
     }
   }
@@ -152,6 +176,25 @@ final class Verdicts {
       return List.of(
           settled(() -> IndexComparison.run(indexes, wanted)),
           settled(() -> IndexComparison.asSent(indexes, sent.items())));
+    }
+  }
+
+  /** What {@code thaw index verify} finds, in every index of the set that serves. */
+  private Guarantee verified() {
+    VerifyIndex.Asked everything = new VerifyIndex.Asked(null, false, EXAMPLES);
+    try {
+      List<IndexReport> reports =
+          IndexVerification.run(config, everything, InstantSource.system(), Progress.silent());
+      return new Guarantee(
+          "every index says what catalogue and rows say",
+          reports.stream().map(each -> each.items() + " in " + each.index()).toList().toString(),
+          reports.stream()
+              .filter(each -> !each.isEqual())
+              .flatMap(each -> each.lines().stream())
+              .toList());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while indexes were verified", e);
     }
   }
 

@@ -52,6 +52,13 @@ public final class ChaosCommand implements Callable<Integer> {
   int ports = 24_000;
 
   @Option(
+      names = "--untrained",
+      description =
+          "no models are trained before the first round, which takes minutes; nobody has factors"
+              + " then")
+  boolean untrained;
+
+  @Option(
       names = "--scripts",
       defaultValue = "infra/local",
       description = "folder with the command up (default: ${DEFAULT-VALUE})")
@@ -61,7 +68,7 @@ public final class ChaosCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ChaosReport report =
         new ChaosRun(
-                new ChaosRun.Asked(scripts, home, ports, rounds, seed),
+                new ChaosRun.Asked(scripts, home, ports, rounds, seed, !untrained),
                 InstantSource.system(),
                 Progress.onStandardError())
             .run();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -133,8 +134,8 @@ public final class Installation implements AutoCloseable {
   }
 
   /** Puts what other topics of the same partitions hold into these, see {@link TopicReplay}. */
-  public void replay(KafkaConfig from, Instant calm) {
-    new TopicReplay(from, producer, topics, this::awaitVectors, this::awaitJobs).run(calm);
+  public void replay(KafkaConfig from, List<Instant> calms) {
+    new TopicReplay(from, producer, topics, this::awaitVectors, this::awaitJobs).run(calms);
   }
 
   /**

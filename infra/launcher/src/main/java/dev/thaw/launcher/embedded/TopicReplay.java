@@ -5,10 +5,8 @@ import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.launcher.kafka.TopicRecords;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,21 +28,52 @@ record TopicReplay(
     Consumer<String> awaitJobs) {
 
   /**
-   * @param calm a moment at which the jobs had worked off all that the other broker had taken. They
-   *     have so here, too, before the rest comes: a timer that is set when its time has passed
-   *     waits for the next tick, and after the last there is none
+   * Items and profiles come first, then the rest in parts: what the other broker had taken before
+   * each of these moments, at which its jobs had worked off all there was.
+   *
+   * <p>They have so here, too, before the next part comes. For the last moment: a timer that is set
+   * when its time has passed waits for the next tick, and after the last there is none. For one
+   * before a training: an event counts for the segment of its user that is known then.
+   *
+   * @param calms in their order
    */
-  void run(Instant calm) {
+  void run(List<Instant> calms) {
     send(TopicRecords.of(from, Set.of(topics.items(), topics.users())));
     awaitVectors.run();
-    Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> before =
-        TopicRecords.of(from, Set.of(topics.events(), topics.impressions())).stream()
-            .collect(Collectors.partitioningBy(each -> each.timestamp() < calm.toEpochMilli()));
-    send(before.getOrDefault(true, List.of()));
-    awaitJobs.accept("features and statistics");
-    send(before.getOrDefault(false, List.of()));
-    awaitJobs.accept("the last ticks");
+    List<ConsumerRecord<byte[], byte[]>> streams =
+        TopicRecords.of(from, Set.of(topics.events(), topics.impressions()));
+    List<ConsumerRecord<byte[], byte[]>> learned =
+        TopicRecords.of(from, Set.of(topics.userSegments(), topics.artefacts()));
+    long since = Long.MIN_VALUE;
+    for (Instant calm : calms) {
+      part(streams, learned, since, calm.toEpochMilli(), "features and statistics");
+      since = calm.toEpochMilli();
+    }
+    part(streams, learned, since, Long.MAX_VALUE, "the last ticks");
     awaitJobs.accept("flags of items");
+  }
+
+  /** What training taught in that time, then the streams: none came while it was trained. */
+  private void part(
+      List<ConsumerRecord<byte[], byte[]>> streams,
+      List<ConsumerRecord<byte[], byte[]>> learned,
+      long since,
+      long until,
+      String what) {
+    List<ConsumerRecord<byte[], byte[]>> first = within(learned, since, until);
+    if (!first.isEmpty()) {
+      send(first);
+      awaitJobs.accept("what was trained");
+    }
+    send(within(streams, since, until));
+    awaitJobs.accept(what);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> within(
+      List<ConsumerRecord<byte[], byte[]>> records, long since, long until) {
+    return records.stream()
+        .filter(each -> each.timestamp() >= since && each.timestamp() < until)
+        .toList();
   }
 
   private void send(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -95,16 +95,22 @@ class IndexComparisonTest {
         .startsWith("i1 is movies, cold, available");
     assertThat(IndexComparison.asSent(indexes, sent("i2", true)).broken())
         .containsExactly("i2 is missing (also by id)");
+    assertThat(IndexComparison.asSent(indexes, sent("i2", true, "")).held()).isTrue();
+    assertThat(IndexComparison.asSent(indexes, sent("i1", true, "")).held()).isFalse();
   }
 
   private static Map<ItemId, CatalogueItem> sent(String id, boolean available) {
+    return sent(id, available, "Heat");
+  }
+
+  private static Map<ItemId, CatalogueItem> sent(String id, boolean available, String title) {
     ItemId item = ItemId.of(id);
     return Map.of(
         item,
         new CatalogueItem(
             item,
             DomainId.of("movies"),
-            "Heat",
+            title,
             "",
             List.of(),
             Map.of(),
