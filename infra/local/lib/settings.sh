@@ -6,8 +6,22 @@
 #   THAW_PARALLELISM   of the jobs
 here="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 root="$(cd "$here/../.." && pwd)"
+
+trap 'say "$0: line $LINENO failed"' ERR
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+  say "$(basename "$0"): $*"
+  exit 1
+}
+
 export THAW_ROOT="$root" THAW_INFRA="$here"
 export THAW_HOME="${THAW_HOME:-$root/.thaw/local}"
+[[ "$THAW_HOME" == /* ]] || THAW_HOME="$PWD/$THAW_HOME"
+# both stand in command lines of supervisord.conf and in file:// URIs
+for folder in "$root" "$THAW_HOME"; do
+  [[ "$folder" != *[^[:alnum:]/._@+=~-]* ]] \
+    || fail "the paths of checkout and THAW_HOME may have letters, digits and / . _ @ + = ~ - only, one was \"$folder\""
+done
 mkdir -p "$THAW_HOME"
 THAW_HOME="$(cd "$THAW_HOME" && pwd)"
 
@@ -77,12 +91,6 @@ address() {
   esac
 }
 
-trap 'say "$0: line $LINENO failed"' ERR
-say() { printf '%s\n' "$*" >&2; }
-fail() {
-  say "$(basename "$0"): $*"
-  exit 1
-}
 help() { # the comment at the head of a command
   sed -n '2,/^[^#]/s/^#\( \|$\)//p' "$0"
   exit "${1:-0}"
