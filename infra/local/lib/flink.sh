@@ -8,15 +8,20 @@ main_class() {
   printf 'dev.thaw.flinkjobs.entry.%sMain\n' "$(sed 's/\(^\|-\)\([a-z]\)/\u\2/g' <<< "$1")"
 }
 
-# job_id NAME: of the job of this name that has not ended; nothing if there is none
+# job_id NAME: of the job of this name that has not ended; nothing if there is none. Ends the command
+# if the cluster does not say: to be taken in an assignment of its own, as $(...) in a test hides that.
 job_id() {
-  python3 - "$THAW_FLINK_PORT" "$1" << 'PYTHON'
+  python3 - "$THAW_FLINK_PORT" "$1" << 'PYTHON' || fail "the cluster does not answer: whether $1 runs is not known, try again once http://127.0.0.1:$THAW_FLINK_PORT does"
 import json, sys, urllib.request
 port, name = sys.argv[1:]
-with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/overview", timeout=20) as answer:
-    for job in json.load(answer)["jobs"]:
-        if job["name"] == name and job["state"] not in ("FINISHED", "CANCELED", "FAILED"):
-            print(job["jid"])
+try:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/overview", timeout=20) as answer:
+        jobs = json.load(answer)["jobs"]
+except (OSError, ValueError) as fault:
+    sys.exit(str(fault))
+for job in jobs:
+    if job["name"] == name and job["state"] not in ("FINISHED", "CANCELED", "FAILED"):
+        print(job["jid"])
 PYTHON
 }
 
@@ -76,17 +81,20 @@ own_views() {
   for name in $(own_jobs "$1"); do views_of "$name"; done | paste -sd ,
 }
 
-# computes JOB VIEW,VIEW: whether the job runs and has one of these views
+# computes JOB VIEW,VIEW: those of these views that the job has, if it runs; like job_id
 computes() {
   local id
-  id="$(job_id "$1")"
-  [[ -n "$id" ]] || return 1
-  python3 - "$THAW_FLINK_PORT" "$id" "$2" << 'PYTHON'
+  id="$(job_id "$1")" || exit
+  [[ -n "$id" ]] || return 0
+  python3 - "$THAW_FLINK_PORT" "$id" "$2" << 'PYTHON' || fail "the cluster does not answer: which views $1 computes is not known"
 import json, re, sys, urllib.request
 port, job, views = sys.argv[1:]
-with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/{job}", timeout=20) as answer:
-    names = " ".join(vertex["name"] for vertex in json.load(answer)["vertices"])
-sys.exit(not any(re.search(rf"\bstore-{view}\b", names) for view in views.split(",")))
+try:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/{job}", timeout=20) as answer:
+        names = " ".join(vertex["name"] for vertex in json.load(answer)["vertices"])
+except (OSError, ValueError) as fault:
+    sys.exit(str(fault))
+print(*(view for view in views.split(",") if re.search(rf"\bstore-{view}\b", names)))
 PYTHON
 }
 
@@ -97,7 +105,7 @@ flink() { # a job's own files (checkpoints) lie below the stack's home
 # stop_job NAME: with a savepoint, from which the next submission goes on
 stop_job() {
   local id log="$THAW_HOME/logs/stop-$1.log"
-  id="$(job_id "$1")"
+  id="$(job_id "$1")" || exit
   if [[ -z "$id" ]]; then
     say "$1 does not run"
     return
