@@ -6,6 +6,28 @@ need() { # need COMMAND DEBIAN_PACKAGE
   command -v "$1" > /dev/null || fail "$1 is missing (Debian: apt-get install $2)"
 }
 
+# start PROCESS: if it does not run; a server of somebody else on its port would be taken for it
+start() {
+  local port variable
+  case "$(state_of "$1")" in RUNNING | STARTING) return ;; esac
+  while read -r port variable; do
+    if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+      fail "$1 can't have port $port, another program answers there: end that, or set $variable or THAW_PORTS"
+    fi
+  done < <(ports_of "$1")
+  supervisor start "$1" 2>&1 | grep -v 'already started\|: started$' >&2 || true
+}
+
+state_of() { supervisor status "$1" | awk '{print $2}' || true; }
+
+# all_run PART: whether supervisord has no process of it that is dead or dies
+all_run() {
+  local name
+  for name in $(processes "$1"); do
+    [[ "$(state_of "$name")" == RUNNING ]] || return 1
+  done
+}
+
 # The stack runs what was built when it was started, not what is being built: each build that was
 # started has a folder of its own, and servers that run keep theirs.
 install_app() {

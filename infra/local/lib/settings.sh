@@ -75,6 +75,32 @@ processes() {
   esac
 }
 
+# ports_of PROCESS: "PORT VARIABLE" of each port that it opens and nothing else may have
+ports_of() {
+  local port
+  case "$1" in
+    redis) echo "$THAW_REDIS_PORT THAW_REDIS_PORT" ;;
+    kafka)
+      echo "$THAW_KAFKA_PORT THAW_KAFKA_PORT"
+      echo "$THAW_KAFKA_CONTROLLER_PORT THAW_KAFKA_CONTROLLER_PORT"
+      ;;
+    milvus)
+      echo "$THAW_MILVUS_PORT THAW_MILVUS_PORT"
+      for port in {0..9}; do echo "$((THAW_MILVUS_PARTS_PORT + port)) THAW_MILVUS_PARTS_PORT"; done
+      ;;
+    zookeeper) echo "$THAW_ZOOKEEPER_PORT THAW_ZOOKEEPER_PORT" ;;
+    jobmanager)
+      echo "$THAW_FLINK_PORT THAW_FLINK_PORT"
+      echo "$THAW_FLINK_RPC_PORT THAW_FLINK_RPC_PORT"
+      ;;
+    feature-server) echo "$THAW_FEATURE_SERVER_PORT THAW_FEATURE_SERVER_PORT" ;;
+    serving-1) echo "$THAW_SERVING_PORT THAW_SERVING_PORT" ;;
+    serving-2) echo "$THAW_SERVING_2_PORT THAW_SERVING_2_PORT" ;;
+    feast-serve) echo "$THAW_FEAST_PORT THAW_FEAST_PORT" ;;
+    feast-ui) echo "$THAW_FEAST_UI_PORT THAW_FEAST_UI_PORT" ;;
+  esac
+}
+
 address() {
   case "$1" in
     redis) echo "redis://127.0.0.1:$THAW_REDIS_PORT" ;;
