@@ -6,6 +6,24 @@ need() { # need COMMAND DEBIAN_PACKAGE
   command -v "$1" > /dev/null || fail "$1 is missing (Debian: apt-get install $2)"
 }
 
+# What answers_PART returns where waiting is no use; none of the commands that it asks does.
+in_vain=99
+
+# give_up PART REASON: after the last lines of its logs
+give_up() {
+  local name
+  for name in $(logs_of "$1"); do
+    say "-- last lines of $THAW_HOME/logs/$name.log"
+    tail -n 20 "$THAW_HOME/logs/$name.log" >&2 || true
+  done
+  fail "$2"
+}
+
+logs_of() {
+  processes "$1"
+  [[ "$1" != feast ]] || echo feast-apply
+}
+
 # start PROCESS: if it does not run; a server of somebody else on its port would be taken for it
 start() {
   local port variable
@@ -107,7 +125,9 @@ set_up_feast() {
   sed "s#^registry:.*#registry: $THAW_REGISTRY#" "$root/feature-definitions/feature_repo/feature_store.redis.yaml" > "$THAW_FEAST"
 }
 answers_feast() {
-  (cd "$root/feature-definitions/feature_repo" && .venv/bin/feast -f "$THAW_FEAST" apply) > "$THAW_HOME/logs/feast-apply.log" 2>&1
+  answers_redis || return 1
+  (cd "$root/feature-definitions/feature_repo" && .venv/bin/feast -f "$THAW_FEAST" apply) > "$THAW_HOME/logs/feast-apply.log" 2>&1 \
+    || return "$in_vain"
 }
 
 set_up_milvus() {
@@ -133,7 +153,7 @@ answers_flink() { http_says "$THAW_FLINK_PORT" /overview '"taskmanagers":2'; }
 set_up_feature-server() {
   install_app
   # it follows what is applied later
-  [[ -f "$THAW_REGISTRY" ]] || { set_up_feast && answers_feast; }
+  [[ -f "$THAW_REGISTRY" ]] || { set_up_feast && answers_feast; } || give_up feast "feast apply failed"
 }
 answers_feature-server() { http_says "$THAW_FEATURE_SERVER_PORT" /healthz ''; }
 
