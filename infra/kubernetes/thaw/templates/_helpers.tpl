@@ -45,6 +45,11 @@ imagePullSecrets:
 {{- .Values.shared.existingClaim | default (include "thaw.part" (list . "shared")) }}
 {{- end }}
 
+{{- /* Feast registers where jobs write. */}}
+{{- define "thaw.featureLog" -}}
+/var/lib/thaw/shared/feature-log
+{{- end }}
+
 {{- /* What Kubernetes calls "restricted". 9999 is the user of all our images, and of Flink's. */}}
 {{- define "thaw.podSecurity" -}}
 runAsNonRoot: true

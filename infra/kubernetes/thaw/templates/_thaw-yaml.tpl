@@ -38,6 +38,9 @@ jobs:
   flush_interval: {{ $c.jobs.flushInterval }}
   checkpoint_interval: {{ $c.jobs.checkpointInterval }}
   state_backend: rocksdb
+  {{- if $c.jobs.featureLog }}
+  feature_log: {{ include "thaw.featureLog" . }}
+  {{- end }}
   {{- with $c.jobs.parameters }}
   parameters:
     {{- range $name, $value := . }}

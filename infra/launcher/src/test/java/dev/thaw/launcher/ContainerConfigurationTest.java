@@ -38,6 +38,7 @@ class ContainerConfigurationTest {
     assertThat(config.kafka().bootstrapServers()).isEqualTo("kafka:9092");
     assertThat(config.serving().host()).isEqualTo("0.0.0.0");
     assertThat(config.jobs().stateBackend()).isEqualTo("rocksdb");
+    assertThat(config.jobs().featureLog()).hasToString("/var/lib/thaw/shared/feature-log");
   }
 
   @Test
@@ -59,6 +60,7 @@ class ContainerConfigurationTest {
     assertThat(config.store().location()).isEqualTo("rediss://thaw:secret@redis:6379");
     assertThat(config.index().location()).isEqualTo("http://milvus:19530");
     assertThat(config.jobs().parameters()).containsEntry("train-factors.rank", "32");
+    assertThat(config.jobs().featureLog()).hasToString("/var/lib/thaw/shared/feature-log");
     assertThat(config.featuresFile()).hasToString("/etc/thaw-definitions/features.yaml");
     assertThat(config.serving().uniformFloor()).isEqualTo(0.01);
   }
