@@ -126,6 +126,11 @@ final class UserFactorsFold implements AnnouncedFold<Event, HistoryState, ViewRo
   }
 
   @Override
+  public boolean takesAnyAge() {
+    return true;
+  }
+
+  @Override
   public void erased(String key, long time, FoldContext<ViewRow> context) {
     context.collect(ViewRow.erasure(view, keys.keyOf(key), time));
   }

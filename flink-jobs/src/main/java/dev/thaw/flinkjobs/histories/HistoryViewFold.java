@@ -60,6 +60,11 @@ public final class HistoryViewFold implements KeyedFold<Event, HistoryState, Vie
   }
 
   @Override
+  public boolean takesAnyAge() {
+    return true;
+  }
+
+  @Override
   public void erased(String key, long time, FoldContext<ViewRow> context) {
     context.collect(ViewRow.erasure(view, keys.keyOf(key), time));
   }

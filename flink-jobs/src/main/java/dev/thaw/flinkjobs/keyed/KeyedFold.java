@@ -59,6 +59,15 @@ public interface KeyedFold<I, S, O> extends Serializable {
   }
 
   /**
+   * Whether records count however late they come, so that an {@link
+   * dev.thaw.featuredefinitions.wire.Erasure} of their key has to be remembered for ever. Others
+   * are refused before they are here once lateness is over.
+   */
+  default boolean takesAnyAge() {
+    return false;
+  }
+
+  /**
    * The key was erased and its state is gone. What this gives out lets the erasure reach the end.
    *
    * @param time of the erasure, epoch milliseconds

@@ -74,9 +74,16 @@ final class SignalMemory {
     return !erasures.isEmpty();
   }
 
-  void forgetBefore(long watermark, Duration remembered) {
-    if (!erasures.isEmpty()) {
-      erasures.values().removeIf(time -> time + remembered.toMillis() < watermark);
-    }
+  /** Takes those out that are older, and gives them back by their keys. */
+  Map<String, Long> takeBefore(long watermark, Duration remembered) {
+    Map<String, Long> old = new HashMap<>();
+    erasures.forEach(
+        (key, time) -> {
+          if (time + remembered.toMillis() < watermark) {
+            old.put(key, time);
+          }
+        });
+    erasures.keySet().removeAll(old.keySet());
+    return old;
   }
 }

@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -28,9 +32,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A {@link KeyedFoldOperator} that hears broadcast signals.
  *
- * <p>An erasure drops the state of its key, and for a while the key's records that are not newer:
- * event time decides and not the order of arrival, which two streams don't have. Newer ones that
- * have overtaken it are added once more, see {@link RecentInputs}.
+ * <p>An erasure drops the state of its key and the key's records that are not newer: event time
+ * decides and not the order of arrival, which two streams don't have. Newer ones that have
+ * overtaken it are added once more, see {@link RecentInputs}. In memory it is known for a while;
+ * then, where {@link KeyedFold#takesAnyAge}, in a state of its key that only late records read.
  *
  * <p>An announcement may change the results of all keys. They are given out again a slice at a
  * time, so that records and checkpoints don't wait for all of them, and the rest at the latest
@@ -41,6 +46,8 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(SignalledFoldOperator.class);
   private static final int SLICE = 256;
+  private static final ValueStateDescriptor<Long> ERASED =
+      new ValueStateDescriptor<>("erased", Types.LONG);
 
   private final KeyedFold<I, S, O> fold;
   private final Duration remembered;
@@ -49,6 +56,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   private transient DelayedFlush nextSlice;
   private transient List<String> waiting;
   private transient RecentInputs<I> recent;
+  private transient ValueState<Long> erasedLongAgo;
 
   @SuppressWarnings("NullAway.Init") // what is transient comes with initializeState() and open()
   SignalledFoldOperator(
@@ -74,6 +82,7 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
     super.open();
     waiting = new ArrayList<>();
     recent = new RecentInputs<>();
+    erasedLongAgo = getPartitionedState(ERASED);
     nextSlice = new DelayedFlush(getProcessingTimeService(), 0, this::emitSlice);
     if (fold instanceof AnnouncedFold<I, S, O> announced) {
       for (ArtefactAnnouncement each : memory.announcements()) {
@@ -85,10 +94,22 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   @Override
   public void processElement1(StreamRecord<I> element) throws Exception {
     String key = (String) getCurrentKey();
-    if (!memory.hasErasures() || !memory.isErased(key, fold.timeOf(element.getValue()))) {
+    if (!isErased(key, fold.timeOf(element.getValue()))) {
       recent.add(key, element.getValue());
       processElement(element);
     }
+  }
+
+  private boolean isErased(String key, long time) throws IOException {
+    if (memory.hasErasures() && memory.isErased(key, time)) {
+      return true;
+    }
+    // tasks are not equally far: half of it is left for that
+    if (!fold.takesAnyAge() || time + remembered.toMillis() / 2 > context().watermark()) {
+      return false;
+    }
+    Long erased = erasedLongAgo.value();
+    return erased != null && time <= erased;
   }
 
   @Override
@@ -174,7 +195,19 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     super.processWatermark(mark);
-    memory.forgetBefore(mark.getTimestamp(), remembered);
+    if (memory.hasErasures()) {
+      for (Map.Entry<String, Long> each :
+          memory.takeBefore(mark.getTimestamp(), remembered).entrySet()) {
+        rememberForEver(each.getKey(), each.getValue());
+      }
+    }
+  }
+
+  private void rememberForEver(String key, long time) throws IOException {
+    if (fold.takesAnyAge()) {
+      setCurrentKey(key);
+      erasedLongAgo.update(time);
+    }
   }
 
   @Override

@@ -198,6 +198,35 @@ class ParallelFoldTest {
   }
 
   @Test
+  void whatComesLongAfterAnErasureAndIsOlderIsForgottenTooAlsoAfterRescaling() throws Exception {
+    List<Task> before = tasks(1);
+    open(before);
+    for (String user : USERS) {
+      erase(before, user, Duration.ofMinutes(2));
+    }
+    Duration later = Duration.ofMinutes(2).plus(REMEMBERED.multipliedBy(2));
+    before.get(0).processBothWatermarks(new Watermark(millis(later)));
+    told(before);
+    for (String user : USERS) {
+      add(before, user, Duration.ofMinutes(1));
+    }
+    assertThat(told(before)).isEmpty();
+    List<OperatorSubtaskState> checkpoint = List.of(before.get(0).checkpoint());
+    close(before);
+    List<Task> after = tasks(2);
+    restore(after, checkpoint);
+    for (String user : USERS) {
+      add(after, user, Duration.ofMinutes(2));
+    }
+    assertThat(told(after)).isEmpty();
+    for (String user : USERS) {
+      add(after, user, Duration.ofMinutes(3));
+    }
+    assertThat(told(after)).containsExactlyInAnyOrderElementsOf(USERS);
+    close(after);
+  }
+
+  @Test
   void erasuresAreRememberedWhenThereAreMoreOrFewerTasksThanBefore() throws Exception {
     for (int[] change : new int[][] {{1, 2}, {2, 1}, {2, 3}}) {
       List<Task> before = tasks(change[0]);
