@@ -136,7 +136,7 @@ final class EventStream implements AutoCloseable {
       postItems(items.next());
     }
     if (number % USERS_EVERY == 0) {
-      users.change().ifPresent(profile -> postProfile(profile));
+      postProfile(users.change());
       leave();
       come();
     }
@@ -238,6 +238,7 @@ final class EventStream implements AutoCloseable {
    *
    * @param shown impressions that Kafka acknowledged
    * @param items new and changed ones, as they were sent
+   * @param profiles that were changed, as they were sent last
    * @param forgotten events that an erasure of their user came after
    * @param left users who were erased for good
    */
@@ -245,6 +246,7 @@ final class EventStream implements AutoCloseable {
       List<Event> events,
       Set<RequestId> shown,
       Map<ItemId, CatalogueItem> items,
+      Map<UserId, UserProfile> profiles,
       Set<EventId> forgotten,
       List<UserId> left,
       List<Poison.Sent> poison) {}
@@ -258,6 +260,7 @@ final class EventStream implements AutoCloseable {
         List.copyOf(acknowledged),
         acknowledgedShown(),
         items.sent(),
+        users.changed(),
         Set.copyOf(forgotten),
         users.left(),
         poison.sent());

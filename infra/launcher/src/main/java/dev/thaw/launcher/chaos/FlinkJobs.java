@@ -45,6 +45,30 @@ final class FlinkJobs {
     }
   }
 
+  /** How many jobs have restarted later than this. */
+  int restartedSince(Instant since) throws IOException {
+    int restarted = 0;
+    for (JsonNode job : ask("/jobs/overview").path("jobs")) {
+      JsonNode details = ask("/jobs/" + job.path("jid").asText());
+      if (details.at("/timestamps/RESTARTING").asLong() >= since.toEpochMilli()) {
+        restarted++;
+      }
+    }
+    return restarted;
+  }
+
+  /** Processes whose slots are all free; their names begin the ids they have in the cluster. */
+  Set<String> idleTaskManagers() throws IOException {
+    Set<String> idle = new HashSet<>();
+    for (JsonNode each : ask("/taskmanagers").path("taskmanagers")) {
+      if (each.path("freeSlots").asInt() == each.path("slotsNumber").asInt()) {
+        String id = each.path("id").asText();
+        idle.add(id.substring(0, Math.max(0, id.lastIndexOf('-'))));
+      }
+    }
+    return idle;
+  }
+
   private boolean keptSince(String job, Instant since) throws IOException {
     for (JsonNode vertex : ask("/jobs/" + job).path("vertices")) {
       if (!vertex.path("status").asText().equals("RUNNING")) {

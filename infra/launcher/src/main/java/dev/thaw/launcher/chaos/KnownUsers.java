@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +18,7 @@ final class KnownUsers {
   private final List<UserProfile> profiles;
   private final Supplier<Instant> now;
   private final List<UserId> left = new ArrayList<>();
+  private final Map<UserId, UserProfile> newest = new HashMap<>();
   private int changed;
   private int leavers;
 
@@ -31,16 +31,20 @@ final class KnownUsers {
     this.now = now;
   }
 
-  /** The next one, with an attribute more; empty when all have changed. */
-  Optional<UserProfile> change() {
-    if (changed == profiles.size()) {
-      return Optional.empty();
-    }
-    UserProfile before = profiles.get(changed++);
+  /** The next one, with an attribute that no profile before had; after all, the first again. */
+  UserProfile change() {
+    UserProfile before = profiles.get(changed++ % profiles.size());
     Map<String, String> attributes = new HashMap<>(before.attributes());
     attributes.put("campaign", "chaos-" + changed);
-    return Optional.of(
-        new UserProfile(before.userId(), attributes, before.onboarding(), now.get()));
+    UserProfile profile =
+        new UserProfile(before.userId(), attributes, before.onboarding(), now.get());
+    newest.put(profile.userId(), profile);
+    return profile;
+  }
+
+  /** Those that were changed, as they were sent last. */
+  Map<UserId, UserProfile> changed() {
+    return Map.copyOf(newest);
   }
 
   /** One who is going to leave. */

@@ -89,7 +89,7 @@ final class RequestLoad implements AutoCloseable {
     }
     try {
       take(answered.get());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       sum.failed();
       LOG.warn("{} was answered with {}", body, answered.get());
     }

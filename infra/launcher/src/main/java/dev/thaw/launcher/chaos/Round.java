@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One server killed, and what came of it.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param killed when it was, or a moment later
  * @param recoverySeconds until every job had kept its state again and both servers answered without
  *     anything degraded; negative if that took longer than the patience
+ * @param restarted jobs that had to go back to their last checkpoint
  * @param counts of the requests in between
  * @param breakers those that were seen to move, by dependency
  */
@@ -19,8 +21,16 @@ public record Round(
     Victim victim,
     @JsonSerialize(using = ToStringSerializer.class) Instant killed,
     double recoverySeconds,
+    int restarted,
     Counts counts,
     Map<String, BreakerWatch.Moves> breakers) {
+  private static final Set<Victim> TASKMANAGERS =
+      Set.of(Victim.TASKMANAGER_1, Victim.TASKMANAGER_2);
+
+  /** Whether the kill met work: a TaskManager may have none. */
+  boolean metWork() {
+    return !TASKMANAGERS.contains(victim) || restarted > 0;
+  }
 
   boolean recovered() {
     return recoverySeconds >= 0;

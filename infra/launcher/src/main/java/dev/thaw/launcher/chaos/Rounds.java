@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Kills one server after another, each when all have recovered from the last. */
@@ -85,13 +86,24 @@ final class Rounds {
     return new Done(done, between);
   }
 
-  private Round round(int number, Victim victim) throws IOException {
+  private Round round(int number, Victim drawn) throws IOException {
+    Victim victim = working(drawn);
     breakers.cut();
     long pid = stack.kill(victim.process());
     Instant killed = clock.instant();
     load.forget();
     double seconds = recovery(killed, () -> isAnother(pid, victim));
-    return new Round(number, victim, killed, seconds, load.cut(), breakers.cut());
+    int restarted = jobs.restartedSince(killed);
+    return new Round(number, victim, killed, seconds, restarted, load.cut(), breakers.cut());
+  }
+
+  /** Of two TaskManagers the other one, if this has nothing to do: all jobs may fit into one. */
+  private Victim working(Victim drawn) throws IOException {
+    Set<String> idle = jobs.idleTaskManagers();
+    if (!idle.contains(drawn.process())) {
+      return drawn;
+    }
+    return drawn == Victim.TASKMANAGER_1 ? Victim.TASKMANAGER_2 : Victim.TASKMANAGER_1;
   }
 
   private boolean isAnother(long pid, Victim victim) throws IOException {

@@ -14,6 +14,7 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -129,6 +130,38 @@ final class SentTruth {
     }
     items.forEach((count, of) -> counts.put(count, (long) of.size()));
     return counts;
+  }
+
+  /** Profiles that changed under way have the attributes that were sent last. */
+  static Guarantee profiles(Map<UserId, UserProfile> sent, OnlineReader store) {
+    List<UserProfile> profiles = List.copyOf(sent.values());
+    List<Optional<FeatureRow>> rows =
+        store.read(
+            profiles.stream()
+                .map(each -> EntityKey.of("user_id", each.userId().value()))
+                .map(key -> new Read("user_profile", key))
+                .toList());
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      UserProfile profile = profiles.get(i);
+      List<String> attributes = new ArrayList<>();
+      profile.attributes().forEach((name, value) -> attributes.add(name + "=" + value));
+      Optional<FeatureValue> found = rows.get(i).flatMap(row -> row.get("attributes"));
+      Set<String> there =
+          found.isPresent() && found.get() instanceof FeatureValue.Texts texts
+              ? Set.copyOf(texts.values())
+              : Set.of();
+      if (!there.equals(Set.copyOf(attributes))) {
+        broken.add(profile.userId() + " has " + there + ", not " + attributes);
+      }
+    }
+    if (profiles.isEmpty()) {
+      broken.add("no profile was changed, so this says nothing");
+    }
+    return new Guarantee(
+        "profiles that changed under way are those sent last",
+        profiles.size() + " profiles",
+        broken);
   }
 
   /** Nothing is left of them in any view. */

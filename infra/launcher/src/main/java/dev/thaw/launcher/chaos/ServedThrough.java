@@ -36,6 +36,14 @@ final class ServedThrough {
             rounds.stream().flatMap(round -> unseen(round).stream()).toList()));
     guarantees.add(
         new Guarantee(
+            "killed TaskManagers had work",
+            rounds.stream().mapToInt(Round::restarted).sum() + " restarts of jobs",
+            rounds.stream()
+                .filter(round -> !round.metWork())
+                .map(round -> in(round) + ": no job had to restart")
+                .toList()));
+    guarantees.add(
+        new Guarantee(
             "everything recovered by itself",
             rounds.size() + " of " + asked + " rounds",
             rounds.stream().filter(round -> !round.recovered()).map(ServedThrough::in).toList()));

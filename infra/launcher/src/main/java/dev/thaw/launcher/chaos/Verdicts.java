@@ -130,6 +130,7 @@ final class Verdicts {
       Guarantee counts = settled(() -> SentTruth.inStore(truth, store));
       Guarantee rows = beside(store, reference, calms);
       List<Guarantee> all = new ArrayList<>(List.of(inTopic, shown, answers, counts, rows));
+      all.add(settled(() -> SentTruth.profiles(sent.profiles(), store)));
       all.add(settled(() -> SentTruth.erased(sent.left(), entities, store)));
       all.addAll(index(reference, sent));
       all.add(settled(this::verified));

@@ -23,6 +23,7 @@ class ChaosReportTest {
             Victim.MILVUS,
             Instant.parse("2026-03-05T12:00:00Z"),
             9.5,
+            0,
             counts,
             Map.of("vector-index", new BreakerWatch.Moves(2, 2)));
     Guarantee broken = new Guarantee("nothing is lost", "3 counts", List.of("one is"));

@@ -17,6 +17,7 @@ import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.launcher.chaos.SentTruth.Count;
@@ -34,6 +35,30 @@ class SentTruthTest {
   private static final DomainDefinitions DOMAINS = DomainDefinitions.shipped();
 
   @TempDir Path folder;
+
+  @Test
+  void aProfileMustBeTheOneThatWasSentLast() {
+    UserProfile sent =
+        new UserProfile(
+            UserId.of("u1"), Map.of("campaign", "chaos-2"), List.of(), Instant.ofEpochSecond(2));
+    try (OnlineStore store =
+        OnlineStores.open(
+            new ThawConfig.Store("sqlite", folder.resolve("profiles.db").toString(), "thaw"),
+            FeatureDefinitions.shipped().views())) {
+      assertThat(SentTruth.profiles(Map.of(), store).held()).isFalse();
+      assertThat(SentTruth.profiles(Map.of(sent.userId(), sent), store).broken())
+          .containsExactly("u1 has [], not [campaign=chaos-2]");
+      for (int newest = 1; newest <= 2; newest++) {
+        EntityKey key = EntityKey.of("user_id", "u1");
+        FeatureValue attributes = new FeatureValue.Texts(List.of("campaign=chaos-" + newest));
+        Instant time = Instant.ofEpochSecond(newest);
+        store.write(
+            "user_profile", List.of(new FeatureRow(key, Map.of("attributes", attributes), time)));
+        assertThat(SentTruth.profiles(Map.of(sent.userId(), sent), store).held())
+            .isEqualTo(newest == 2);
+      }
+    }
+  }
 
   @Test
   void anEventCountsOnceHoweverOftenItWasSent() {

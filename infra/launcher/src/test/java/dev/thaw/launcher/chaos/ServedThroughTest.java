@@ -35,7 +35,8 @@ class ServedThroughTest {
 
   private static Round round(Map<String, Long> degraded, BreakerWatch.Moves moves) {
     Counts counts = new Counts(100, 5, 0, 0, degraded, 3, 20);
-    return new Round(1, Victim.REDIS, Instant.EPOCH, 4.5, counts, Map.of("feature-store", moves));
+    return new Round(
+        1, Victim.REDIS, Instant.EPOCH, 4.5, 0, counts, Map.of("feature-store", moves));
   }
 
   @Test
@@ -51,8 +52,21 @@ class ServedThroughTest {
   @Test
   void anOutageOfTheIndexMustOpenItsBreaker() {
     Counts counts = new Counts(100, 5, 0, 0, Map.of("vector-index:error", 9L), 3, 20);
-    assertThat(broken(new Round(1, Victim.MILVUS, Instant.EPOCH, 4.5, counts, Map.of())))
+    assertThat(broken(new Round(1, Victim.MILVUS, Instant.EPOCH, 4.5, 0, counts, Map.of())))
         .containsExactly("metrics show breakers open and close");
+  }
+
+  @Test
+  void aTaskManagerThatHadNothingToDoShowsNothing() {
+    Counts counts = new Counts(100, 5, 0, 0, Map.of(), 3, 20);
+    assertThat(broken(killed(Victim.TASKMANAGER_2, 0, counts)))
+        .containsExactly("killed TaskManagers had work");
+    assertThat(broken(killed(Victim.TASKMANAGER_2, 6, counts))).isEmpty();
+    assertThat(broken(killed(Victim.SERVING_1, 0, counts))).isEmpty();
+  }
+
+  private static Round killed(Victim victim, int restarted, Counts counts) {
+    return new Round(1, victim, Instant.EPOCH, 4.5, restarted, counts, Map.of());
   }
 
   private static List<String> broken(Round round) {
@@ -64,6 +78,6 @@ class ServedThroughTest {
 
   private static Round round(double seconds, long errors, long empty, Map<String, Long> degraded) {
     Counts counts = new Counts(100, 5, errors, empty, degraded, 3, 20);
-    return new Round(1, Victim.REDIS, Instant.EPOCH, seconds, counts, Map.of());
+    return new Round(1, Victim.REDIS, Instant.EPOCH, seconds, 0, counts, Map.of());
   }
 }

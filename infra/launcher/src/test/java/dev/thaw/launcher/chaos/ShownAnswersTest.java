@@ -15,7 +15,7 @@ class ShownAnswersTest {
   private static final Instant KILLED = Instant.parse("2026-03-05T12:00:00Z");
   private static final Counts NOTHING = new Counts(0, 0, 0, 0, Map.of(), 0, 0);
   private static final List<Round> ROUNDS =
-      List.of(new Round(1, Victim.SERVING_2, KILLED, 9, NOTHING, Map.of()));
+      List.of(new Round(1, Victim.SERVING_2, KILLED, 9, 0, NOTHING, Map.of()));
 
   @Test
   void onlyWhatAKilledServerHadJustAnsweredMayBeMissing() {
