@@ -54,7 +54,7 @@ public final class ChaosRun {
           "THAW_REWARD_WINDOW", "2m",
           "THAW_SCORED_WHOLE", "0");
 
-  /** Some twenty of each user. */
+  /** Over twenty of each of the busiest users in each domain. */
   private static final int TRAINED_ON = 2_000;
 
   private static final List<String> JOBS = StreamingJobs.all().stream().map(Job::name).toList();

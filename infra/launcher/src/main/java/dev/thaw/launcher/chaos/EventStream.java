@@ -149,8 +149,10 @@ final class EventStream implements AutoCloseable {
     void close();
   }
 
+  /** A click after a long one would come when its impression has settled, so there is none. */
   Pause pause() {
     turn.lock();
+    toClick.clear();
     return turn::unlock;
   }
 
@@ -161,8 +163,11 @@ final class EventStream implements AutoCloseable {
    */
   int posted() {
     requireWhole();
-    try (Pause pause = pause()) {
+    turn.lock();
+    try {
       return acknowledged.size();
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 final class KnownEvents {
   private static final List<EventType> TYPES = EventType.SHIPPED;
   private static final double PROPENSITY = 0.25;
+  private static final int BUSY = 12;
   private static final int SLOTS = 2;
 
   private final List<UserId> users;
@@ -62,8 +63,10 @@ final class KnownEvents {
         : event;
   }
 
+  /** Half of all events are of a few, who soon have as many as trained models want. */
   private UserId user() {
-    return users.get(random.nextInt(users.size()));
+    int among = random.nextBoolean() ? Math.min(BUSY, users.size()) : users.size();
+    return users.get(random.nextInt(among));
   }
 
   /** An answer that showed two items of one domain, both drawn by the bandit. */
