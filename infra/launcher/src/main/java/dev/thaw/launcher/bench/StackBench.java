@@ -1,6 +1,7 @@
 package dev.thaw.launcher.bench;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.JsonLines;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,8 +30,9 @@ import java.util.regex.Pattern;
 
 /**
  * Recommendations of a server that runs elsewhere on this machine, on stores of its own, for the
- * users of the data folder that it was loaded with and for users nobody knows. Says which methods
- * answered and what they went without.
+ * users of the data folder that it was loaded with, for users nobody knows, and for some who have
+ * only answered onboarding questions, see {@link Onboarded}. Says which methods answered and what
+ * they went without.
  */
 final class StackBench implements Benchmark {
   private static final int CONNECTIONS = 8;
@@ -57,7 +60,7 @@ final class StackBench implements Benchmark {
   @Override
   public String description() {
     return "recommendations/s, p50 and p99 of the server of --server, which runs elsewhere, for"
-        + " users of --data and new ones, beside its /healthz";
+        + " users of --data, new ones and such with onboarding answers, beside its /healthz";
   }
 
   @Override
@@ -81,7 +84,27 @@ final class StackBench implements Benchmark {
     List<Figure> figures = new ArrayList<>();
     figures.addAll(measure("users of the folder", known, context));
     figures.addAll(measure("new users", strangers, context));
+    try (Onboarded onboarded = onboarded(folder, context)) {
+      List<Asker> asked =
+          onboarded.profiles().stream()
+              .map(each -> new Asker(each.userId(), each.onboarding().get(0).domain()))
+              .toList();
+      figures.addAll(measure("new users with ten onboarding likes", asked, context));
+    }
     return figures;
+  }
+
+  private static Onboarded onboarded(DataFolder folder, BenchContext context) throws IOException {
+    DomainDefinitions domains = DomainDefinitions.load(folder.domains());
+    List<CatalogueItem> items = new ArrayList<>();
+    JsonLines.read(
+        folder.items(),
+        WireFormats.items(domains, WireLimits.DEFAULT),
+        Instant.MAX,
+        items::add,
+        letter -> {});
+    URI server = Objects.requireNonNull(context.server());
+    return Onboarded.post(server, domains, items, InstantSource.system().instant(), context.seed());
   }
 
   private static List<Asker> known(DataFolder folder) throws IOException {
