@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param base64 whether {@code input} is in Base64
  * @param inputBytes length of the record before the cut
  * @param time when it was refused
+ * @param job that wrote the letter; empty where none did, or none said so
  */
 public record DeadLetter(
     String source,
@@ -21,13 +22,19 @@ public record DeadLetter(
     String input,
     boolean base64,
     long inputBytes,
-    Instant time) {
+    Instant time,
+    String job) {
   public static final int MAX_INPUT = 16_384;
 
   /** Keeps what fits of the input. */
   public static DeadLetter of(
       String source, long position, Rejection rejection, byte[] input, Instant time) {
     return DeadLetterInput.keep(source, position, rejection, input, input.length, time);
+  }
+
+  /** The same letter, written by this job. */
+  public DeadLetter by(String job) {
+    return new DeadLetter(source, position, rejection, input, base64, inputBytes, time, job);
   }
 
   /** {@code file:line: field: reason, was "value"}. */
