@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -12,6 +13,7 @@ import dev.thaw.featuredefinitions.wire.WireResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,13 +23,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Puts mended records back into the topics they came from, as the server would have written them.
+ * Puts mended records back into the topics they came from, or that of their kind, as the server would have written them.
  * Jobs drop events whose id they know, so replaying one twice within the lateness counts once.
  */
 public final class Replay {
   private final Producer<byte[], byte[]> producer;
   private final Map<String, BiFunction<byte[], Instant, WireResult<ProducerRecord<byte[], byte[]>>>>
       checks = new TreeMap<>();
+  private final Map<RecordKind, String> topicOfKind;
 
   /**
    * @param config names topics and domains
@@ -37,6 +40,12 @@ public final class Replay {
     Topics topics = config.kafka().topics();
     DomainDefinitions domains = config.domains();
     WireLimits limits = WireLimits.DEFAULT;
+    topicOfKind =
+        new EnumMap<>(
+            Map.of(
+                RecordKind.EVENT, topics.events(),
+                RecordKind.ITEM, topics.items(),
+                RecordKind.IMPRESSION, topics.impressions()));
     add(topics.events(), WireFormats.events(domains, limits), e -> e.userId().value());
     add(topics.items(), WireFormats.items(domains, limits), item -> item.itemId().value());
     add(topics.users(), WireFormats.profiles(domains, limits), user -> user.userId().value());
@@ -44,6 +53,15 @@ public final class Replay {
         topics.impressions(),
         WireFormats.impressions(domains, limits),
         impression -> impression.requestId().value());
+  }
+
+  private Optional<String> topic(DeadLetter letter) {
+    Optional<RecordKind> kind = letter.kind();
+    String topic =
+        kind.isPresent()
+            ? topicOfKind.getOrDefault(kind.get(), "")
+            : letter.source().replaceFirst("/\\d+$", "");
+    return checks.containsKey(topic) ? Optional.of(topic) : Optional.empty();
   }
 
   private <T> void add(String topic, WireFormat<T> format, Function<T, String> key) {
@@ -69,18 +87,23 @@ public final class Replay {
    * @return why it was not sent
    */
   public Optional<Rejection> send(DeadLetter letter, Instant now) {
-    String topic = letter.source().replaceFirst("/\\d+$", "");
-    BiFunction<byte[], Instant, WireResult<ProducerRecord<byte[], byte[]>>> check =
-        checks.get(topic);
-    if (check == null) {
+    Optional<String> topic = topic(letter);
+    if (topic.isEmpty()) {
       return Optional.of(
-          new Rejection("source", letter.source(), "must be a partition of " + checks.keySet()));
+          new Rejection(
+              "source",
+              letter.source(),
+              "must be a partition of "
+                  + checks.keySet()
+                  + ", or a job and one of "
+                  + topicOfKind.keySet()));
     }
     byte[] input =
         letter.base64()
             ? Base64.getDecoder().decode(letter.input())
             : letter.input().getBytes(StandardCharsets.UTF_8);
-    WireResult<ProducerRecord<byte[], byte[]>> checked = check.apply(input, now);
+    WireResult<ProducerRecord<byte[], byte[]>> checked =
+        checks.get(topic.get()).apply(input, now);
     if (checked instanceof WireResult.Rejected<ProducerRecord<byte[], byte[]>> rejected) {
       return Optional.of(rejected.rejection());
     }

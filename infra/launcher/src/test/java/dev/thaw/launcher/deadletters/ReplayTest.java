@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.config.Topics;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -47,6 +48,10 @@ class ReplayTest {
               WireFormats.deadLetters().write(letter(topics.events() + "/0", position, GOOD));
           producer.send(new ProducerRecord<>(topics.deadLetters(), null, record)).get();
         }
+        for (DeadLetter late : List.of(late(GOOD), late(GOOD.replace("e1", "e2")), late(GOOD))) {
+          byte[] record = WireFormats.deadLetters().write(late);
+          producer.send(new ProducerRecord<>(topics.deadLetters(), null, record)).get();
+        }
         producer
             .send(
                 new ProducerRecord<>(
@@ -54,7 +59,10 @@ class ReplayTest {
             .get();
       }
       Letters letters = Letters.of(config);
-      assertThat(letters.all()).extracting(DeadLetter::position).containsExactly(7L, 8L);
+      assertThat(letters.all()).extracting(DeadLetter::position).containsExactly(7L, 8L, 0L, 0L);
+      assertThat(letters.all())
+          .extracting(DeadLetter::input)
+          .containsExactly(GOOD, GOOD, GOOD, GOOD.replace("e1", "e2"));
       assertThat(letters.unreadable()).isEqualTo(1);
     }
   }
@@ -81,6 +89,34 @@ class ReplayTest {
   }
 
   @Test
+  void whatAJobHadReadGoesBackToTheTopicOfItsKind() {
+    ThawConfig config = ThawConfig.embedded(home);
+    var producer =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    Replay replay = new Replay(config, producer);
+    assertThat(replay.send(late(GOOD), NOW)).isEmpty();
+    assertThat(producer.history())
+        .extracting(ProducerRecord::topic)
+        .containsExactly(config.kafka().topics().events());
+  }
+
+  @Test
+  void whatHasNoTopicToGoBackToIsRefused() {
+    ThawConfig config = ThawConfig.embedded(home);
+    var producer =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    Replay replay = new Replay(config, producer);
+    DeadLetter announcement =
+        DeadLetter.ofJob("fold-in-users", RecordKind.ARTEFACT, WHY, new byte[0], NOW);
+    assertThat(replay.send(announcement, NOW))
+        .hasValueSatisfying(
+            why -> assertThat(why.toString()).contains("fold-in-users/artefact", "event"));
+    assertThat(replay.send(letter("fold-in-users", 0, GOOD), NOW))
+        .hasValueSatisfying(why -> assertThat(why.field()).isEqualTo("source"));
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
   void whatStillCannotBeReadIsRefusedWithFieldAndReason() {
     ThawConfig config = ThawConfig.embedded(home);
     Topics topics = config.kafka().topics();
@@ -94,6 +130,11 @@ class ReplayTest {
         .hasValueSatisfying(
             why -> assertThat(why.toString()).contains("events.jsonl", topics.events()));
     assertThat(producer.history()).isEmpty();
+  }
+
+  private static DeadLetter late(String input) {
+    byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+    return DeadLetter.ofJob("user-features", RecordKind.EVENT, WHY, bytes, NOW);
   }
 
   private static DeadLetter letter(String source, long position, String input) {
