@@ -22,6 +22,8 @@ TYPES = {
     "float32s": types.Array(types.Float32),
     "float64s": types.Array(types.Float64),
     "bools": types.Array(types.Bool),
+    "timestamps": types.Array(types.UnixTimestamp),
+    "byte_strings": types.Array(types.Bytes),
 }
 KEYS = {
     "user_id": (ValueType.STRING, types.String),

@@ -16,7 +16,8 @@ record DeadLetterForm() implements RecordForm<DeadLetter> {
           "input",
           "input_encoding",
           "input_bytes",
-          "time");
+          "time",
+          "job");
 
   @Override
   public DeadLetter read(JsonCursor in) throws IOException {
@@ -29,6 +30,7 @@ record DeadLetterForm() implements RecordForm<DeadLetter> {
     Boolean base64 = null;
     Long inputBytes = null;
     Instant time = null;
+    String job = "";
     while (in.next(FIELDS)) {
       switch (in.name()) {
         case "source" -> source = in.text();
@@ -39,7 +41,8 @@ record DeadLetterForm() implements RecordForm<DeadLetter> {
         case "input" -> input = in.text();
         case "input_encoding" -> base64 = isBase64(in);
         case "input_bytes" -> inputBytes = in.integer(0, Long.MAX_VALUE);
-        default -> time = in.time();
+        case "time" -> time = in.time();
+        default -> job = in.text();
       }
     }
     return new DeadLetter(
@@ -50,7 +53,8 @@ record DeadLetterForm() implements RecordForm<DeadLetter> {
         in.require("input", input),
         in.require("input_encoding", base64),
         in.require("input_bytes", inputBytes),
-        in.require("time", time));
+        in.require("time", time),
+        job);
   }
 
   private static boolean isBase64(JsonCursor in) throws IOException {
@@ -72,5 +76,8 @@ record DeadLetterForm() implements RecordForm<DeadLetter> {
     out.writeStringField("input_encoding", letter.base64() ? "base64" : "utf-8");
     out.writeNumberField("input_bytes", letter.inputBytes());
     out.writeStringField("time", letter.time().toString());
+    if (!letter.job().isEmpty()) {
+      out.writeStringField("job", letter.job());
+    }
   }
 }

@@ -27,10 +27,10 @@ final class DeadLetterInput {
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(head, 0, end)).toString();
-      return new DeadLetter(source, position, rejection, text, false, inputBytes, time);
+      return new DeadLetter(source, position, rejection, text, false, inputBytes, time, "");
     } catch (CharacterCodingException e) {
       String text = Base64.getEncoder().encodeToString(head);
-      return new DeadLetter(source, position, rejection, text, true, inputBytes, time);
+      return new DeadLetter(source, position, rejection, text, true, inputBytes, time, "");
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.thaw.featuredefinitions.feast;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thaw.featuredefinitions.views.Aggregate;
 import dev.thaw.featuredefinitions.views.EntityDefinition;
 import dev.thaw.featuredefinitions.views.FeatureDefinition;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The registry that follows from what Java reads, in the form of {@code feast_registry.py}. */
-final class ExpectedRegistry {
+public final class ExpectedRegistry {
   private static final Map<Aggregate, String> FUNCTIONS =
       Map.of(
           Aggregate.COUNT, "count",
@@ -38,8 +40,24 @@ final class ExpectedRegistry {
     this.log = log;
   }
 
-  static Map<String, Object> of(FeatureDefinitions definitions, Path log) {
+  /**
+   * @param log folder of the feature log
+   */
+  public static Map<String, Object> of(FeatureDefinitions definitions, Path log) {
     return new ExpectedRegistry(definitions, log).contents();
+  }
+
+  /** Feast keeps durations in tags as they are written in {@code features.yaml}. */
+  public static JsonNode spelledAsJavaDoes(JsonNode registry) {
+    for (JsonNode tags : registry.findValues("tags")) {
+      for (String key : List.of("window", "half_life")) {
+        if (tags.has(key)) {
+          String duration = Durations.format(Durations.parse(tags.get(key).asText()));
+          ((ObjectNode) tags).put(key, duration);
+        }
+      }
+    }
+    return registry;
   }
 
   private Map<String, Object> contents() {

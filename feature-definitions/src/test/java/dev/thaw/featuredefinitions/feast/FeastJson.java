@@ -51,6 +51,10 @@ public final class FeastJson {
       return v.values();
     } else if (value instanceof FeatureValue.Bools v) {
       return v.values();
+    } else if (value instanceof FeatureValue.ByteStrings v) {
+      return v.values().stream().map(FeastJson::plain).toList();
+    } else if (value instanceof FeatureValue.Timestamps v) {
+      return v.seconds().toArray();
     } else if (value instanceof FeatureValue.Int32s v) {
       return v.toArray();
     } else if (value instanceof FeatureValue.Int64s v) {

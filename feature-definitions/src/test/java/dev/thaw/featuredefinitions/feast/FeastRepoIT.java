@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thaw.featuredefinitions.online.redis.RedisServer;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
-import dev.thaw.featuredefinitions.yaml.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +49,7 @@ class FeastRepoIT {
     for (FeastRepo repo : repos) {
       int step = 2 * repos.indexOf(repo) + 1;
       boolean isRedis = repo != sqlite;
-      JsonNode registry = spelledAsJavaDoes(answers.get(step));
+      JsonNode registry = ExpectedRegistry.spelledAsJavaDoes(answers.get(step));
       assertThat(registry.get("online_store").textValue()).isEqualTo(isRedis ? "redis" : "sqlite");
       ((ObjectNode) registry).remove("online_store");
       FeatureDefinitions definitions = FeatureDefinitions.load(repo.featuresFile());
@@ -59,18 +58,6 @@ class FeastRepoIT {
     JsonNode added =
         answers.get(5).get("views").get("user_activity").get("aggregations").get("phone_sales_2h");
     assertSame(added, Map.of("function", "sum", "column", "value", "window_seconds", 7200.0));
-  }
-
-  private static JsonNode spelledAsJavaDoes(JsonNode registry) {
-    for (JsonNode tags : registry.findValues("tags")) {
-      for (String key : List.of("window", "half_life")) {
-        if (tags.has(key)) {
-          String duration = Durations.format(Durations.parse(tags.get(key).asText()));
-          ((ObjectNode) tags).put(key, duration);
-        }
-      }
-    }
-    return registry;
   }
 
   /** Compares as JSON, so that a difference shows both texts. */

@@ -29,7 +29,17 @@ final class ParityRows {
           Map.entry("int64s", FeatureValue.Int64s.copyOf(1, -2, 9007199254740993L)),
           Map.entry("float32s", FeatureValue.Float32s.copyOf(0.25f, -3.5f, 1e10f)),
           Map.entry("float64s", FeatureValue.Float64s.copyOf(0.5, -1e-300)),
-          Map.entry("bools", new FeatureValue.Bools(List.of(true, false))));
+          Map.entry("bools", new FeatureValue.Bools(List.of(true, false))),
+          Map.entry(
+              "timestamps",
+              new FeatureValue.Timestamps(FeatureValue.Int64s.copyOf(0, 1772368215, 4102444800L))),
+          Map.entry(
+              "byte_strings",
+              new FeatureValue.ByteStrings(
+                  List.of(
+                      FeatureValue.Bytes.copyOf((byte) 0, (byte) -1),
+                      FeatureValue.Bytes.copyOf(),
+                      FeatureValue.Bytes.copyOf((byte) 65)))));
 
   /** What a row has where nothing is said of it. */
   static Map<String, FeatureValue> nulls(Map<String, FeatureValue> but) {

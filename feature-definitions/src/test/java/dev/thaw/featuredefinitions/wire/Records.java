@@ -181,7 +181,10 @@ final class Records {
             Arbitraries.longs().between(0, Long.MAX_VALUE),
             rejections,
             inputs,
-            times())
-        .as(DeadLetter::of);
+            times(),
+            texts(0, 10))
+        .as(
+            (source, position, why, input, time, job) ->
+                DeadLetter.of(source, position, why, input, time).by(job));
   }
 }

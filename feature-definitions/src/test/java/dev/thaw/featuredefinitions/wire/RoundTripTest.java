@@ -13,6 +13,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -70,6 +71,19 @@ class RoundTripTest {
     }
     assertThat(Ticks.isTick(Ticks.write(time))).isTrue();
     assertThat(Ticks.read(Ticks.write(time)).orElseThrow()).isEqualTo(time);
+  }
+
+  @Example
+  void lettersFromBeforeJobsSignedThemAreRead() {
+    DeadLetter letter =
+        DeadLetter.of("events/1", 7, new Rejection("time", "", "why"), new byte[0], Instant.EPOCH);
+    String signed = WireFormats.deadLetters().writeText(letter.by("user-features"));
+    String unsigned = signed.replace(",\"job\":\"user-features\"", "");
+    assertThat(unsigned)
+        .isNotEqualTo(signed)
+        .isEqualTo(WireFormats.deadLetters().writeText(letter));
+    assertThat(WireFormats.deadLetters().read(unsigned, Instant.MAX).orElseThrow())
+        .isEqualTo(letter);
   }
 
   private static <T> void returns(WireFormat<T> format, T value) {

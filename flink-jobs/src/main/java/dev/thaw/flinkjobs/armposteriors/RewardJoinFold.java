@@ -82,9 +82,9 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
     result.settled().forEach(context::collect);
     for (Rejected rejected : result.rejected()) {
       context.reject(
-          DeadLetter.of(
+          DeadLetter.ofJob(
               ArmPosteriors.JOB,
-              0,
+              rejected.kind(),
               new Rejection("request_id", requestId, rejected.reason()),
               rejected.input().getBytes(StandardCharsets.UTF_8),
               Instant.ofEpochMilli(rejected.timeMillis())));

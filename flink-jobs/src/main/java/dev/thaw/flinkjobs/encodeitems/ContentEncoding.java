@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.encodeitems;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.flinkjobs.streams.ContentChange;
@@ -45,9 +46,9 @@ final class ContentEncoding implements AutoCloseable {
   record Unreadable(String reason) implements Outcome {
     DeadLetter letter(ContentChange change, WireFormat<CatalogueItem> form) {
       CatalogueItem item = Objects.requireNonNull(change.item);
-      return DeadLetter.of(
-          EncodeItems.NAME + "/" + change.itemId,
-          0,
+      return DeadLetter.ofJob(
+          EncodeItems.NAME,
+          RecordKind.ITEM,
           new Rejection("title", item.title(), "can't be encoded: " + reason),
           form.write(item),
           Instant.ofEpochMilli(change.time));

@@ -1,7 +1,7 @@
 package dev.thaw.flinkjobs.ends;
 
 import dev.thaw.featuredefinitions.wire.DeadLetter;
-import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireFormat;
 import java.nio.file.Path;
 import org.apache.flink.api.common.serialization.Encoder;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -11,10 +11,10 @@ import org.apache.flink.connector.file.sink.FileSink;
 final class DeadLetterFiles {
   private DeadLetterFiles() {}
 
-  static Sink<DeadLetter> in(Path folder) {
+  static Sink<DeadLetter> in(Path folder, WireFormat<DeadLetter> format) {
     Encoder<DeadLetter> lines =
         (letter, out) -> {
-          out.write(WireFormats.deadLetters().write(letter));
+          out.write(format.write(letter));
           out.write('\n');
         };
     return FileSink.forRowFormat(

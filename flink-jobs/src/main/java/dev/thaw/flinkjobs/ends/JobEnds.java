@@ -187,8 +187,9 @@ public final class JobEnds {
 
   private Sink<DeadLetter> toDeadLetters(String of) {
     return hasBroker()
-        ? sinks.to(of, topics.deadLetters(), WireFormats.deadLetters(), letter -> null)
-        : DeadLetterFiles.in(config.home().resolve("dead-letters").resolve(job));
+        ? sinks.to(of, topics.deadLetters(), new JobLetters(job), letter -> null)
+        : DeadLetterFiles.in(
+            config.home().resolve("dead-letters").resolve(job), new JobLetters(job));
   }
 
   public Sink<Change<ItemVector>> toItemVectors() {

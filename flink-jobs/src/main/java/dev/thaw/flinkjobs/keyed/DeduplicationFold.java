@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.models.rolling.Deduplication;
@@ -31,6 +32,7 @@ public final class DeduplicationFold<T> implements KeyedFold<T, SeenEvents, T> {
   }
 
   private final String job;
+  private final RecordKind kind;
   private final Duration lateness;
   private final Identity<T> identity;
   private final WireFormat<T> format;
@@ -38,12 +40,14 @@ public final class DeduplicationFold<T> implements KeyedFold<T, SeenEvents, T> {
 
   /**
    * @param job names the source of dead letters
+   * @param kind of the records
    * @param lateness of records that are still accepted; at least a millisecond is
    * @param format of the input in dead letters
    */
   public DeduplicationFold(
-      String job, Duration lateness, Identity<T> identity, WireFormat<T> format) {
+      String job, RecordKind kind, Duration lateness, Identity<T> identity, WireFormat<T> format) {
     this.job = job;
+    this.kind = kind;
     this.lateness = lateness.toMillis() < 1 ? Duration.ofMillis(1) : lateness;
     this.identity = identity;
     this.format = format;
@@ -75,9 +79,9 @@ public final class DeduplicationFold<T> implements KeyedFold<T, SeenEvents, T> {
   private DeadLetter late(T record, long watermark) {
     Instant time = identity.time(record);
     Instant clock = Instant.ofEpochMilli(Math.max(watermark, time.toEpochMilli()));
-    return DeadLetter.of(
+    return DeadLetter.ofJob(
         job,
-        0,
+        kind,
         new Rejection(
             "time",
             time.toString(),

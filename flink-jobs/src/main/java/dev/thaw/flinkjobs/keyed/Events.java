@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.streams.StreamTypes;
@@ -27,7 +28,11 @@ public final class Events {
         "events-once",
         events.keyBy(event -> event.userId().value(), Types.STRING),
         new DeduplicationFold<>(
-            job, lateness, new EventIdentity(), WireFormats.events(domains, WireLimits.DEFAULT)),
+            job,
+            RecordKind.EVENT,
+            lateness,
+            new EventIdentity(),
+            WireFormats.events(domains, WireLimits.DEFAULT)),
         StateTypes.SEEN_EVENTS,
         StreamTypes.EVENT,
         STORED);
@@ -44,6 +49,7 @@ public final class Events {
         impressions.keyBy(impression -> impression.userId().value(), Types.STRING),
         new DeduplicationFold<>(
             job,
+            RecordKind.IMPRESSION,
             lateness,
             new RequestIdentity(),
             WireFormats.impressions(domains, WireLimits.DEFAULT)),

@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.featuredefinitions.wire.ArtefactAnnouncement;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
@@ -154,9 +155,9 @@ final class SignalledFoldOperator<I, S, O> extends KeyedFoldOperator<I, S, O>
       return announced.announced(announcement);
     } catch (ArtefactException e) {
       refused.accept(
-          DeadLetter.of(
+          DeadLetter.ofJob(
               getRuntimeContext().getJobInfo().getJobName(),
-              0,
+              RecordKind.ARTEFACT,
               new Rejection(
                   "set_version", announcement.setVersion(), String.valueOf(e.getMessage())),
               WireFormats.artefactAnnouncements().write(announcement),

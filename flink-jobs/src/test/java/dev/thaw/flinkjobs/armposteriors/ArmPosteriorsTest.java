@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.JobRun;
@@ -117,6 +118,7 @@ class ArmPosteriorsTest {
     JobRun run = run(useless);
     assertArm(run, "m1", 2, 0);
     assertThat(run.deadLetters.all())
+        .allSatisfy(letter -> assertThat(letter.kind()).hasValue(RecordKind.EVENT))
         .extracting(
             letter ->
                 WireFormats.events(DomainDefinitions.shipped(), WireLimits.DEFAULT)

@@ -122,7 +122,7 @@ class EncodeOperatorTest {
     encode("m3", "Cube");
     assertThat(ids()).containsExactly("m1", "m3");
     DeadLetter letter = harness.getSideOutput(EncodeOperator.UNREADABLE).remove().getValue();
-    assertThat(letter.source()).isEqualTo("encode-items/m2");
+    assertThat(letter.source()).isEqualTo("encode-items/item");
     assertThat(letter.rejection().reason())
         .isEqualTo("can't be encoded: no mark of exclamation, was \"Mamma Mia!\"");
     assertThat(letter.input()).contains("\"item_id\":\"m2\"", "\"domain\":\"movies\"");

@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.TestEvents;
@@ -30,6 +31,7 @@ class DeduplicationTest {
     var fold =
         new DeduplicationFold<>(
             "user-features",
+            RecordKind.EVENT,
             LATENESS,
             new DeduplicationFold.Identity<Event>() {
               @Override
@@ -74,7 +76,8 @@ class DeduplicationTest {
       harness.processElement(late, late.timeMillis());
       assertThat(harness.extractOutputValues()).isEmpty();
       DeadLetter letter = harness.getSideOutput(Folds.REJECTED).remove().getValue();
-      assertThat(letter.source()).isEqualTo("user-features");
+      assertThat(letter.source()).isEqualTo("user-features/event");
+      assertThat(letter.kind()).hasValue(RecordKind.EVENT);
       assertThat(letter.rejection().field()).isEqualTo("time");
       assertThat(letter.rejection().reason())
           .contains("late", TestEvents.at(Duration.ofMillis(1)).toString());

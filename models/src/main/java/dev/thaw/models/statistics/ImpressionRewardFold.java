@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.models.statistics.ImpressionRewards.Shown;
 import dev.thaw.models.statistics.ImpressionRewards.Waiting;
@@ -84,17 +85,22 @@ public final class ImpressionRewardFold {
       rejected = List.copyOf(rejected);
     }
 
-    static Result rejecting(String input, long timeMillis, String reason) {
-      return new Result(List.of(), List.of(new Rejected(input, timeMillis, reason)));
+    static Result rejecting(Rejected rejected) {
+      return new Result(List.of(), List.of(rejected));
     }
   }
 
   /**
    * A reward or an impression for the dead letters, and why.
    *
+   * @param kind event or impression
    * @param input in its wire form
    */
-  public record Rejected(String input, long timeMillis, String reason) {}
+  public record Rejected(RecordKind kind, String input, long timeMillis, String reason) {
+    private static Rejected reward(String input, long timeMillis, String reason) {
+      return new Rejected(RecordKind.EVENT, input, timeMillis, reason);
+    }
+  }
 
   public ImpressionRewards empty() {
     return new ImpressionRewards();
@@ -110,10 +116,12 @@ public final class ImpressionRewardFold {
     }
     if (time + window + lateness <= watermark) {
       return Result.rejecting(
-          impressionForm.writeText(impression),
-          time,
-          "impression late or repeated: its rewards were settled and forgotten at "
-              + Instant.ofEpochMilli(time + window + lateness));
+          new Rejected(
+              RecordKind.IMPRESSION,
+              impressionForm.writeText(impression),
+              time,
+              "impression late or repeated: its rewards were settled and forgotten at "
+                  + Instant.ofEpochMilli(time + window + lateness)));
     }
     state.requestId = impression.requestId().value();
     state.shownAt = time;
@@ -125,7 +133,7 @@ public final class ImpressionRewardFold {
     for (Waiting reward : state.waiting) {
       String reason = join(state, reward.itemId(), reward.time());
       if (reason != null) {
-        rejected.add(new Rejected(reward.input(), reward.time(), reason));
+        rejected.add(Rejected.reward(reward.input(), reward.time(), reason));
       }
     }
     state.waiting.clear();
@@ -148,10 +156,11 @@ public final class ImpressionRewardFold {
       String reason = join(state, itemId, time);
       return reason == null
           ? Result.NOTHING
-          : Result.rejecting(eventForm.writeText(event), time, reason);
+          : Result.rejecting(Rejected.reward(eventForm.writeText(event), time, reason));
     }
     if (time + lateness <= watermark || state.waiting.size() == MAX_WAITING) {
-      return Result.rejecting(eventForm.writeText(event), time, withoutImpression());
+      return Result.rejecting(
+          Rejected.reward(eventForm.writeText(event), time, withoutImpression()));
     }
     state.waiting.add(new Waiting(eventForm.writeText(event), itemId, time));
     return Result.NOTHING;
@@ -214,7 +223,7 @@ public final class ImpressionRewardFold {
     for (Iterator<Waiting> rewards = state.waiting.iterator(); rewards.hasNext(); ) {
       Waiting reward = rewards.next();
       if (reward.time() + lateness <= watermark) {
-        rejected.add(new Rejected(reward.input(), reward.time(), withoutImpression()));
+        rejected.add(Rejected.reward(reward.input(), reward.time(), withoutImpression()));
         rewards.remove();
       }
     }

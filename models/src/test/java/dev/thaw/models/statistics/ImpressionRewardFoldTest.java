@@ -15,6 +15,7 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.bandit.ArmEvidence;
@@ -194,6 +195,7 @@ class ImpressionRewardFoldTest {
         .isEmpty();
     Result result = FOLD.onImpression(state, impression(), END + LATENESS);
     assertThat(reason(result)).startsWith("impression late or repeated");
+    assertThat(result.rejected().get(0).kind()).isEqualTo(RecordKind.IMPRESSION);
     assertThat(
             WireFormats.impressions(DomainDefinitions.shipped(), WireLimits.DEFAULT)
                 .read(result.rejected().get(0).input(), Instant.MAX)

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * that the answer to a repeated post is the same.
  *
  * @param accepted durable records, duplicates included
- * @param duplicates of the accepted ones, those known before
+ * @param duplicates of the accepted ones, those that change nothing: known before, or items older
+ *     than what is known of them
  * @param rejected records that can't be used
  * @param errors the first rejected ones, one by one
  * @param degraded why other servers may not know of the accepted ones yet; empty if they do

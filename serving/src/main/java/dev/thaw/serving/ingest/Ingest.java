@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.RecentItems;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Event;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormat;
@@ -23,8 +24,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -129,8 +132,9 @@ public final class Ingest {
         () -> {
           Intake<CatalogueItem> intake =
               Intake.read(records, items, this::claimed, clock.instant(), errorsShown);
+          List<CatalogueItem> newest = notOutdated(intake.accepted());
           List<LogRecord> out = new ArrayList<>();
-          for (CatalogueItem each : intake.accepted()) {
+          for (CatalogueItem each : newest) {
             out.add(LogRecord.of(topics.items(), each.itemId().value(), items.write(each)));
           }
           return append(out)
@@ -144,7 +148,7 @@ public final class Ingest {
                   done -> {
                     intake.accepted().forEach(catalogue::put);
                     count("items", intake);
-                    return intake.report(0, List.of());
+                    return intake.report(intake.accepted().size() - newest.size(), List.of());
                   });
         });
   }
@@ -193,6 +197,25 @@ public final class Ingest {
       return Optional.of(
           new Rejection("domain", item.domain().value(), String.valueOf(e.getMessage())));
     }
+  }
+
+  /**
+   * Those that are not older than what is known of their item. The newer of two wins, but of a
+   * compacted topic the one that came last.
+   */
+  private List<CatalogueItem> notOutdated(List<CatalogueItem> all) {
+    List<CatalogueItem> kept = new ArrayList<>(all.size());
+    Map<ItemId, Instant> newest = new HashMap<>();
+    for (CatalogueItem each : all) {
+      ServedItem known = catalogue.find(each.itemId());
+      Instant before =
+          newest.getOrDefault(each.itemId(), known == null ? Instant.MIN : known.record().time());
+      if (!each.time().isBefore(before)) {
+        kept.add(each);
+        newest.put(each.itemId(), each.time());
+      }
+    }
+    return kept;
   }
 
   private List<Event> fresh(List<Event> all) {

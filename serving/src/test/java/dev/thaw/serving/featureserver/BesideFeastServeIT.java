@@ -9,6 +9,7 @@ import dev.feast.FeastClient;
 import dev.feast.Row;
 import dev.thaw.featuredefinitions.config.FeatureServerConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.feast.FeastSession;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -18,7 +19,9 @@ import dev.thaw.featuredefinitions.online.redis.RedisServer;
 import dev.thaw.serving.featureserver.schema.RegistryFile;
 import dev.thaw.serving.featureserver.schema.ServedFeatures;
 import feast.proto.serving.ServingAPIProto.FieldStatus;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -280,6 +283,99 @@ class BesideFeastServeIT {
     } finally {
       client.close();
     }
+  }
+
+  /**
+   * {@code online_store: remote} in {@code feature_store.yaml}. JSON has neither bytes, times nor
+   * floats of 32 bits: what Feast's client makes of those is the same through Feast's server.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void feastsPythonClientReadsThroughOurs(boolean full, @TempDir Path folder) throws Exception {
+    Path throughOurs = remote(folder.resolve("ours"), ours.uri());
+    Path throughTheirs = remote(folder.resolve("theirs"), theirs);
+    FeastSession session = FeastSession.in(folder);
+    for (Path each : List.of(repo, throughOurs, throughTheirs)) {
+      session.add("online", each, "full", full, "features", EXACT, "keys", USERS);
+      session.add("online", each, "full", full, "features", INEXACT, "keys", USERS);
+      session.add(
+          "online",
+          each,
+          "full",
+          full,
+          "features",
+          List.of("by_driver:trips"),
+          "keys",
+          List.of(Map.of("driver_id", 1001), Map.of("driver_id", 5)));
+      session.add(
+          "online",
+          each,
+          "full",
+          full,
+          "features",
+          "both",
+          "keys",
+          List.of(
+              Map.of("user_id", "full", "domain", "books"),
+              Map.of("user_id", "nobody", "domain", "films")));
+    }
+
+    JsonNode answers = session.run();
+
+    for (int i = 0; i < 4; i++) {
+      List<JsonNode> own = answers.get(4 + i).findValues("values");
+      assertThat(own).isNotEmpty().isEqualTo(answers.get(8 + i).findValues("values"));
+      if (i != 1) {
+        assertThat(own).isEqualTo(answers.get(i).findValues("values"));
+      }
+    }
+    assertThat(answers.get(4).get(0).get("values").get(full ? "by_user__text" : "text").asText())
+        .isEqualTo("Amélie 😀");
+    assertThat(answers.get(6).get(0).get("values").get(full ? "by_driver__trips" : "trips").asInt())
+        .isEqualTo(7);
+  }
+
+  private static final List<String> EXACT =
+      List.of(
+          "by_user:text",
+          "by_user:int64",
+          "by_user:int32",
+          "by_user:float64",
+          "by_user:bool",
+          "by_user:texts",
+          "by_user:int64s",
+          "by_user:int32s",
+          "by_user:float64s",
+          "by_user:bools");
+  private static final List<String> INEXACT =
+      List.of(
+          "by_user:float32",
+          "by_user:float32s",
+          "by_user:timestamp",
+          "by_user:timestamps",
+          "by_user:bytes",
+          "by_user:byte_strings");
+  private static final List<Map<String, String>> USERS =
+      List.of(
+          Map.of("user_id", "full"),
+          Map.of("user_id", "nulls"),
+          Map.of("user_id", "old 日本"),
+          Map.of("user_id", "nobody"));
+
+  private static Path remote(Path folder, URI server) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("feature_store.yaml"),
+        """
+        project: rides
+        provider: local
+        registry: %s
+        online_store: {type: remote, path: "http://127.0.0.1:%d"}
+        offline_store: {type: duckdb}
+        entity_key_serialization_version: 3
+        """
+            .formatted(feast.registry(), server.getPort()));
+    return folder;
   }
 
   private static JsonNode expectOk(URI server, String request) {

@@ -35,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -200,10 +201,7 @@ final class Verdicts {
   }
 
   private Guarantee letters(Sent sent) {
-    long readers =
-        ConsumerGroups.ofStreamingJobs(config).values().stream()
-            .filter(topics.events()::equals)
-            .count();
+    SortedSet<String> readers = ConsumerGroups.readers(config, topics.events());
     return settled(() -> LetterCheck.run(sent.poison(), records(topics.deadLetters()), readers));
   }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Puts the inputs of a file of thaw dead-letters list, mended, back into the topics they came",
       "from. Inputs that still can't be read are named with the reason and left out; events older",
-      "than the lateness come back as dead letters."
+      "than the lateness come back as dead letters. Items and profiles older than what the topic",
+      "has of them are named and left out, too."
     })
 public final class ReplayDeadLettersCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 
-/** The letters on the topic, each record once: every job that reads it has written one about it. */
+/**
+ * The letters on the topic, each record once: every job that reads it has written one about it. Of
+ * those about records that a job had read, each record once of each job.
+ */
 public final class Letters {
   private final Map<List<Object>, DeadLetter> byRecord = new LinkedHashMap<>();
   private long unreadable;
@@ -38,7 +41,8 @@ public final class Letters {
     WireResult<DeadLetter> read = format.read(record, Instant.MAX);
     if (read instanceof WireResult.Accepted<DeadLetter> letter) {
       byRecord.putIfAbsent(
-          List.of(letter.value().source(), letter.value().position()), letter.value());
+          List.of(letter.value().source(), letter.value().position(), letter.value().input()),
+          letter.value());
     } else {
       unreadable++;
     }

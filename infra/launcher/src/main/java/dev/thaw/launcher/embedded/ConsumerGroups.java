@@ -5,6 +5,8 @@ import dev.thaw.flinkjobs.entry.Job;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Which consumer group reads which topic: a source is named after its topic. */
@@ -21,6 +23,17 @@ public final class ConsumerGroups {
       }
     }
     return topicOfGroup;
+  }
+
+  /** Names of the streaming jobs that read a topic. */
+  public static SortedSet<String> readers(ThawConfig config, String topic) {
+    SortedSet<String> jobs = new TreeSet<>();
+    for (Job job : StreamingJobs.all()) {
+      if (of(job.name(), job.build(config).getStreamGraph()).containsValue(topic)) {
+        jobs.add(job.name());
+      }
+    }
+    return jobs;
   }
 
   /** Of all streaming jobs, wherever they run. */

@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Everything that topics hold, in memory. */
+/** Everything that topics hold. */
 public final class TopicRecords {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -24,18 +24,40 @@ public final class TopicRecords {
   private TopicRecords() {}
 
   /**
-   * The committed records up to where the topics end now, each partition in its order, and the
-   * partitions among each other by the time at which Kafka took the records.
+   * The committed records up to where the topics end now, in memory, each partition in its order,
+   * and the partitions among each other by the time at which Kafka took the records.
    *
    * @throws KafkaException if they can't be read to their ends within two minutes
    */
   public static List<ConsumerRecord<byte[], byte[]>> of(
       KafkaConfig kafka, Collection<String> topics) {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+    forEach(
+        kafka,
+        topics,
+        each ->
+            read.computeIfAbsent(
+                    new TopicPartition(each.topic(), each.partition()), p -> new ArrayList<>())
+                .add(each));
+    return read.values().stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))
+        .toList();
+  }
+
+  /**
+   * Gives the committed records up to where the topics end now, each partition in its order.
+   *
+   * @throws KafkaException if they can't be read to their ends within two minutes
+   */
+  public static void forEach(
+      KafkaConfig kafka,
+      Collection<String> topics,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> to) {
     Map<TopicPartition, Long> ends;
     try (Admin admin = Admin.create(kafka.client(Map.of()))) {
       ends = TopicEnds.of(admin, topics);
     }
-    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
     try (Consumer<byte[], byte[]> consumer = consumer(kafka)) {
       consumer.assign(ends.keySet());
       consumer.seekToBeginning(ends.keySet());
@@ -44,16 +66,9 @@ public final class TopicRecords {
         if (System.nanoTime() > until) {
           throw new KafkaException(topics + " can't be read to their ends " + ends);
         }
-        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-          var partition = new TopicPartition(each.topic(), each.partition());
-          read.computeIfAbsent(partition, p -> new ArrayList<>()).add(each);
-        }
+        consumer.poll(POLL).forEach(to);
       }
     }
-    return read.values().stream()
-        .flatMap(List::stream)
-        .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))
-        .toList();
   }
 
   private static boolean isAtEnd(

@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.flinkjobs.entry.StreamingJobs;
 import dev.thaw.flinkjobs.entry.ViewChoice;
+import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.launcher.kafka.EmbeddedKafka;
 import dev.thaw.launcher.kafka.TopicRecords;
 import java.net.URI;
@@ -61,9 +62,11 @@ class EventSchemaTest {
 
           List<String> fields = new ArrayList<>(List.of("channel"));
           fields.addAll(MANDATORY);
-          assertThat(awaitLetters(config, fields.size()))
+          List<DeadLetter> letters = awaitLetters(config, fields.size());
+          assertThat(letters)
               .extracting(letter -> letter.rejection().field())
               .containsExactlyElementsOf(fields);
+          assertThat(letters).extracting(DeadLetter::job).containsOnly(UserFeatures.JOB);
           assertThat(job.runs()).isTrue();
         }
       }
