@@ -12,6 +12,7 @@ import dev.thaw.serving.api.RecordSlice;
 import dev.thaw.serving.breaker.BreakerSettings;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.CatalogueFeed;
 import dev.thaw.serving.eventlog.JournaledEventLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ class IngestTest {
             domains,
             ThawConfig.embedded(folder).kafka().topics(),
             new Catalogue(domains.all().stream().map(DomainDefinition::name).toList()),
+            CatalogueFeed.NONE,
             log,
             new RecentWrites(recents, store, timer, Duration.ofMillis(5), metrics),
             accepted,
