@@ -1,5 +1,6 @@
 package dev.thaw.serving;
 
+import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -9,18 +10,24 @@ import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.serving.api.GrpcApi;
+import dev.thaw.serving.api.GrpcStatuses;
 import dev.thaw.serving.api.HttpApi;
 import dev.thaw.serving.api.JsonErrorHandler;
 import dev.thaw.serving.api.Limits;
 import dev.thaw.serving.api.OpenApi;
+import dev.thaw.serving.api.PostsApi;
 import dev.thaw.serving.api.ServingMethods;
 import dev.thaw.serving.metrics.ErrorCounts;
 import dev.thaw.serving.security.AdminServer;
+import dev.thaw.serving.security.Bodies;
 import dev.thaw.serving.security.Guard;
 import dev.thaw.serving.security.Listening;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +53,8 @@ final class Endpoints {
     this.listening = listening;
     this.host = config.host();
     Function<HttpService, HttpService> guard = Guard.of(security, parts.clocks().nanos(), metrics);
+    Function<HttpService, HttpService> bodies =
+        Bodies.of(limits.readBodyBytes(), limits.heldBodyBytes());
     ServerBuilder builder =
         listening
             .on(config.host(), config.port(), Server.builder())
@@ -53,12 +62,17 @@ final class Endpoints {
             .requestTimeout(limits.longestDeadline().plus(PATIENCE))
             .gracefulShutdownTimeout(QUIET, PATIENCE)
             .meterRegistry(metrics)
-            .annotatedService(new HttpApi(methods, limits))
+            .annotatedService(new PostsApi(methods, limits), bodies)
+            .annotatedService()
+            .maxRequestLength(limits.readBodyBytes())
+            .build(new HttpApi(methods, limits))
             .service(
                 GrpcService.builder()
                     .addService(new GrpcApi(methods, limits))
                     .maxRequestMessageLength(Math.toIntExact(limits.bodyBytes()))
-                    .build())
+                    .exceptionHandler(Endpoints::statusOfBusyServer)
+                    .build(),
+                bodies)
             .service("/openapi.json", OpenApi.service());
     if (security.isOpen()) {
       // a page to call methods by hand, which has no keys
@@ -76,6 +90,12 @@ final class Endpoints {
     }
     parts.extension().accept(builder);
     this.server = builder.build();
+  }
+
+  /** Of a request whose body found no room; null leaves it as it is. */
+  private static @Nullable Status statusOfBusyServer(
+      RequestContext context, Status status, Throwable cause, Metadata metadata) {
+    return cause instanceof RejectedExecutionException ? GrpcStatuses.of(cause) : null;
   }
 
   private static ServerBuilder operators(

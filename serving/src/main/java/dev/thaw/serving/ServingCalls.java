@@ -11,6 +11,8 @@ import dev.thaw.serving.api.RecordSlice;
 import dev.thaw.serving.api.ServingMethods;
 import dev.thaw.serving.api.SimilarAnswer;
 import dev.thaw.serving.api.UserReport;
+import dev.thaw.serving.catalogue.CatalogueBehindException;
+import dev.thaw.serving.catalogue.CatalogueFeed;
 import dev.thaw.serving.ingest.Eraser;
 import dev.thaw.serving.ingest.Ingest;
 import dev.thaw.serving.metrics.CallTimers;
@@ -20,6 +22,7 @@ import dev.thaw.serving.pipeline.UserReports;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Each call to the part that answers it, with its metrics. */
 final class ServingCalls implements ServingMethods {
@@ -28,6 +31,7 @@ final class ServingCalls implements ServingMethods {
   private final UserReports reports;
   private final Ingest ingest;
   private final Eraser eraser;
+  private final CatalogueFeed feed;
   private final AnswerCounts counts;
   private final CallTimers timers;
 
@@ -37,12 +41,14 @@ final class ServingCalls implements ServingMethods {
       UserReports reports,
       Ingest ingest,
       Eraser eraser,
+      CatalogueFeed feed,
       MeterRegistry metrics) {
     this.recommendations = recommendations;
     this.browsing = browsing;
     this.reports = reports;
     this.ingest = ingest;
     this.eraser = eraser;
+    this.feed = feed;
     this.counts = new AnswerCounts(metrics);
     this.timers = new CallTimers(metrics);
   }
@@ -50,7 +56,7 @@ final class ServingCalls implements ServingMethods {
   @Override
   public CompletableFuture<RecommendationAnswer> recommend(RecommendationRequest request) {
     return timers
-        .timed("recommend", () -> recommendations.recommend(request))
+        .timed("recommend", () -> withCatalogue(() -> recommendations.recommend(request)))
         .thenApply(answer -> counts.counted(request.domain(), answer));
   }
 
@@ -71,13 +77,15 @@ final class ServingCalls implements ServingMethods {
 
   @Override
   public CompletableFuture<SimilarAnswer> similar(ItemId item, int k) {
-    return timers.timed("similar", () -> browsing.similar(item, k));
+    return timers.timed("similar", () -> withCatalogue(() -> browsing.similar(item, k)));
   }
 
   @Override
   public CompletableFuture<OnboardingQuestions> onboarding(DomainId domain, int k) {
     return timers.timed(
-        "onboarding", () -> CompletableFuture.completedFuture(browsing.onboarding(domain, k)));
+        "onboarding",
+        () ->
+            withCatalogue(() -> CompletableFuture.completedFuture(browsing.onboarding(domain, k))));
   }
 
   @Override
@@ -93,5 +101,14 @@ final class ServingCalls implements ServingMethods {
   @Override
   public CompletableFuture<Void> deleteItem(ItemId item) {
     return timers.timed("delete-item", () -> eraser.item(item));
+  }
+
+  /** Nothing instead of an answer from a part of the items: another server has them all. */
+  private <T> CompletableFuture<T> withCatalogue(Supplier<CompletableFuture<T>> call) {
+    return feed.isCaughtUp()
+        ? call.get()
+        : CompletableFuture.failedFuture(
+            new CatalogueBehindException(
+                "the catalogue of this server is still being read; try again later"));
   }
 }

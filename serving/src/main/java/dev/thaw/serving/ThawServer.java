@@ -164,6 +164,7 @@ public final class ThawServer implements AutoCloseable {
             parts.domains(),
             parts.config().kafka().topics(),
             catalogue,
+            parts.feed(),
             parts.log(),
             recents,
             accepted,
@@ -185,6 +186,7 @@ public final class ThawServer implements AutoCloseable {
             catalogue,
             parts.clocks().data(),
             writers),
+        parts.feed(),
         metrics);
   }
 

@@ -5,9 +5,14 @@ import static dev.thaw.serving.ServerFixture.ids;
 import static dev.thaw.serving.ServerFixture.like;
 import static dev.thaw.serving.ServerFixture.tree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import dev.thaw.serving.v1.RecommendRequest;
+import dev.thaw.serving.v1.ThawServiceGrpc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -127,9 +132,9 @@ class BadInputTest {
   }
 
   @Test
-  void aMillionExclusionsAreNamedWithTheirBound() {
+  void tooManyExclusionsAreNamedWithTheirBound() {
     String body =
-        IntStream.range(0, 1_000_000)
+        IntStream.range(0, 20_000)
             .mapToObj(i -> "\"x" + i + '"')
             .collect(
                 Collectors.joining(
@@ -147,6 +152,35 @@ class BadInputTest {
     assertThat(response.status().code()).isEqualTo(413);
     assertThat(tree(response.content().array()).at("/error/bound").asText())
         .contains("at most " + (32 << 20));
+    goesOn();
+  }
+
+  @Test
+  void onlyPostsOfRecordsMayBeLarge() {
+    byte[] body = new byte[(256 << 10) + 1];
+    for (AggregatedHttpResponse response :
+        List.of(
+            thaw.post("/v1/recommendations", "application/json", body),
+            thaw.call(HttpMethod.GET, "/v1/onboarding?domain=movies", body),
+            thaw.call(HttpMethod.DELETE, "/v1/users/u", body))) {
+      assertThat(response.status().code()).isEqualTo(413);
+      assertThat(tree(response.content().array()).at("/error/bound").asText())
+          .contains("at most " + (256 << 10));
+    }
+    assertThatThrownBy(
+            () ->
+                GrpcClients.newClient(
+                        "gproto+" + thaw.server.uri(),
+                        ThawServiceGrpc.ThawServiceBlockingStub.class)
+                    .recommend(
+                        RecommendRequest.newBuilder()
+                            .setUserId("u")
+                            .setDomain("movies")
+                            .addExclude("x".repeat(256 << 10))
+                            .build()))
+        .hasMessageContaining("RESOURCE_EXHAUSTED");
+    String events = like("large", "u", "m1") + "\n".repeat(1 << 20);
+    expectOk(thaw.post("/v1/events", "application/x-ndjson", events));
     goesOn();
   }
 

@@ -12,6 +12,7 @@ import dev.thaw.vectorindex.VectorIndexException;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,6 +53,18 @@ final class FailingIndexes implements VectorIndexes {
       public Optional<IndexedItem> find(ItemId item) {
         trouble.pass(() -> new VectorIndexException("connection refused"));
         return index.find(item);
+      }
+
+      @Override
+      public Optional<Embedding> get(ItemId item) {
+        trouble.pass(() -> new VectorIndexException("connection refused"));
+        return index.get(item);
+      }
+
+      @Override
+      public Map<ItemId, Embedding> getAll(Collection<ItemId> items) {
+        trouble.pass(() -> new VectorIndexException("connection refused"));
+        return index.getAll(items);
       }
 
       @Override

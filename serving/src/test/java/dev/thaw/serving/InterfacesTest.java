@@ -181,7 +181,7 @@ class InterfacesTest {
   private static Set<String> served() {
     Set<String> calls = new HashSet<>(Set.of("GET /healthz", "GET /readyz", "GET /metrics"));
     for (JsonNode service : expectOk(thaw.get("/docs/specification.json")).path("services")) {
-      if (service.path("name").asText().endsWith(".HttpApi")) {
+      if (service.path("name").asText().matches(".*\\.(HttpApi|PostsApi)")) {
         for (JsonNode method : service.path("methods")) {
           for (JsonNode endpoint : method.path("endpoints")) {
             String path = endpoint.path("pathMapping").asText();

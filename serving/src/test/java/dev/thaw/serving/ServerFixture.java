@@ -218,6 +218,10 @@ final class ServerFixture implements AutoCloseable {
     return client.execute(HttpRequest.of(HttpMethod.POST, path, MediaType.parse(type), body));
   }
 
+  AggregatedHttpResponse call(HttpMethod method, String path, byte[] body) {
+    return client.execute(HttpRequest.of(method, path, MediaType.JSON, body));
+  }
+
   AggregatedHttpResponse get(String path) {
     return client.get(path);
   }

@@ -222,23 +222,30 @@ class WarmUserTest {
   @Test
   void answersAboutItemsThatTheFactorsDoNotKnowLeadToTheirContent() {
     VectorIndex content = thaw.indexes.active(TrainedModels.CONTENT.name()).orElseThrow();
-    expectOk(
-        thaw.post(
-            "/v1/items",
-            "application/json",
-            "{\"item_id\":\"fresh\",\"domain\":\"movies\",\"title\":\"Fresh\"}"));
-    content.upsert(
-        List.of(
-            new IndexedItem(
-                ItemId.of("fresh"),
-                TrainedModels.MOVIES,
-                true,
-                true,
-                Embedding.copyOf(TrainedModels.CONTENT, new float[] {0, 1, 0}))));
+    String[] fresh = {"fresh", "new", "recent"};
+    for (String each : fresh) {
+      expectOk(
+          thaw.post(
+              "/v1/items",
+              "application/json",
+              "{\"item_id\":\"%s\",\"domain\":\"movies\",\"title\":\"New\"}".formatted(each)));
+      content.upsert(
+          List.of(
+              new IndexedItem(
+                  ItemId.of(each),
+                  TrainedModels.MOVIES,
+                  true,
+                  true,
+                  Embedding.copyOf(TrainedModels.CONTENT, new float[] {0, 1, 0}))));
+    }
     content.refresh();
-    answering("curious", "fresh");
+    answering("curious", fresh);
+    int before = thaw.indexTrouble.calls();
     JsonNode answer = thaw.recommend("curious", 6);
     assertThat(answer.at("/route/method").asText()).isEqualTo("content");
+    assertThat(thaw.indexTrouble.calls() - before)
+        .as("one read of the vectors of all answers and one search")
+        .isEqualTo(2);
     assertThat(categoriesOf(ids(answer).subList(2, 6))).containsOnly(1);
   }
 

@@ -59,6 +59,13 @@ public interface VectorIndex {
     return find(item).map(IndexedItem::embedding);
   }
 
+  /** Those of the items that are there, as by {@link #get}; in few calls where that is remote. */
+  default Map<ItemId, Embedding> getAll(Collection<ItemId> items) {
+    Map<ItemId, Embedding> found = new HashMap<>();
+    items.forEach(id -> get(id).ifPresent(embedding -> found.put(id, embedding)));
+    return found;
+  }
+
   /**
    * Visits every item as it was last written, in no certain order, without holding them all in
    * memory. An item that is not written meanwhile is visited once; one that is, with its old or its

@@ -106,6 +106,26 @@ public abstract class VectorIndexContract {
   }
 
   @Test
+  void getAllGivesTheVectorsOfThoseThatAreThere() {
+    VectorSpace space = space("many", "v1", 8, Metric.COSINE);
+    VectorIndex index = indexes.openOrCreate(space);
+    List<IndexedItem> items = new ClusteredVectors(space, 600, 0.5f, 7).items(0, 600);
+    index.upsert(items);
+    index.refresh();
+    index.delete(List.of(ItemId.of("i7")));
+    index.refresh();
+    List<ItemId> asked = new ArrayList<>(items.stream().map(IndexedItem::itemId).toList());
+    asked.add(ItemId.of("el\"se \\ 'where'"));
+
+    Map<ItemId, Embedding> found = index.getAll(asked);
+
+    assertThat(found).hasSize(599).doesNotContainKey(ItemId.of("i7"));
+    found.forEach(
+        (id, vector) -> assertThat(index.find(id).orElseThrow().embedding()).isEqualTo(vector));
+    assertThat(index.getAll(List.of())).isEmpty();
+  }
+
+  @Test
   void refusesVectorsOfAnotherSpaceAndChangesNothing() {
     VectorSpace plane = plane(Metric.COSINE);
     VectorIndex index = indexes.openOrCreate(plane);

@@ -4,6 +4,7 @@ package dev.thaw.flinkjobs.verifyindex;
 public enum Difference {
   MISSING("in the catalogue, not in the index"),
   ORPHAN("in the index, not in the catalogue"),
+  DOUBLE("with more than one row"),
   WITHOUT_CONTENT("in the index, though its content has no vector"),
   DOMAIN("under another domain"),
   COLD("with the wrong cold flag"),

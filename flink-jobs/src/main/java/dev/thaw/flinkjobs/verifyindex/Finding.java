@@ -27,12 +27,36 @@ record Finding(ItemId item, Set<Difference> differences, @Nullable IndexedItem r
         || differences.contains(Difference.WITHOUT_CONTENT);
   }
 
+  /** Whether its rows are to be deleted before {@link #right} is written: that may leave one. */
+  boolean isDouble() {
+    return differences.contains(Difference.DOUBLE);
+  }
+
   boolean canBeMended() {
     return right != null || isToBeDeleted();
   }
 
   static Finding orphan(ItemId item) {
     return new Finding(item, Set.of(Difference.ORPHAN), null);
+  }
+
+  /** Of an item with more than one row in the index. */
+  static Finding ofDouble(IndexedItem there, Wanted wanted, Truth truth) {
+    Finding one = of(there, wanted, truth);
+    if (one.isToBeDeleted()) {
+      return one.asDouble();
+    }
+    @Nullable Embedding vector = wanted.vector();
+    // of several rows nothing says which is the newest
+    IndexedItem right = wanted.with(vector == null ? there.embedding() : vector);
+    return new Finding(one.item(), one.asDouble().differences(), right);
+  }
+
+  /** The same of an item with more than one row. */
+  Finding asDouble() {
+    Set<Difference> all = EnumSet.of(Difference.DOUBLE);
+    all.addAll(differences);
+    return new Finding(item, all, right);
   }
 
   /** Of an item that is not in the index. */

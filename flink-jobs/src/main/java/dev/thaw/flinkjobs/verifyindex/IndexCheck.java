@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.vectorindex.IndexedItem;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares one index with its truth. The vectors of a batch are in memory, and the ids of all
  * items. The jobs may be writing meanwhile: what looks wrong is looked at once more when everything
- * was seen, and counts only if it still does.
+ * was seen, and counts only if it still does. For items that were visited twice that is another
+ * visit of the whole index.
  */
 final class IndexCheck {
   private static final int BATCH = 500;
@@ -26,7 +28,8 @@ final class IndexCheck {
   private final @Nullable DomainId domain;
   private final LongConsumer progress;
   private final Set<ItemId> seen = new HashSet<>();
-  private final List<ItemId> suspects = new ArrayList<>();
+  private final Set<ItemId> seenTwice = new HashSet<>();
+  private final Set<ItemId> suspects = new LinkedHashSet<>();
   private long looked;
 
   /**
@@ -46,8 +49,11 @@ final class IndexCheck {
     lookAtIndex();
     lookAtCatalogue();
     report.compared(looked);
-    for (int from = 0; from < suspects.size(); from += BATCH) {
-      List<Finding> wrong = again(suspects.subList(from, Math.min(suspects.size(), from + BATCH)));
+    Set<ItemId> doubles = doubles();
+    suspects.addAll(doubles);
+    List<ItemId> all = List.copyOf(suspects);
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<Finding> wrong = again(all.subList(from, Math.min(all.size(), from + BATCH)), doubles);
       wrong.forEach(report::add);
       if (repair) {
         report.mended(mend(wrong));
@@ -80,7 +86,11 @@ final class IndexCheck {
     for (IndexedItem there : batch) {
       Optional<CatalogueItem> item = belonging(there.itemId());
       boolean concerned = isAsked(there.domain()) || item.isPresent() && isAsked(item.get());
-      if (!concerned || !seen.add(there.itemId())) {
+      if (!concerned) {
+        continue;
+      }
+      if (!seen.add(there.itemId())) {
+        seenTwice.add(there.itemId());
         continue;
       }
       looked++;
@@ -125,7 +135,25 @@ final class IndexCheck {
     progress.accept(looked);
   }
 
-  private List<Finding> again(List<ItemId> batch) {
+  /** Those of the items seen twice that are so again; one that was written meanwhile is not. */
+  private Set<ItemId> doubles() {
+    Set<ItemId> once = new HashSet<>();
+    Set<ItemId> doubles = new LinkedHashSet<>();
+    if (!seenTwice.isEmpty()) {
+      truth
+          .index()
+          .forEach(
+              item -> {
+                ItemId id = item.itemId();
+                if (seenTwice.contains(id) && !once.add(id)) {
+                  doubles.add(id);
+                }
+              });
+    }
+    return doubles;
+  }
+
+  private List<Finding> again(List<ItemId> batch, Set<ItemId> doubles) {
     Map<ItemId, IndexedItem> there = truth.index().findAll(batch);
     List<Finding> wrong = new ArrayList<>();
     List<CatalogueItem> records = new ArrayList<>();
@@ -133,18 +161,27 @@ final class IndexCheck {
       Optional<CatalogueItem> item = belonging(id);
       item.ifPresent(records::add);
       if (item.isEmpty() && there.containsKey(id)) {
-        wrong.add(Finding.orphan(id));
+        Finding orphan = Finding.orphan(id);
+        wrong.add(doubles.contains(id) ? orphan.asDouble() : orphan);
       }
     }
     for (Wanted wanted : truth.wanted(records)) {
       @Nullable IndexedItem indexed = there.get(wanted.item().itemId());
-      Finding finding =
-          indexed == null ? Finding.absent(wanted) : Finding.of(indexed, wanted, truth);
+      Finding finding = finding(indexed, wanted, doubles);
       if (!finding.isNothing()) {
         wrong.add(finding);
       }
     }
     return wrong;
+  }
+
+  private Finding finding(@Nullable IndexedItem there, Wanted wanted, Set<ItemId> doubles) {
+    if (there == null) {
+      return Finding.absent(wanted);
+    }
+    return doubles.contains(there.itemId())
+        ? Finding.ofDouble(there, wanted, truth)
+        : Finding.of(there, wanted, truth);
   }
 
   private Optional<CatalogueItem> belonging(ItemId id) {
@@ -163,17 +200,18 @@ final class IndexCheck {
     List<IndexedItem> right = new ArrayList<>();
     List<ItemId> gone = new ArrayList<>();
     for (Finding each : wrong) {
-      if (each.isToBeDeleted()) {
+      if (each.isToBeDeleted() || each.isDouble()) {
         gone.add(each.item());
-      } else if (each.right() != null) {
+      }
+      if (each.right() != null) {
         right.add(each.right());
       }
     }
-    if (!right.isEmpty()) {
-      truth.index().upsert(right);
-    }
     if (!gone.isEmpty()) {
       truth.index().delete(gone);
+    }
+    if (!right.isEmpty()) {
+      truth.index().upsert(right);
     }
     return wrong.stream().filter(IndexCheck::isWhole).count();
   }

@@ -14,10 +14,12 @@ import com.linecorp.armeria.server.annotation.Post;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The HTTP face of {@link ServingMethods}; bodies and answers are described in openapi.json. */
+/**
+ * The HTTP face of {@link ServingMethods} but for posts of records; bodies and answers are
+ * described in openapi.json.
+ */
 @ExceptionHandler(FaultHandler.class)
 public final class HttpApi {
   private final ServingMethods methods;
@@ -36,24 +38,6 @@ public final class HttpApi {
     return methods
         .recommend(requests.read(body(request)))
         .thenApply(answer -> ok(AnswerWriter.recommendation(answer)));
-  }
-
-  @Post("/v1/events")
-  @Description("Takes events: one JSON object, an array, or NDJSON. Idempotent by event_id.")
-  public CompletableFuture<HttpResponse> events(AggregatedHttpRequest request) {
-    return methods.events(records(request)).thenApply(HttpApi::report);
-  }
-
-  @Post("/v1/items")
-  @Description("Takes catalogue records: one JSON object, an array, or NDJSON.")
-  public CompletableFuture<HttpResponse> items(AggregatedHttpRequest request) {
-    return methods.items(records(request)).thenApply(HttpApi::report);
-  }
-
-  @Post("/v1/users")
-  @Description("Takes profiles with onboarding answers: one JSON object, an array, or NDJSON.")
-  public CompletableFuture<HttpResponse> users(AggregatedHttpRequest request) {
-    return methods.users(records(request)).thenApply(HttpApi::report);
   }
 
   @Get("/v1/items/{id}/similar")
@@ -98,29 +82,13 @@ public final class HttpApi {
         .thenApply(done -> HttpResponse.of(HttpStatus.NO_CONTENT));
   }
 
-  private List<RecordSlice> records(AggregatedHttpRequest request) {
-    byte[] body = body(request);
-    MediaType type = request.contentType();
-    boolean lines =
-        type != null && (type.subtype().contains("ndjson") || type.subtype().contains("jsonl"));
-    return lines
-        ? RecordSlice.lines(body, limits.records())
-        : RecordSlice.document(body, limits.records());
-  }
-
-  private static byte[] body(AggregatedHttpRequest request) {
+  /** The bytes of a body that must not be empty. */
+  static byte[] body(AggregatedHttpRequest request) {
     byte[] body = Utf8Json.withoutMark(request.content().array());
     if (body.length == 0) {
       throw CallerFault.malformed("the body is empty");
     }
     return body;
-  }
-
-  private static HttpResponse report(IngestReport report) {
-    return HttpResponse.of(
-        report.nothingUsable() ? HttpStatus.BAD_REQUEST : HttpStatus.OK,
-        MediaType.JSON,
-        AnswerWriter.report(report));
   }
 
   private static HttpResponse ok(byte[] json) {

@@ -30,7 +30,8 @@ public final class JsonErrorHandler implements ServerErrorHandler {
       @Nullable Throwable cause) {
     String message = description == null ? status.reasonPhrase() : description;
     boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
-    String bound = tooLarge ? "at most " + config.maxRequestLength() + " bytes" : null;
+    long most = context == null ? config.maxRequestLength() : context.maxRequestLength();
+    String bound = tooLarge ? "at most " + most + " bytes" : null;
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(status).contentType(MediaType.JSON).build(),
         com.linecorp.armeria.common.HttpData.wrap(

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param text characters of a context word
  * @param shortestDeadline that may be asked for
  * @param longestDeadline that may be asked for
- * @param bodyBytes of any request
+ * @param bodyBytes of a post of records
+ * @param readBodyBytes of any other request
+ * @param heldBodyBytes of the posts of records under way, all together
  * @param records events, items or users in one request
  * @param errorsShown rejected records described one by one in the answer; all are counted
  */
@@ -25,8 +27,15 @@ public record Limits(
     Duration shortestDeadline,
     Duration longestDeadline,
     long bodyBytes,
+    long readBodyBytes,
+    long heldBodyBytes,
     int records,
     int errorsShown) {
+
+  private static final long BODY_BYTES = 32L << 20;
+
+  /** Part of the heap that bodies of posts may take; what is made of them takes more. */
+  private static final int HEAP_PER_HELD_BODIES = 10;
 
   public static Limits withMaxK(int maxK) {
     return new Limits(
@@ -37,7 +46,9 @@ public record Limits(
         256,
         Duration.ofMillis(1),
         Duration.ofSeconds(10),
-        32L << 20,
+        BODY_BYTES,
+        256L << 10,
+        Math.max(BODY_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_HELD_BODIES),
         100_000,
         100);
   }

@@ -1,6 +1,7 @@
 package dev.thaw.serving.api;
 
 import dev.thaw.featuredefinitions.online.OnlineStoreException;
+import dev.thaw.serving.catalogue.CatalogueBehindException;
 import dev.thaw.serving.eventlog.LogFullException;
 import dev.thaw.vectorindex.VectorIndexException;
 import java.util.Optional;
@@ -14,6 +15,9 @@ final class Unavailable {
   static Optional<String> reason(Throwable cause) {
     if (cause instanceof LogFullException full) {
       return Optional.of(String.valueOf(full.getMessage()));
+    }
+    if (cause instanceof CatalogueBehindException behind) {
+      return Optional.of(String.valueOf(behind.getMessage()));
     }
     if (cause instanceof DependencyAway away) {
       return Optional.of(away.getMessage());

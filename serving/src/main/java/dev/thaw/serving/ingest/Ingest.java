@@ -15,6 +15,8 @@ import dev.thaw.serving.api.IngestReport;
 import dev.thaw.serving.api.RecordSlice;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.CatalogueBehindException;
+import dev.thaw.serving.catalogue.CatalogueFeed;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.LogFullException;
@@ -48,6 +50,7 @@ public final class Ingest {
   private final WireFormat<UserProfile> profiles;
   private final Topics topics;
   private final Catalogue catalogue;
+  private final CatalogueFeed feed;
   private final EventLog log;
   private final RecentWrites recents;
   private final DomainDefinitions domains;
@@ -60,6 +63,7 @@ public final class Ingest {
   private final int errorsShown;
 
   /**
+   * @param feed of the catalogue
    * @param recents shared by all servers
    * @param accepted of this server alone
    * @param clock against which event times may not lie ahead
@@ -70,6 +74,7 @@ public final class Ingest {
       DomainDefinitions domains,
       Topics topics,
       Catalogue catalogue,
+      CatalogueFeed feed,
       EventLog log,
       RecentWrites recents,
       AcceptedItems accepted,
@@ -83,6 +88,7 @@ public final class Ingest {
     this.profiles = WireFormats.profiles(domains, WireLimits.DEFAULT);
     this.topics = topics;
     this.catalogue = catalogue;
+    this.feed = feed;
     this.log = log;
     this.recents = recents;
     this.domains = domains;
@@ -94,6 +100,10 @@ public final class Ingest {
     this.errorsShown = errorsShown;
   }
 
+  /**
+   * Fails with {@link CatalogueBehindException}, and takes nothing, while an item that is not in
+   * the catalogue may be known at another server.
+   */
   public CompletableFuture<IngestReport> events(List<RecordSlice> records) {
     return onPool(
         () -> {
@@ -175,6 +185,7 @@ public final class Ingest {
   private Optional<Rejection> unknownItem(Event event) {
     ServedItem item = catalogue.find(event.itemId());
     if (item == null) {
+      requireAllItems(event);
       return Optional.of(
           new Rejection(
               "item_id", event.itemId().value(), "must be in the catalogue; post it to /v1/items"));
@@ -186,6 +197,19 @@ public final class Ingest {
                 "domain",
                 event.domain().value(),
                 "must be the item's, which is " + item.record().domain()));
+  }
+
+  /** What other servers accepted while Kafka is away gets here when it is back. */
+  private void requireAllItems(Event event) {
+    boolean complete = feed.isCaughtUp();
+    if (!complete || log.state() != EventLog.State.DIRECT) {
+      throw new CatalogueBehindException(
+          "item_id \""
+              + event.itemId()
+              + "\" is not in the catalogue of this server, which "
+              + (complete ? "gets no new items as Kafka is away" : "is still being read")
+              + "; nothing of the post was taken, try again later");
+    }
   }
 
   /** An item that another domain has, or another record of this very post, is refused. */

@@ -12,6 +12,7 @@ import dev.thaw.vectorindex.VectorIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +83,10 @@ final class ContentSource implements CandidateSource {
     }
     List<ItemId> examples = new ArrayList<>(user.unseenLikes());
     examples.addAll(user.onboardingLikes());
-    for (ItemId each : examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()))) {
-      Embedding vector = content.get(each).orElse(null);
+    List<ItemId> some = examples.subList(0, Math.min(MAX_EXAMPLES, examples.size()));
+    Map<ItemId, Embedding> vectors = content.getAll(some);
+    for (ItemId each : some) {
+      Embedding vector = vectors.get(each);
       if (vector != null) {
         parts += addUnit(sum, vector.toArray());
       }

@@ -8,6 +8,8 @@ import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.vectorindex.VectorIndexException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ItemVectors {
   private static final Logger LOG = LoggerFactory.getLogger(ItemVectors.class);
+
+  /** Items whose content vectors are read at once and in memory together. */
+  private static final int BATCH = 500;
 
   /** Refreshes an item is given for its content vector to come. */
   private static final byte MAX_TRIES = 60;
@@ -38,7 +43,7 @@ public final class ItemVectors {
   private final int rank;
   private final ContentGate gate;
   private final Function<ItemId, float @Nullable []> learned;
-  private final Function<CatalogueItem, ProjectedRows.@Nullable Row> projected;
+  private final Function<List<CatalogueItem>, Map<ItemId, ProjectedRows.Row>> projected;
   private final DomainCatalogue catalogue;
   private volatile Rows rows = new Rows(0);
 
@@ -82,14 +87,14 @@ public final class ItemVectors {
   /**
    * @param rank d, length of a user's vector
    * @param learned row of d + 1 (bias last) of an item the model was trained on
-   * @param projected rows of d + 1 from an item's content and attributes
+   * @param projected rows of d + 1 from items' content and attributes, of those that have one
    */
   ItemVectors(
       int rank,
       ContentGate gate,
       DomainCatalogue catalogue,
       Function<ItemId, float @Nullable []> learned,
-      Function<CatalogueItem, ProjectedRows.@Nullable Row> projected) {
+      Function<List<CatalogueItem>, Map<ItemId, ProjectedRows.Row>> projected) {
     this.rank = rank;
     this.gate = gate;
     this.catalogue = catalogue;
@@ -163,23 +168,44 @@ public final class ItemVectors {
   synchronized int refresh(long[] interactions) {
     int size = catalogue.size();
     Rows next = rows.blended.length < size ? rows.grown(size) : rows;
+    int[] due = due(next, size, interactions);
     int made = 0;
     boolean contentReadable = true;
-    for (int number = 0; number < size; number++) {
-      long n = number < interactions.length ? interactions[number] : 0;
-      boolean changed = next.blended[number] == null || next.interactions[number] != n;
-      boolean renewed = isToBeRenewed(next, number);
-      if (changed || renewed || isWaiting(next, number)) {
-        boolean wanted = isProjectionWanted(next, number, n);
-        contentReadable = contentReadable && (!wanted || project(next, number));
-        made += blend(next, number, n) ? 1 : 0;
-        if (wanted && !contentReadable) {
-          putOff(next, number);
-        }
+    for (int from = 0; from < due.length; from += BATCH) {
+      int[] batch = Arrays.copyOfRange(due, from, Math.min(due.length, from + BATCH));
+      int[] wanted =
+          Arrays.stream(batch)
+              .filter(number -> isProjectionWanted(next, number, at(interactions, number)))
+              .toArray();
+      contentReadable = contentReadable && project(next, wanted);
+      for (int number : batch) {
+        made += blend(next, number, at(interactions, number)) ? 1 : 0;
+      }
+      if (!contentReadable) {
+        Arrays.stream(wanted).forEach(number -> putOff(next, number));
       }
     }
     rows = next;
     return made;
+  }
+
+  /** Numbers of the items whose rows are to be made. */
+  private int[] due(Rows next, int size, long[] interactions) {
+    int[] due = new int[size];
+    int found = 0;
+    for (int number = 0; number < size; number++) {
+      boolean changed =
+          next.blended[number] == null || next.interactions[number] != at(interactions, number);
+      boolean renewed = isToBeRenewed(next, number);
+      if (changed || renewed || isWaiting(next, number)) {
+        due[found++] = number;
+      }
+    }
+    return Arrays.copyOf(due, found);
+  }
+
+  private static long at(long[] interactions, int number) {
+    return number < interactions.length ? interactions[number] : 0;
   }
 
   private static boolean isWaiting(Rows next, int number) {
@@ -221,20 +247,28 @@ public final class ItemVectors {
   /**
    * @return false if the content index can't be read
    */
-  private boolean project(Rows next, int number) {
-    ServedItem item = catalogue.get(number);
-    try {
-      ProjectedRows.Row row = projected.apply(item.record());
-      if (row != null) {
-        next.projected[number] = row.vector();
-        next.tries[number] =
-            row.complete() || item.withoutMetadata() ? 0 : (byte) (next.tries[number] + 1);
-      }
+  private boolean project(Rows next, int[] numbers) {
+    if (numbers.length == 0) {
       return true;
+    }
+    List<ServedItem> items = Arrays.stream(numbers).mapToObj(catalogue::get).toList();
+    Map<ItemId, ProjectedRows.Row> made;
+    try {
+      made = projected.apply(items.stream().map(ServedItem::record).toList());
     } catch (VectorIndexException e) {
       LOG.warn("items of {} wait for their content vectors: {}", catalogue.domain(), e.toString());
       return false;
     }
+    for (ServedItem item : items) {
+      ProjectedRows.@Nullable Row row = made.get(item.id());
+      if (row != null) {
+        int number = item.number();
+        next.projected[number] = row.vector();
+        next.tries[number] =
+            row.complete() || item.withoutMetadata() ? 0 : (byte) (next.tries[number] + 1);
+      }
+    }
+    return true;
   }
 
   private boolean blend(Rows next, int number, long interactions) {

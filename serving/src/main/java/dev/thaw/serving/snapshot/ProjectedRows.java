@@ -2,8 +2,12 @@ package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.vectorindex.VectorIndex;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of items from their content and attributes. */
@@ -24,16 +28,27 @@ final class ProjectedRows {
   record Row(float[] vector, boolean complete) {}
 
   /**
-   * Null without a projection.
+   * One for each item, with one read of the content index; none without a projection.
    *
    * @throws dev.thaw.vectorindex.VectorIndexException if the content index can't be read
    */
-  @Nullable Row of(CatalogueItem item) {
+  Map<ItemId, Row> of(List<CatalogueItem> items) {
     if (projection == null) {
-      return null;
+      return Map.of();
     }
-    Embedding vector = content == null ? null : content.get(item.itemId()).orElse(null);
-    return new Row(
-        projection.project(item, vector), vector != null || projection.contentSpace().isEmpty());
+    Map<ItemId, Embedding> vectors =
+        content == null
+            ? Map.of()
+            : content.getAll(items.stream().map(CatalogueItem::itemId).toList());
+    Map<ItemId, Row> rows = new HashMap<>();
+    for (CatalogueItem item : items) {
+      @Nullable Embedding vector = vectors.get(item.itemId());
+      rows.put(
+          item.itemId(),
+          new Row(
+              projection.project(item, vector),
+              vector != null || projection.contentSpace().isEmpty()));
+    }
+    return rows;
   }
 }

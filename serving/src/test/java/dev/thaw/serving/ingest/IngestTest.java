@@ -13,6 +13,7 @@ import dev.thaw.serving.api.RecordSlice;
 import dev.thaw.serving.breaker.BreakerSettings;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.catalogue.Catalogue;
+import dev.thaw.serving.catalogue.CatalogueFeed;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.JournaledEventLog;
 import dev.thaw.serving.eventlog.LogRecord;
@@ -66,6 +67,7 @@ class IngestTest {
             domains,
             ThawConfig.embedded(folder).kafka().topics(),
             new Catalogue(domains.all().stream().map(DomainDefinition::name).toList()),
+            CatalogueFeed.NONE,
             new Recording(log, appended),
             new RecentWrites(recents, store, timer, Duration.ofMillis(5), metrics),
             accepted,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class ItemVectorsTest {
   private final Catalogue catalogue = new Catalogue(List.of(MOVIES));
   private final DomainCatalogue movies = catalogue.domains().iterator().next();
   private final AtomicInteger projections = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
 
   /** What the content index says of every item at the moment. */
   private float encoded = 1;
@@ -36,12 +38,28 @@ class ItemVectorsTest {
   private final ItemVectors vectors =
       new ItemVectors(1, ContentGate.DEFAULT, movies, id -> learned, this::project);
 
-  private ProjectedRows.Row project(CatalogueItem item) {
+  private Map<ItemId, ProjectedRows.Row> project(List<CatalogueItem> items) {
+    reads.incrementAndGet();
     if (!readable) {
       throw new VectorIndexException("connection refused");
     }
-    projections.incrementAndGet();
-    return new ProjectedRows.Row(new float[] {encoded, 0}, complete);
+    projections.addAndGet(items.size());
+    return items.stream()
+        .collect(
+            Collectors.toMap(
+                CatalogueItem::itemId,
+                item -> new ProjectedRows.Row(new float[] {encoded, 0}, complete)));
+  }
+
+  @Test
+  void theContentOfManyItemsIsReadInFewCalls() {
+    for (int i = 0; i < 1_100; i++) {
+      put("m" + i, "text");
+    }
+    refresh(2);
+    assertThat(projections).hasValue(1_100);
+    assertThat(reads).hasValue(3);
+    assertThat(vectors.score(1_099, USER)).isEqualTo(1);
   }
 
   @Test

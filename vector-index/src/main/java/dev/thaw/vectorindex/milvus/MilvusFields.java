@@ -26,6 +26,7 @@ final class MilvusFields {
   static final String AVAILABLE = "available";
   static final String VECTOR = "vector";
   static final List<String> ALL = List.of(ID, DOMAIN, COLD, AVAILABLE, VECTOR);
+  static final List<String> EMBEDDING = List.of(ID, VECTOR);
 
   /** Longest text in bytes of UTF-8: ids have at most 256 characters. */
   private static final int TEXT_BYTES = 1024;
@@ -99,17 +100,25 @@ final class MilvusFields {
   }
 
   static IndexedItem item(Map<String, Object> row, VectorSpace space) {
+    return new IndexedItem(
+        id(row, space),
+        DomainId.of((String) value(row, DOMAIN, space)),
+        (Boolean) value(row, COLD, space),
+        (Boolean) value(row, AVAILABLE, space),
+        embedding(row, space));
+  }
+
+  static ItemId id(Map<String, Object> row, VectorSpace space) {
+    return ItemId.of((String) value(row, ID, space));
+  }
+
+  static Embedding embedding(Map<String, Object> row, VectorSpace space) {
     List<?> components = (List<?>) value(row, VECTOR, space);
     float[] vector = new float[components.size()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = ((Number) components.get(i)).floatValue();
     }
-    return new IndexedItem(
-        ItemId.of((String) value(row, ID, space)),
-        DomainId.of((String) value(row, DOMAIN, space)),
-        (Boolean) value(row, COLD, space),
-        (Boolean) value(row, AVAILABLE, space),
-        Embedding.copyOf(space, vector));
+    return Embedding.copyOf(space, vector);
   }
 
   private static Object value(Map<String, Object> row, String field, VectorSpace space) {

@@ -31,12 +31,17 @@ import java.util.function.Consumer;
  * One version in one collection. Writes are durable when the call returns (Milvus logs them).
  *
  * <p>Consistency: searches are BOUNDED, they don't wait for the newest writes, which the server
- * shows within about 200 ms, nor does {@link #get}; {@link #find}, {@link #size} and {@link
- * #refresh} read STRONGly, which waits for them, and after that every search sees what was written
- * before. (SESSION would wait for writes of this client only, but server 2.3 leaves deletes out.)
+ * shows within about 200 ms, nor do {@link #get} and {@link #getAll}; {@link #find}, {@link #size}
+ * and {@link #refresh} read STRONGly, which waits for them, and after that every search sees what
+ * was written before. (SESSION would wait for writes of this client only, but server 2.3 leaves
+ * deletes out.)
  */
 final class MilvusIndex implements VectorIndex {
   private static final int BATCH = 1_000;
+
+  /** Vectors read in one call that somebody waits for. */
+  private static final int QUICK_BATCH = 250;
+
   private static final long FLUSH_MILLIS = 120_000;
 
   private final VectorSpace space;
@@ -62,7 +67,7 @@ final class MilvusIndex implements VectorIndex {
   public void upsert(Collection<IndexedItem> items) {
     Map<ItemId, JsonObject> rows = new LinkedHashMap<>(); // equal keys in one call would both stay
     items.forEach(item -> rows.put(item.itemId(), MilvusFields.row(item, vectors.of(item))));
-    for (List<JsonObject> batch : batches(rows.values())) {
+    for (List<JsonObject> batch : batches(rows.values(), BATCH)) {
       milvus.call(
           "upsert into " + space.key(),
           client ->
@@ -72,7 +77,7 @@ final class MilvusIndex implements VectorIndex {
 
   @Override
   public void delete(Collection<ItemId> items) {
-    for (List<ItemId> batch : batches(items)) {
+    for (List<ItemId> batch : batches(items, BATCH)) {
       milvus.call(
           "delete from " + space.key(),
           client ->
@@ -84,11 +89,11 @@ final class MilvusIndex implements VectorIndex {
     }
   }
 
-  private static <T> List<List<T>> batches(Collection<T> all) {
+  private static <T> List<List<T>> batches(Collection<T> all, int size) {
     List<T> list = new ArrayList<>(all);
     List<List<T>> batches = new ArrayList<>();
-    for (int from = 0; from < list.size(); from += BATCH) {
-      batches.add(list.subList(from, Math.min(list.size(), from + BATCH)));
+    for (int from = 0; from < list.size(); from += size) {
+      batches.add(list.subList(from, Math.min(list.size(), from + size)));
     }
     return batches;
   }
@@ -100,13 +105,13 @@ final class MilvusIndex implements VectorIndex {
 
   @Override
   public Optional<IndexedItem> find(ItemId item) {
-    return find(item, ConsistencyLevel.STRONG);
+    return Optional.ofNullable(findAll(List.of(item)).get(item));
   }
 
   @Override
   public Map<ItemId, IndexedItem> findAll(Collection<ItemId> items) {
     Map<ItemId, IndexedItem> found = new HashMap<>();
-    for (List<ItemId> batch : batches(items)) {
+    for (List<ItemId> batch : batches(items, BATCH)) {
       QueryReq some = query(FilterText.oneOf(batch), MilvusFields.ALL, ConsistencyLevel.STRONG);
       milvus
           .call("read from " + space.key(), client -> client.query(some))
@@ -122,19 +127,25 @@ final class MilvusIndex implements VectorIndex {
 
   @Override
   public Optional<Embedding> get(ItemId item) {
-    return find(item, ConsistencyLevel.BOUNDED).map(IndexedItem::embedding);
+    return Optional.ofNullable(getAll(List.of(item)).get(item));
   }
 
-  private Optional<IndexedItem> find(ItemId item, ConsistencyLevel consistency) {
-    QueryReq one = query(FilterText.oneOf(List.of(item)), MilvusFields.ALL, consistency);
-    String what = "read from " + space.key();
-    QueryResp found =
-        consistency == ConsistencyLevel.STRONG
-            ? milvus.call(what, client -> client.query(one))
-            : milvus.search(what, client -> client.query(one));
-    return found.getQueryResults().stream()
-        .findFirst()
-        .map(row -> MilvusFields.item(row.getEntity(), space));
+  @Override
+  public Map<ItemId, Embedding> getAll(Collection<ItemId> items) {
+    Map<ItemId, Embedding> found = new HashMap<>();
+    for (List<ItemId> batch : batches(items, QUICK_BATCH)) {
+      QueryReq some =
+          query(FilterText.oneOf(batch), MilvusFields.EMBEDDING, ConsistencyLevel.BOUNDED);
+      milvus
+          .search("read from " + space.key(), client -> client.query(some))
+          .getQueryResults()
+          .forEach(
+              row ->
+                  found.put(
+                      MilvusFields.id(row.getEntity(), space),
+                      MilvusFields.embedding(row.getEntity(), space)));
+    }
+    return found;
   }
 
   @Override

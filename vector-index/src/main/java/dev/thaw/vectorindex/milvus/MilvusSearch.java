@@ -10,12 +10,14 @@ import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Searches of one collection.
+ * Searches of one collection. Where the server shows two rows of one key, the nearer one counts;
+ * then there may be fewer than k hits.
  *
  * <p>Up to {@value #EXCLUDED_IN_FILTER} excluded items go into the filter. A larger set is never
  * sent: more than k are asked for, four times as many each time, and the excluded ones are dropped
@@ -39,24 +41,39 @@ final class MilvusSearch {
     this.milvus = milvus;
   }
 
+  /**
+   * @param rows that the server gave
+   * @param items of these, each once, nearest first
+   */
+  record Hits(int rows, List<Neighbour> items) {
+    /**
+     * @param rows nearest first
+     */
+    static Hits of(List<Neighbour> rows) {
+      Map<ItemId, Neighbour> nearest = new LinkedHashMap<>();
+      rows.forEach(row -> nearest.putIfAbsent(row.itemId(), row));
+      return new Hits(rows.size(), List.copyOf(nearest.values()));
+    }
+  }
+
   /** The k nearest that pass, nearest first. */
   List<Neighbour> nearest(float[] query, int k, SearchFilter filter) {
     String flags = FilterText.flags(filter);
     Set<ItemId> excluded = filter.excluded();
     if (excluded.size() <= EXCLUDED_IN_FILTER) {
-      return hits(query, k, FilterText.without(flags, excluded));
+      return hits(query, k, FilterText.without(flags, excluded)).items();
     }
     List<Neighbour> found = new ArrayList<>();
     Set<ItemId> met = new HashSet<>();
     int width = Math.min(MOST_HITS, 4 * k);
     while (true) {
-      List<Neighbour> hits = hits(query, width, FilterText.without(flags, met));
+      Hits hits = hits(query, width, FilterText.without(flags, met));
       List<Neighbour> kept =
-          hits.stream().filter(each -> !excluded.contains(each.itemId())).toList();
-      boolean enough = found.size() + kept.size() >= k || hits.size() < width;
+          hits.items().stream().filter(each -> !excluded.contains(each.itemId())).toList();
+      boolean enough = found.size() + kept.size() >= k || hits.rows() < width;
       if (enough || width == MOST_HITS) {
         found.addAll(kept);
-        hits.forEach(each -> met.add(each.itemId()));
+        hits.items().forEach(each -> met.add(each.itemId()));
       }
       if (enough) {
         return List.copyOf(found.subList(0, Math.min(k, found.size())));
@@ -65,7 +82,7 @@ final class MilvusSearch {
     }
   }
 
-  private List<Neighbour> hits(float[] query, int k, String filter) {
+  private Hits hits(float[] query, int k, String filter) {
     int breadth = Math.min(MOST_BREADTH, Math.max(BREADTH, k + k / 4));
     SearchResp answer =
         milvus.search(
@@ -83,9 +100,10 @@ final class MilvusSearch {
                         .outputFields(List.of(MilvusFields.ID))
                         .consistencyLevel(ConsistencyLevel.BOUNDED)
                         .build()));
-    return answer.getSearchResults().stream()
-        .flatMap(List::stream)
-        .map(hit -> new Neighbour(ItemId.of(String.valueOf(hit.getId())), hit.getScore()))
-        .toList();
+    return Hits.of(
+        answer.getSearchResults().stream()
+            .flatMap(List::stream)
+            .map(hit -> new Neighbour(ItemId.of(String.valueOf(hit.getId())), hit.getScore()))
+            .toList());
   }
 }
