@@ -157,7 +157,7 @@ class BadInputTest {
 
   @Test
   void onlyPostsOfRecordsMayBeLarge() {
-    byte[] body = new byte[(256 << 10) + 1];
+    byte[] body = new byte[(1 << 20) + 1];
     for (AggregatedHttpResponse response :
         List.of(
             thaw.post("/v1/recommendations", "application/json", body),
@@ -165,7 +165,7 @@ class BadInputTest {
             thaw.call(HttpMethod.DELETE, "/v1/users/u", body))) {
       assertThat(response.status().code()).isEqualTo(413);
       assertThat(tree(response.content().array()).at("/error/bound").asText())
-          .contains("at most " + (256 << 10));
+          .contains("at most " + (1 << 20));
     }
     assertThatThrownBy(
             () ->
@@ -176,7 +176,7 @@ class BadInputTest {
                         RecommendRequest.newBuilder()
                             .setUserId("u")
                             .setDomain("movies")
-                            .addExclude("x".repeat(256 << 10))
+                            .addExclude("x".repeat(1 << 20))
                             .build()))
         .hasMessageContaining("RESOURCE_EXHAUSTED");
     String events = like("large", "u", "m1") + "\n".repeat(1 << 20);

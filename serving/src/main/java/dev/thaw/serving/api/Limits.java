@@ -47,7 +47,7 @@ public record Limits(
         Duration.ofMillis(1),
         Duration.ofSeconds(10),
         BODY_BYTES,
-        256L << 10,
+        1L << 20,
         Math.max(BODY_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PER_HELD_BODIES),
         100_000,
         100);
