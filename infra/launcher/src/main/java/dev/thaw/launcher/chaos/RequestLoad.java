@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.launcher.chaos.Replicas.Answered;
 import dev.thaw.launcher.chaos.ShownAnswers.Shown;
+import dev.thaw.models.routing.Method;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +36,8 @@ final class RequestLoad implements AutoCloseable {
       "{\"user_id\":\"%s\",\"domain\":\"%s\",\"k\":10,\"deadline_ms\":2000}";
 
   /** Methods that need what training made. */
-  private static final Set<String> TRAINED = Set.of("factors", "cross_domain");
+  private static final Set<String> TRAINED =
+      Set.of(Method.FACTORS.label(), Method.CROSS_DOMAIN.label());
 
   private final Replicas replicas;
   private final List<UserId> users;
@@ -110,7 +112,7 @@ final class RequestLoad implements AutoCloseable {
             answered.replica(),
             clock.instant(),
             degraded.contains(IMPRESSIONS_LOST)));
-    if (json.path("items").findValuesAsText("method").stream().anyMatch(TRAINED::contains)) {
+    if (TRAINED.contains(json.at("/route/method").asText())) {
       byModels.increment();
     }
     if (degraded.isEmpty()) {
@@ -125,7 +127,7 @@ final class RequestLoad implements AutoCloseable {
     return List.copyOf(shown);
   }
 
-  /** Answers with an item that a trained model proposed. */
+  /** Answers by a trained model. */
   long byModels() {
     return byModels.sum();
   }

@@ -55,7 +55,7 @@ final class ServedThrough {
     return new Guarantee(
         "trained models answer",
         answers + " answers",
-        answers > 0 ? List.of() : List.of("no answer has an item of theirs"));
+        answers > 0 ? List.of() : List.of("no answer is by them"));
   }
 
   private static List<String> broken(Rounds.Done done, ToLongFunction<Counts> faults, String what) {
