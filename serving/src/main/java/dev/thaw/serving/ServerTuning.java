@@ -27,7 +27,7 @@ public record ServerTuning(
     BreakerSettings storeBreaker,
     BreakerSettings indexBreaker) {
 
-  /** A search that goes over the network costs what so many scores do, on both sides. */
+  /** An estimate: measured are 3,000 items, where a request costs less than with a search. */
   private static final int SCORED_BEFORE_A_REMOTE_SEARCH = 20_000;
 
   /** The usual ones, with what the configuration says or its kind of index suggests. */
