@@ -1,7 +1,7 @@
 package dev.thaw.launcher.embedded;
 
+import dev.thaw.launcher.kafka.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -9,9 +9,7 @@ import org.apache.flink.configuration.Configuration;
 /** What a Flink cluster shows Prometheus, on a port that was free. */
 record ReportedMetrics(int port) {
   static ReportedMetrics onFreePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return new ReportedMetrics(socket.getLocalPort());
-    }
+    return new ReportedMetrics(FreePorts.find(1).get(0));
   }
 
   /** For the cluster that is to report there. */
