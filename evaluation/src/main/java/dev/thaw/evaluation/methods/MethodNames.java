@@ -3,7 +3,10 @@ package dev.thaw.evaluation.methods;
 /** Names of methods that others refer to. */
 public final class MethodNames {
   public static final String SEGMENT_POPULARITY = "segment popularity";
-  public static final String COSINE_WITH_POPULARITY = "cosine + popularity";
+
+  /** Similarity, popularity and the rest chosen on validation users, as served. */
+  public static final String ITEM_TO_ITEM = "item-to-item";
+
   public static final String CONTENT = "content";
   public static final String FACTORS = "implicit-als";
   public static final String CROSS_DOMAIN = "cross-domain";

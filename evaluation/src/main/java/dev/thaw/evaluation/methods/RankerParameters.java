@@ -6,15 +6,18 @@ import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.ranking.ItemCosineRanker;
-import dev.thaw.models.ranking.NaiveBayesRanker;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemTrainer;
+import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.ColdUsers;
+import dev.thaw.models.validation.TuningSample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Parameters of the rankers, chosen on users held out of the training data; the test users have no
@@ -22,18 +25,18 @@ import java.util.TreeMap;
  *
  * @param als of the target
  * @param sources of the sources
- * @param cosinePopularity weight of log popularity beside cosines
+ * @param itemToItem of the model that is served
  * @param liftShrinkage of naive Bayes
+ * @param easeLambda of EASE
  */
 public record RankerParameters(
     ImplicitAlsConfig als,
     Map<DomainId, ImplicitAlsConfig> sources,
-    double cosinePopularity,
-    double liftShrinkage) {
-  private static final List<Double> COSINE_POPULARITY = List.of(0.0, 0.01, 0.03, 0.1, 0.3);
+    ItemToItemTuning.Choice itemToItem,
+    double liftShrinkage,
+    double easeLambda) {
   private static final List<Double> LIFT_SHRINKAGES = List.of(100.0, 30.0, 10.0);
-  private static final int MAX_USERS = 200;
-  private static final int NEIGHBOURS = 200;
+  private static final List<Double> EASE_LAMBDAS = List.of(300.0, 1_000.0, 100.0, 3_000.0);
 
   public RankerParameters {
     sources = Map.copyOf(sources);
@@ -48,16 +51,28 @@ public record RankerParameters(
             (domain, data) ->
                 sources.put(domain, als(data.positives(), data.scale(), threads, seed)));
     ImplicitAlsConfig als = als(positives, experiment.scale(), threads, seed);
-    ColdUsers users = ColdUsers.choose(positives, MAX_USERS, new SplittableRandom(seed));
+    ItemToItemTuning.Choice itemToItem =
+        new ItemToItemTuning(
+                ItemToItemConfig.DEFAULT.neighbours(),
+                experiment.scale(),
+                threads,
+                TrainingProgress.SILENT)
+            .choose(positives, new SplittableRandom(seed));
+    ColdUsers users = TuningSample.of(positives, new SplittableRandom(seed));
     if (users.isEmpty()) {
-      return new RankerParameters(als, sources, 0, LIFT_SHRINKAGES.get(0));
+      return new RankerParameters(
+          als, sources, itemToItem, LIFT_SHRINKAGES.get(0), EASE_LAMBDAS.get(0));
     }
-    Interactions training = users.training();
-    ItemCosineRanker cosine = ItemCosineRanker.fit(training, NEIGHBOURS);
-    double weight = best(COSINE_POPULARITY, each -> users.ndcg(cosine.withPopularity(each)));
-    double shrinkage =
-        best(LIFT_SHRINKAGES, each -> users.ndcg(NaiveBayesRanker.fit(training, each)));
-    return new RankerParameters(als, sources, weight, shrinkage);
+    return new RankerParameters(
+        als,
+        sources,
+        itemToItem,
+        best(LIFT_SHRINKAGES, each -> ndcg(ItemToItemConfig.naiveBayes(each), users, experiment)),
+        best(EASE_LAMBDAS, each -> ndcg(ItemToItemConfig.ease(each), users, experiment)));
+  }
+
+  private static double ndcg(ItemToItemConfig config, ColdUsers users, Experiment experiment) {
+    return users.ndcg(new ItemToItemTrainer(config, experiment.scale(), 1).fit(users.training()));
   }
 
   private static ImplicitAlsConfig als(
@@ -67,8 +82,7 @@ public record RankerParameters(
         .config();
   }
 
-  private static double best(
-      List<Double> candidates, java.util.function.DoubleUnaryOperator figure) {
+  private static double best(List<Double> candidates, DoubleUnaryOperator figure) {
     double best = candidates.get(0);
     double highest = Double.NEGATIVE_INFINITY;
     for (double candidate : candidates) {
@@ -90,8 +104,9 @@ public record RankerParameters(
     Map<String, String> all = new TreeMap<>();
     all.put("implicit-als", inOrder(als));
     sources.forEach((domain, config) -> all.put("implicit-als " + domain, inOrder(config)));
-    all.put("cosine popularity weight", "" + cosinePopularity);
+    all.put("item-to-item", itemToItem.toMap().toString());
     all.put("naive-bayes shrinkage", "" + liftShrinkage);
+    all.put("ease lambda", "" + easeLambda);
     return all;
   }
 

@@ -17,8 +17,10 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.ranking.ItemCosineRanker;
-import dev.thaw.models.ranking.NaiveBayesRanker;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemModel;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemTrainer;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.segments.SegmentData;
@@ -86,13 +88,12 @@ public final class RankerTraining {
     if (byContent != null) {
       methods.add(byContent);
     }
-    ItemCosineRanker cosine = ItemCosineRanker.fit(positives, COSINE_NEIGHBOURS);
-    methods.add(ofRanker(cosine, 1));
-    methods.add(
-        renamed(
-            MethodNames.COSINE_WITH_POPULARITY,
-            ofRanker(cosine.withPopularity(parameters.cosinePopularity()), 1)));
-    methods.add(ofRanker(NaiveBayesRanker.fit(positives, parameters.liftShrinkage()), 1));
+    methods.add(ofRanker(itemToItem(ItemToItemConfig.cosine(COSINE_NEIGHBOURS)), 1));
+    methods.add(ofRanker(itemToItem(ItemToItemConfig.naiveBayes(parameters.liftShrinkage())), 1));
+    methods.add(ofRanker(itemToItem(ItemToItemConfig.ease(parameters.easeLambda())), 1));
+    ItemToItemPair itemToItem =
+        ItemToItemPair.fit(parameters.itemToItem(), positives, experiment.scale(), threads);
+    methods.add(ofRanker(itemToItem, 1));
     methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
     addRidges();
     UserVectors vectors = vectors(factors);
@@ -104,6 +105,10 @@ public final class RankerTraining {
   private FactorModel implicitAls(Interactions liked, RatingScale scale, ImplicitAlsConfig config) {
     return FactorTrainers.implicitAls(config, scale, threads, TrainingProgress.SILENT)
         .fit(liked, new SplittableRandom(seed));
+  }
+
+  private ItemToItemModel itemToItem(ItemToItemConfig config) {
+    return new ItemToItemTrainer(config, experiment.scale(), threads).fit(positives);
   }
 
   /** A ranker by its own dictionary, in the experiment's numbers. */
@@ -133,10 +138,6 @@ public final class RankerTraining {
           }
           return any;
         });
-  }
-
-  private static RankingMethod renamed(String name, RankingMethod method) {
-    return Named.ranking(name, method::score);
   }
 
   private RankingMethod bySegment(FactorModel factors) {

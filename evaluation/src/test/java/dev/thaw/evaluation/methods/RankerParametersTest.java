@@ -3,6 +3,8 @@ package dev.thaw.evaluation.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,13 @@ class RankerParametersTest {
   @Test
   void theReportNamesParametersInOneOrderInEveryRun() {
     String text =
-        new RankerParameters(ImplicitAlsConfig.DEFAULT, Map.of(), 0.1, 30)
+        new RankerParameters(
+                ImplicitAlsConfig.DEFAULT,
+                Map.of(),
+                new ItemToItemTuning.Choice(
+                    ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of()),
+                30,
+                300)
             .toMap()
             .getOrDefault("implicit-als", "");
     List<String> names =

@@ -5,6 +5,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.segments.SegmentModel;
@@ -72,8 +73,17 @@ public final class ArtefactKind<M> {
           Popularity::write,
           Popularity::read);
 
+  /** Scope: domain. */
+  public static final ArtefactKind<ItemToItemPair> ITEM_TO_ITEM =
+      new ArtefactKind<>(
+          "item-to-item",
+          ItemToItemPair.class,
+          model -> scope(model.domain()),
+          ItemToItemPair::write,
+          ItemToItemPair::read);
+
   private static final List<ArtefactKind<?>> ALL =
-      List.of(FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY);
+      List.of(FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY, ITEM_TO_ITEM);
 
   private final String name;
   private final Class<M> type;

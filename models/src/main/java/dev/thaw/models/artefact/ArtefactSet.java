@@ -3,6 +3,7 @@ package dev.thaw.models.artefact;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.segments.SegmentModel;
@@ -78,6 +79,10 @@ public final class ArtefactSet {
 
   public Optional<Versioned<Popularity>> popularity(DomainId domain) {
     return find(ArtefactKind.POPULARITY, ArtefactKind.scope(domain));
+  }
+
+  public Optional<Versioned<ItemToItemPair>> itemToItem(DomainId domain) {
+    return find(ArtefactKind.ITEM_TO_ITEM, ArtefactKind.scope(domain));
   }
 
   /** Index version of a space, such as {@code content} or {@code factors.movies}. */

@@ -5,6 +5,7 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.ColdUsers;
+import dev.thaw.models.validation.TuningSample;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

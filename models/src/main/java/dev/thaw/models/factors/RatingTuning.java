@@ -5,6 +5,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.ColdUsers;
+import dev.thaw.models.validation.TuningSample;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;

@@ -8,7 +8,9 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
-import dev.thaw.models.ranking.ItemCosineRanker;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemTrainer;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
 import java.util.List;
@@ -50,7 +52,9 @@ class ColdUsersTest {
   void aRankerOfTheTasteBeatsPopularityAndIsTaken() {
     ColdUsers users = choose(tastes(200), 1);
     Ranker popularity = PopularityRanker.fit(users.training());
-    Ranker cosine = ItemCosineRanker.fit(users.training(), 30);
+    Ranker cosine =
+        new ItemToItemTrainer(ItemToItemConfig.cosine(30), new RatingScale(1, 5, 4), 1)
+            .fit(users.training());
     assertThat(users.ndcg(cosine)).isGreaterThan(2 * users.ndcg(popularity));
     assertThat(users.best(List.of(popularity, cosine))).isSameAs(cosine);
   }

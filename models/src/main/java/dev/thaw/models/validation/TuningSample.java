@@ -1,9 +1,8 @@
-package dev.thaw.models.factors;
+package dev.thaw.models.validation;
 
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.training.Shuffled;
-import dev.thaw.models.validation.ColdUsers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,15 +10,20 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The users that parameters are chosen with: as many as keep the cost of a candidate bounded. */
-final class TuningSample {
+public final class TuningSample {
   private static final int MAX_TRAINING_USERS = 1_000;
   private static final int MAX_VALIDATION_USERS = 200;
 
   private TuningSample() {}
 
   /** Some of the users are held out, the others are for training. */
-  static ColdUsers of(Interactions data, RandomGenerator random) {
+  public static ColdUsers of(Interactions data, RandomGenerator random) {
     return ColdUsers.choose(sample(data, random), MAX_VALIDATION_USERS, random);
+  }
+
+  /** The users dealt into folds, each of which is held out once; empty where there are too few. */
+  static List<ColdUsers> folds(Interactions data, int folds, RandomGenerator random) {
+    return ColdUsers.folds(sample(data, random), folds, random);
   }
 
   private static Interactions sample(Interactions data, RandomGenerator random) {

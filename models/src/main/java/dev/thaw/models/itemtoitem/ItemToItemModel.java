@@ -1,0 +1,190 @@
+package dev.thaw.models.itemtoitem;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.ranking.Ranker;
+
+/**
+ * Ranks by what is liked together with the n liked items of a history:
+ *
+ * <pre>score(i) = w log(c_i + 1) + n^-e sum_j s_ji</pre>
+ *
+ * with {@code c_i} users who like i and {@code s_ji} of a {@link Similarity}. O(items + n
+ * neighbours). Immutable, thread-safe.
+ */
+public final class ItemToItemModel implements Ranker {
+  private static final int FORMAT = 1;
+  private final DomainId domain;
+  private final ItemDictionary items;
+  private final RatingScale scale;
+  private final ItemToItemConfig config;
+  private final float[] logPopularity;
+
+  /** By liked item: the items it speaks for, ascending, and the weights in their order. */
+  private final int[][] columns;
+
+  private final float[][] weights;
+
+  ItemToItemModel(
+      DomainId domain,
+      ItemDictionary items,
+      RatingScale scale,
+      ItemToItemConfig config,
+      float[] logPopularity,
+      int[][] columns,
+      float[][] weights) {
+    this.domain = domain;
+    this.items = items;
+    this.scale = scale;
+    this.config = config;
+    this.logPopularity = logPopularity;
+    this.columns = columns;
+    this.weights = weights;
+  }
+
+  /**
+   * The same weights with another share of popularity and another power of the history's length.
+   */
+  public ItemToItemModel with(double popularityWeight, double historyPower) {
+    return new ItemToItemModel(
+        domain,
+        items,
+        scale,
+        config.with(popularityWeight, historyPower),
+        logPopularity,
+        columns,
+        weights);
+  }
+
+  public DomainId domain() {
+    return domain;
+  }
+
+  public ItemToItemConfig config() {
+    return config;
+  }
+
+  @Override
+  public String name() {
+    return config.similarity().label();
+  }
+
+  @Override
+  public ItemDictionary items() {
+    return items;
+  }
+
+  /** Entries that {@link #score} sums over: liked ones of items that were trained on. */
+  public int counted(History history) {
+    int counted = 0;
+    for (History.Entry entry : history.entries()) {
+      counted += counts(entry) ? 1 : 0;
+    }
+    return counted;
+  }
+
+  /** Items that were not liked or not trained on have no part in the sum. */
+  @Override
+  public void score(History history, float[] out) {
+    for (int item = 0; item < out.length; item++) {
+      out[item] = (float) (config.popularityWeight() * logPopularity[item]);
+    }
+    float share = (float) Math.pow(Math.max(1, counted(history)), -config.historyPower());
+    for (History.Entry entry : history.entries()) {
+      if (counts(entry)) {
+        add(items.indexOf(entry.item()), share, out);
+      }
+    }
+  }
+
+  private boolean counts(History.Entry entry) {
+    return scale.isPositive(entry.strength()) && items.indexOf(entry.item()) >= 0;
+  }
+
+  private void add(int liked, float share, float[] out) {
+    int[] to = columns[liked];
+    float[] weight = weights[liked];
+    for (int at = 0; at < to.length; at++) {
+      out[to[at]] += share * weight[at];
+    }
+  }
+
+  /** Whether an item was liked by anybody. */
+  public boolean knows(int item) {
+    return logPopularity[item] > 0;
+  }
+
+  /** All of the model; {@link #read} gives an equal one. */
+  public void write(BinaryWriter out) {
+    out.writeByte(FORMAT).writeText(domain.value());
+    scale.write(out);
+    out.writeText(config.similarity().name()).writeCount(config.neighbours());
+    out.writeDouble(config.strength()).writeDouble(config.popularityWeight());
+    out.writeDouble(config.historyPower());
+    items.write(out);
+    FloatArrays.write(out, logPopularity);
+    for (int item = 0; item < columns.length; item++) {
+      int last = 0;
+      out.writeCount(columns[item].length);
+      for (int column : columns[item]) {
+        out.writeCount(column - last);
+        last = column;
+      }
+      FloatArrays.write(out, weights[item]);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
+  public static ItemToItemModel read(BinaryReader in) {
+    in.expect(FORMAT, "format");
+    DomainId domain = DomainId.of(in.readText());
+    RatingScale scale = RatingScale.read(in);
+    ItemToItemConfig config =
+        new ItemToItemConfig(
+            Similarity.valueOf(in.readText()),
+            Math.toIntExact(in.readCount()),
+            in.readDouble(),
+            in.readDouble(),
+            in.readDouble());
+    ItemDictionary items = ItemDictionary.read(in);
+    float[] logPopularity = FloatArrays.read(in);
+    if (logPopularity.length != items.size()) {
+      throw in.damaged(logPopularity.length + " popularities of " + items.size() + " items");
+    }
+    int[][] columns = new int[items.size()][];
+    float[][] weights = new float[items.size()][];
+    for (int item = 0; item < columns.length; item++) {
+      columns[item] = columns(in, items.size());
+      weights[item] = FloatArrays.read(in);
+      if (weights[item].length != columns[item].length) {
+        throw in.damaged(weights[item].length + " weights of " + columns[item].length + " items");
+      }
+    }
+    return new ItemToItemModel(domain, items, scale, config, logPopularity, columns, weights);
+  }
+
+  private static int[] columns(BinaryReader in, int size) {
+    int[] columns = new int[in.readSize(1)];
+    long last = 0;
+    for (int at = 0; at < columns.length; at++) {
+      last += in.readCount();
+      if (last >= size) {
+        throw in.damaged("weight of item " + last + " of " + size);
+      }
+      columns[at] = (int) last;
+    }
+    return columns;
+  }
+
+  @Override
+  public String toString() {
+    return "ItemToItemModel[" + domain + ", " + config + ", " + items.size() + " items]";
+  }
+}

@@ -1,0 +1,167 @@
+package dev.thaw.models.itemtoitem;
+
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.ranking.PopularityRanker;
+import dev.thaw.models.training.TrainingProgress;
+import dev.thaw.models.validation.CrossValidation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses similarity, its strength, the weight of popularity and the power of the history's length
+ * by {@link CrossValidation} on a sample of the users, for short and for longer histories apart.
+ * O(candidates x training of the sample).
+ */
+public final class ItemToItemTuning {
+  private static final double[] POPULARITY_WEIGHTS = {0.03, 0.1, 0.2, 0.3, 0.5, 0.7};
+  private static final double[] LIFT_POPULARITY_WEIGHTS = {0.7, 1};
+  private static final double[] EASE_POPULARITY_WEIGHTS = {0.003, 0.01, 0.03, 0.1};
+
+  /** Lengths that the models of short and of longer histories are chosen on. */
+  private static final List<Integer> FEW = List.of(1, 3);
+
+  private static final List<Integer> MANY = List.of(10, 20);
+  private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
+
+  private final int neighbours;
+  private final RatingScale scale;
+  private final int threads;
+  private final TrainingProgress progress;
+
+  /**
+   * @param neighbours kept of an item, here and in the model to come
+   */
+  public ItemToItemTuning(
+      int neighbours, RatingScale scale, int threads, TrainingProgress progress) {
+    this.neighbours = neighbours;
+    this.scale = scale;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @param few for short histories
+   * @param many for longer ones
+   * @param metrics for a provenance: the figures of both choices and of popularity; empty where
+   *     there were too few users to choose by
+   */
+  public record Choice(ItemToItemConfig few, ItemToItemConfig many, Map<String, Double> metrics) {
+    public Choice {
+      metrics = Map.copyOf(metrics);
+    }
+
+    /** For a provenance. */
+    public Map<String, String> toMap() {
+      Map<String, String> all = new TreeMap<>();
+      few.toMap().forEach((name, value) -> all.put("few." + name, value));
+      many.toMap().forEach((name, value) -> all.put("many." + name, value));
+      return all;
+    }
+  }
+
+  /** The best of one group of lengths so far. */
+  private static final class Best {
+    private final List<Integer> given;
+    private ItemToItemConfig config = ItemToItemConfig.DEFAULT;
+    private double ndcg = -1;
+
+    Best(List<Integer> given) {
+      this.given = given;
+    }
+
+    void offer(ItemToItemConfig candidate, CrossValidation.Measured measured) {
+      double mean = measured.mean(given);
+      if (mean > ndcg) {
+        ndcg = mean;
+        config = candidate;
+      }
+    }
+  }
+
+  private List<ItemToItemConfig> families() {
+    return List.of(
+        new ItemToItemConfig(Similarity.COSINE, neighbours, 0, 0, 0),
+        new ItemToItemConfig(Similarity.COSINE, neighbours, 0.5, 0, 0),
+        new ItemToItemConfig(Similarity.COSINE, neighbours, 1, 0, 0),
+        new ItemToItemConfig(Similarity.LIFT, neighbours, 10, 0, 0),
+        new ItemToItemConfig(Similarity.LIFT, neighbours, 30, 0, 0),
+        new ItemToItemConfig(Similarity.EASE, neighbours, 30, 0, 0),
+        new ItemToItemConfig(Similarity.EASE, neighbours, 100, 0, 0),
+        new ItemToItemConfig(Similarity.EASE, neighbours, 300, 0, 0));
+  }
+
+  /**
+   * @param positives interactions that the users liked
+   */
+  public Choice choose(Interactions positives, RandomGenerator random) {
+    CrossValidation users = CrossValidation.of(positives, random);
+    if (users.isEmpty()) {
+      ItemToItemConfig base = ItemToItemConfig.DEFAULT.withNeighbours(neighbours);
+      return new Choice(base, base, Map.of());
+    }
+    Best few = new Best(FEW);
+    Best many = new Best(MANY);
+    int done = 0;
+    for (ItemToItemConfig family : families()) {
+      List<ItemToItemConfig> variants = variants(family);
+      List<CrossValidation.Measured> measured =
+          users.measure(training -> rankers(family, variants, training));
+      for (int v = 0; v < variants.size(); v++) {
+        few.offer(variants.get(v), measured.get(v));
+        many.offer(variants.get(v), measured.get(v));
+      }
+      progress.step(
+          "parameters of item-to-item of " + positives.domain(), ++done, families().size());
+    }
+    CrossValidation.Measured popularity =
+        users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
+    double growth = users.growth(positives);
+    return new Choice(
+        few.config.grown(growth),
+        many.config.grown(growth),
+        Map.of(
+            "few_ndcg@10",
+            few.ndcg,
+            "few_popularity_ndcg@10",
+            popularity.mean(FEW),
+            "many_ndcg@10",
+            many.ndcg,
+            "many_popularity_ndcg@10",
+            popularity.mean(MANY),
+            "validation_users",
+            (double) users.size()));
+  }
+
+  /** One set of weights serves all variants of a family. */
+  private List<ItemToItemModel> rankers(
+      ItemToItemConfig family, List<ItemToItemConfig> variants, Interactions training) {
+    ItemToItemModel model = new ItemToItemTrainer(family, scale, threads).fit(training);
+    return variants.stream()
+        .map(variant -> model.with(variant.popularityWeight(), variant.historyPower()))
+        .toList();
+  }
+
+  private static List<ItemToItemConfig> variants(ItemToItemConfig family) {
+    List<ItemToItemConfig> variants = new ArrayList<>();
+    for (double weight : weights(family)) {
+      for (double power : HISTORY_POWERS) {
+        variants.add(family.with(weight, power));
+      }
+    }
+    return variants;
+  }
+
+  private static double[] weights(ItemToItemConfig family) {
+    return switch (family.similarity()) {
+      case COSINE -> POPULARITY_WEIGHTS;
+      case LIFT -> LIFT_POPULARITY_WEIGHTS;
+      case EASE -> EASE_POPULARITY_WEIGHTS;
+    };
+  }
+}

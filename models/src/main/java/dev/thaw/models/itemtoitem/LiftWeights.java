@@ -1,0 +1,30 @@
+package dev.thaw.models.itemtoitem;
+
+import dev.thaw.models.interactions.Interactions;
+import java.util.Arrays;
+
+/** {@link Similarity#LIFT}. Of an item that nobody likes all weights are 0. */
+final class LiftWeights implements ItemWeights {
+  private final CoOccurrences pairs;
+  private final double shrinkage;
+
+  LiftWeights(Interactions positives, double shrinkage) {
+    this.pairs = new CoOccurrences(positives, length -> 1);
+    this.shrinkage = shrinkage;
+  }
+
+  @Override
+  public void of(int item, float[] out) {
+    if (pairs.count(item) == 0) {
+      Arrays.fill(out, 0);
+      return;
+    }
+    pairs.with(item, out);
+    double share = pairs.count(item) / pairs.users();
+    for (int other = 0; other < out.length; other++) {
+      double expected = share * pairs.count(other);
+      out[other] = (float) Math.log((out[other] + shrinkage) / (expected + shrinkage));
+    }
+    out[item] = 0;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.thaw.models.validation;
+
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.ranking.Ranker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Every user of a sample held out whole in one of four folds and met by rankers that were trained
+ * on the other folds, as {@link ColdUsers}: four times as many users to choose by as one held-out
+ * group of the same data has, for four trainings. Immutable.
+ */
+public final class CrossValidation {
+  private static final int FOLDS = 4;
+  private final List<ColdUsers> folds;
+
+  private CrossValidation(List<ColdUsers> folds) {
+    this.folds = folds;
+  }
+
+  public static CrossValidation of(Interactions positives, RandomGenerator random) {
+    return new CrossValidation(TuningSample.folds(positives, FOLDS, random));
+  }
+
+  /** Too little data to hold anybody out. */
+  public boolean isEmpty() {
+    return folds.isEmpty();
+  }
+
+  /** How much larger the data are than those that a fold's rankers are trained on, at least 1. */
+  public double growth(Interactions positives) {
+    double trained = folds.stream().mapToInt(fold -> withRows(fold.training())).average().orElse(1);
+    return Math.max(1, withRows(positives) / Math.max(1, trained));
+  }
+
+  private static int withRows(Interactions data) {
+    int rows = 0;
+    for (int u = 0; u < data.users().size(); u++) {
+      rows += data.rowLength(u) > 0 ? 1 : 0;
+    }
+    return rows;
+  }
+
+  /** Users that choose. */
+  public int size() {
+    return folds.stream().mapToInt(ColdUsers::size).sum();
+  }
+
+  /**
+   * nDCG at 10 of one candidate.
+   *
+   * @param byGiven of each user that has more than so many interactions, in one order for all
+   *     candidates
+   */
+  public record Measured(Map<Integer, double[]> byGiven) {
+    /** Mean over these numbers of the mean over users: one figure to choose by. */
+    public double mean(Collection<Integer> given) {
+      return given.stream()
+          .map(each -> byGiven.getOrDefault(each, new double[0]))
+          .filter(users -> users.length > 0)
+          .mapToDouble(users -> Arrays.stream(users).average().orElseThrow())
+          .average()
+          .orElse(0);
+    }
+  }
+
+  /**
+   * Trains the candidates on each fold's others and measures them on the fold.
+   *
+   * @param candidates of a training, as many and in the same order each time
+   */
+  public List<Measured> measure(Function<Interactions, List<? extends Ranker>> candidates) {
+    List<Map<Integer, List<double[]>>> parts = new ArrayList<>();
+    for (ColdUsers fold : folds) {
+      List<? extends Ranker> trained = candidates.apply(fold.training());
+      for (int c = 0; c < trained.size(); c++) {
+        if (parts.size() == c) {
+          parts.add(new HashMap<>());
+        }
+        for (int given : ColdUsers.GIVEN) {
+          parts
+              .get(c)
+              .computeIfAbsent(given, g -> new ArrayList<>())
+              .add(fold.ndcg(trained.get(c), given));
+        }
+      }
+    }
+    return parts.stream().map(CrossValidation::joined).toList();
+  }
+
+  private static Measured joined(Map<Integer, List<double[]>> parts) {
+    Map<Integer, double[]> byGiven = new HashMap<>();
+    parts.forEach(
+        (given, folds) ->
+            byGiven.put(given, folds.stream().flatMapToDouble(Arrays::stream).toArray()));
+    return new Measured(byGiven);
+  }
+}

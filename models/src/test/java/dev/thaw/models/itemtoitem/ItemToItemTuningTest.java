@@ -1,0 +1,67 @@
+package dev.thaw.models.itemtoitem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ItemToItemTuningTest {
+  private static final RatingScale STARS = new RatingScale(1, 5, 4);
+
+  private static ItemToItemTuning.Choice choose(Interactions data) {
+    return new ItemToItemTuning(100, STARS, 1, TrainingProgress.SILENT)
+        .choose(data, new SplittableRandom(1));
+  }
+
+  /** Users like 12 items of one of four tastes, or, without tastes, of all. */
+  private static Interactions users(int users, int tastes) {
+    SplittableRandom random = new SplittableRandom(5);
+    InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
+    for (int u = 0; u < users; u++) {
+      for (int n = 0; n < 30; n++) {
+        // squared, so that some items are liked by more
+        double place = random.nextDouble() * random.nextDouble();
+        ItemId item = new ItemId("m" + u % tastes + "-" + (int) (place * 100 / tastes));
+        builder.add(new UserId("u" + u), item, 5, n * 1_000L);
+      }
+    }
+    return builder.build();
+  }
+
+  @Test
+  void tastesAreFoundWithLittlePopularity() {
+    ItemToItemTuning.Choice choice = choose(users(300, 4));
+    for (String lengths : List.of("few", "many")) {
+      assertThat(choice.metrics().get(lengths + "_ndcg@10"))
+          .isGreaterThan(1.5 * choice.metrics().get(lengths + "_popularity_ndcg@10"));
+    }
+  }
+
+  @Test
+  void withoutTastesTheChoiceIsAsGoodAsPopularity() {
+    ItemToItemTuning.Choice choice = choose(users(300, 1));
+    assertThat(choice.metrics().get("few_ndcg@10"))
+        .isGreaterThan(0.97 * choice.metrics().get("few_popularity_ndcg@10"));
+  }
+
+  @Test
+  void withTooFewUsersToChooseByTheDefaultStands() {
+    ItemToItemConfig base = new ItemToItemConfig(Similarity.COSINE, 100, 0.5, 0.2, 0);
+    assertThat(choose(users(30, 2))).isEqualTo(new ItemToItemTuning.Choice(base, base, Map.of()));
+  }
+
+  @Test
+  void lambdaOfEaseGrowsWithTheDataThatItIsTakenFor() {
+    assertThat(ItemToItemConfig.ease(100).grown(3).strength()).isEqualTo(300);
+    assertThat(ItemToItemConfig.cosine(5).grown(3)).isEqualTo(ItemToItemConfig.cosine(5));
+  }
+}
