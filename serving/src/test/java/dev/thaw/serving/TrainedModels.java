@@ -26,6 +26,9 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.util.ArrayList;
@@ -89,6 +92,42 @@ final class TrainedModels {
         store.publish(
             refs, Map.of(space.name(), ref.version()), ServerFixture.NOW.plusSeconds(seed));
     return new TrainedModels(model, ref, set);
+  }
+
+  /**
+   * Content, factors and what is liked together, the last learnt without one film.
+   *
+   * @param unliked the film that nobody had liked then
+   */
+  static TrainedModels servingWithItemToItem(ServerFixture thaw, ItemId unliked)
+      throws InterruptedException {
+    encode(thaw);
+    TrainedModels factors = publish(thaw, 4, 1);
+    ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
+    ArtefactRef together =
+        store.write(ArtefactKind.ITEM_TO_ITEM, itemToItem(unliked), provenance("item-to-item", 1));
+    String space = FactorModel.spaceName(MOVIES);
+    ArtefactManifest set =
+        store.publish(
+            List.of(factors.ref, together),
+            Map.of(space, factors.ref.version()),
+            ServerFixture.NOW.plusSeconds(9));
+    TrainedModels models = new TrainedModels(factors.model, factors.ref, set);
+    models.activate(thaw);
+    models.await(thaw);
+    thaw.server.refresh();
+    return models;
+  }
+
+  static ItemToItemPair itemToItem(ItemId unliked) {
+    Interactions all = interactions(MOVIES, "m");
+    int without = all.items().indexOf(unliked);
+    ItemToItemConfig config = ItemToItemConfig.DEFAULT;
+    return ItemToItemPair.fit(
+        new ItemToItemTuning.Choice(config, config, Map.of()),
+        all.ofItems(item -> item != without),
+        SCALE,
+        1);
   }
 
   private static Provenance provenance(String job, long seed) {

@@ -2,6 +2,7 @@ package dev.thaw.evaluation.methods;
 
 import dev.thaw.evaluation.methods.UserVectors.Mapped;
 import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutePlan;
 import dev.thaw.models.routing.RoutingPolicy;
@@ -19,16 +20,25 @@ final class DefaultRouting implements RankingMethod {
   static final String NAME = "hybrid (default table)";
 
   private final UserVectors vectors;
+  private final ItemToItemPair together;
+  private final RankingMethod itemToItem;
   private final @Nullable RankingMethod content;
   private final RankingMethod segmentPopularity;
   private final RoutingPolicy policy = RoutingPolicy.standard();
 
   /**
+   * @param together the model of {@code itemToItem}
    * @param content null where items have no text
    */
   DefaultRouting(
-      UserVectors vectors, @Nullable RankingMethod content, RankingMethod segmentPopularity) {
+      UserVectors vectors,
+      ItemToItemPair together,
+      RankingMethod itemToItem,
+      @Nullable RankingMethod content,
+      RankingMethod segmentPopularity) {
     this.vectors = vectors;
+    this.together = together;
+    this.itemToItem = itemToItem;
     this.content = content;
     this.segmentPopularity = segmentPopularity;
   }
@@ -60,6 +70,7 @@ final class DefaultRouting implements RankingMethod {
         user.support().interactions(),
         vectors.own(user).map(own -> new UserKnowledge.Folded(liked)).orElse(null),
         vectors.mapped(user).map(DefaultRouting::knowledge).orElse(null),
+        together.counted(user.support()),
         liked,
         0,
         null);
@@ -76,6 +87,7 @@ final class DefaultRouting implements RankingMethod {
 
   private boolean score(Method method, Evidence user, Optional<UserVector> vector, float[] out) {
     return switch (method) {
+      case ITEM_TO_ITEM -> itemToItem.score(user, out);
       case FACTORS, CROSS_DOMAIN -> {
         vector.ifPresent(known -> vectors.score(known, out));
         yield vector.isPresent();

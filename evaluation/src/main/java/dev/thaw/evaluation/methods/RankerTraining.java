@@ -93,13 +93,16 @@ public final class RankerTraining {
     methods.add(ofRanker(itemToItem(ItemToItemConfig.ease(parameters.easeLambda())), 1));
     ItemToItemPair itemToItem =
         ItemToItemPair.fit(parameters.itemToItem(), positives, experiment.scale(), threads);
-    methods.add(ofRanker(itemToItem, 1));
+    RankingMethod byItemToItem = ofRanker(itemToItem, 1);
+    methods.add(byItemToItem);
     methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
     addRidges();
     UserVectors vectors = vectors(factors);
     methods.addAll(crossDomain(vectors));
     return new TrainedRankers(
-        methods, new DefaultRouting(vectors, byContent, segmentPopularity), skipped);
+        methods,
+        new DefaultRouting(vectors, itemToItem, byItemToItem, byContent, segmentPopularity),
+        skipped);
   }
 
   private FactorModel implicitAls(Interactions liked, RatingScale scale, ImplicitAlsConfig config) {

@@ -18,6 +18,9 @@ import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
@@ -29,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains, per domain, popularity, implicit weighted ALS for ranking and, where there are ratings,
- * the better of explicit ALS and biased factorisation on validation users, the parameters of both
- * chosen on others. The validated figures go into the provenance; the artefacts are trained on
- * everybody.
+ * Trains, per domain, popularity, implicit weighted ALS and item-to-item models for ranking and,
+ * where there are ratings, the better of explicit ALS and biased factorisation on validation users,
+ * the parameters of both chosen on others. The validated figures go into the provenance; the
+ * artefacts are trained on everybody.
  */
 public final class TrainFactors {
   /** Name of the job. */
@@ -42,6 +45,9 @@ public final class TrainFactors {
 
   /** Parameter names, below {@code jobs.parameters}. */
   public static final String RANK = "train-factors.rank";
+
+  /** Items whose weights are kept of each item. */
+  public static final String NEIGHBOURS = "train-factors.neighbours";
 
   private final TrainingSettings settings;
   private final RunArtefacts artefacts;
@@ -71,6 +77,7 @@ public final class TrainFactors {
       DomainDefinition definition = data.definitions().get(domain).orElseThrow();
       RatingScale scale = RatingScale.of(definition);
       data.positives(domain).filter(p -> p.size() > 0).ifPresent(p -> rank(p, scale, out));
+      data.positives(domain).filter(p -> p.size() > 0).ifPresent(p -> likedTogether(p, scale, out));
       data.ratings(domain).filter(r -> r.size() > 0).ifPresent(r -> rate(r, scale, out));
     }
   }
@@ -103,6 +110,21 @@ public final class TrainFactors {
         "implicit-als",
         choice.config().toMap(),
         hash,
+        choice.metrics(),
+        out);
+  }
+
+  private void likedTogether(Interactions positives, RatingScale scale, Consumer<String> out) {
+    int neighbours = settings.intParameter(NEIGHBOURS, ItemToItemConfig.DEFAULT.neighbours());
+    ItemToItemTuning.Choice choice =
+        new ItemToItemTuning(neighbours, scale, settings.threads(), TrainFactors::log)
+            .choose(positives, settings.random("item-to-item"));
+    write(
+        ArtefactKind.ITEM_TO_ITEM,
+        ItemToItemPair.fit(choice, positives, scale, settings.threads()),
+        "item-to-item",
+        choice.toMap(),
+        positives.dataHash(),
         choice.metrics(),
         out);
   }

@@ -69,6 +69,11 @@ public final class ItemToItemModel implements Ranker {
     return config;
   }
 
+  /** Says which items of a history are liked. */
+  public RatingScale scale() {
+    return scale;
+  }
+
   @Override
   public String name() {
     return config.similarity().label();

@@ -50,6 +50,11 @@ public record ItemToItemPair(ItemToItemModel few, ItemToItemModel many) implemen
     return few.domain();
   }
 
+  /** Says which items of a history are liked. */
+  public RatingScale scale() {
+    return few.scale();
+  }
+
   @Override
   public String name() {
     return "item-to-item";

@@ -2,6 +2,8 @@ package dev.thaw.models.routing;
 
 /** A way to find and score candidates. */
 public enum Method {
+  /** What is liked together with the items that the user liked in the domain. */
+  ITEM_TO_ITEM("item-to-item"),
   /** Factor vector folded in from the user's own history in the domain. */
   FACTORS("factors"),
   /** Factor vector mapped from another domain through the pair's bridge. */

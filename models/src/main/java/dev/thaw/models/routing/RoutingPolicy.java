@@ -55,11 +55,18 @@ public final class RoutingPolicy {
 
   private Step consider(Method method, UserKnowledge user) {
     return switch (method) {
+      case ITEM_TO_ITEM -> itemToItem(user);
       case FACTORS -> factors(user);
       case CROSS_DOMAIN -> crossDomain(user);
       case CONTENT -> content(user);
       case POPULARITY -> popularity(user);
     };
+  }
+
+  private static Step itemToItem(UserKnowledge user) {
+    return user.knownLikes() == 0
+        ? no(Method.ITEM_TO_ITEM, "no liked item that the active model knows")
+        : yes(Method.ITEM_TO_ITEM, "liked together with " + count(user.knownLikes(), "liked item"));
   }
 
   private Step factors(UserKnowledge user) {

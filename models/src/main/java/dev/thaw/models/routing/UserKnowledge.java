@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param folded the user's own factor vector, if one of the active model exists
  * @param mapped the vector mapped from another domain, if one of the active model exists
  * @param tasteItems positive items in the domain with a content vector
+ * @param knownLikes liked items, onboarding answers included, that the active item-to-item model
+ *     was trained on
  * @param onboardingAnswers items liked in onboarding, in this domain, with a content vector
  * @param segment the user's segment, null if none could be inferred
  */
@@ -17,17 +19,20 @@ public record UserKnowledge(
     long interactions,
     @Nullable Folded folded,
     @Nullable Mapped mapped,
+    int knownLikes,
     int tasteItems,
     int onboardingAnswers,
     @Nullable String segment) {
 
-  public static final UserKnowledge NOTHING = new UserKnowledge(0, null, null, 0, 0, null);
+  public static final UserKnowledge NOTHING = new UserKnowledge(0, null, null, 0, 0, 0, null);
 
   public UserKnowledge {
-    if (interactions < 0 || tasteItems < 0 || onboardingAnswers < 0) {
+    if (interactions < 0 || knownLikes < 0 || tasteItems < 0 || onboardingAnswers < 0) {
       throw new IllegalArgumentException(
           "counts must be >= 0, were interactions "
               + interactions
+              + ", knownLikes "
+              + knownLikes
               + ", tasteItems "
               + tasteItems
               + ", onboardingAnswers "

@@ -32,18 +32,21 @@ class RoutingPolicyTest {
     return plan.taken(plan.next(0));
   }
 
+  private static final RoutePlan.Step NO_LIKES =
+      new RoutePlan.Step(Method.ITEM_TO_ITEM, false, "no liked item that the active model knows");
   private static final RoutePlan.Step NO_VECTOR =
       new RoutePlan.Step(
           Method.FACTORS, false, "no factor vector of the active model for this user");
 
   @Test
   void brandNewUserGetsPopularityOfTheSegment() {
-    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 0, "young"));
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 0, 0, "young"));
     assertThat(taken.method()).isEqualTo(Method.POPULARITY);
     assertThat(taken.reason()).isEqualTo("popular in segment young");
     assertThat(taken.fallbacks())
         .containsExactly(
             new RoutePlan.Step(Method.CROSS_DOMAIN, false, "no vector mapped from another domain"),
+            NO_LIKES,
             NO_VECTOR,
             new RoutePlan.Step(
                 Method.CONTENT, false, "no liked item and no onboarding answer with content"));
@@ -52,31 +55,46 @@ class RoutingPolicyTest {
   @Test
   void onboardingAnswersLeadToFactorsAndWithoutThemToContent() {
     RoutePlan.Taken folded =
-        first(new UserKnowledge(0, new UserKnowledge.Folded(0), null, 0, 2, null));
+        first(new UserKnowledge(0, new UserKnowledge.Folded(0), null, 0, 0, 2, null));
     assertThat(folded.method()).isEqualTo(Method.FACTORS);
     assertThat(folded.reason()).isEqualTo("factor vector from 2 onboarding answers");
-    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 2, null));
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 0, 0, 2, null));
     assertThat(taken.method()).isEqualTo(Method.CONTENT);
     assertThat(taken.reason()).isEqualTo("content near 2 onboarding answers");
   }
 
   @Test
   void userWarmElsewhereCrossesTheBridge() {
-    RoutePlan.Taken taken = first(new UserKnowledge(0, null, MAPPED, 0, 1, null));
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, MAPPED, 0, 0, 1, null));
     assertThat(taken.method()).isEqualTo(Method.CROSS_DOMAIN);
     assertThat(taken.reason()).isEqualTo("vector mapped from books by 30 interactions there");
   }
 
   @Test
+  void whatIsLikedTogetherComesBeforeTheOwnVectorAndAfterABridgeForFewInteractions() {
+    UserKnowledge.Folded folded = new UserKnowledge.Folded(5);
+    RoutePlan.Taken taken = first(new UserKnowledge(5, folded, MAPPED, 4, 5, 0, null));
+    assertThat(taken.method()).isEqualTo(Method.ITEM_TO_ITEM);
+    assertThat(taken.reason()).isEqualTo("liked together with 4 liked items");
+    assertThat(first(new UserKnowledge(100, folded, null, 1, 5, 0, null)).reason())
+        .isEqualTo("liked together with 1 liked item");
+    assertThat(first(new UserKnowledge(2, folded, MAPPED, 2, 2, 0, null)).method())
+        .isEqualTo(Method.CROSS_DOMAIN);
+    assertThat(first(new UserKnowledge(0, null, null, 2, 0, 2, null)).method())
+        .as("onboarding answers")
+        .isEqualTo(Method.ITEM_TO_ITEM);
+  }
+
+  @Test
   void warmerUsersGetTheirOwnVector() {
     UserKnowledge.Folded folded = new UserKnowledge.Folded(5);
-    assertThat(first(new UserKnowledge(5, folded, MAPPED, 5, 0, null)).method())
+    assertThat(first(new UserKnowledge(5, folded, MAPPED, 0, 5, 0, null)).method())
         .isEqualTo(Method.FACTORS);
-    assertThat(first(new UserKnowledge(2, folded, MAPPED, 2, 0, null)).method())
+    assertThat(first(new UserKnowledge(2, folded, MAPPED, 0, 2, 0, null)).method())
         .isEqualTo(Method.CROSS_DOMAIN);
-    assertThat(first(new UserKnowledge(2, folded, null, 1, 0, null)).reason())
+    assertThat(first(new UserKnowledge(2, folded, null, 0, 1, 0, null)).reason())
         .isEqualTo("factor vector from 5 interactions in the domain");
-    assertThat(first(new UserKnowledge(100, null, MAPPED, 50, 0, null)).method())
+    assertThat(first(new UserKnowledge(100, null, MAPPED, 0, 50, 0, null)).method())
         .isEqualTo(Method.CONTENT);
   }
 
@@ -91,21 +109,23 @@ class RoutingPolicyTest {
   }
 
   private static String passedOver(UserKnowledge.Mapped mapped) {
-    RoutePlan.Taken taken = first(new UserKnowledge(0, null, mapped, 0, 0, null));
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, mapped, 0, 0, 0, null));
     assertThat(taken.method()).isEqualTo(Method.POPULARITY);
     return taken.fallbacks().get(0).reason();
   }
 
   @Test
   void failureAtRunTimeFallsToTheNextAndIsRecorded() {
-    RoutePlan plan = POLICY.plan(new UserKnowledge(0, null, MAPPED, 0, 1, null));
+    RoutePlan plan = POLICY.plan(new UserKnowledge(0, null, MAPPED, 0, 0, 1, null));
     int first = plan.next(0);
     RoutePlan after = plan.failed(first, "vector index open");
     RoutePlan.Taken taken = after.taken(after.next(first + 1));
     assertThat(taken.method()).isEqualTo(Method.CONTENT);
     assertThat(taken.fallbacks())
         .containsExactly(
-            new RoutePlan.Step(Method.CROSS_DOMAIN, false, "vector index open"), NO_VECTOR);
+            new RoutePlan.Step(Method.CROSS_DOMAIN, false, "vector index open"),
+            NO_LIKES,
+            NO_VECTOR);
     int last = plan.steps().size() - 1;
     assertThatThrownBy(() -> plan.failed(last, "down")).hasMessageContaining("usable popularity");
   }
@@ -127,6 +147,7 @@ class RoutingPolicyTest {
             mapped,
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(0, 3),
+            Arbitraries.integers().between(0, 3),
             Arbitraries.of("a", "b").injectNull(0.5))
         .as(UserKnowledge::new);
   }
@@ -142,7 +163,7 @@ class RoutingPolicyTest {
       steps++;
     }
     assertThat(plan.taken(plan.next(0)).method()).isEqualTo(Method.POPULARITY);
-    assertThat(steps).isLessThanOrEqualTo(3);
+    assertThat(steps).isLessThanOrEqualTo(4);
     assertThat(POLICY.banditSlots(plan.stage())).isBetween(1, 2);
   }
 

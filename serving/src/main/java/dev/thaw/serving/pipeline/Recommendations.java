@@ -79,6 +79,7 @@ public final class Recommendations {
             parts.domains(),
             routing,
             List.of(
+                new ItemToItemSource(FactorSource.own(parts.indexGuard(), parts.scoredWhole())),
                 FactorSource.own(parts.indexGuard(), parts.scoredWhole()),
                 FactorSource.bridged(parts.indexGuard(), parts.scoredWhole()),
                 new ContentSource(parts.indexGuard()),

@@ -49,7 +49,8 @@ final class UserLookups implements Recommender.UserLookup {
     } catch (IllegalArgumentException | ClassCastException malformed) {
       LOG.error("rows of user {} can't be read", query.request().user(), malformed);
       query.degrade(new Degradation("features", "malformed"));
-      return users.unknown(query.request().context(), rows, query.ranks().catalogue());
+      return users.unknown(
+          query.request().context(), rows, query.ranks().catalogue(), query.models());
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -17,6 +18,7 @@ import dev.thaw.serving.pipeline.UserState.MappedVector;
 import dev.thaw.serving.pipeline.UserState.UserVector;
 import dev.thaw.serving.snapshot.ActiveSet;
 import dev.thaw.serving.snapshot.DomainModels;
+import dev.thaw.serving.snapshot.LikedTogether;
 import dev.thaw.vectorindex.VectorIndex;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,8 +74,11 @@ final class UserReader {
     UserVector own = folded(rows, history, told, domain);
     MappedVector mapped = rows.mapped().map(row -> mapped(row, domain)).orElse(null);
     UserVector blend = blend(own, mapped, told, domain);
+    History liked = withNewest(told, likes(unseen), domain);
     return new UserState(
         history,
+        liked,
+        knownLikes(liked, domain),
         items(recent),
         items(unseen),
         likes(unseen),
@@ -88,9 +93,29 @@ final class UserReader {
   }
 
   /** Who the context and this server's memory describe, where the rows say nothing. */
-  UserState unknown(Map<String, String> context, UserRows rows, DomainCatalogue catalogue) {
+  UserState unknown(
+      Map<String, String> context, UserRows rows, DomainCatalogue catalogue, ActiveSet models) {
+    DomainModels domain = models.domain(catalogue.domain());
     List<Recent> recent = inDomain(rows.recent(), catalogue);
-    return UserState.unknown(context, items(recent), likes(recent));
+    History liked = withNewest(History.EMPTY, likes(recent), domain);
+    return UserState.unknown(
+        context, liked, knownLikes(liked, domain), items(recent), likes(recent));
+  }
+
+  private static int knownLikes(History liked, DomainModels models) {
+    LikedTogether together = models.itemToItem();
+    return together == null ? 0 : together.model().counted(liked);
+  }
+
+  private static History withNewest(History told, List<ItemId> likes, DomainModels models) {
+    RatingScale scale = models.scale();
+    if (scale == null || likes.isEmpty()) {
+      return told;
+    }
+    List<History.Entry> all = new ArrayList<>();
+    likes.forEach(item -> all.add(new History.Entry(item, scale.positive(), 0)));
+    told.entries().stream().filter(entry -> !likes.contains(entry.item())).forEach(all::add);
+    return new History(Math.max(told.interactions(), all.size()), all);
   }
 
   /**
@@ -98,8 +123,8 @@ final class UserReader {
    * both ranks far better than the likes' neighbours in content.
    */
   private static History with(History history, List<ItemId> likes, DomainModels models) {
-    DomainModels.Factors factors = models.factors();
-    if (factors == null || likes.isEmpty()) {
+    RatingScale scale = models.scale();
+    if (scale == null || likes.isEmpty()) {
       return history;
     }
     Set<ItemId> known = new HashSet<>();
@@ -107,7 +132,7 @@ final class UserReader {
     List<History.Entry> all = new ArrayList<>(history.entries());
     for (ItemId item : likes) {
       if (known.add(item)) {
-        all.add(new History.Entry(item, factors.model().scale().positive(), 0));
+        all.add(new History.Entry(item, scale.positive(), 0));
       }
     }
     return new History(history.interactions() + all.size() - history.entries().size(), all);

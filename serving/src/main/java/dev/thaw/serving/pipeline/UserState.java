@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the stores say of a user when a request for one domain arrives.
  *
+ * @param told the history with what was liked in onboarding, as the oldest likes, and what was
+ *     liked so recently that the stream has not seen it, as the newest
+ * @param knownLikes likes told that the active item-to-item model knows
  * @param recent items accepted lately, whether the stream has seen them or not
  * @param unseen those of them that are not in the history yet
  * @param unseenLikes those of the unseen that the user likes, newest first
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UserState(
     History history,
+    History told,
+    int knownLikes,
     Set<ItemId> recent,
     Set<ItemId> unseen,
     List<ItemId> unseenLikes,
@@ -51,9 +56,24 @@ record UserState(
   }
 
   static UserState unknown(
-      Map<String, String> context, Set<ItemId> recent, List<ItemId> recentLikes) {
+      Map<String, String> context,
+      History told,
+      int knownLikes,
+      Set<ItemId> recent,
+      List<ItemId> recentLikes) {
     return new UserState(
-        History.EMPTY, recent, recent, recentLikes, null, null, context, List.of(), null, null);
+        History.EMPTY,
+        told,
+        knownLikes,
+        recent,
+        recent,
+        recentLikes,
+        null,
+        null,
+        context,
+        List.of(),
+        null,
+        null);
   }
 
   /** Distinct items interacted with in the domain, those the stream has not seen yet included. */
@@ -72,6 +92,7 @@ record UserState(
                 mapped.vector().interactions(),
                 mapped.bridgeEnabled(),
                 mapped.confidence()),
+        knownLikes,
         (taste == null ? 0 : Math.max(1, history.entries().size())) + unseenLikes.size(),
         onboardingLikes.size(),
         segment);

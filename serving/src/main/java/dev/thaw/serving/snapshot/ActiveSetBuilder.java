@@ -63,6 +63,9 @@ final class ActiveSetBuilder {
         set.factors(domain.domain())
             .map(factors -> factors(set, factors, domain, content))
             .orElse(null),
+        set.itemToItem(domain.domain())
+            .map(itemToItem -> new LikedTogether(itemToItem.model(), domain))
+            .orElse(null),
         set.segments(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
         bridges,
         set.popularity(domain.domain())

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentAssignment;
 import dev.thaw.models.segments.SegmentModel;
@@ -18,18 +19,20 @@ import org.jspecify.annotations.Nullable;
  * What the active artefact set holds for one domain; immutable but for the item vectors, which
  * follow the catalogue.
  *
+ * @param itemToItem what is liked together
  * @param bridges decisions of the bridges into this domain, by source
  * @param popularity as of training, for as long as the store has none
  */
 public record DomainModels(
     @Nullable Factors factors,
+    @Nullable LikedTogether itemToItem,
     @Nullable SegmentModel segments,
     Map<DomainId, GateDecision> bridges,
     PopularityList popularity) {
 
   /** Before anything was trained. */
   public static final DomainModels NONE =
-      new DomainModels(null, null, Map.of(), PopularityList.EMPTY);
+      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY);
 
   /** Items of a segment's list. */
   private static final int LISTED = 500;
@@ -39,6 +42,14 @@ public record DomainModels(
 
   public DomainModels {
     bridges = Map.copyOf(bridges);
+  }
+
+  /** Says which items of a history are liked; null before anything was trained. */
+  public @Nullable RatingScale scale() {
+    if (factors != null) {
+      return factors.model().scale();
+    }
+    return itemToItem == null ? null : itemToItem.model().scale();
   }
 
   /** Whether the pair passed its negative-transfer gate, and this history is long enough for it. */

@@ -114,18 +114,18 @@ final class GorseBench implements Benchmark {
             server,
             CONNECTIONS,
             number -> ask(warm, context.seed() + number),
-            answer -> RecommendationBench.isBy("factors", answer));
+            answer -> RecommendationBench.isBy("item-to-item", answer));
     try (Progress.Task task = context.progress().begin("asking for warm users", 0)) {
       WarmUp.Taken taken = WarmUp.of(asking, TURN);
       Load.Outcome measured = asking.closedLoop(context.measured());
       if (!(measured.good() >= RIGHT)) {
         throw new IllegalStateException(
-            "at least %s of the answers must be by factors and undegraded, were %s"
+            "at least %s of the answers must be by item-to-item and undegraded, were %s"
                 .formatted(RIGHT, measured.good()));
       }
       return List.of(
           Figure.of("recommendations for warm users", measured.perSecond(), "requests/s")
-              .with("by factors undegraded", measured.good())
+              .with("by item-to-item undegraded", measured.good())
               .with("users", warm.size())
               .with("CPU us a request", measured.cpuMicrosEach())
               .after(taken)

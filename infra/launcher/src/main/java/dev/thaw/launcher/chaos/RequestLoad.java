@@ -37,7 +37,7 @@ final class RequestLoad implements AutoCloseable {
 
   /** Methods that need what training made. */
   private static final Set<String> TRAINED =
-      Set.of(Method.FACTORS.label(), Method.CROSS_DOMAIN.label());
+      Set.of(Method.ITEM_TO_ITEM.label(), Method.FACTORS.label(), Method.CROSS_DOMAIN.label());
 
   private final Replicas replicas;
   private final List<UserId> users;

@@ -103,7 +103,7 @@ class InstallationTest {
   }
 
   @Test
-  void strangerGetsPopularItemsAWarmOneItsFactorsAndBothAreExplained() throws Exception {
+  void strangerGetsPopularItemsAWarmOneWhatIsLikedTogetherAndBothAreExplained() throws Exception {
     JsonNode stranger = recommend("stranger", 6);
     assertThat(stranger.at("/route/stage").asText()).isEqualTo("0");
     assertThat(stranger.at("/route/method").asText()).isEqualTo("popularity");
@@ -119,21 +119,19 @@ class InstallationTest {
             .orElseThrow();
     JsonNode known = recommend(warm, 6);
     assertThat(known.at("/route/stage").asText()).isEqualTo("20+");
-    assertThat(known.at("/route/method").asText()).isEqualTo("factors");
+    assertThat(known.at("/route/method").asText()).isEqualTo("item-to-item");
     assertExplained(known);
     assertThat(ids(known)).doesNotContainAnyElementsOf(histories.get(warm));
     assertThat(known.path("model_version").asText()).isNotEmpty();
   }
 
   @Test
-  void likeIsLeftOutAtOnceAndChangesTheRouteSoon() throws Exception {
+  void likeIsLeftOutAndChangesTheRouteAtOnce() throws Exception {
     String liked = ids(recommend("newcomer", 6)).get(4);
     TinyWorld.post(server.resolve("/v1/events"), like("like-1", "newcomer", liked));
 
-    assertThat(ids(recommend("newcomer", 6))).doesNotContain(liked);
-    JsonNode later =
-        await(
-            () -> recommend("newcomer", 6), a -> a.at("/route/method").asText().equals("factors"));
+    JsonNode later = recommend("newcomer", 6);
+    assertThat(later.at("/route/method").asText()).isEqualTo("item-to-item");
     assertThat(later.at("/route/stage").asText()).isEqualTo("1-2");
     assertThat(ids(later)).doesNotContain(liked);
   }
@@ -165,7 +163,7 @@ class InstallationTest {
   }
 
   @Test
-  void answersToOnboardingAreFoldedInUntilTheUserIsDeleted() throws Exception {
+  void answersToOnboardingRankUntilTheUserIsDeleted() throws Exception {
     JsonNode questions = get("/v1/onboarding?domain=movies");
     String asked = questions.at("/items/0/id").asText();
     assertThat(asked).isNotEmpty();
@@ -175,7 +173,9 @@ class InstallationTest {
                 + "\"item_id\":\"%s\",\"liked\":true}]}")
             .formatted(END, asked));
     JsonNode answer =
-        await(() -> recommend("asked", 6), a -> a.at("/route/method").asText().equals("factors"));
+        await(
+            () -> recommend("asked", 6),
+            a -> a.at("/route/method").asText().equals("item-to-item"));
     assertThat(ids(answer)).doesNotContain(asked);
     assertThat(get("/v1/users/asked").toString()).contains(asked);
 
