@@ -17,6 +17,9 @@ import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ class DefaultRoutingTest {
   private static final UserId USER = new UserId("new here");
 
   private static UserVectors vectors;
+  private static ItemToItemPair together;
   private static DefaultRouting routing;
   private static int items;
 
@@ -59,7 +63,21 @@ class DefaultRoutingTest {
               Arrays.fill(out, -1);
               return true;
             });
-    routing = new DefaultRouting(vectors, null, popularity);
+    together =
+        ItemToItemPair.fit(
+            new ItemToItemTuning.Choice(
+                ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of()),
+            experiment.positives(),
+            experiment.scale(),
+            1);
+    RankingMethod itemToItem =
+        Named.ranking(
+            "item-to-item",
+            (user, out) -> {
+              together.score(user.support(), out);
+              return true;
+            });
+    routing = new DefaultRouting(vectors, together, itemToItem, null, popularity);
   }
 
   private static FactorModel factors(Interactions positives, RatingScale scale) {
@@ -122,14 +140,25 @@ class DefaultRoutingTest {
   }
 
   @Test
-  void theMappedVectorIsBlendedInAtEveryStage() {
-    for (int interactions : List.of(1, 5, 20)) {
+  void theMappedVectorIsBlendedInForFewInteractions() {
+    History own = history(PlantedExperiment.MOVIES, 0, 2);
+    Evidence both = user(own, Map.of(BOOKS, history(BOOKS, 1, 15)));
+    float[] blended = new float[items];
+    vectors.score(vectors.blended(both).orElseThrow(), blended);
+    assertThat(ranked(both)).isEqualTo(blended);
+    assertThat(ranked(both)).isNotEqualTo(ranked(user(own, Map.of())));
+  }
+
+  @Test
+  void whatIsLikedTogetherRanksWithoutABridgeAndFromThreeInteractionsOn() {
+    for (int interactions : List.of(1, 3, 20)) {
       History own = history(PlantedExperiment.MOVIES, 0, interactions);
-      Evidence both = user(own, Map.of(BOOKS, history(BOOKS, 1, 15)));
-      float[] blended = new float[items];
-      vectors.score(vectors.blended(both).orElseThrow(), blended);
-      assertThat(ranked(both)).as("%d interactions", interactions).isEqualTo(blended);
-      assertThat(ranked(both)).isNotEqualTo(ranked(user(own, Map.of())));
+      float[] expected = new float[items];
+      together.score(own, expected);
+      assertThat(ranked(user(own, Map.of()))).as("%d", interactions).isEqualTo(expected);
+      if (interactions >= 3) {
+        assertThat(ranked(user(own, Map.of(BOOKS, history(BOOKS, 1, 15))))).isEqualTo(expected);
+      }
     }
   }
 
