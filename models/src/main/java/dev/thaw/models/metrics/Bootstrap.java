@@ -27,6 +27,30 @@ public record Bootstrap(int resamples, double confidence) {
     if (n == 0) {
       return new Interval(0, 0, 0, 0);
     }
+    double[] means = sortedMeans(perUser, random);
+    return new Interval(
+        Arrays.stream(perUser).sum() / n,
+        means[rank((1 - confidence) / 2)],
+        means[rank((1 + confidence) / 2)],
+        n);
+  }
+
+  /**
+   * One-sided p-value against "the mean is at most {@code threshold}": the share of resampled means
+   * that are, with one added above and below, so that it is never zero (Davison and Hinkley 1997,
+   * eq. 4.11). Below 0.025 where the 95 % interval lies above the threshold. 1 without users.
+   */
+  public double pValueAbove(double[] perUser, double threshold, RandomGenerator random) {
+    if (perUser.length == 0) {
+      return 1;
+    }
+    long below =
+        Arrays.stream(sortedMeans(perUser, random)).filter(mean -> mean <= threshold).count();
+    return (below + 1.0) / (resamples + 1.0);
+  }
+
+  private double[] sortedMeans(double[] perUser, RandomGenerator random) {
+    int n = perUser.length;
     double[] means = new double[resamples];
     for (int r = 0; r < resamples; r++) {
       double sum = 0;
@@ -36,11 +60,7 @@ public record Bootstrap(int resamples, double confidence) {
       means[r] = sum / n;
     }
     Arrays.sort(means);
-    return new Interval(
-        Arrays.stream(perUser).sum() / n,
-        means[rank((1 - confidence) / 2)],
-        means[rank((1 + confidence) / 2)],
-        n);
+    return means;
   }
 
   /** Interval of the mean of {@code a - b}, the same users in both. */

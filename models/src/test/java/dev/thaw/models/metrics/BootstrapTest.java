@@ -1,0 +1,55 @@
+package dev.thaw.models.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+  private static final int USERS = 60;
+
+  private static double[] gains(double mean, SplittableRandom random) {
+    double[] gains = new double[USERS];
+    for (int u = 0; u < USERS; u++) {
+      gains[u] = mean + random.nextGaussian();
+    }
+    return gains;
+  }
+
+  @Test
+  void aOneSidedTestOfWhatIsTrueRejectsAboutOneInTwenty() {
+    SplittableRandom random = new SplittableRandom(11);
+    int runs = 1_000;
+    int rejected = 0;
+    for (int run = 0; run < runs; run++) {
+      double p = new Bootstrap(400, 0.95).pValueAbove(gains(0.3, random), 0.3, random);
+      rejected += p <= 0.05 ? 1 : 0;
+    }
+    assertThat((double) rejected / runs).isCloseTo(0.05, within(0.025));
+  }
+
+  @Test
+  void thePValueAgreesWithTheInterval() {
+    for (int seed = 0; seed < 50; seed++) {
+      double[] gains = gains(0.25, new SplittableRandom(seed));
+      Interval interval = Bootstrap.DEFAULT.mean(gains, new SplittableRandom(1));
+      double p = Bootstrap.DEFAULT.pValueAbove(gains, 0, new SplittableRandom(1));
+      if (p < 0.024) {
+        assertThat(interval.low()).isPositive();
+      } else if (p > 0.027) {
+        assertThat(interval.low()).isNotPositive();
+      }
+    }
+  }
+
+  @Test
+  void aClearGainHasTheSmallestPValueThereIsAndNobodyNone() {
+    double[] gains = {1, 2, 3};
+    assertThat(Bootstrap.DEFAULT.pValueAbove(gains, 0, new SplittableRandom(1)))
+        .isEqualTo(1.0 / 1_001);
+    assertThat(Bootstrap.DEFAULT.pValueAbove(gains, 4, new SplittableRandom(1))).isEqualTo(1);
+    assertThat(Bootstrap.DEFAULT.pValueAbove(new double[0], 0, new SplittableRandom(1)))
+        .isEqualTo(1);
+  }
+}
