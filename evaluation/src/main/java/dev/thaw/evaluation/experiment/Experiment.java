@@ -7,10 +7,12 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target domain with its held-out users. Nothing a method may train on holds an interaction of
@@ -23,6 +25,8 @@ import java.util.TreeMap;
  * @param catalogue items of the target, as far as they are described
  * @param attributes profile attributes that segments may use
  * @param origin where the split came from, for the report
+ * @param before epoch milliseconds: everything trained on, of sources too, lies before it and
+ *     everything held out not; null where the split is none in time
  */
 public record Experiment(
     DomainId target,
@@ -33,8 +37,14 @@ public record Experiment(
     Map<ItemId, CatalogueItem> catalogue,
     Map<UserId, UserProfile> profiles,
     List<String> attributes,
-    String origin) {
-  /** Copies; the sources iterate by their ids, so that a seed says everything. */
+    String origin,
+    @Nullable Long before) {
+  /**
+   * Copies; the sources iterate by their ids, so that a seed says everything.
+   *
+   * @throws IllegalArgumentException naming user, item and time of what should not be in the
+   *     training data
+   */
   public Experiment {
     sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     test = List.copyOf(test);
@@ -50,12 +60,85 @@ public record Experiment(
                 + " has "
                 + training.rowLength(row)
                 + " interactions in the training data of "
-                + target);
+                + target
+                + ", one with item "
+                + training.items().get(training.rowItem(training.rowStart(row))));
+      }
+    }
+    if (before != null) {
+      requireBefore(training, before);
+      for (SourceDomain source : sources.values()) {
+        requireBefore(source.interactions(), before);
+      }
+      for (HeldOutUser user : test) {
+        requireFrom(user, before);
       }
     }
   }
 
-  /** The same target and sources with other users held out. */
+  /** Without a cut in time. */
+  public Experiment(
+      DomainId target,
+      RatingScale scale,
+      Interactions training,
+      Map<DomainId, SourceDomain> sources,
+      List<HeldOutUser> test,
+      Map<ItemId, CatalogueItem> catalogue,
+      Map<UserId, UserProfile> profiles,
+      List<String> attributes,
+      String origin) {
+    this(target, scale, training, sources, test, catalogue, profiles, attributes, origin, null);
+  }
+
+  private static void requireBefore(Interactions data, long before) {
+    for (int u = 0; u < data.users().size(); u++) {
+      for (int at = data.rowStart(u); at < data.rowStart(u + 1); at++) {
+        long time = data.rowTime(at);
+        if (time == Interactions.UNTIMED || time >= before) {
+          throw new IllegalArgumentException(
+              "training data of "
+                  + data.domain()
+                  + " holds user "
+                  + data.users().get(u)
+                  + " with item "
+                  + data.items().get(data.rowItem(at))
+                  + " "
+                  + at(time)
+                  + ", which is not before the cut-off "
+                  + Instant.ofEpochMilli(before));
+        }
+      }
+    }
+  }
+
+  private static void requireFrom(HeldOutUser user, long before) {
+    user.inOrder().stream()
+        .filter(entry -> entry.timeMillis() < before)
+        .findFirst()
+        .ifPresent(
+            entry -> {
+              throw new IllegalArgumentException(
+                  "held-out user "
+                      + user.user()
+                      + " has item "
+                      + entry.item()
+                      + " "
+                      + at(entry.timeMillis())
+                      + ", before the cut-off "
+                      + Instant.ofEpochMilli(before));
+            });
+  }
+
+  private static String at(long timeMillis) {
+    return timeMillis == Interactions.UNTIMED
+        ? "at no time"
+        : "at " + Instant.ofEpochMilli(timeMillis);
+  }
+
+  /**
+   * The same target and sources with other users held out, of the training data: what they did is
+   * before any cut in time, which is therefore none of the new experiment's.
+   */
   public Experiment within(Interactions less, List<HeldOutUser> users, String from) {
     return new Experiment(
         target, scale, less, sources, users, catalogue, profiles, attributes, from);

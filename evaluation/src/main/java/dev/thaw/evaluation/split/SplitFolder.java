@@ -20,13 +20,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Reads a split that somebody else made: tab-separated files with a head line, plain or gzipped, in
- * one of three layouts, told by the files that are there.
+ * one of four layouts, told by the files that are there.
  *
  * <ul>
+ *   <li>{@value SplitHead#FILE} and what {@link SplitWriter} writes beside it
  *   <li>{@code train_source, train_target, test_cold_target} (user, item, rating): the test users
  *       have a history in the source alone
  *   <li>{@code train_all_ratings, cold_positives_in_time_order} (user, item, rating, ts; rank in
@@ -59,6 +62,9 @@ public final class SplitFolder {
    *     of bad rows
    */
   public Experiment read() throws IOException {
+    if (SplitHead.isIn(folder)) {
+      return WrittenSplit.read(folder, catalogue, profiles);
+    }
     if (exists("test_cold_target")) {
       return crossDomain();
     }
@@ -70,15 +76,21 @@ public final class SplitFolder {
     }
     throw new IllegalArgumentException(
         folder
-            + " holds no split: one of test_cold_target, cold_positives_in_time_order,"
+            + " holds no split: split.json or one of test_cold_target, cold_positives_in_time_order,"
             + " user_cold_testing (.tsv or .tsv.gz) must be there");
+  }
+
+  /** The domain of a split that {@link SplitWriter} wrote; others name none. */
+  public static Optional<DomainId> domain(Path folder) throws IOException {
+    return SplitHead.isIn(folder)
+        ? Optional.of(new DomainId(SplitHead.read(folder).domain()))
+        : Optional.empty();
   }
 
   private Experiment crossDomain() throws IOException {
     InteractionsBuilder source = Interactions.builder(SOURCE);
     InteractionsBuilder target = Interactions.builder(TARGET);
     read("train_source", row -> add(source, row));
-    read("train_target", row -> add(target, row));
     Map<UserId, List<History.Entry>> test = new TreeMap<>();
     read(
         "test_cold_target",
@@ -86,6 +98,7 @@ public final class SplitFolder {
           target.addItem(item(row));
           test.computeIfAbsent(user(row), u -> new ArrayList<>()).add(entry(row));
         });
+    read("train_target", row -> addOthers(target, row, test.keySet()));
     List<HeldOutUser> users = new ArrayList<>();
     test.forEach((user, entries) -> users.add(new HeldOutUser(user, entries, 0)));
     return experiment(
@@ -94,7 +107,6 @@ public final class SplitFolder {
 
   private Experiment positivesInOrder() throws IOException {
     InteractionsBuilder training = Interactions.builder(TARGET);
-    read("train_all_ratings", row -> add(training, row));
     Map<UserId, TreeMap<Integer, History.Entry>> test = new TreeMap<>();
     read(
         "cold_positives_in_time_order",
@@ -103,6 +115,7 @@ public final class SplitFolder {
           test.computeIfAbsent(user(row), u -> new TreeMap<>())
               .put((int) row.number("rank"), entry(row));
         });
+    read("train_all_ratings", row -> addOthers(training, row, test.keySet()));
     List<HeldOutUser> users = new ArrayList<>();
     test.forEach(
         (user, entries) -> users.add(new HeldOutUser(user, List.copyOf(entries.values()), null)));
@@ -111,7 +124,6 @@ public final class SplitFolder {
 
   private Experiment supportAndQuery() throws IOException {
     InteractionsBuilder training = Interactions.builder(TARGET);
-    read("meta_training", row -> add(training, row));
     Map<UserId, List<History.Entry>> support = new TreeMap<>();
     Map<UserId, List<History.Entry>> query = new HashMap<>();
     read(
@@ -121,6 +133,7 @@ public final class SplitFolder {
           var part = row.text("part").equals("support") ? support : query;
           part.computeIfAbsent(user(row), u -> new ArrayList<>()).add(entry(row));
         });
+    read("meta_training", row -> addOthers(training, row, support.keySet()));
     List<HeldOutUser> users = new ArrayList<>();
     support.forEach(
         (user, known) -> {
@@ -144,6 +157,14 @@ public final class SplitFolder {
         profiles,
         List.of(),
         "split " + folder.getFileName());
+  }
+
+  /** Of the held-out users nothing may be trained on. */
+  private static void addOthers(InteractionsBuilder to, TsvRows.Row row, Set<UserId> heldOut) {
+    if (heldOut.contains(user(row))) {
+      throw row.bad("user " + user(row) + " is held out, and trained on with item " + item(row));
+    }
+    add(to, row);
   }
 
   private static void add(InteractionsBuilder to, TsvRows.Row row) {

@@ -52,6 +52,22 @@ final class TsvRows {
       }
     }
 
+    /** Says where the row stands. */
+    IllegalArgumentException bad(String what) {
+      return new IllegalArgumentException(file + ":" + line + ": " + what);
+    }
+
+    /** Milliseconds of a column of these, or the value for empty cells. */
+    long wholeMillis(String column, long otherwise) {
+      String text = text(column);
+      try {
+        return text.isEmpty() ? otherwise : Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            file + ":" + line + ": " + column + " must be milliseconds, was \"" + text + '"', e);
+      }
+    }
+
     /** Milliseconds of a column of Unix seconds, or the value for rows without it. */
     long millis(String column, long otherwise) {
       return has(column) ? (long) (number(column) * 1_000) : otherwise;

@@ -167,21 +167,28 @@ public final class Interactions {
 
   /** Entries of some strengths, with the same users and items. */
   public Interactions where(DoublePredicate strength) {
-    return subset(user -> true, item -> true, strength);
+    return subset(user -> true, item -> true, entry -> strength.test(rowStrength[entry]));
   }
 
   /** Rows of some users, with the same items and users; the rows of the others are empty. */
   public Interactions ofUsers(Predicate<UserId> which) {
-    return subset(which, item -> true, strength -> true);
+    return subset(which, item -> true, entry -> true);
   }
 
   /** Columns of some items, by number, with the same items and users; the others are empty. */
   public Interactions ofItems(IntPredicate which) {
-    return subset(user -> true, which, strength -> true);
+    return subset(user -> true, which, entry -> true);
   }
 
-  private Interactions subset(
-      Predicate<UserId> which, IntPredicate items, DoublePredicate strength) {
+  /** Entries of a time before this one, with the same users and items; none without a time. */
+  public Interactions before(long timeMillis) {
+    return subset(
+        user -> true,
+        item -> true,
+        entry -> rowTime[entry] != UNTIMED && rowTime[entry] < timeMillis);
+  }
+
+  private Interactions subset(Predicate<UserId> which, IntPredicate items, IntPredicate entries) {
     int[] start = new int[users.size() + 1];
     int[] item = new int[size()];
     float[] kept = new float[size()];
@@ -190,7 +197,7 @@ public final class Interactions {
     for (int u = 0; u < users.size(); u++) {
       if (which.test(users.get(u))) {
         for (int at = rowStart[u]; at < rowStart[u + 1]; at++) {
-          if (items.test(rowItem[at]) && strength.test(rowStrength[at])) {
+          if (items.test(rowItem[at]) && entries.test(at)) {
             item[n] = rowItem[at];
             kept[n] = rowStrength[at];
             time[n++] = rowTime[at];

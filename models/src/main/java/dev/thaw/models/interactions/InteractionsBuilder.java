@@ -60,6 +60,12 @@ public final class InteractionsBuilder {
     return this;
   }
 
+  /** A user with a number, with or without interactions. */
+  public InteractionsBuilder addUser(UserId user) {
+    rows.computeIfAbsent(user, u -> new HashMap<>());
+    return this;
+  }
+
   /**
    * Drops what was said no later than the erasure of its user or item, as if it had never been
    * added.

@@ -89,8 +89,7 @@ class MaxTTest {
         MaxT.DEFAULT.intervals(new double[][] {same, other}, new SplittableRandom(9));
     assertThat(both.get(0)).isEqualTo(new Interval(-0.25, -0.25, -0.25, USERS));
     assertThat(both.get(1))
-        .isEqualTo(
-            MaxT.DEFAULT.intervals(new double[][] {other}, new SplittableRandom(9)).get(0));
+        .isEqualTo(MaxT.DEFAULT.intervals(new double[][] {other}, new SplittableRandom(9)).get(0));
   }
 
   @Test
