@@ -3,6 +3,7 @@ package dev.thaw.evaluation;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
 import dev.thaw.evaluation.experiment.SourceDomain;
+import dev.thaw.evaluation.measure.Asked;
 import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -15,9 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The held-out users of an experiment, each cut into what is given and what is asked. */
 final class Cases {
+  /** Interactions after which the curve asks. */
+  static final int CURVE_RANK = 20;
+
   private final Experiment experiment;
 
   Cases(Experiment experiment) {
@@ -26,11 +31,11 @@ final class Cases {
 
   /**
    * @param query what follows the given interactions
-   * @param known numbers of the given items
-   * @param relevant numbers of the positive items of the query
+   * @param asked hidden are the given items, relevant the positive ones of the query
+   * @param curve hidden are the first interactions, relevant the positive ones after these; null
+   *     for users with too few positives
    */
-  record Case(
-      Evidence evidence, List<History.Entry> query, Set<Integer> known, Set<Integer> relevant) {}
+  record Case(Evidence evidence, List<History.Entry> query, Asked asked, @Nullable Asked curve) {}
 
   /**
    * Users with at least so many interactions and some left to be measured on.
@@ -49,9 +54,13 @@ final class Cases {
       if (query.isEmpty() || support.entries().size() < given) {
         continue;
       }
-      Set<Integer> known = new HashSet<>();
-      support.entries().forEach(entry -> known.add(number(entry.item())));
-      cases.add(of(user, support, query, known));
+      boolean drawn = user.support() == null && k >= 0 && k <= CURVE_RANK;
+      cases.add(
+          new Case(
+              evidence(user, support),
+              query,
+              asked(numbers(support.entries()), query),
+              drawn ? curve(user) : null));
     }
     return cases;
   }
@@ -75,20 +84,48 @@ final class Cases {
       for (History.Entry entry : user.query(0)) {
         if (!asked.contains(entry.item())) {
           query.add(entry);
-        } else if (experiment.scale().isPositive(entry.strength())) {
+        } else if (isLike(entry)) {
           likes.add(entry);
         }
       }
       Collections.reverse(likes);
       if (!likes.isEmpty() && !query.isEmpty()) {
-        cases.add(of(user, new History(likes.size(), likes), query, known));
+        cases.add(
+            new Case(
+                evidence(user, new History(likes.size(), likes)),
+                query,
+                asked(known, query),
+                null));
       }
     }
     return cases;
   }
 
-  private Case of(
-      HeldOutUser user, History support, List<History.Entry> query, Set<Integer> known) {
+  /** With more likes than that, one of them at least comes after so many interactions. */
+  private @Nullable Asked curve(HeldOutUser user) {
+    long likes = user.inOrder().stream().filter(this::isLike).count();
+    return likes <= CURVE_RANK
+        ? null
+        : asked(numbers(user.support(CURVE_RANK).entries()), user.query(CURVE_RANK));
+  }
+
+  private Asked asked(Set<Integer> hidden, List<History.Entry> query) {
+    Set<Integer> relevant = numbers(query.stream().filter(this::isLike).toList());
+    relevant.removeAll(hidden);
+    return new Asked(hidden, relevant);
+  }
+
+  private boolean isLike(History.Entry entry) {
+    return experiment.scale().isPositive(entry.strength());
+  }
+
+  private Set<Integer> numbers(List<History.Entry> entries) {
+    Set<Integer> numbers = new HashSet<>();
+    entries.forEach(entry -> numbers.add(number(entry.item())));
+    return numbers;
+  }
+
+  private Evidence evidence(HeldOutUser user, History support) {
     Map<DomainId, History> elsewhere = new HashMap<>();
     for (Map.Entry<DomainId, SourceDomain> source : experiment.sources().entrySet()) {
       History history = source.getValue().interactions().history(user.user());
@@ -96,18 +133,7 @@ final class Cases {
         elsewhere.put(source.getKey(), history);
       }
     }
-    Set<Integer> relevant = new HashSet<>();
-    for (History.Entry entry : query) {
-      if (experiment.scale().isPositive(entry.strength())) {
-        relevant.add(number(entry.item()));
-      }
-    }
-    relevant.removeAll(known);
-    return new Case(
-        new Evidence(user.user(), support, elsewhere, experiment.profiles().get(user.user())),
-        query,
-        known,
-        relevant);
+    return new Evidence(user.user(), support, elsewhere, experiment.profiles().get(user.user()));
   }
 
   private int number(ItemId item) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param trainingHash data hash of what was trained on
  * @param skipped what could not be measured, by its name, with the reason; a domain by its own
  * @param chosen on validation users before the test users were met: parameters, gates, routing
+ * @param curve of users with enough positives, who are asked the same at every count
+ * @param thirds rankings by how popular the items are
+ * @param envelopes whether the hybrids are no worse than any single method; empty unless checked
  */
 public record Figures(
     String domain,
@@ -26,8 +29,14 @@ public record Figures(
     Map<String, String> skipped,
     Map<String, String> chosen,
     List<Ranking> rankings,
-    List<Rating> ratings) {
+    List<Rating> ratings,
+    List<CurvePoint> curve,
+    List<Third> thirds,
+    List<Envelope> envelopes) {
   public Figures {
+    curve = List.copyOf(curve);
+    thirds = List.copyOf(thirds);
+    envelopes = List.copyOf(envelopes);
     skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
     chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
     rankings = List.copyOf(rankings);
@@ -46,13 +55,44 @@ public record Figures(
         Map.of(domain, reason),
         Map.of(),
         List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
         List.of());
   }
 
   /** The same figures with what was chosen before, and what could not be trained. */
   public Figures with(Map<String, String> before, Map<String, String> untrained) {
     return new Figures(
-        domain, origin, trainingHash, seed, catalogue, untrained, before, rankings, ratings);
+        domain,
+        origin,
+        trainingHash,
+        seed,
+        catalogue,
+        untrained,
+        before,
+        rankings,
+        ratings,
+        curve,
+        thirds,
+        envelopes);
+  }
+
+  /** The same figures with the hybrids checked. */
+  public Figures with(List<Envelope> checked) {
+    return new Figures(
+        domain,
+        origin,
+        trainingHash,
+        seed,
+        catalogue,
+        skipped,
+        chosen,
+        rankings,
+        ratings,
+        curve,
+        thirds,
+        checked);
   }
 
   /** Whether nothing was measured. */
@@ -120,4 +160,65 @@ public record Figures(
       double ndcg1,
       double ndcg3,
       @Nullable Interval versusBias) {}
+
+  /**
+   * A method at one interaction count, of the users that the curve is drawn from.
+   *
+   * @param versusPopularity paired difference of nDCG@10; null for popularity itself
+   */
+  public record CurvePoint(
+      String method,
+      int k,
+      int users,
+      Interval recall10,
+      Interval ndcg10,
+      @Nullable Interval versusPopularity) {}
+
+  /**
+   * A method at one interaction count, by how much the items were liked in training.
+   *
+   * @param third one of {@link #NAMES}
+   * @param items of the catalogue in it
+   * @param ndcg10 of the same lists, where only items of this third are relevant, over users who
+   *     like any
+   * @param exposure share of the first ten places that items of this third have
+   */
+  public record Third(
+      String method, int k, String third, int items, Interval ndcg10, double exposure) {
+    /** The most liked items with a third of all likes, those with the next third, the others. */
+    public static final List<String> NAMES = List.of("head", "middle", "tail");
+  }
+
+  /**
+   * Whether a hybrid is nowhere worse than a single method by more than a margin.
+   *
+   * @param margin below zero: how much worse at most counts as no worse
+   * @param confidence that all lower ends hold at once; and all upper ends
+   * @param cells one per single method and interaction count
+   */
+  public record Envelope(
+      String hybrid, double margin, double confidence, int users, List<Cell> cells) {
+    public Envelope {
+      cells = List.copyOf(cells);
+    }
+
+    /**
+     * @param difference hybrid minus the method, nDCG@10, with simultaneous bounds
+     */
+    public record Cell(String method, int k, Interval difference) {}
+
+    /**
+     * {@code pass} where every lower end lies above the margin, {@code fail} where some upper end
+     * lies below it, {@code undecided} between.
+     */
+    @JsonProperty
+    public String verdict() {
+      if (cells.stream().anyMatch(cell -> cell.difference().high() < margin)) {
+        return "fail";
+      }
+      return !cells.isEmpty() && cells.stream().allMatch(cell -> cell.difference().low() > margin)
+          ? "pass"
+          : "undecided";
+    }
+  }
 }

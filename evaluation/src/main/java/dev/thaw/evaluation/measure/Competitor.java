@@ -1,0 +1,14 @@
+package dev.thaw.evaluation.measure;
+
+import dev.thaw.evaluation.methods.RankingMethod;
+
+/** A ranking method as a name in a table. */
+public record Competitor(String name, RankingMethod.Role role) {
+  public static Competitor of(RankingMethod method) {
+    return new Competitor(method.name(), method.role());
+  }
+
+  boolean isHybrid() {
+    return role == RankingMethod.Role.HYBRID;
+  }
+}
