@@ -49,7 +49,7 @@ public final class Tables {
         out.printf(
             Locale.ROOT,
             "%-5s%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%s%n",
-            label(row.k()),
+            ByK.label(row.k()),
             row.method(),
             row.users(),
             row.answered(),
@@ -84,7 +84,7 @@ public final class Tables {
         out.printf(
             Locale.ROOT,
             "%-5s%-32s%7d%9d  %-9.4f%-9.4f%-26s%-9.4f%-9.4f%s%n",
-            label(row.k()),
+            ByK.label(row.k()),
             row.method(),
             row.users(),
             row.ratings(),
@@ -96,12 +96,10 @@ public final class Tables {
             verdict(row.versusBias(), -1));
       }
     }
+    ByK.of(figures).stream()
+        .filter(table -> !table.name().startsWith("all-users") && !table.name().equals("ratings"))
+        .forEach(table -> out.print("\n" + table.text()));
     out.flush();
-  }
-
-  /** Likes among q popular items as {@code qQ}. */
-  private static String label(int k) {
-    return k < -1 ? "q" + -k : Integer.toString(k);
   }
 
   private static String losses(List<Figures.Versus> versus) {
