@@ -1,6 +1,8 @@
 package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.measure.Measurements;
+import dev.thaw.evaluation.measure.Rows;
 import dev.thaw.evaluation.methods.MethodNames;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
@@ -41,9 +43,34 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
   }
 
   /**
+   * What was measured of each user, and how it came about.
+   *
+   * @param skipped what could not be measured, with the reason
+   */
+  public record Outcome(
+      Measurements measured, Map<String, String> chosen, Map<String, String> skipped) {}
+
+  /**
    * @param content neighbours of the target's items, null where items have no text
    */
   public Figures run(
+      Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
+    return figures(measure(experiment, content, listener));
+  }
+
+  /** The rows of a report. */
+  public Figures figures(Outcome outcome) {
+    return new Rows(outcome.measured, Bootstrap.DEFAULT, seed)
+        .figures()
+        .with(outcome.chosen, outcome.skipped);
+  }
+
+  /**
+   * The same, user by user.
+   *
+   * @param content neighbours of the target's items, null where items have no text
+   */
+  public Outcome measure(
       Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
     listener.at("choosing parameters", 0, 1);
     RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
@@ -59,9 +86,10 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
     List<RatingMethod> ratings = RatingMethods.train(experiment, content, threads, seed);
     int[] done = new int[1];
     int of = counts.size() * (rankings.size() + ratings.size());
-    return new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed)
-        .run(rankings, ratings, (method, k) -> listener.at("measuring", done[0]++, of))
-        .with(chosen(parameters, routing, rankings), skipped);
+    Measurements measured =
+        new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed)
+            .measure(rankings, ratings, (method, k) -> listener.at("measuring", done[0]++, of));
+    return new Outcome(measured, chosen(parameters, routing, rankings), skipped);
   }
 
   /**

@@ -1,25 +1,28 @@
 package dev.thaw.launcher.commands;
 
 import dev.thaw.evaluation.Evaluation;
+import dev.thaw.evaluation.FoldedEvaluation;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.report.Figures;
+import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.split.EvaluationData;
+import dev.thaw.evaluation.split.Protocol;
 import dev.thaw.evaluation.split.SplitFolder;
+import dev.thaw.evaluation.split.SplitWriter;
 import dev.thaw.evaluation.split.UserSplit;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.evaluate.EncodedItems;
+import dev.thaw.launcher.evaluate.ProgressParts;
+import dev.thaw.launcher.evaluate.Protocols;
 import dev.thaw.models.content.ContentNeighbours;
-import dev.thaw.models.encoder.Encoders;
-import dev.thaw.models.encoder.ItemEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +30,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,9 +52,6 @@ import picocli.CommandLine.Spec;
       "measures it on the rest, beside the baselines it has to beat."
     })
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final int BATCH = 64;
-  private static final int NEIGHBOURS = 20;
-
   @Spec @Nullable CommandSpec spec;
 
   @Option(names = "--data", description = "data folder, as thaw import writes it")
@@ -79,6 +81,33 @@ public final class EvaluateCommand implements Callable<Integer> {
   int questions;
 
   @Option(
+      names = "--protocol",
+      defaultValue = Protocols.USERS_BY_K,
+      description = Protocols.NAMES + " (default: ${DEFAULT-VALUE})")
+  String protocol = Protocols.USERS_BY_K;
+
+  @Option(
+      names = "--folds",
+      defaultValue = "0",
+      description =
+          "cover all users in so many disjoint test sets, and check that the hybrids are no worse"
+              + " than any single method (default: ${DEFAULT-VALUE}, one test set)")
+  int folds;
+
+  @Option(
+      names = "--margin",
+      description =
+          "with --folds: nDCG@10 below which a difference counts as worse, below 0 (default: -0.005"
+              + " from 3,000 users on, else -0.010)")
+  @Nullable Double margin;
+
+  @Option(
+      names = "--known-users",
+      defaultValue = "50",
+      description = "of domain-cold-start: users to learn from (default: ${DEFAULT-VALUE})")
+  int knownUsers;
+
+  @Option(
       names = "--held-out",
       defaultValue = "0.2",
       description = "share of the users held out (default: ${DEFAULT-VALUE})")
@@ -86,9 +115,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-users",
-      defaultValue = "1000",
-      description = "users held out at most (default: ${DEFAULT-VALUE})")
-  int maxUsers;
+      description = "users held out at most (default: 1000, with --folds all)")
+  @Nullable Integer maxUsers;
 
   @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
   long seed;
@@ -102,25 +130,36 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "file for the figures, as JSON")
   @Nullable Path json;
 
+  @Option(
+      names = "--out",
+      description = "folder for report.html, tables as CSV, JSON and text, plots, and the splits")
+  @Nullable Path out;
+
   private long rejected;
   private String first = "";
 
   @Override
   public Integer call() throws IOException {
     Progress progress = Progress.onStandardError();
-    PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
     List<Figures> all = new ArrayList<>();
     for (Supplier<Figures> each : evaluations(progress)) {
       Figures figures = each.get();
-      Tables.print(figures, out);
+      Tables.print(figures, console);
       all.add(figures);
+      // after each domain: what was measured is kept whatever becomes of the next one
       if (json != null) {
-        // after each domain: what was measured is kept whatever becomes of the next one
         Tables.writeJson(all, json);
+      }
+      if (out != null) {
+        new ReportFolder(out).write(all);
       }
     }
     if (json != null) {
-      out.println("\nFigures written to " + json);
+      console.println("\nFigures written to " + json);
+    }
+    if (out != null) {
+      console.println("\nReport written to " + out.resolve("report.html"));
     }
     if (all.stream().allMatch(Figures::isEmpty)) {
       throw new IllegalStateException(
@@ -159,40 +198,94 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
     }
     if (split != null) {
-      Map<ItemId, CatalogueItem> catalogue = new HashMap<>();
-      Map<UserId, UserProfile> profiles = read == null ? Map.of() : read.profiles();
-      if (read != null) {
-        read.catalogue().values().forEach(catalogue::putAll);
-      }
-      Experiment experiment = new SplitFolder(split, catalogue, profiles).read();
-      return List.of(() -> measure(experiment, progress));
+      Experiment experiment = experiment(split, read);
+      return List.of(() -> measure(List.of(() -> experiment), experiment.origin(), progress));
     }
-    EvaluationData folder = java.util.Objects.requireNonNull(read);
+    EvaluationData folder = Objects.requireNonNull(read);
     Collection<DomainId> domains =
         domain == null ? folder.interactions().keySet() : List.of(new DomainId(domain));
-    UserSplit users = new UserSplit(share, maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
+    List<Protocol> parts = parts();
     return domains.stream()
-        .<Supplier<Figures>>map(each -> () -> measure(users, folder, each, progress))
+        .<Supplier<Figures>>map(each -> () -> measure(parts, folder, each, progress))
         .toList();
   }
 
-  private Figures measure(
-      UserSplit users, EvaluationData folder, DomainId each, Progress progress) {
-    return users
-        .obstacle(folder, each)
-        .map(
-            reason ->
-                Figures.ofSkipped(
-                    each.value(),
-                    users.origin(),
-                    seed,
-                    folder.catalogue().getOrDefault(each, Map.of()).size(),
-                    reason))
-        .orElseGet(() -> measure(users.on(folder, each), progress));
+  private List<Protocol> parts() {
+    int most = folds > 0 ? Integer.MAX_VALUE : UserSplit.DEFAULT.maxUsers();
+    UserSplit users =
+        new UserSplit(
+            share, maxUsers == null ? most : maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
+    return new Protocols(users, knownUsers).parts(protocol, folds);
   }
 
-  private Figures measure(Experiment experiment, Progress progress) {
-    int threads = Runtime.getRuntime().availableProcessors();
+  /** Descriptions are those of the split's domain, where it names one. */
+  private static Experiment experiment(Path split, @Nullable EvaluationData read)
+      throws IOException {
+    Map<ItemId, CatalogueItem> catalogue = new HashMap<>();
+    Optional<DomainId> named = SplitFolder.domain(split);
+    if (read != null) {
+      read.catalogue()
+          .forEach(
+              (domain, items) -> {
+                if (named.isEmpty() || named.get().equals(domain)) {
+                  catalogue.putAll(items);
+                }
+              });
+    }
+    return new SplitFolder(split, catalogue, read == null ? Map.of() : read.profiles()).read();
+  }
+
+  private Figures measure(
+      List<Protocol> parts, EvaluationData folder, DomainId each, Progress progress) {
+    for (Protocol part : parts) {
+      Optional<String> obstacle = part.obstacle(folder, each);
+      if (obstacle.isPresent()) {
+        int catalogue = folder.catalogue().getOrDefault(each, Map.of()).size();
+        return Figures.ofSkipped(each.value(), part.origin(), seed, catalogue, obstacle.get());
+      }
+    }
+    List<Supplier<Experiment>> experiments =
+        parts.stream().<Supplier<Experiment>>map(part -> () -> part.on(folder, each)).toList();
+    return measure(experiments, origin(parts), progress);
+  }
+
+  private static String origin(List<Protocol> parts) {
+    return parts.size() == 1
+        ? parts.get(0).origin()
+        : "folds 1 to " + parts.size() + ", the first: " + parts.get(0).origin();
+  }
+
+  /**
+   * @param origin of several as one
+   */
+  private Figures measure(
+      List<Supplier<Experiment>> experiments, String origin, Progress progress) {
+    List<Integer> known = new ArrayList<>(counts);
+    if (questions > 0) {
+      known.add(-questions);
+    }
+    EncodedItems items = new EncodedItems(encoder, progress);
+    Evaluation evaluation = new Evaluation(known, Runtime.getRuntime().availableProcessors(), seed);
+    if (experiments.size() == 1) {
+      return evaluation.figures(
+          measure(evaluation, experiments.get(0).get(), "split", items, progress));
+    }
+    int[] fold = new int[1];
+    return new FoldedEvaluation(
+            margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin), seed)
+        .run(
+            origin,
+            experiments,
+            each -> measure(evaluation, each, "split/fold-" + ++fold[0], items, progress),
+            evaluation);
+  }
+
+  private Evaluation.Outcome measure(
+      Evaluation evaluation,
+      Experiment experiment,
+      String splitName,
+      EncodedItems items,
+      Progress progress) {
     progress.say(
         experiment.target()
             + ": "
@@ -200,72 +293,21 @@ public final class EvaluateCommand implements Callable<Integer> {
             + " to train on, "
             + experiment.test().size()
             + " users held out");
-    ContentNeighbours content = content(experiment, progress).orElse(null);
-    List<Integer> known = new ArrayList<>(counts);
-    if (questions > 0) {
-      known.add(-questions);
+    if (out != null) {
+      write(experiment, new ReportFolder(out).domain(experiment.target().value()), splitName);
     }
-    Evaluation evaluation = new Evaluation(known, threads, seed);
-    Parts parts = new Parts(experiment.target().value(), progress);
+    ContentNeighbours content = items.neighbours(experiment).orElse(null);
+    ProgressParts parts = new ProgressParts(experiment.target().value(), progress);
     try (parts) {
-      return evaluation.run(experiment, content, parts::at);
+      return evaluation.measure(experiment, content, parts::at);
     }
   }
 
-  private Optional<ContentNeighbours> content(Experiment experiment, Progress progress) {
-    List<CatalogueItem> items =
-        experiment.catalogue().values().stream()
-            .filter(item -> !item.isWithoutMetadata())
-            .sorted(java.util.Comparator.comparing(CatalogueItem::itemId))
-            .toList();
-    if (items.isEmpty() || encoder.equals("none")) {
-      return Optional.empty();
-    }
-    Map<ItemId, Embedding> vectors = new HashMap<>();
-    try (ItemEncoder items2vectors =
-            Encoders.ofItems(
-                Encoders.openText(encoder, BATCH, Runtime.getRuntime().availableProcessors()));
-        Progress.Task task =
-            progress.begin("encoding items of " + experiment.target(), items.size())) {
-      for (int from = 0; from < items.size(); from += BATCH * 4) {
-        List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));
-        List<Optional<Embedding>> encoded = items2vectors.encode(batch);
-        for (int i = 0; i < batch.size(); i++) {
-          ItemId id = batch.get(i).itemId();
-          encoded.get(i).ifPresent(vector -> vectors.put(id, vector));
-        }
-        task.at(from + batch.size());
-      }
-    }
-    return Optional.of(ContentNeighbours.of(vectors, NEIGHBOURS, experiment.scale().positive()));
-  }
-
-  /** A progress bar for one part of the work after the other. */
-  private static final class Parts implements AutoCloseable {
-    private final String domain;
-    private final Progress progress;
-    private String part = "";
-    private Progress.@Nullable Task task;
-
-    Parts(String domain, Progress progress) {
-      this.domain = domain;
-      this.progress = progress;
-    }
-
-    void at(String what, int done, int of) {
-      if (!what.equals(part) || task == null) {
-        close();
-        part = what;
-        task = progress.begin(domain + ": " + what, of);
-      }
-      task.at(done);
-    }
-
-    @Override
-    public void close() {
-      if (task != null) {
-        task.close();
-      }
+  private static void write(Experiment experiment, Path domain, String splitName) {
+    try {
+      SplitWriter.write(experiment, domain.resolve(splitName));
+    } catch (IOException e) {
+      throw new UncheckedIOException("split can't be written: " + e.getMessage(), e);
     }
   }
 }

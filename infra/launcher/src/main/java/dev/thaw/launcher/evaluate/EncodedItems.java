@@ -1,0 +1,79 @@
+package dev.thaw.launcher.evaluate;
+
+import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.launcher.console.Progress;
+import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.encoder.Encoders;
+import dev.thaw.models.encoder.ItemEncoder;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Content vectors of the items of a domain; the last ones are kept for its next experiment. */
+public final class EncodedItems {
+  private static final int BATCH = 64;
+  private static final int NEIGHBOURS = 20;
+
+  private final String encoder;
+  private final Progress progress;
+  private Map<ItemId, CatalogueItem> encoded = Map.of();
+  private Map<ItemId, Embedding> vectors = Map.of();
+
+  /**
+   * @param encoder minilm, a folder with an ONNX export, or none
+   */
+  public EncodedItems(String encoder, Progress progress) {
+    this.encoder = encoder;
+    this.progress = progress;
+  }
+
+  /** Empty where there is no encoder; items without text have none. */
+  public Map<ItemId, Embedding> vectors(Experiment experiment) {
+    if (!encoded.equals(experiment.catalogue())) {
+      vectors = encode(experiment);
+      encoded = experiment.catalogue();
+    }
+    return vectors;
+  }
+
+  private Map<ItemId, Embedding> encode(Experiment experiment) {
+    List<CatalogueItem> items =
+        experiment.catalogue().values().stream()
+            .filter(item -> !item.isWithoutMetadata())
+            .sorted(Comparator.comparing(CatalogueItem::itemId))
+            .toList();
+    if (items.isEmpty() || encoder.equals("none")) {
+      return Map.of();
+    }
+    Map<ItemId, Embedding> made = new HashMap<>();
+    try (ItemEncoder items2vectors =
+            Encoders.ofItems(
+                Encoders.openText(encoder, BATCH, Runtime.getRuntime().availableProcessors()));
+        Progress.Task task =
+            progress.begin("encoding items of " + experiment.target(), items.size())) {
+      for (int from = 0; from < items.size(); from += BATCH * 4) {
+        List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));
+        List<Optional<Embedding>> one = items2vectors.encode(batch);
+        for (int i = 0; i < batch.size(); i++) {
+          ItemId id = batch.get(i).itemId();
+          one.get(i).ifPresent(vector -> made.put(id, vector));
+        }
+        task.at(from + batch.size());
+      }
+    }
+    return made;
+  }
+
+  /** Empty where items have no text, or there is no encoder. */
+  public Optional<ContentNeighbours> neighbours(Experiment experiment) {
+    Map<ItemId, Embedding> known = vectors(experiment);
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ContentNeighbours.of(known, NEIGHBOURS, experiment.scale().positive()));
+  }
+}
