@@ -103,6 +103,11 @@ public final class UsersByK {
         new Measurements.Subject(
             experiment.target().value(),
             experiment.origin(),
+            "users with more than "
+                + Cases.CURVE_RANK
+                + " positives, asked for what they liked after their first "
+                + Cases.CURVE_RANK
+                + " interactions",
             experiment.training().dataHash(),
             experiment.training().items().size(),
             Arrays.stream(thirds.sizes()).boxed().toList()),

@@ -25,12 +25,18 @@ public record Measurements(
 
   /**
    * @param origin where the split came from
+   * @param curveAsks what the curve asks, at every count the same
    * @param trainingHash data hash of what was trained on
    * @param catalogue number of items
    * @param thirds number of items that make up each third of the likes, the most liked first
    */
   public record Subject(
-      String domain, String origin, String trainingHash, int catalogue, List<Integer> thirds) {
+      String domain,
+      String origin,
+      String curveAsks,
+      String trainingHash,
+      int catalogue,
+      List<Integer> thirds) {
     public Subject {
       thirds = List.copyOf(thirds);
     }
@@ -65,7 +71,8 @@ public record Measurements(
     String hashes =
         folds.stream().map(fold -> fold.of.trainingHash()).collect(Collectors.joining(","));
     return new Measurements(
-        new Subject(first.domain(), origin, hashes, first.catalogue(), first.thirds()),
+        new Subject(
+            first.domain(), origin, first.curveAsks(), hashes, first.catalogue(), first.thirds()),
         ranked,
         rated);
   }

@@ -58,6 +58,7 @@ public final class Rows {
         Map.of(),
         rankings,
         ratings,
+        of.curveAsks(),
         curve,
         thirds,
         List.of());

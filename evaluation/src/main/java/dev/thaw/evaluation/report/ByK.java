@@ -41,9 +41,7 @@ final class ByK {
       tables.add(
           table(
               "curve-" + metric,
-              title(metric)
-                  + ", the same question at every count: users with more than 20 positives, what"
-                  + " they liked after their first 20 interactions",
+              title(metric) + ", the same question at every count: " + figures.curveAsks(),
               figures.curve(),
               Figures.CurvePoint::method,
               Figures.CurvePoint::k,

@@ -60,8 +60,7 @@ final class CurveFigure {
     List<Integer> counts =
         List.copyOf(new TreeSet<>(points.stream().map(Figures.CurvePoint::k).toList()));
     SymbolAxis given =
-        new SymbolAxis(
-            "interactions given", counts.stream().map(String::valueOf).toArray(String[]::new));
+        new SymbolAxis("interactions", counts.stream().map(String::valueOf).toArray(String[]::new));
     given.setGridBandsVisible(false);
     given.setRange(-0.5, counts.size() - 0.5);
     CombinedDomainXYPlot both = new CombinedDomainXYPlot(given);

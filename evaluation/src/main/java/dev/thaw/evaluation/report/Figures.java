@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainingHash data hash of what was trained on
  * @param skipped what could not be measured, by its name, with the reason; a domain by its own
  * @param chosen on validation users before the test users were met: parameters, gates, routing
+ * @param curveAsks who is asked what in the curve
  * @param curve of users with enough positives, who are asked the same at every count
  * @param thirds rankings by how popular the items are
  * @param envelopes whether the hybrids are no worse than any single method; empty unless checked
@@ -30,6 +31,7 @@ public record Figures(
     Map<String, String> chosen,
     List<Ranking> rankings,
     List<Rating> ratings,
+    String curveAsks,
     List<CurvePoint> curve,
     List<Third> thirds,
     List<Envelope> envelopes) {
@@ -56,6 +58,7 @@ public record Figures(
         Map.of(),
         List.of(),
         List.of(),
+        "",
         List.of(),
         List.of(),
         List.of());
@@ -73,6 +76,7 @@ public record Figures(
         before,
         rankings,
         ratings,
+        curveAsks,
         curve,
         thirds,
         envelopes);
@@ -90,6 +94,7 @@ public record Figures(
         chosen,
         rankings,
         ratings,
+        curveAsks,
         curve,
         thirds,
         checked);

@@ -57,10 +57,7 @@ public final class ReportFolder {
     if (!figures.curve().isEmpty()) {
       CurveFigure curve =
           CurveFigure.of(
-              figures.domain()
-                  + ": "
-                  + figures.curve().get(0).users()
-                  + " users with more than 20 positives, asked for what follows their first 20",
+              figures.domain() + ": " + figures.curve().get(0).users() + " " + figures.curveAsks(),
               figures.curve());
       byte[] svg = curve.svg();
       curves.put(figures.domain(), svg);

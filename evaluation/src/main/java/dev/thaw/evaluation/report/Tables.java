@@ -28,7 +28,8 @@ public final class Tables {
     figures.skipped().forEach((what, why) -> out.println("  skipped " + what + ": " + why));
     figures.chosen().forEach((what, value) -> out.println("  " + what + ": " + value));
     if (!figures.rankings().isEmpty()) {
-      out.println("\nRanking of the whole catalogue; intervals of 95 % by bootstrap over users");
+      out.println(
+          "\nRankings, each of all users that it can ask; intervals of 95 % by bootstrap over users");
       out.printf(
           "%-5s%-28s%7s%9s  %-26s%-26s%-9s%-9s%s%n",
           "K",

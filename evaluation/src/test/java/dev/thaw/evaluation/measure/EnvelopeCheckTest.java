@@ -46,7 +46,7 @@ class EnvelopeCheckTest {
     ranked.put(1, List.of(methods));
     Measurements measured =
         new Measurements(
-            new Measurements.Subject("movies", "test", "", ITEMS, List.of(0, 0, ITEMS)),
+            new Measurements.Subject("movies", "test", "", "", ITEMS, List.of(0, 0, ITEMS)),
             ranked,
             new TreeMap<>());
     return new EnvelopeCheck(MaxT.DEFAULT, -0.05, 3).of(measured).get(0);

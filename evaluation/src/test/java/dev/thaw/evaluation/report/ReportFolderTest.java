@@ -46,6 +46,7 @@ class ReportFolderTest {
         Map.of("lambda", "30"),
         rankings,
         List.of(),
+        "users asked",
         curve,
         List.of(new Figures.Third("popularity", 1, "head", 4, interval(0.4), 0.75)),
         List.of(
@@ -112,7 +113,7 @@ class ReportFolderTest {
     var svg = factory.newDocumentBuilder().parse(folder.resolve("movies/curve.svg").toFile());
     assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(svg.getDocumentElement().getTextContent())
-        .contains("popularity", "interactions given", "20");
+        .contains("popularity", "interactions", "150 users asked");
   }
 
   private static List<Integer> colours(BufferedImage image) {

@@ -3,6 +3,7 @@ package dev.thaw.launcher.commands;
 import dev.thaw.evaluation.Evaluation;
 import dev.thaw.evaluation.FoldedEvaluation;
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.items.ItemsByCount;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.report.Tables;
@@ -17,6 +18,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.EncodedItems;
+import dev.thaw.launcher.evaluate.NewItemsOfDomains;
 import dev.thaw.launcher.evaluate.ProgressParts;
 import dev.thaw.launcher.evaluate.Protocols;
 import dev.thaw.models.content.ContentNeighbours;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
       "measures it on the rest, beside the baselines it has to beat."
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final List<Integer> USERS_BY_K = List.of(0, 1, 3, 5, 10, 20);
+
   @Spec @Nullable CommandSpec spec;
 
   @Option(names = "--data", description = "data folder, as thaw import writes it")
@@ -68,8 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--k",
       split = ",",
-      defaultValue = "0,1,3,5,10,20",
-      description = "interactions given (default: ${DEFAULT-VALUE})")
+      description = "interactions given (default: 0,1,3,5,10,20; of items 0,1,3,10,50,500)")
   List<Integer> counts = List.of();
 
   @Option(
@@ -110,7 +113,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--held-out",
       defaultValue = "0.2",
-      description = "share of the users held out (default: ${DEFAULT-VALUE})")
+      description = "share of the users, or items, held out (default: ${DEFAULT-VALUE})")
   double share;
 
   @Option(
@@ -204,10 +207,28 @@ public final class EvaluateCommand implements Callable<Integer> {
     EvaluationData folder = Objects.requireNonNull(read);
     Collection<DomainId> domains =
         domain == null ? folder.interactions().keySet() : List.of(new DomainId(domain));
+    if (protocol.equals(Protocols.ITEMS_BY_COUNT)) {
+      NewItemsOfDomains newItems = newItems(folder, progress);
+      return domains.stream().<Supplier<Figures>>map(each -> () -> newItems.measure(each)).toList();
+    }
     List<Protocol> parts = parts();
     return domains.stream()
         .<Supplier<Figures>>map(each -> () -> measure(parts, folder, each, progress))
         .toList();
+  }
+
+  private NewItemsOfDomains newItems(EvaluationData folder, Progress progress) {
+    return new NewItemsOfDomains(
+        new ItemsByCount(
+            counts.isEmpty() ? ItemsByCount.COUNTS : counts,
+            share,
+            maxUsers == null ? UserSplit.DEFAULT.maxUsers() : maxUsers,
+            Runtime.getRuntime().availableProcessors(),
+            seed),
+        folder,
+        new EncodedItems(encoder, progress),
+        Optional.ofNullable(out).map(ReportFolder::new),
+        progress);
   }
 
   private List<Protocol> parts() {
@@ -260,7 +281,7 @@ public final class EvaluateCommand implements Callable<Integer> {
    */
   private Figures measure(
       List<Supplier<Experiment>> experiments, String origin, Progress progress) {
-    List<Integer> known = new ArrayList<>(counts);
+    List<Integer> known = new ArrayList<>(counts.isEmpty() ? USERS_BY_K : counts);
     if (questions > 0) {
       known.add(-questions);
     }

@@ -2,6 +2,7 @@ package dev.thaw.launcher.evaluate;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.launcher.console.Progress;
@@ -33,17 +34,17 @@ public final class EncodedItems {
   }
 
   /** Empty where there is no encoder; items without text have none. */
-  public Map<ItemId, Embedding> vectors(Experiment experiment) {
-    if (!encoded.equals(experiment.catalogue())) {
-      vectors = encode(experiment);
-      encoded = experiment.catalogue();
+  public Map<ItemId, Embedding> vectors(DomainId domain, Map<ItemId, CatalogueItem> catalogue) {
+    if (!encoded.equals(catalogue)) {
+      vectors = encode(domain, catalogue);
+      encoded = Map.copyOf(catalogue);
     }
     return vectors;
   }
 
-  private Map<ItemId, Embedding> encode(Experiment experiment) {
+  private Map<ItemId, Embedding> encode(DomainId domain, Map<ItemId, CatalogueItem> catalogue) {
     List<CatalogueItem> items =
-        experiment.catalogue().values().stream()
+        catalogue.values().stream()
             .filter(item -> !item.isWithoutMetadata())
             .sorted(Comparator.comparing(CatalogueItem::itemId))
             .toList();
@@ -54,8 +55,7 @@ public final class EncodedItems {
     try (ItemEncoder items2vectors =
             Encoders.ofItems(
                 Encoders.openText(encoder, BATCH, Runtime.getRuntime().availableProcessors()));
-        Progress.Task task =
-            progress.begin("encoding items of " + experiment.target(), items.size())) {
+        Progress.Task task = progress.begin("encoding items of " + domain, items.size())) {
       for (int from = 0; from < items.size(); from += BATCH * 4) {
         List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));
         List<Optional<Embedding>> one = items2vectors.encode(batch);
@@ -71,7 +71,7 @@ public final class EncodedItems {
 
   /** Empty where items have no text, or there is no encoder. */
   public Optional<ContentNeighbours> neighbours(Experiment experiment) {
-    Map<ItemId, Embedding> known = vectors(experiment);
+    Map<ItemId, Embedding> known = vectors(experiment.target(), experiment.catalogue());
     return known.isEmpty()
         ? Optional.empty()
         : Optional.of(ContentNeighbours.of(known, NEIGHBOURS, experiment.scale().positive()));

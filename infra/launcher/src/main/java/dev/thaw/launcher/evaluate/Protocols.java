@@ -17,9 +17,12 @@ import java.util.List;
 public record Protocols(UserSplit users, int knownUsers) {
   public static final String USERS_BY_K = "users-by-k";
 
+  /** Of items, where the others are of users. */
+  public static final String ITEMS_BY_COUNT = "items-by-count";
+
   /** As for an option's description. */
   public static final String NAMES =
-      "users-by-k, cross-domain, melu, domain-cold-start or temporal";
+      "users-by-k, items-by-count, cross-domain, melu, domain-cold-start or temporal";
 
   /**
    * The parts that are measured one after the other and counted as one: a single one, or the folds.

@@ -1,0 +1,132 @@
+package dev.thaw.evaluation.items;
+
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.factors.ItemFoldIn;
+import dev.thaw.models.gate.ContentGate;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.projection.Projection;
+import dev.thaw.models.projection.ProjectionData;
+import dev.thaw.models.projection.ProjectionTrainer;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Where new items stand in a factor space that was trained without them: projected from what they
+ * are, folded in from who likes them, or both as a gate blends them, which is how the index that
+ * serving searches is built. Immutable, thread-safe.
+ */
+final class FactorPlaces {
+  private final NewItems items;
+  private final FactorModel factors;
+  private final Projection projection;
+  private final ItemFoldIn foldIn;
+  private final float[][] projected;
+
+  /**
+   * What is known of the items of a domain.
+   *
+   * @param catalogue records of items
+   * @param content vectors of one space; items may lack one
+   */
+  record Descriptions(Map<ItemId, CatalogueItem> catalogue, Map<ItemId, Embedding> content) {
+    Descriptions {
+      catalogue = Map.copyOf(catalogue);
+      content = Map.copyOf(content);
+    }
+  }
+
+  private FactorPlaces(
+      NewItems items,
+      FactorModel factors,
+      Projection projection,
+      ItemFoldIn foldIn,
+      float[][] projected) {
+    this.items = items;
+    this.factors = factors;
+    this.projection = projection;
+    this.foldIn = foldIn;
+    this.projected = projected;
+  }
+
+  /** Trains factors and projection on all but the new items. */
+  static FactorPlaces train(
+      NewItems items,
+      Descriptions known,
+      ImplicitAlsConfig config,
+      RatingScale scale,
+      int threads,
+      long seed) {
+    FactorModel factors =
+        FactorTrainers.implicitAls(config, scale, threads, TrainingProgress.SILENT)
+            .fit(items.training(), new SplittableRandom(seed));
+    Projection projection =
+        new ProjectionTrainer(threads)
+            .fit(
+                new ProjectionData(items.training(), factors, known.catalogue, known.content),
+                new SplittableRandom(seed));
+    float[][] projected = new float[items.size()][];
+    for (int i = 0; i < projected.length; i++) {
+      ItemId id = items.id(i);
+      CatalogueItem record = known.catalogue.get(id);
+      projected[i] =
+          record == null
+              ? new float[factors.rank() + 1]
+              : projection.project(record, known.content.get(id));
+    }
+    return new FactorPlaces(
+        items, factors, projection, ItemFoldIn.of(factors, items.training()), projected);
+  }
+
+  Projection projection() {
+    return projection;
+  }
+
+  /** By content alone, whatever is known of them. */
+  ItemScores.Scorer projected() {
+    return scorer(projected);
+  }
+
+  /** By those who like them alone. */
+  ItemScores.Scorer foldedIn(int interactions) {
+    return scorer(learned(interactions));
+  }
+
+  /** By both, as the gate says. */
+  ItemScores.Scorer blended(ContentGate gate, int interactions) {
+    return scorer(blend(gate, interactions, learned(interactions)));
+  }
+
+  /** Vectors of items after so many interactions, of length d + 1. */
+  float[][] learned(int interactions) {
+    float[][] learned = new float[items.size()][];
+    for (int i = 0; i < learned.length; i++) {
+      learned[i] = foldIn.indexVector(items.knownUsers(i, interactions));
+    }
+    return learned;
+  }
+
+  float[][] blend(ContentGate gate, int interactions, float[][] learned) {
+    float[][] blended = new float[items.size()][];
+    for (int i = 0; i < blended.length; i++) {
+      blended[i] = new float[factors.rank() + 1];
+      gate.blend(items.known(i, interactions), projected[i], learned[i], blended[i]);
+    }
+    return blended;
+  }
+
+  ItemScores.Scorer scorer(float[][] vectors) {
+    return (judge, out) -> {
+      float[] query = factors.foldIn(judge.history()).query();
+      for (int i = 0; i < out.length; i++) {
+        out[i] = InnerProduct.of(vectors[i], query, query.length);
+      }
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package dev.thaw.evaluation.items;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.evaluation.Evaluation;
+import dev.thaw.evaluation.Evaluation.Outcome;
+import dev.thaw.evaluation.report.Figures;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ItemsByCountTest {
+  private static final DomainId MOVIES = new DomainId("movies");
+  private static final RatingScale SCALE = new RatingScale(1, 5, 4);
+  private static final int ITEMS = 160;
+  private static final ItemsByCount PROTOCOL = new ItemsByCount(List.of(0, 3, 10), 0.2, 320, 2, 5);
+
+  private static Interactions likes;
+  private static Map<ItemId, CatalogueItem> catalogue;
+  private static Figures figures;
+
+  /**
+   * Users like one of four genres, and of it one of four styles that no record tells: content finds
+   * the genre, only who likes an item tells its style.
+   */
+  @BeforeAll
+  static void measure() {
+    SplittableRandom random = new SplittableRandom(6);
+    InteractionsBuilder builder = Interactions.builder(MOVIES);
+    catalogue = new HashMap<>();
+    for (int n = 0; n < ITEMS; n++) {
+      ItemId id = item(n);
+      builder.addItem(id);
+      catalogue.put(
+          id,
+          new CatalogueItem(
+              id, MOVIES, "", "", List.of("genre" + n % 4), Map.of(), true, Instant.EPOCH));
+    }
+    for (int u = 0; u < 320; u++) {
+      int taste = random.nextInt(16);
+      for (int n = 0; n < 12; n++) {
+        builder.add(user(u), item(16 * random.nextInt(ITEMS / 16) + taste), 5);
+      }
+      builder.add(user(u), item(random.nextInt(ITEMS)), 1);
+    }
+    likes = builder.build();
+    Outcome outcome = PROTOCOL.measure(likes, SCALE, catalogue, Map.of(), (part, done, of) -> {});
+    figures = new Evaluation(List.of(), 1, 5).figures(outcome);
+  }
+
+  private static ItemId item(int number) {
+    return new ItemId("i%03d".formatted(number));
+  }
+
+  private static UserId user(int number) {
+    return new UserId("u%03d".formatted(number));
+  }
+
+  private static double ndcg(String method, int count) {
+    return figures.rankings().stream()
+        .filter(row -> row.method().equals(method) && row.k() == count)
+        .findFirst()
+        .orElseThrow()
+        .ndcg10()
+        .mean();
+  }
+
+  private static double fixed(String method, int count) {
+    return figures.curve().stream()
+        .filter(row -> row.method().equals(method) && row.k() == count)
+        .findFirst()
+        .orElseThrow()
+        .ndcg10()
+        .mean();
+  }
+
+  @Test
+  void nothingOfANewItemIsTrainedOn() {
+    NewItems items = NewItems.draw(likes.where(SCALE::isPositive), 0.2, 5);
+    assertThat(items.size()).isEqualTo(ITEMS / 5);
+    for (int i = 0; i < items.size(); i++) {
+      int number = likes.items().indexOf(items.id(i));
+      assertThat(items.training().columnLength(number)).isZero();
+      assertThat(items.likes(i)).isEqualTo(likes.where(SCALE::isPositive).columnLength(number));
+    }
+  }
+
+  @Test
+  void whatIsKnownGrowsFromTheSameBeginningToHalfOfTheLikes() {
+    NewItems items = NewItems.draw(likes.where(SCALE::isPositive), 0.2, 5);
+    for (int i = 0; i < items.size(); i++) {
+      int[] three = items.knownUsers(i, 3);
+      assertThat(items.knownUsers(i, 10)).startsWith(three);
+      assertThat(items.knownUsers(i, 1_000)).hasSize(items.likes(i) / 2);
+      assertThat(Arrays.equals(items.likedBy(i), IntStream.of(items.likedBy(i)).sorted().toArray()))
+          .as("in no order of the ids")
+          .isFalse();
+    }
+  }
+
+  @Test
+  void contentTellsTheGenreOfAnItemThatNobodyKnowsYet() {
+    assertThat(ndcg("projection", 0)).isGreaterThan(ndcg("random", 0) + 0.1);
+    assertThat(ndcg("index, gate 50/500", 0)).isEqualTo(ndcg("projection", 0));
+    assertThat(ndcg("known popularity", 0)).as("nothing is known").isEqualTo(ndcg("random", 0));
+  }
+
+  @Test
+  void whoLikesAnItemTellsWhatContentDoesNot() {
+    assertThat(fixed("item fold-in", 10)).isGreaterThan(fixed("projection", 10) + 0.05);
+    assertThat(fixed("index, learned gate", 10))
+        .as("among the gates to choose from are some like the fixed one")
+        .isGreaterThanOrEqualTo(fixed("index, gate 50/500", 10));
+    assertThat(fixed("projection", 10)).as("it hears of no like").isEqualTo(fixed("projection", 0));
+    assertThat(fixed("index, learned gate", 10)).isGreaterThan(fixed("index, learned gate", 3));
+  }
+
+  @Test
+  void theSplitSaysWhoBecomesKnownWhen(@TempDir Path folder) throws IOException {
+    PROTOCOL.writeSplit(likes, SCALE, folder);
+    List<String> rows = Files.readAllLines(folder.resolve("new_items.tsv"));
+    assertThat(rows.get(0)).isEqualTo("item\tuser\trank\tpart");
+    assertThat(rows.get(1)).matches("i\\d+\tu\\d+\t1\tsupport");
+    int trained = Files.readAllLines(folder.resolve("train.tsv")).size() - 1;
+    assertThat(trained + rows.size() - 1).isEqualTo(likes.where(SCALE::isPositive).size());
+  }
+
+  @Test
+  void withoutRecordsOrLikesThereIsAnObstacle() {
+    assertThat(PROTOCOL.obstacle(likes, SCALE, Map.of()))
+        .contains("there are no records of its items");
+    Interactions none = Interactions.builder(MOVIES).add(user(1), item(1), 5).build();
+    assertThat(PROTOCOL.obstacle(none, SCALE, catalogue).orElseThrow()).contains("0 held-out");
+    assertThatThrownBy(() -> new ItemsByCount(List.of(-1), 0.2, 1, 1, 1))
+        .hasMessageContaining("[-1]");
+  }
+}

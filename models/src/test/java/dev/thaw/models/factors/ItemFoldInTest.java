@@ -1,0 +1,95 @@
+package dev.thaw.models.factors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ItemFoldInTest {
+  private static final RatingScale SCALE = new RatingScale(1, 5, 4);
+  private static final ImplicitAlsConfig CONFIG = new ImplicitAlsConfig(6, 2, 4, 40, 0.5);
+
+  /** Two tastes: users like most items of their own; item i is of taste i % 2. */
+  private static Interactions likes() {
+    SplittableRandom random = new SplittableRandom(2);
+    InteractionsBuilder likes = Interactions.builder(new DomainId("movies"));
+    for (int u = 0; u < 80; u++) {
+      for (int i = 0; i < 30; i++) {
+        if (u % 2 == i % 2 && random.nextDouble() < 0.6) {
+          likes.add(new UserId("u%02d".formatted(u)), new ItemId("i%02d".formatted(i)), 5);
+        }
+      }
+    }
+    return likes.build();
+  }
+
+  private static FactorModel train(Interactions data) {
+    return FactorTrainers.implicitAls(CONFIG, SCALE, 1, TrainingProgress.SILENT)
+        .fit(data, new SplittableRandom(3));
+  }
+
+  private static int[] likedBy(Interactions data, int item) {
+    return IntStream.range(data.columnStart(item), data.columnStart(item + 1))
+        .map(data::columnUser)
+        .toArray();
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double dot = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      dot += a[i] * b[i];
+      aa += a[i] * a[i];
+      bb += b[i] * b[i];
+    }
+    return dot / Math.sqrt(aa * bb);
+  }
+
+  @Test
+  void aTrainedItemFoldsInToWhereTrainingPutIt() {
+    Interactions data = likes();
+    FactorModel model = train(data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data);
+    for (int item = 0; item < 30; item++) {
+      assertThat(cosine(foldIn.indexVector(likedBy(data, item)), model.indexVector(item)))
+          .isGreaterThan(0.999);
+    }
+  }
+
+  @Test
+  void anItemThatWasNotThereComesNearThoseOfItsTasteAfterAFewLikes() {
+    Interactions all = likes();
+    FactorModel model = train(all.ofItems(item -> item != 7));
+    ItemFoldIn foldIn = ItemFoldIn.of(model, all.ofItems(item -> item != 7));
+    int[] first = java.util.Arrays.copyOf(likedBy(all, 7), 3);
+    float[] vector = foldIn.indexVector(first);
+    assertThat(cosine(vector, model.indexVector(9)))
+        .isGreaterThan(cosine(vector, model.indexVector(8)) + 0.3);
+  }
+
+  @Test
+  void withoutLikesThereIsNothingToSay() {
+    Interactions data = likes();
+    assertThat(ItemFoldIn.of(train(data), data).indexVector()).containsOnly(0);
+  }
+
+  @Test
+  void anExplicitModelIsRefused() {
+    Interactions data = likes();
+    FactorModel ratings =
+        FactorTrainers.explicitAls(
+                ExplicitAlsConfig.DEFAULT.withSize(4, 2), SCALE, 1, TrainingProgress.SILENT)
+            .fit(data, new SplittableRandom(1));
+    assertThatThrownBy(() -> ItemFoldIn.of(ratings, data)).hasMessageContaining("EXPLICIT");
+  }
+}
