@@ -1,6 +1,7 @@
 package dev.thaw.models.bridge;
 
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.interactions.Interactions;
@@ -49,10 +50,6 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     this.threads = threads;
   }
 
-  private interface Candidate {
-    Bridge fit(BridgeData data, Overlap overlap, FactorModel targetModel);
-  }
-
   /**
    * @throws IllegalArgumentException with fewer than 10 overlap users
    */
@@ -77,11 +74,11 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
         FactorTrainers.like(data.targetModel(), SWEEPS, threads).fit(training, random);
     NegativeTransferGate gate = new NegativeTransferGate(data, target, training);
     Overlap known = Overlap.of(data, target, user -> !cold.contains(user));
-    Candidate best = null;
+    BridgeCandidate best = null;
     Bridge bestBridge = null;
     double bestFigure = Double.NEGATIVE_INFINITY;
-    for (Candidate candidate : candidates()) {
-      Bridge bridge = candidate.fit(data, known, target);
+    for (BridgeCandidate candidate : candidates(data)) {
+      Bridge bridge = candidate.fit(data, known, target, random);
       double figure = Arrays.stream(gate.bridged(bridge, choosing)).average().orElse(0);
       if (best == null || bestBridge == null || figure > bestFigure) {
         best = candidate;
@@ -94,18 +91,28 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     }
     GateDecision decision = gate.decide(bestBridge, choosing, deciding, random);
     Overlap all = Overlap.of(data, data.targetModel(), user -> true);
-    return new GatedBridge(best.fit(data, all, data.targetModel()), decision);
+    return new GatedBridge(best.fit(data, all, data.targetModel(), random), decision);
   }
 
-  private static List<Candidate> candidates() {
-    List<Candidate> candidates = new ArrayList<>();
+  private static List<BridgeCandidate> candidates(BridgeData data) {
+    List<BridgeCandidate> ridges = new ArrayList<>();
     for (double lambda : LINEAR_LAMBDAS) {
-      candidates.add(new LinearBridgeTrainer(lambda)::fit);
+      ridges.add(new LinearBridgeTrainer(lambda));
     }
     for (double lambda : HISTORY_LAMBDAS) {
-      candidates.add(new HistoryBridgeTrainer(lambda, true)::fit);
-      candidates.add(new HistoryBridgeTrainer(lambda, false)::fit);
+      ridges.add(new HistoryBridgeTrainer(lambda, true));
+      ridges.add(new HistoryBridgeTrainer(lambda, false));
+    }
+    List<BridgeCandidate> candidates = new ArrayList<>(ridges);
+    if (data.targetModel().kind() == FactorKind.IMPLICIT) {
+      ridges.forEach(each -> candidates.add(projected(each)));
     }
     return candidates;
+  }
+
+  /** The same trainer onto vectors that a fold-in has not shrunk. */
+  static BridgeCandidate projected(BridgeCandidate trainer) {
+    return (data, overlap, target, random) ->
+        trainer.fit(data, overlap.projected(data, target), target, random);
   }
 }

@@ -4,6 +4,7 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Ridge from source rows to target vectors, see {@link HistoryRidge}.
@@ -12,9 +13,11 @@ import java.util.List;
  * @param centred whether the rows explain what differs from the mean target vector, which everybody
  *     gets; else they explain all of it, and a long row says more than a short one
  */
-record HistoryBridgeTrainer(double lambda, boolean centred) {
+record HistoryBridgeTrainer(double lambda, boolean centred) implements BridgeCandidate {
 
-  HistoryBridge fit(BridgeData data, Overlap overlap, FactorModel targetModel) {
+  @Override
+  public HistoryBridge fit(
+      BridgeData data, Overlap overlap, FactorModel targetModel, RandomGenerator random) {
     int rank = targetModel.rank();
     int n = overlap.size();
     float[] mean = new float[rank];

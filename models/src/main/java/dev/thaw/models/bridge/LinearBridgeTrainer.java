@@ -4,6 +4,7 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.training.RidgeRegression;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * {@code W = argmin sum ||W [1; u_S] - u_T||^2 + lambda ||W||^2} over overlap users: EMCDR, Man et
@@ -12,9 +13,11 @@ import java.util.Arrays;
  * @param lambda relative to the mean squared source component, so that it means the same under
  *     models of any scale
  */
-record LinearBridgeTrainer(double lambda) {
+record LinearBridgeTrainer(double lambda) implements BridgeCandidate {
 
-  LinearBridge fit(BridgeData data, Overlap overlap, FactorModel targetModel) {
+  @Override
+  public LinearBridge fit(
+      BridgeData data, Overlap overlap, FactorModel targetModel, RandomGenerator random) {
     int from = data.sourceModel().rank();
     RidgeRegression regression = new RidgeRegression(from + 1, targetModel.rank());
     int[] indices = new int[from + 1];

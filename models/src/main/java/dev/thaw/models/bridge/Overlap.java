@@ -6,7 +6,11 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /** Users with interactions in both domains, in the order of their ids. */
@@ -33,13 +37,41 @@ final class Overlap {
 
   /** Their source histories and target vectors under a target model. */
   static Overlap of(BridgeData data, FactorModel targetModel, Predicate<UserId> which) {
+    return of(data, which, targetModel::foldIn);
+  }
+
+  private static Overlap of(
+      BridgeData data, Predicate<UserId> which, Function<History, UserVector> target) {
     Overlap overlap =
         new Overlap(users(data.source(), data.target()).stream().filter(which).toList());
     for (UserId user : overlap.users) {
       overlap.sources.add(data.source().history(user));
-      overlap.targets.add(targetModel.foldIn(data.target().history(user)));
+      overlap.targets.add(target.apply(data.target().history(user)));
     }
     return overlap;
+  }
+
+  /** The same users with {@link RowProjection}s as target vectors. */
+  Overlap projected(BridgeData data, FactorModel targetModel) {
+    Set<UserId> same = new HashSet<>(users);
+    return of(data, same::contains, new RowProjection(targetModel)::of);
+  }
+
+  /** Some of the users, by their numbers here. */
+  Overlap of(IntPredicate which) {
+    Overlap some = new Overlap(new ArrayList<>());
+    for (int u = 0; u < size(); u++) {
+      if (which.test(u)) {
+        some.users.add(users.get(u));
+        some.sources.add(sources.get(u));
+        some.targets.add(targets.get(u));
+      }
+    }
+    return some;
+  }
+
+  UserId user(int at) {
+    return users.get(at);
   }
 
   int size() {
