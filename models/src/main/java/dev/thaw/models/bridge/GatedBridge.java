@@ -19,6 +19,11 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
   /** All of it; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
     decision.write(out);
+    write(bridge, out);
+  }
+
+  /** Its name, then all of it. */
+  static void write(Bridge bridge, BinaryWriter out) {
     out.writeText(bridge.name());
     bridge.write(out);
   }
@@ -28,13 +33,16 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
    */
   public static GatedBridge read(BinaryReader in) {
     GateDecision decision = GateDecision.read(in);
+    return new GatedBridge(readBridge(in), decision);
+  }
+
+  static Bridge readBridge(BinaryReader in) {
     String name = in.readText();
-    Bridge bridge =
-        switch (name) {
-          case LinearBridge.NAME -> LinearBridge.read(in);
-          case HistoryBridge.NAME -> HistoryBridge.read(in);
-          default -> throw in.damaged("bridge \"" + name + '"');
-        };
-    return new GatedBridge(bridge, decision);
+    return switch (name) {
+      case LinearBridge.NAME -> LinearBridge.read(in);
+      case HistoryBridge.NAME -> HistoryBridge.read(in);
+      case MlpBridge.NAME -> MlpBridge.read(in);
+      default -> throw in.damaged("bridge \"" + name + '"');
+    };
   }
 }
