@@ -42,6 +42,7 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
       case LinearBridge.NAME -> LinearBridge.read(in);
       case HistoryBridge.NAME -> HistoryBridge.read(in);
       case MlpBridge.NAME -> MlpBridge.read(in);
+      case PtupcdrBridge.NAME -> PtupcdrBridge.read(in);
       default -> throw in.damaged("bridge \"" + name + '"');
     };
   }
