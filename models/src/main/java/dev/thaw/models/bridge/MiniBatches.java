@@ -1,5 +1,6 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.training.Adam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

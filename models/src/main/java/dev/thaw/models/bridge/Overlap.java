@@ -1,6 +1,7 @@
 package dev.thaw.models.bridge;
 
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.factors.BiasModel;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
@@ -18,6 +19,8 @@ final class Overlap {
   private final List<UserId> users;
   private final List<History> sources = new ArrayList<>();
   private final List<UserVector> targets = new ArrayList<>();
+  private final List<Integer> ratings = new ArrayList<>();
+  private final List<Double> beyond = new ArrayList<>();
 
   private Overlap(List<UserId> users) {
     this.users = users;
@@ -37,16 +40,22 @@ final class Overlap {
 
   /** Their source histories and target vectors under a target model. */
   static Overlap of(BridgeData data, FactorModel targetModel, Predicate<UserId> which) {
-    return of(data, which, targetModel::foldIn);
+    return of(data, which, targetModel.biases(), targetModel::foldIn);
   }
 
   private static Overlap of(
-      BridgeData data, Predicate<UserId> which, Function<History, UserVector> target) {
+      BridgeData data,
+      Predicate<UserId> which,
+      BiasModel biases,
+      Function<History, UserVector> target) {
     Overlap overlap =
         new Overlap(users(data.source(), data.target()).stream().filter(which).toList());
     for (UserId user : overlap.users) {
       overlap.sources.add(data.source().history(user));
-      overlap.targets.add(target.apply(data.target().history(user)));
+      History there = data.target().history(user);
+      overlap.targets.add(target.apply(there));
+      overlap.ratings.add(there.entries().size());
+      overlap.beyond.add(biases.residuals(there));
     }
     return overlap;
   }
@@ -54,7 +63,7 @@ final class Overlap {
   /** The same users with {@link RowProjection}s as target vectors. */
   Overlap projected(BridgeData data, FactorModel targetModel) {
     Set<UserId> same = new HashSet<>(users);
-    return of(data, same::contains, new RowProjection(targetModel)::of);
+    return of(data, same::contains, targetModel.biases(), new RowProjection(targetModel)::of);
   }
 
   /** Some of the users, by their numbers here. */
@@ -65,6 +74,8 @@ final class Overlap {
         some.users.add(users.get(u));
         some.sources.add(sources.get(u));
         some.targets.add(targets.get(u));
+        some.ratings.add(ratings.get(u));
+        some.beyond.add(beyond.get(u));
       }
     }
     return some;
@@ -89,11 +100,12 @@ final class Overlap {
   /** Least-squares transfer of rating biases. */
   BiasTransfer biasTransfer(FactorModel sourceModel) {
     double[] from = new double[size()];
-    double[] to = new double[size()];
     for (int u = 0; u < from.length; u++) {
       from[u] = sourceModel.biases().userBias(sources.get(u));
-      to[u] = targets.get(u).bias();
     }
-    return BiasTransfer.fit(from, to);
+    return BiasTransfer.fit(
+        from,
+        beyond.stream().mapToDouble(each -> each).toArray(),
+        ratings.stream().mapToInt(each -> each).toArray());
   }
 }

@@ -107,11 +107,16 @@ public final class BiasModel {
 
   /** Shrunk bias of a user with this history; items the model doesn't know count with bias 0. */
   public double userBias(History history) {
+    return residuals(history) / (history.entries().size() + userShrinkage);
+  }
+
+  /** Sum of {@code r - mu - b_i} over a history. */
+  public double residuals(History history) {
     double sum = 0;
     for (History.Entry entry : history.entries()) {
       sum += entry.strength() - mean - itemBias(items.indexOf(entry.item()));
     }
-    return sum / (history.entries().size() + userShrinkage);
+    return sum;
   }
 
   /** Shrunk biases of all users of a matrix with the model's items, by number. */

@@ -21,7 +21,7 @@ class MappingSourceTest {
             new DomainId("movies"),
             1,
             new float[] {0, 1},
-            BiasTransfer.fit(new double[0], new double[0]));
+            new BiasTransfer(0));
     GateDecision decision =
         new GateDecision(enabled, "ndcg@10", 1, 0, new Interval(1, 1, 1, 50), least, 1);
     List<History.Entry> entries =

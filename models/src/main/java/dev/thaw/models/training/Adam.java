@@ -1,10 +1,10 @@
-package dev.thaw.models.bridge;
+package dev.thaw.models.training;
 
 /**
  * Adam, Kingma and Ba, ICLR 2015, algorithm 1, on parameters in one flat array. Mutable; one
  * thread.
  */
-final class Adam {
+public final class Adam {
   private static final double FIRST = 0.9;
   private static final double SECOND = 0.999;
   private static final double EPSILON = 1e-8;
@@ -15,13 +15,17 @@ final class Adam {
   private double firstPower = 1;
   private double secondPower = 1;
 
-  Adam(int parameters, double rate) {
+  /**
+   * @param rate largest move of a parameter in a step, about
+   */
+  public Adam(int parameters, double rate) {
     this.rate = rate;
     this.mean = new double[parameters];
     this.square = new double[parameters];
   }
 
-  void step(double[] parameters, double[] gradient) {
+  /** Moves the parameters in place against the gradient. */
+  public void step(double[] parameters, double[] gradient) {
     firstPower *= FIRST;
     secondPower *= SECOND;
     double scale = rate * Math.sqrt(1 - secondPower) / (1 - firstPower);

@@ -1,0 +1,128 @@
+package dev.thaw.models.graph;
+
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.Adam;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * BiTGCF, Liu et al., CIKM 2020, learned by softmax: in each step all target edges of a random
+ * third of the overlap users are left out, and these users have to be told from their source
+ * history. Stops by overlap users kept apart, whose target edges are in no step's graph.
+ *
+ * @param own share that a user keeps in the transfer, 1 for none; see {@link Propagation}
+ * @param rate of Adam
+ * @param decay weight of half the squared embeddings
+ */
+public record BiTgcfTrainer(int rank, double own, double rate, double decay, int steps) {
+  /** For a catalogue of about a thousand items. */
+  public static final BiTgcfTrainer DEFAULT = new BiTgcfTrainer(32, 0.8, 0.02, 1e-5, 200);
+
+  private static final double COLD = 0.3;
+  private static final double STOPPING = 0.15;
+  private static final int LOOK_EVERY = 10;
+  private static final int PATIENCE = 3;
+
+  /** The same without a transfer between the domains: its ablation. */
+  public BiTgcfTrainer withoutTransfer() {
+    return new BiTgcfTrainer(rank, 1, rate, decay, steps);
+  }
+
+  /**
+   * @param source all interactions there
+   * @param target liked items there
+   * @throws IllegalArgumentException if the domains share no user
+   * @throws ArithmeticException if training diverges
+   */
+  public BiTgcf fit(Interactions source, Interactions target, RandomGenerator random) {
+    SharedUsers shared = SharedUsers.of(source, target);
+    int[] overlap = shared.overlap();
+    if (overlap.length == 0) {
+      throw new IllegalArgumentException(
+          source.domain() + " and " + target.domain() + " must share users, share none");
+    }
+    BiTgcfLoss loss = new BiTgcfLoss(shared, rank, own);
+    BitSet stopping = some(overlap, STOPPING, new BitSet(), random);
+    double[] parameters = descend(loss, initial(loss, target, random), overlap, stopping, random);
+    return model(shared, loss, parameters);
+  }
+
+  private double[] initial(BiTgcfLoss loss, Interactions target, RandomGenerator random) {
+    double[] parameters = new double[loss.parameters()];
+    for (int at = 0; at < loss.biases(); at++) {
+      parameters[at] = 0.1 * random.nextGaussian();
+    }
+    for (int i = 0; i < target.items().size(); i++) {
+      parameters[loss.biases() + i] = Math.log1p(target.columnLength(i));
+    }
+    return parameters;
+  }
+
+  private double[] descend(
+      BiTgcfLoss loss, double[] initial, int[] overlap, BitSet stopping, RandomGenerator random) {
+    double[] parameters = initial.clone();
+    double[] best = initial;
+    double[] gradient = new double[parameters.length];
+    Adam adam = new Adam(parameters.length, rate);
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = 0, since = 0; step < steps && since < PATIENCE; step++) {
+      BitSet cold = some(overlap, COLD, stopping, random);
+      cold.or(stopping);
+      Arrays.fill(gradient, 0);
+      BitSet learned = (BitSet) cold.clone();
+      learned.andNot(stopping);
+      double reached = loss.add(parameters, cold, learned, gradient);
+      if (!Double.isFinite(reached)) {
+        throw new ArithmeticException(
+            "training diverged in step " + step + " at learning rate " + rate + ": " + reached);
+      }
+      for (int at = 0; at < loss.biases(); at++) {
+        gradient[at] += decay * parameters[at];
+      }
+      adam.step(parameters, gradient);
+      if (step % LOOK_EVERY == LOOK_EVERY - 1) {
+        since++;
+        double apart = loss.add(parameters, stopping, stopping, new double[gradient.length]);
+        if (apart < least) {
+          least = apart;
+          best = parameters.clone();
+          since = 0;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static BitSet some(int[] users, double share, BitSet others, RandomGenerator random) {
+    BitSet some = new BitSet();
+    for (int user : users) {
+      some.set(user, !others.get(user) && random.nextDouble() < share);
+    }
+    return some;
+  }
+
+  private BiTgcf model(SharedUsers shared, BiTgcfLoss loss, double[] parameters) {
+    Propagation.Layers layers = loss.forward(loss.propagation(new BitSet()), parameters);
+    Bipartite source = shared.sourceGraph();
+    float[] sourceItems = new float[layers.sourceItems().length];
+    for (int at = 0; at < sourceItems.length; at++) {
+      sourceItems[at] = (float) (layers.sourceItems()[at] * source.itemNorm(at / rank));
+    }
+    return new BiTgcf(
+        shared.source().items(),
+        shared.target().items(),
+        rank,
+        sourceItems,
+        floats(layers.targetItems(), 0),
+        floats(parameters, loss.biases()));
+  }
+
+  private static float[] floats(double[] values, int from) {
+    float[] floats = new float[values.length - from];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[from + i];
+    }
+    return floats;
+  }
+}
