@@ -9,34 +9,33 @@ import dev.thaw.models.training.Shuffled;
 import dev.thaw.models.training.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * Trains the linear and the history bridge with several ridge weights, keeps the one that does best
- * on one group of overlap users held out of the target domain, chooses on the same group from which
- * history on it is used, and lets {@link NegativeTransferGate} decide on a second group. Target
- * factors for both are trained anew without either. The bridge that is returned is trained on all
- * overlap users.
+ * Trains ridge bridges with several weights and, for ranking, PTUPCDR on the best of them, and lets
+ * {@link GateJury} choose and decide on overlap users held out of the target domain; target factors
+ * for these are trained anew without them, and popularity and fallbacks, too. The bridge that is
+ * returned is what all held-out users choose, trained on all overlap users.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
-  private static final double[] LINEAR_LAMBDAS = {1, 10, 100};
-  private static final double[] HISTORY_LAMBDAS = {30, 100, 300};
+  private static final double[] LINEAR_LAMBDAS = {3, 30};
+  private static final double[] HISTORY_LAMBDAS = {100, 300};
   private static final double HELD_OUT = 0.4;
   private static final int MAX_HELD_OUT = 2_000;
 
-  /** Share of the held-out users that choose; the others decide. */
-  private static final double CHOOSING = 0.4;
-
   /** With fewer overlap users there are too few to decide, and no bridge is ever enabled. */
-  public static final int MIN_OVERLAP =
-      (int) Math.ceil(GateDecision.MIN_USERS / (HELD_OUT * (1 - CHOOSING)));
+  public static final int MIN_OVERLAP = (int) Math.ceil(GateDecision.MIN_USERS / HELD_OUT);
 
   private static final int SWEEPS = 8;
 
   private final int threads;
+  private final List<Fallback> fallbacks;
 
   /** With one thread. */
   public BridgeTrainer() {
@@ -47,7 +46,15 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
    * @param threads of the training of factors; changes nothing but the time
    */
   public BridgeTrainer(int threads) {
+    this(threads, List.of());
+  }
+
+  /**
+   * @param fallbacks that the bridge has to beat, beside popularity
+   */
+  public BridgeTrainer(int threads, List<Fallback> fallbacks) {
     this.threads = threads;
+    this.fallbacks = List.copyOf(fallbacks);
   }
 
   /**
@@ -65,33 +72,73 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
               + " needs at least 10 overlap users, had "
               + overlap.size());
     }
-    int held = (int) Math.min(MAX_HELD_OUT, overlap.size() * HELD_OUT);
-    List<UserId> choosing = overlap.subList(0, (int) (held * CHOOSING));
-    List<UserId> deciding = overlap.subList(choosing.size(), held);
-    Set<UserId> cold = new HashSet<>(overlap.subList(0, held));
+    List<UserId> held = overlap.subList(0, (int) Math.min(MAX_HELD_OUT, overlap.size() * HELD_OUT));
+    Set<UserId> cold = new HashSet<>(held);
     Interactions training = data.target().ofUsers(user -> !cold.contains(user));
     FactorModel target =
         FactorTrainers.like(data.targetModel(), SWEEPS, threads).fit(training, random);
-    NegativeTransferGate gate = new NegativeTransferGate(data, target, training);
+    NegativeTransferGate gate = new NegativeTransferGate(data, target, training, fallbacks);
     Overlap known = Overlap.of(data, target, user -> !cold.contains(user));
-    BridgeCandidate best = null;
-    Bridge bestBridge = null;
-    double bestFigure = Double.NEGATIVE_INFINITY;
-    for (BridgeCandidate candidate : candidates(data)) {
-      Bridge bridge = candidate.fit(data, known, target, random);
-      double figure = Arrays.stream(gate.bridged(bridge, choosing)).average().orElse(0);
-      if (best == null || bestBridge == null || figure > bestFigure) {
-        best = candidate;
-        bestBridge = bridge;
-        bestFigure = figure;
-      }
-    }
-    if (best == null || bestBridge == null) {
-      throw new IllegalStateException("there are candidates");
-    }
-    GateDecision decision = gate.decide(bestBridge, choosing, deciding, random);
+    BridgeContest contest = new BridgeContest(data, target, known, gate, held, random);
+    GateJury jury = new GateJury(gate.fallbacks(held), gate.lengths(held));
+    List<BridgeContest.Entry> chosen = chosen(data, contest, jury, held.size());
+    BridgeContest.Entry last = chosen.get(2);
+    GateJury.Verdict verdict =
+        jury.decide(
+            List.of(chosen.get(0).figures(), chosen.get(1).figures()), last.figures(), random);
     Overlap all = Overlap.of(data, data.targetModel(), user -> true);
-    return new GatedBridge(best.fit(data, all, data.targetModel(), random), decision);
+    return new GatedBridge(
+        last.candidate().fit(data, all, data.targetModel(), random),
+        decision(verdict, gate, last.bridge(), held));
+  }
+
+  /** What each half of the users chooses, and all. */
+  private static List<BridgeContest.Entry> chosen(
+      BridgeData data, BridgeContest contest, GateJury jury, int held) {
+    List<BridgeContest.Entry> ridges = contest.enter(candidates(data));
+    List<BridgeContest.Entry> chosen = new ArrayList<>();
+    Map<BridgeContest.Entry, BridgeContest.Entry> personal = new HashMap<>();
+    for (int[] users : choosers(held)) {
+      BridgeContest.Entry ridge = BridgeContest.best(ridges, users);
+      // a bridge that loses to the fallback won't win by a matrix for each user
+      boolean worthMore =
+          data.targetModel().kind() == FactorKind.IMPLICIT
+              && held >= GateDecision.MIN_USERS
+              && jury.gains(ridge.figures(), users);
+      chosen.add(
+          worthMore
+              ? ridge.orBetter(personal.computeIfAbsent(ridge, r -> personal(contest, r)), users)
+              : ridge);
+    }
+    return chosen;
+  }
+
+  /** Each half of the users, and all. */
+  private static List<int[]> choosers(int users) {
+    return List.of(
+        GateJury.half(users, 0), GateJury.half(users, 1), IntStream.range(0, users).toArray());
+  }
+
+  private static BridgeContest.Entry personal(BridgeContest contest, BridgeContest.Entry ridge) {
+    return contest.enter(PtupcdrTrainer.on(ridge.candidate()));
+  }
+
+  private static GateDecision decision(
+      GateJury.Verdict verdict, NegativeTransferGate gate, Bridge bridge, List<UserId> held) {
+    int[] lengths = gate.lengths(held);
+    List<UserId> admitted =
+        IntStream.range(0, lengths.length)
+            .filter(u -> lengths[u] >= verdict.least())
+            .mapToObj(held::get)
+            .toList();
+    return new GateDecision(
+        verdict.isFor(),
+        gate.metric(),
+        Arrays.stream(verdict.with()).average().orElse(0),
+        Arrays.stream(verdict.without()).average().orElse(0),
+        verdict.difference(),
+        verdict.least(),
+        gate.trust(bridge, admitted));
   }
 
   private static List<BridgeCandidate> candidates(BridgeData data) {

@@ -6,27 +6,20 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.metrics.Bootstrap;
-import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.TopItems;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold
  * in the target. Ranking models: nDCG at 10 over the whole catalogue against popularity. Rating
- * models: minus the mean absolute error against the shrunk item mean. The pair is enabled only if
- * the bootstrap interval of the per-user difference lies above zero, for enough users.
+ * models: minus the mean absolute error against the shrunk item mean. {@link GateJury} decides.
  */
 final class NegativeTransferGate {
   private static final int K = 10;
-  private static final int[] MIN_HISTORIES = {1, 3, 5, 10, 20};
-
   private static final double[] TRUSTS = {0, 0.5, 1, 2, 4, 8};
 
   /** First likes in the target that {@link #trust} gives. */
@@ -38,13 +31,17 @@ final class NegativeTransferGate {
   private final BridgeData data;
   private final FactorModel target;
   private final float[] popularity;
+  private final List<Fallback.Scores> fallbacks;
 
   /**
    * @param target trained without the held-out users
    * @param training interactions of the target without the held-out users
    */
-  NegativeTransferGate(BridgeData data, FactorModel target, Interactions training) {
+  NegativeTransferGate(
+      BridgeData data, FactorModel target, Interactions training, List<Fallback> fallbacks) {
     this.data = data;
+    Interactions positives = training.where(target.scale()::isPositive);
+    this.fallbacks = fallbacks.stream().map(each -> each.fit(positives)).toList();
     this.target = target;
     this.popularity = new float[target.items().size()];
     for (int i = 0; i < popularity.length; i++) {
@@ -71,8 +68,28 @@ final class NegativeTransferGate {
     return figures;
   }
 
-  /** The same of popularity or item means. */
-  double[] targetOnly(List<UserId> users) {
+  /** The same of what else could answer: popularity or item means first. */
+  List<double[]> fallbacks(List<UserId> users) {
+    List<double[]> figures = new ArrayList<>();
+    figures.add(targetOnly(users));
+    if (target.kind() == FactorKind.IMPLICIT) {
+      fallbacks.forEach(each -> figures.add(of(each, users)));
+    }
+    return figures;
+  }
+
+  private double[] of(Fallback.Scores fallback, List<UserId> users) {
+    float[] scores = new float[popularity.length];
+    return users.stream()
+        .mapToDouble(
+            user -> {
+              fallback.score(user, scores);
+              return ndcg(scores, liked(user), item -> true);
+            })
+        .toArray();
+  }
+
+  private double[] targetOnly(List<UserId> users) {
     UserVector nobody = UserVector.copyOf(new float[target.rank()], 0);
     double[] figures = new double[users.size()];
     for (int u = 0; u < figures.length; u++) {
@@ -101,7 +118,7 @@ final class NegativeTransferGate {
    * How many interactions of the target weigh as much as the mapped vector: what ranks best when
    * these users are given their first {@link #SUPPORTS} likes.
    */
-  private double trust(Bridge bridge, List<UserId> users) {
+  double trust(Bridge bridge, List<UserId> users) {
     if (target.kind() != FactorKind.IMPLICIT) {
       return UNMEASURED_TRUST;
     }
@@ -141,50 +158,11 @@ final class NegativeTransferGate {
     return -error / entries.size();
   }
 
-  /**
-   * @param choosing users that say from which source history on the bridge is used
-   * @param deciding other users, of whom those with such a history decide whether it is used at all
-   */
-  GateDecision decide(
-      Bridge bridge, List<UserId> choosing, List<UserId> deciding, RandomGenerator random) {
-    int least =
-        leastHistory(bridged(bridge, choosing), targetOnly(choosing), lengths(choosing), random);
-    List<UserId> admitted = deciding.stream().filter(user -> length(user) >= least).toList();
-    double[] admittedWith = bridged(bridge, admitted);
-    double[] admittedWithout = targetOnly(admitted);
-    Interval difference = Bootstrap.DEFAULT.pairedDifference(admittedWith, admittedWithout, random);
-    return new GateDecision(
-        admitted.size() >= GateDecision.MIN_USERS && difference.isAboveZero(),
-        target.kind() == FactorKind.IMPLICIT ? "ndcg@10" : "-mae",
-        Arrays.stream(admittedWith).average().orElse(0),
-        Arrays.stream(admittedWithout).average().orElse(0),
-        difference,
-        least,
-        trust(bridge, choosing.stream().filter(user -> length(user) >= least).toList()));
+  String metric() {
+    return target.kind() == FactorKind.IMPLICIT ? "ndcg@10" : "-mae";
   }
 
-  /**
-   * Users with shorter histories lose: there are enough of them, and the interval of their
-   * difference lies below zero.
-   */
-  private static int leastHistory(
-      double[] with, double[] without, int[] lengths, RandomGenerator random) {
-    int least = MIN_HISTORIES[0];
-    for (int length : MIN_HISTORIES) {
-      double[] shorter =
-          IntStream.range(0, lengths.length)
-              .filter(u -> lengths[u] < length)
-              .mapToDouble(u -> with[u] - without[u])
-              .toArray();
-      if (shorter.length >= GateDecision.MIN_USERS
-          && Bootstrap.DEFAULT.mean(shorter, random).high() < 0) {
-        least = length;
-      }
-    }
-    return least;
-  }
-
-  private int[] lengths(List<UserId> users) {
+  int[] lengths(List<UserId> users) {
     return users.stream().mapToInt(this::length).toArray();
   }
 
