@@ -210,6 +210,8 @@ public final class RankerTraining {
                 skipped.put("bridge from " + source, tooFew(overlap, BridgeTrainer.MIN_OVERLAP));
               } else {
                 FactorModel model = implicitAls(liked, data.scale(), parameters.source(source));
+                methods.addAll(
+                    new NeuralBridges(experiment, threads, seed).rankings(source, model, target));
                 bridges.add(
                     new UserVectors.Source(
                         new BridgeTrainer(threads)

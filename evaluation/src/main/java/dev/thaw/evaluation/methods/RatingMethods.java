@@ -90,6 +90,7 @@ public final class RatingMethods {
                     experiment.scale(),
                     TrainingProgress.SILENT)
                 .fit(training, new SplittableRandom(seed))));
+    methods.addAll(new NeuralBridges(experiment, threads, seed).ratings());
     return methods;
   }
 

@@ -18,6 +18,7 @@ public final class Benchmarks {
         new EncodingBench(),
         new FeatureServerBench(),
         new GorseBench(),
+        new BridgeBench(),
         new StackBench());
   }
 }
