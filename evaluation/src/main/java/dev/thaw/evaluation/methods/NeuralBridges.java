@@ -35,7 +35,6 @@ final class NeuralBridges {
   private static final int RATING_RANK = 16;
   private static final int SWEEPS = 10;
 
-  /** Residuals of two domains hold little but noise, and are drawn to zero more strongly. */
   private static final ExplicitAlsConfig JOINT =
       ExplicitAlsConfig.DEFAULT.withSize(RATING_RANK, SWEEPS);
 
@@ -76,11 +75,12 @@ final class NeuralBridges {
             graph::score,
             of(family.ptupcdr(), source, target));
     return List.of(
-        ranking("shared bridge " + domain, domain, of(family.shared(), source, target)),
+        Named.baseline(
+            ranking("shared bridge " + domain, domain, of(family.shared(), source, target))),
         ranking("emcdr-mlp " + domain, domain, of(family.mlp(), source, target)),
         ranking("ptupcdr " + domain, domain, of(family.ptupcdr(), source, target)),
         ranking("bitgcf " + domain, domain, graph::score),
-        ranking("bitgcf without transfer " + domain, domain, apart::score),
+        Named.baseline(ranking("bitgcf without transfer " + domain, domain, apart::score)),
         ranking("ridge with likes " + domain, domain, stacked.get(0)),
         ranking("stacked bridges " + domain, domain, new StackedScores(stacked)::score));
   }

@@ -7,11 +7,11 @@ import dev.thaw.models.metrics.Interval;
 /**
  * What the negative-transfer gate measured on overlap users held out as if cold in the target.
  *
- * @param enabled whether at least {@value #MIN_USERS} users decided and the interval of the
- *     difference lies above zero
+ * @param enabled whether at least {@value #MIN_USERS} users decided, the interval of the difference
+ *     lies above zero, and both halves of the users gain
  * @param metric what was compared, such as {@code ndcg@10}
  * @param bridged mean with the bridge
- * @param targetOnly mean of the best method that knows the target alone
+ * @param targetOnly mean of the best fallback
  * @param difference per deciding user, bridged less target-only
  * @param minSourceInteractions users with less history are not mapped
  * @param trust interactions of the target that weigh as much as the mapped vector where a user has
@@ -50,8 +50,11 @@ public record GateDecision(
     if (enabled) {
       return "the interval of the difference lies above zero";
     }
-    return difference.users() < MIN_USERS
-        ? "only " + difference.users() + " users decide, " + MIN_USERS + " are needed"
+    if (difference.users() < MIN_USERS) {
+      return "only " + difference.users() + " users decide, " + MIN_USERS + " are needed";
+    }
+    return difference.isAboveZero()
+        ? "one half of the users gains nothing"
         : "the interval of the difference does not lie above zero";
   }
 

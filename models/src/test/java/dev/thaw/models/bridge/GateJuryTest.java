@@ -3,6 +3,7 @@ package dev.thaw.models.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thaw.models.metrics.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,6 +67,23 @@ class GateJuryTest {
     GateJury.Verdict verdict = decide(List.of(all(100, 0.1), all(100, 0.25)), bridged);
     assertThat(verdict.isFor()).isFalse();
     assertThat(verdict.difference().users()).isZero();
+  }
+
+  @Test
+  void aReasonIsGivenForEveryOutcome() {
+    Interval above = new Interval(0.1, 0.05, 0.15, GateDecision.MIN_USERS);
+    Interval across = new Interval(0.1, -0.05, 0.15, GateDecision.MIN_USERS);
+    Interval few = new Interval(0.1, 0.05, 0.15, 12);
+    assertThat(decision(true, above).reason()).contains("lies above zero");
+    assertThat(decision(false, above).reason()).isEqualTo("one half of the users gains nothing");
+    assertThat(decision(false, across).reason()).contains("does not lie above zero");
+    assertThat(decision(false, few).reason()).isEqualTo("only 12 users decide, 40 are needed");
+    assertThat(decision(false, few).admits(100)).isFalse();
+    assertThat(decision(true, above).admits(1)).isTrue();
+  }
+
+  private static GateDecision decision(boolean enabled, Interval difference) {
+    return new GateDecision(enabled, "ndcg@10", 0.2, 0.1, difference, 1, 0);
   }
 
   /** Each half would choose a bridge that is good for itself alone. */
