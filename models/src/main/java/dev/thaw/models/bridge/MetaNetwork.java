@@ -1,5 +1,7 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.training.Dot;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,18 +74,15 @@ record MetaNetwork(int in, int hidden, int out) {
    */
   Pass forward(double[] p, double[][] items, double[] user, double[] y) {
     Pass pass = new Pass(items, user);
-    java.util.Arrays.fill(y, 0);
+    Arrays.fill(y, 0);
     if (items.length == 0) {
       return pass;
     }
     attend(p, pass);
     characterise(p, pass);
     for (int k = 0, at = matrices(); k <= hidden; k++) {
-      for (int o = 0; o < out; o++) {
-        double sum = 0;
-        for (int i = 0; i < in; i++) {
-          sum += p[at++] * user[i];
-        }
+      for (int o = 0; o < out; o++, at += in) {
+        double sum = Dot.of(p, at, user, 0, in);
         pass.mapped[k * out + o] = sum;
         y[o] += pass.h[k] * sum;
       }
@@ -95,11 +94,8 @@ record MetaNetwork(int in, int hidden, int out) {
     double highest = Double.NEGATIVE_INFINITY;
     for (int n = 0; n < pass.items.length; n++) {
       double energy = 0;
-      for (int o = 0, at = 0; o < in; o++) {
-        double sum = p[offset() + o];
-        for (int i = 0; i < in; i++) {
-          sum += p[at++] * pass.items[n][i];
-        }
+      for (int o = 0; o < in; o++) {
+        double sum = p[offset() + o] + Dot.of(p, o * in, pass.items[n], 0, in);
         pass.relu[n][o] = Math.max(0, sum);
         energy += p[direction() + o] * pass.relu[n][o];
       }
@@ -122,12 +118,9 @@ record MetaNetwork(int in, int hidden, int out) {
         pass.characteristic[i] += pass.weight[n] * pass.items[n][i];
       }
     }
-    for (int k = 0, at = meta(); k < hidden; k++) {
-      double sum = p[metaBias() + k];
-      for (int i = 0; i < in; i++) {
-        sum += p[at++] * pass.characteristic[i];
-      }
-      pass.h[k] = Math.max(0, sum);
+    for (int k = 0; k < hidden; k++) {
+      double sum = Dot.of(p, meta() + k * in, pass.characteristic, 0, in);
+      pass.h[k] = Math.max(0, p[metaBias() + k] + sum);
     }
     pass.h[hidden] = 1;
   }
@@ -166,9 +159,7 @@ record MetaNetwork(int in, int hidden, int out) {
     double[] ofWeight = new double[pass.items.length];
     double mean = 0;
     for (int n = 0; n < ofWeight.length; n++) {
-      for (int i = 0; i < in; i++) {
-        ofWeight[n] += ofCharacteristic[i] * pass.items[n][i];
-      }
+      ofWeight[n] = Dot.of(ofCharacteristic, 0, pass.items[n], 0, in);
       mean += pass.weight[n] * ofWeight[n];
     }
     for (int n = 0; n < ofWeight.length; n++) {
@@ -178,8 +169,8 @@ record MetaNetwork(int in, int hidden, int out) {
           gradient[direction() + o] += ofEnergy * pass.relu[n][o];
           double inner = ofEnergy * p[direction() + o];
           gradient[offset() + o] += inner;
-          for (int i = 0, at = o * in; i < in; i++) {
-            gradient[at++] += inner * pass.items[n][i];
+          for (int i = 0, at = o * in; i < in; i++, at++) {
+            gradient[at] += inner * pass.items[n][i];
           }
         }
       }

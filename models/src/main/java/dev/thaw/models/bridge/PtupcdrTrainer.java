@@ -3,6 +3,7 @@ package dev.thaw.models.bridge;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ record PtupcdrTrainer(BridgeCandidate shared, int hidden, double pull, MiniBatch
 
   private static final double STOPPING = 0.15;
 
-  /** Of a user: the whole history first, then parts. */
-  private static final int VIEWS = 3;
+  /** Of a user: the whole history first, then a part. */
+  private static final int VIEWS = 2;
 
   private static final double[] TEMPERATURES = {1, 2, 4, 8, 16, 32};
 
@@ -53,15 +54,13 @@ record PtupcdrTrainer(BridgeCandidate shared, int hidden, double pull, MiniBatch
       for (int view = 0; view < VIEWS; view++) {
         History history = view == 0 ? overlap.source(u) : part(overlap.source(u), random);
         UserId user = overlap.user(u);
-        double[] mapped =
-            Parameters.toDoubles(crossFitted.without(u).map(history, sourceModel).vector());
-        double bias = crossFitted.without(u).map(history, sourceModel).bias();
+        UserVector mapped = crossFitted.without(u).map(history, sourceModel);
         examples[u * VIEWS + view] =
             new PersonalExample(
                 LikedItems.of(history, sourceModel, itemScale),
                 scales.source(sourceModel.foldIn(history)),
-                mapped,
-                TargetLoss.of(items, targetModel, data.target().history(user), bias));
+                Parameters.toDoubles(mapped.vector()),
+                TargetLoss.of(items, targetModel, data.target().history(user), mapped.bias()));
       }
     }
     MetaNetwork network = new MetaNetwork(sourceModel.rank(), hidden, targetModel.rank());

@@ -1,5 +1,6 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.training.Dot;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,21 +28,13 @@ record TanhNetwork(int in, int hidden, int out) {
    */
   void forward(double[] p, double[] x, double[] activation, double[] y) {
     int bias = hidden * in;
-    for (int h = 0, at = 0; h < hidden; h++) {
-      double sum = p[bias + h];
-      for (int i = 0; i < in; i++) {
-        sum += p[at++] * x[i];
-      }
-      activation[h] = Math.tanh(sum);
+    for (int h = 0; h < hidden; h++) {
+      activation[h] = Math.tanh(p[bias + h] + Dot.of(p, h * in, x, 0, in));
     }
     int second = bias + hidden;
     int last = second + out * hidden;
-    for (int o = 0, at = second; o < out; o++) {
-      double sum = p[last + o];
-      for (int h = 0; h < hidden; h++) {
-        sum += p[at++] * activation[h];
-      }
-      y[o] = sum;
+    for (int o = 0; o < out; o++) {
+      y[o] = p[last + o] + Dot.of(p, second + o * hidden, activation, 0, hidden);
     }
   }
 
@@ -54,19 +47,19 @@ record TanhNetwork(int in, int hidden, int out) {
     int bias = hidden * in;
     int second = bias + hidden;
     int last = second + out * hidden;
+    double[] inner = new double[hidden];
     for (int o = 0; o < out; o++) {
       gradient[last + o] += ofOutput[o];
-    }
-    for (int h = 0; h < hidden; h++) {
-      double sum = 0;
-      for (int o = 0, at = second + h; o < out; o++, at += hidden) {
-        sum += ofOutput[o] * p[at];
+      for (int h = 0, at = second + o * hidden; h < hidden; h++, at++) {
+        inner[h] += ofOutput[o] * p[at];
         gradient[at] += ofOutput[o] * activation[h];
       }
-      double inner = sum * (1 - activation[h] * activation[h]);
-      gradient[bias + h] += inner;
-      for (int i = 0, at = h * in; i < in; i++) {
-        gradient[at++] += inner * x[i];
+    }
+    for (int h = 0; h < hidden; h++) {
+      inner[h] *= 1 - activation[h] * activation[h];
+      gradient[bias + h] += inner[h];
+      for (int i = 0, at = h * in; i < in; i++, at++) {
+        gradient[at] += inner[h] * x[i];
       }
     }
   }

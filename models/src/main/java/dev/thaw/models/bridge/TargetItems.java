@@ -1,6 +1,7 @@
 package dev.thaw.models.bridge;
 
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.training.Dot;
 
 /**
  * Factors and biases of the target's items in 64 bits, flat.
@@ -43,16 +44,12 @@ final class TargetItems {
 
   /** {@code <v, q_i> + b_i}. */
   double score(double[] vector, int item) {
-    double sum = biases[item];
-    for (int i = 0, at = item * rank; i < rank; i++) {
-      sum += vector[i] * factors[at++];
-    }
-    return sum;
+    return biases[item] + Dot.of(factors, item * rank, vector, 0, rank);
   }
 
   void addFactor(double weight, int item, double[] to) {
-    for (int i = 0, at = item * rank; i < rank; i++) {
-      to[i] += weight * factors[at++];
+    for (int i = 0, at = item * rank; i < rank; i++, at++) {
+      to[i] += weight * factors[at];
     }
   }
 }

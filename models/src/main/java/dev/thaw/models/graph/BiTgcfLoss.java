@@ -1,5 +1,7 @@
 package dev.thaw.models.graph;
 
+import dev.thaw.models.training.Dot;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -43,8 +45,8 @@ final class BiTgcfLoss {
 
   Propagation.Layers forward(Propagation propagation, double[] p) {
     return propagation.forward(
-        java.util.Arrays.copyOfRange(p, 0, sourceItems * rank),
-        java.util.Arrays.copyOfRange(p, sourceItems * rank, biases()));
+        Arrays.copyOfRange(p, 0, sourceItems * rank),
+        Arrays.copyOfRange(p, sourceItems * rank, biases()));
   }
 
   /**
@@ -67,10 +69,8 @@ final class BiTgcfLoss {
       for (int i = 0; i < targetItems; i++) {
         double rest = chance[i] / n;
         gradient[biases() + i] += rest;
-        for (int d = 0; d < rank; d++) {
-          ofUsers[user * rank + d] += rest * layers.targetItems()[i * rank + d];
-          ofItems[i * rank + d] += rest * layers.users()[user * rank + d];
-        }
+        addScaled(rest, layers.targetItems(), i * rank, ofUsers, user * rank);
+        addScaled(rest, layers.users(), user * rank, ofItems, i * rank);
       }
     }
     double[][] back = propagation.back(ofUsers, ofItems);
@@ -83,6 +83,12 @@ final class BiTgcfLoss {
     return sum;
   }
 
+  private void addScaled(double weight, double[] from, int fromAt, double[] to, int toAt) {
+    for (int d = 0; d < rank; d++) {
+      to[toAt + d] += weight * from[fromAt + d];
+    }
+  }
+
   /**
    * One user's loss.
    *
@@ -91,10 +97,9 @@ final class BiTgcfLoss {
   private double chances(double[] p, Propagation.Layers layers, int user, double[] chance) {
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < targetItems; i++) {
-      double score = p[biases() + i];
-      for (int d = 0; d < rank; d++) {
-        score += layers.users()[user * rank + d] * layers.targetItems()[i * rank + d];
-      }
+      double score =
+          p[biases() + i]
+              + Dot.of(layers.users(), user * rank, layers.targetItems(), i * rank, rank);
       chance[i] = score;
       highest = Math.max(highest, score);
     }
