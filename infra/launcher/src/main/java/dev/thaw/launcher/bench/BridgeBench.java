@@ -29,7 +29,8 @@ import java.util.SplittableRandom;
 
 /**
  * Training times of the bridges for ratings, factors of both domains included, on one thread and at
- * the rank of the official code, with the errors on the split's cold users beside them.
+ * the rank of the official code, with the errors on the split's cold users beside them; and what
+ * each network gains over its ablation, see {@link BridgeGains}.
  */
 final class BridgeBench implements Benchmark {
   private static final int RANK = 10;
@@ -72,6 +73,7 @@ final class BridgeBench implements Benchmark {
     figures.add(measure("EMCDR", BridgeTrainers.emcdr(), OFFICIAL_EMCDR, split, context.seed()));
     figures.add(
         measure("PTUPCDR", BridgeTrainers.ptupcdr(), OFFICIAL_PTUPCDR, split, context.seed()));
+    figures.addAll(new BridgeGains(split).run(context.seed()));
     return figures;
   }
 
