@@ -9,6 +9,7 @@ import dev.thaw.models.bridge.BridgeFamily;
 import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.CollectiveFactorisation;
 import dev.thaw.models.bridge.CollectiveFactorisationTrainer;
+import dev.thaw.models.bridge.CollectiveTuning;
 import dev.thaw.models.bridge.ItemToItemRidge;
 import dev.thaw.models.bridge.RatingPair;
 import dev.thaw.models.factors.ExplicitAlsConfig;
@@ -106,11 +107,12 @@ final class NeuralBridges {
 
   private List<RatingMethod> ratings(DomainId domain, SourceDomain there) {
     Interactions training = experiment.training();
+    RatingPair pair =
+        new RatingPair(there.interactions(), there.scale(), training, experiment.scale());
     CollectiveFactorisation joint =
-        new CollectiveFactorisationTrainer(JOINT, threads)
-            .fit(
-                new RatingPair(there.interactions(), there.scale(), training, experiment.scale()),
-                random());
+        new CollectiveFactorisationTrainer(
+                CollectiveTuning.choose(pair, JOINT, threads, random()), threads)
+            .fit(pair, random());
     FactorModel source = explicit(there.interactions(), there.scale());
     FactorModel target = explicit(training, experiment.scale());
     BridgeFamily family =

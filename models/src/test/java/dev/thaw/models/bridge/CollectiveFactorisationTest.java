@@ -87,6 +87,32 @@ class CollectiveFactorisationTest {
   }
 
   @Test
+  void whereTasteDoesNotCrossTheFactorsAreDrawnToZero() {
+    RatingScale scale = new RatingScale(-5, 15, 5);
+    ExplicitAlsConfig base = ExplicitAlsConfig.DEFAULT.withSize(4, 6);
+    RatingPair crossing = new RatingPair(source, scale, all, scale);
+    assertThat(choose(crossing, base).lambda()).isLessThanOrEqualTo(3 * base.lambda());
+    assertThat(choose(crossing.within(shuffledUsers()), base).lambda())
+        .isGreaterThanOrEqualTo(10 * base.lambda());
+  }
+
+  private static ExplicitAlsConfig choose(RatingPair pair, ExplicitAlsConfig base) {
+    return CollectiveTuning.choose(pair, base, 1, new SplittableRandom(5));
+  }
+
+  /** The target's rows under the ids of other users. */
+  private Interactions shuffledUsers() {
+    InteractionsBuilder movies = Interactions.builder(all.domain());
+    for (int u = 0; u < USERS; u++) {
+      UserId other = all.users().get((u + 57) % USERS);
+      for (History.Entry entry : all.history(u).entries()) {
+        movies.add(other, entry.item(), entry.strength());
+      }
+    }
+    return movies.build();
+  }
+
+  @Test
   void itemsOfOneIdInBothDomainsAreTwoItems() {
     CollectiveFactorisation model = fit();
     CollectiveFactorisation.Cold nobody = model.cold(History.EMPTY);
