@@ -87,29 +87,31 @@ class CollectiveFactorisationTest {
   }
 
   @Test
-  void whereTasteDoesNotCrossTheFactorsAreDrawnToZero() {
+  void factorsOfNoiseAreDrawnToZeroAndThoseOfTasteAreNot() {
     RatingScale scale = new RatingScale(-5, 15, 5);
     ExplicitAlsConfig base = ExplicitAlsConfig.DEFAULT.withSize(4, 6);
-    RatingPair crossing = new RatingPair(source, scale, all, scale);
-    assertThat(choose(crossing, base).lambda()).isLessThanOrEqualTo(3 * base.lambda());
-    assertThat(choose(crossing.within(shuffledUsers()), base).lambda())
-        .isGreaterThanOrEqualTo(10 * base.lambda());
+    ExplicitAlsConfig weak = base.withRegularisation(0.1, base.countPower(), 0.1);
+    assertThat(choose(new RatingPair(source, scale, all, scale), base).lambda())
+        .isLessThanOrEqualTo(3 * base.lambda());
+    assertThat(choose(new RatingPair(noise("books", 1), scale, noise("movies", 2), scale), weak))
+        .extracting(ExplicitAlsConfig::lambda)
+        .isEqualTo(100 * weak.lambda());
   }
 
   private static ExplicitAlsConfig choose(RatingPair pair, ExplicitAlsConfig base) {
     return CollectiveTuning.choose(pair, base, 1, new SplittableRandom(5));
   }
 
-  /** The target's rows under the ids of other users. */
-  private Interactions shuffledUsers() {
-    InteractionsBuilder movies = Interactions.builder(all.domain());
+  private static Interactions noise(String domain, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    InteractionsBuilder ratings = Interactions.builder(new DomainId(domain));
     for (int u = 0; u < USERS; u++) {
-      UserId other = all.users().get((u + 57) % USERS);
-      for (History.Entry entry : all.history(u).entries()) {
-        movies.add(other, entry.item(), entry.strength());
+      for (int n = 0; n < 15; n++) {
+        ItemId item = new ItemId("i" + random.nextInt(ITEMS));
+        ratings.add(new UserId("u" + u), item, 5 + random.nextGaussian());
       }
     }
-    return movies.build();
+    return ratings.build();
   }
 
   @Test
