@@ -83,7 +83,7 @@ final class NeuralBridges {
         ranking("bitgcf " + domain, domain, graph::score),
         Named.baseline(ranking("bitgcf without transfer " + domain, domain, apart::score)),
         ranking("ridge with likes " + domain, domain, stacked.get(0)),
-        ranking("stacked bridges " + domain, domain, new StackedScores(stacked)::score));
+        ranking("stacked bridges " + domain, domain, new StackedScores(stacked)));
   }
 
   private static SourceScores of(Bridge bridge, FactorModel source, FactorModel target) {
