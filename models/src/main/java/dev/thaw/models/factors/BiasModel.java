@@ -63,14 +63,14 @@ public final class BiasModel {
     return new BiasModel(ratings.items(), scale, mean, bias, userShrinkage);
   }
 
-  void write(BinaryWriter out) {
+  public void write(BinaryWriter out) {
     items.write(out);
     scale.write(out);
     out.writeDouble(mean).writeDouble(userShrinkage);
     FloatArrays.write(out, itemBias);
   }
 
-  static BiasModel read(BinaryReader in) {
+  public static BiasModel read(BinaryReader in) {
     ItemDictionary items = ItemDictionary.read(in);
     RatingScale scale = RatingScale.read(in);
     double mean = in.readDouble();
@@ -136,7 +136,7 @@ public final class BiasModel {
    * Root mean square of what the biases leave of the ratings they were fitted to: the unit of the
    * lambdas of rating models, which must not depend on the scale. 1 where they leave nothing.
    */
-  double deviation(Interactions ratings) {
+  public double deviation(Interactions ratings) {
     double[] userBias = userBiases(ratings);
     double squares = 0;
     for (int u = 0; u < userBias.length; u++) {

@@ -15,94 +15,101 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecisionLayers {
   private final NetworkShape shape;
-  private final int hidden;
-  private double[] first = new double[0];
-  private double[] second = new double[0];
-  private double[] out = new double[0];
-  private double[] toFirst = new double[0];
-  private double[] toSecond = new double[0];
-  private double[] firstTangent = new double[0];
-  private double[] secondTangent = new double[0];
-  private double[] outTangent = new double[0];
-  private double[] toFirstTangent = new double[0];
-  private double[] toSecondTangent = new double[0];
+  private final int h;
+  private final Units values;
+  private final Units back;
+  private final Units moved;
+  private final Units movedBack;
   private final double[] half;
-  private final double[] halfTangent;
-  private final double[] turned;
+  private final double[][] square;
+  private final double[][] itemWeights;
+  private final double[][] itemWeightsTurned;
+  private double[] column = new double[0];
+  private double[] ones = new double[0];
 
   DecisionLayers(NetworkShape shape) {
     this.shape = shape;
-    this.hidden = shape.hidden();
-    this.half = new double[hidden];
-    this.halfTangent = new double[hidden];
-    this.turned = new double[hidden * Math.max(hidden, shape.itemWidth())];
-  }
-
-  private void ensure(int rows) {
-    if (out.length < rows) {
-      int n = Math.max(rows, 2 * out.length);
-      first = new double[n * hidden];
-      second = new double[n * hidden];
-      out = new double[n];
-      toFirst = new double[n * hidden];
-      toSecond = new double[n * hidden];
-      firstTangent = new double[n * hidden];
-      secondTangent = new double[n * hidden];
-      outTangent = new double[n];
-      toFirstTangent = new double[n * hidden];
-      toSecondTangent = new double[n * hidden];
-    }
+    this.h = shape.hidden();
+    this.values = new Units(h);
+    this.back = new Units(h);
+    this.moved = new Units(h);
+    this.movedBack = new Units(h);
+    this.half = new double[h];
+    this.square = new double[h][h];
+    this.itemWeights = new double[shape.itemWidth()][h];
+    this.itemWeightsTurned = new double[h][shape.itemWidth()];
   }
 
   /** The network's outputs, one a row; valid until the next call. */
   double[] forward(double[] p, Inputs in) {
-    int n = in.rows();
-    ensure(n);
     userHalf(p, in.user(), half);
-    spread(half, first, n);
-    int h = hidden;
-    Kernels.addProduct(in.items(), 0, p, shape.firstItem(), first, 0, n, shape.itemWidth(), h);
-    rectify(first, n * h);
-    spread(p, shape.secondBias(), second, n);
-    Kernels.addProduct(first, 0, p, shape.second(), second, 0, n, h, h);
-    rectify(second, n * h);
-    for (int r = 0; r < n; r++) {
-      out[r] = p[shape.outputBias()] + Kernels.dot(second, r * h, p, shape.output(), h);
+    return forward(p, half, in);
+  }
+
+  /** The same with the user's half of the first layer given, bias and all. */
+  double[] forward(double[] p, double[] userHalf, Inputs in) {
+    int n = in.rows();
+    values.ensure(n);
+    spread(userHalf, 0, values.first, n);
+    addItems(p, in.items(), values.first, n);
+    return deep(p, n);
+  }
+
+  /**
+   * The same with both halves of the first layer given.
+   *
+   * @param itemHalves of all items, each hidden long
+   * @param items whose outputs are wanted
+   */
+  double[] forward(double[] p, double[] userHalf, double[][] itemHalves, int[] items) {
+    values.ensure(items.length);
+    for (int r = 0; r < items.length; r++) {
+      double[] row = values.first[r];
+      double[] item = itemHalves[items[r]];
+      for (int j = 0; j < h; j++) {
+        row[j] = userHalf[j] + item[j];
+      }
     }
-    return out;
+    return deep(p, items.length);
+  }
+
+  private double[] deep(double[] p, int n) {
+    Units.rectify(values.first, n);
+    spread(p, shape.secondBias(), values.second, n);
+    Kernels.unpack(p, shape.second(), square, h, h);
+    Kernels.addProduct(values.first, square, values.second, n, h, h);
+    Units.rectify(values.second, n);
+    for (int r = 0; r < n; r++) {
+      values.out[r] = p[shape.outputBias()] + Kernels.dot(values.second[r], p, shape.output(), h);
+    }
+    return values.out;
   }
 
   /** {@code b1 + W1_U' e_U}, the same for all items of a user. */
   void userHalf(double[] p, double[] user, double[] into) {
-    System.arraycopy(p, shape.firstBias(), into, 0, hidden);
-    Kernels.addProduct(user, 0, p, 0, into, 0, 1, shape.userWidth(), hidden);
+    System.arraycopy(p, shape.firstBias(), into, 0, h);
+    addUser(p, user, into);
   }
 
-  private void spread(double[] row, double[] rows, int n) {
-    spread(row, 0, rows, n);
+  private void addUser(double[] p, double[] user, double[] into) {
+    for (int i = 0; i < user.length; i++) {
+      Kernels.addScaled(user[i], p, i * h, into, 0, h);
+    }
   }
 
-  private void spread(double[] row, int at, double[] rows, int n) {
+  private void addItems(double[] p, double[][] items, double[][] into, int n) {
+    Kernels.unpack(p, shape.firstItem(), itemWeights, shape.itemWidth(), h);
+    Kernels.addProduct(items, itemWeights, into, n, shape.itemWidth(), h);
+  }
+
+  private void spread(double[] row, int at, double[][] rows, int n) {
     for (int r = 0; r < n; r++) {
-      System.arraycopy(row, at, rows, r * hidden, hidden);
-    }
-  }
-
-  private static void rectify(double[] values, int n) {
-    for (int i = 0; i < n; i++) {
-      values[i] = Math.max(0, values[i]);
-    }
-  }
-
-  /** Sets to 0 where the unit was off. */
-  private static void gate(double[] values, double[] units, int n) {
-    for (int i = 0; i < n; i++) {
-      values[i] = units[i] > 0 ? values[i] : 0;
+      System.arraycopy(row, at, rows[r], 0, h);
     }
   }
 
   /**
-   * Adds the gradient of a loss to {@code gradient}, and to those of the inputs where asked.
+   * Adds the gradient of a loss to {@code gradient}, and to those of the inputs.
    *
    * @param dOut derivative of the loss by each output
    * @param from parameters before it get no gradient
@@ -110,67 +117,96 @@ final class DecisionLayers {
    */
   void backward(double[] p, Inputs in, double[] dOut, int from, double[] gradient, Inputs inputs) {
     backward(p, in, dOut, from, gradient);
-    toInputs(p, toFirst, in.rows(), inputs);
+    toInputs(p, back.first, in.rows(), inputs);
   }
 
   /** The same without those of the inputs. */
   void backward(double[] p, Inputs in, double[] dOut, int from, double[] gradient) {
     int n = in.rows();
-    int h = hidden;
+    back.ensure(n);
+    if (column.length < n) {
+      column = new double[2 * n];
+      ones = new double[2 * n];
+      Arrays.fill(ones, 1);
+    }
     for (int r = 0; r < n; r++) {
       for (int j = 0; j < h; j++) {
-        toSecond[r * h + j] = dOut[r] * p[shape.output() + j];
+        back.second[r][j] = dOut[r] * p[shape.output() + j];
       }
       gradient[shape.outputBias()] += dOut[r];
     }
-    gate(toSecond, second, n * h);
-    Kernels.addProduct(dOut, 0, second, 0, gradient, shape.output(), 1, n, h);
-    Arrays.fill(toFirst, 0, n * h, 0);
-    Kernels.transpose(p, shape.second(), turned, h, h);
-    Kernels.addProduct(toSecond, 0, turned, 0, toFirst, 0, n, h, h);
-    gate(toFirst, first, n * h);
+    addWeighted(dOut, values.second, n, gradient, shape.output());
+    Units.gate(back.second, values.second, n);
+    Kernels.clear(back.first, n, h);
+    addTurned(p, back.second, back.first, n);
+    Units.gate(back.first, values.first, n);
     if (from < shape.output()) {
-      Kernels.addTransposedProduct(first, 0, toSecond, 0, gradient, shape.second(), n, h, h);
-      addRows(toSecond, n, gradient, shape.secondBias());
+      addOuter(values.first, back.second, n, gradient);
+      addWeighted(ones, back.second, n, gradient, shape.secondBias());
     }
     if (from < shape.second()) {
-      addFirst(in, toFirst, gradient);
+      addFirst(in, back.first, gradient);
     }
   }
 
-  private void addRows(double[] rows, int n, double[] sum, int at) {
-    for (int r = 0; r < n; r++) {
-      Kernels.addScaled(1, rows, r * hidden, sum, at, hidden);
-    }
+  /** {@code D1 += D2 W2'}. */
+  private void addTurned(double[] p, double[][] second, double[][] first, int n) {
+    Kernels.unpackTransposed(p, shape.second(), square, h, h);
+    Kernels.addProduct(second, square, first, n, h, h);
   }
 
-  private void addFirst(Inputs in, double[] to, double[] gradient) {
+  /** {@code dW2 += A1' D2}. */
+  private void addOuter(double[][] first, double[][] second, int n, double[] gradient) {
+    Kernels.clear(square, h, h);
+    Kernels.addTransposedProduct(first, second, square, n, h, h, column);
+    Kernels.addPacked(square, gradient, shape.second(), h, h);
+  }
+
+  /** Adds the weighted sum of rows. */
+  private void addWeighted(double[] weights, double[][] rows, int n, double[] to, int at) {
+    Arrays.fill(half, 0);
+    Kernels.addCombination(weights, rows, half, n, h);
+    Kernels.addScaled(1, half, 0, to, at, h);
+  }
+
+  private void addFirst(Inputs in, double[][] to, double[] gradient) {
     int n = in.rows();
-    int h = hidden;
-    Kernels.addTransposedProduct(
-        in.items(), 0, to, 0, gradient, shape.firstItem(), n, shape.itemWidth(), h);
+    addInputs(in, to, gradient);
+    addWeighted(ones, to, n, gradient, shape.firstBias());
+  }
+
+  /** {@code dW1_I += E_I' D} and {@code dW1_U += e_U sum(D)'}. */
+  private void addInputs(Inputs in, double[][] to, double[] gradient) {
+    int n = in.rows();
+    int w = shape.itemWidth();
+    Kernels.clear(itemWeights, w, h);
+    Kernels.addTransposedProduct(in.items(), to, itemWeights, n, w, h, column);
+    Kernels.addPacked(itemWeights, gradient, shape.firstItem(), w, h);
+    double[] sum = sum(to, n);
+    for (int i = 0; i < in.user().length; i++) {
+      Kernels.addScaled(in.user()[i], sum, 0, gradient, i * h, h);
+    }
+  }
+
+  private double[] sum(double[][] rows, int n) {
     double[] sum = new double[h];
-    addRows(to, n, sum, 0);
-    Kernels.addScaled(1, sum, 0, gradient, shape.firstBias(), h);
-    Kernels.addTransposedProduct(in.user(), 0, sum, 0, gradient, 0, 1, shape.userWidth(), h);
+    addWeighted(ones, rows, n, sum, 0);
+    return sum;
   }
 
   /** {@code dE_I += D W1_I'} and {@code de_U += W1_U sum(D)}. */
-  private void toInputs(double[] p, double[] to, int n, Inputs inputs) {
-    int h = hidden;
-    Kernels.transpose(p, shape.firstItem(), turned, shape.itemWidth(), h);
-    Kernels.addProduct(to, 0, turned, 0, inputs.items(), 0, n, h, shape.itemWidth());
-    double[] sum = new double[h];
-    addRows(to, n, sum, 0);
-    for (int i = 0; i < shape.userWidth(); i++) {
-      inputs.user()[i] += Kernels.dot(p, i * h, sum, 0, h);
+  private void toInputs(double[] p, double[][] to, int n, Inputs inputs) {
+    Kernels.unpackTransposed(p, shape.firstItem(), itemWeightsTurned, shape.itemWidth(), h);
+    Kernels.addProduct(to, itemWeightsTurned, inputs.items(), n, h, shape.itemWidth());
+    double[] sum = sum(to, n);
+    for (int i = 0; i < inputs.user().length; i++) {
+      inputs.user()[i] += Kernels.dot(sum, p, i * h, h);
     }
   }
 
   /**
    * Derivative, in the direction {@code v} of the parameters and {@code vIn} of the inputs, of what
-   * {@link #backward} gave for the mean squared error: added to {@code gradient} and {@code
-   * inputs}.
+   * {@link #backward} gave for a squared error: added to {@code gradient} and {@code inputs}.
    *
    * @param dOut as for {@link #backward}
    * @param curvature second derivative of the loss by each output
@@ -186,71 +222,62 @@ final class DecisionLayers {
       double[] gradient,
       Inputs inputs) {
     int n = in.rows();
-    int h = hidden;
-    int w = shape.itemWidth();
-    userHalf(v, in.user(), halfTangent);
-    if (vIn != null) {
-      Kernels.addProduct(vIn.user(), 0, p, 0, halfTangent, 0, 1, shape.userWidth(), h);
-    }
-    spread(halfTangent, firstTangent, n);
-    Kernels.addProduct(in.items(), 0, v, shape.firstItem(), firstTangent, 0, n, w, h);
-    if (vIn != null) {
-      Kernels.addProduct(vIn.items(), 0, p, shape.firstItem(), firstTangent, 0, n, w, h);
-    }
-    gate(firstTangent, first, n * h);
-    spread(v, shape.secondBias(), secondTangent, n);
-    Kernels.addProduct(firstTangent, 0, p, shape.second(), secondTangent, 0, n, h, h);
-    Kernels.addProduct(first, 0, v, shape.second(), secondTangent, 0, n, h, h);
-    gate(secondTangent, second, n * h);
+    moved.ensure(n);
+    movedBack.ensure(n);
+    tangentForward(p, v, in, vIn);
     for (int r = 0; r < n; r++) {
-      outTangent[r] =
+      moved.out[r] =
           curvature
               * (v[shape.outputBias()]
-                  + Kernels.dot(secondTangent, r * h, p, shape.output(), h)
-                  + Kernels.dot(second, r * h, v, shape.output(), h));
+                  + Kernels.dot(moved.second[r], p, shape.output(), h)
+                  + Kernels.dot(values.second[r], v, shape.output(), h));
     }
-    tangentBack(p, v, in, vIn, dOut, gradient);
-    toInputs(p, toFirstTangent, n, inputs);
-    toInputs(v, toFirst, n, inputs);
+    tangentBackward(p, v, n, dOut, gradient);
+    addFirst(in, movedBack.first, gradient);
+    if (vIn != null) {
+      addInputs(vIn, back.first, gradient);
+    }
+    toInputs(p, movedBack.first, n, inputs);
+    toInputs(v, back.first, n, inputs);
   }
 
-  private void tangentBack(
-      double[] p, double[] v, Inputs in, @Nullable Inputs vIn, double[] dOut, double[] gradient) {
+  private void tangentForward(double[] p, double[] v, Inputs in, @Nullable Inputs vIn) {
     int n = in.rows();
-    int h = hidden;
+    userHalf(v, in.user(), half);
+    if (vIn != null) {
+      addUser(p, vIn.user(), half);
+    }
+    spread(half, 0, moved.first, n);
+    addItems(v, in.items(), moved.first, n);
+    if (vIn != null) {
+      addItems(p, vIn.items(), moved.first, n);
+    }
+    Units.gate(moved.first, values.first, n);
+    spread(v, shape.secondBias(), moved.second, n);
+    Kernels.unpack(p, shape.second(), square, h, h);
+    Kernels.addProduct(moved.first, square, moved.second, n, h, h);
+    Kernels.unpack(v, shape.second(), square, h, h);
+    Kernels.addProduct(values.first, square, moved.second, n, h, h);
+    Units.gate(moved.second, values.second, n);
+  }
+
+  private void tangentBackward(double[] p, double[] v, int n, double[] dOut, double[] gradient) {
     for (int r = 0; r < n; r++) {
       for (int j = 0; j < h; j++) {
-        toSecondTangent[r * h + j] =
-            outTangent[r] * p[shape.output() + j] + dOut[r] * v[shape.output() + j];
+        movedBack.second[r][j] =
+            moved.out[r] * p[shape.output() + j] + dOut[r] * v[shape.output() + j];
       }
-      gradient[shape.outputBias()] += outTangent[r];
+      gradient[shape.outputBias()] += moved.out[r];
     }
-    gate(toSecondTangent, second, n * h);
-    Kernels.addProduct(dOut, 0, secondTangent, 0, gradient, shape.output(), 1, n, h);
-    Kernels.addProduct(outTangent, 0, second, 0, gradient, shape.output(), 1, n, h);
-    Arrays.fill(toFirstTangent, 0, n * h, 0);
-    Kernels.transpose(p, shape.second(), turned, h, h);
-    Kernels.addProduct(toSecondTangent, 0, turned, 0, toFirstTangent, 0, n, h, h);
-    Kernels.transpose(v, shape.second(), turned, h, h);
-    Kernels.addProduct(toSecond, 0, turned, 0, toFirstTangent, 0, n, h, h);
-    gate(toFirstTangent, first, n * h);
-    Kernels.addTransposedProduct(firstTangent, 0, toSecond, 0, gradient, shape.second(), n, h, h);
-    Kernels.addTransposedProduct(first, 0, toSecondTangent, 0, gradient, shape.second(), n, h, h);
-    addRows(toSecondTangent, n, gradient, shape.secondBias());
-    addFirst(in, toFirstTangent, gradient);
-    if (vIn != null) {
-      addMoving(vIn, gradient);
-    }
-  }
-
-  /** The product of the inputs' tangents and the first derivatives. */
-  private void addMoving(Inputs vIn, double[] gradient) {
-    int n = vIn.rows();
-    int h = hidden;
-    Kernels.addTransposedProduct(
-        vIn.items(), 0, toFirst, 0, gradient, shape.firstItem(), n, shape.itemWidth(), h);
-    double[] sum = new double[h];
-    addRows(toFirst, n, sum, 0);
-    Kernels.addTransposedProduct(vIn.user(), 0, sum, 0, gradient, 0, 1, shape.userWidth(), h);
+    addWeighted(dOut, moved.second, n, gradient, shape.output());
+    addWeighted(moved.out, values.second, n, gradient, shape.output());
+    Units.gate(movedBack.second, values.second, n);
+    Kernels.clear(movedBack.first, n, h);
+    addTurned(p, movedBack.second, movedBack.first, n);
+    addTurned(v, back.second, movedBack.first, n);
+    Units.gate(movedBack.first, values.first, n);
+    addOuter(moved.first, back.second, n, gradient);
+    addOuter(values.first, movedBack.second, n, gradient);
+    addWeighted(ones, movedBack.second, n, gradient, shape.secondBias());
   }
 }

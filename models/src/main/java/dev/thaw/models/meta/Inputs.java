@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /**
  * What the decision layers read of one user and some items, or its gradient or tangent: one row for
- * the user, one for each item, in flat arrays that are reused. One thread.
+ * the user, one for each item, reused. One thread.
  */
 final class Inputs {
   private final double[] user;
   private final int itemWidth;
-  private double[] items = new double[0];
+  private double[][] items = new double[0][0];
   private int rows;
 
   Inputs(NetworkShape shape) {
@@ -20,10 +20,10 @@ final class Inputs {
   /** All zeros, with so many items. */
   void clear(int newRows) {
     rows = newRows;
-    if (items.length < newRows * itemWidth) {
-      items = new double[Math.max(newRows * itemWidth, 2 * items.length)];
+    if (items.length < newRows) {
+      items = new double[Math.max(newRows, 2 * items.length)][itemWidth];
     } else {
-      Arrays.fill(items, 0, newRows * itemWidth, 0);
+      Kernels.clear(items, newRows, itemWidth);
     }
     Arrays.fill(user, 0);
   }
@@ -36,12 +36,8 @@ final class Inputs {
     return user;
   }
 
-  /** rows x itemWidth; what follows the rows has no meaning. */
-  double[] items() {
+  /** What follows the rows has no meaning. */
+  double[][] items() {
     return items;
-  }
-
-  int itemWidth() {
-    return itemWidth;
   }
 }

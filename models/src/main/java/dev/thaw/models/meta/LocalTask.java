@@ -72,31 +72,31 @@ final class LocalTask {
   /** The inputs of some items of the task under local parameters, or tangents of them. */
   void embed(double[] local, int from, int to, Inputs into) {
     into.clear(to - from);
-    embed(local, task.user(), into.user(), 0);
+    embed(local, task.user(), into.user());
     for (int i = from; i < to; i++) {
-      embed(local, task.items().get(i), into.items(), (i - from) * shape.itemWidth());
+      embed(local, task.items().get(i), into.items()[i - from]);
     }
   }
 
-  private void embed(double[] local, Bag bag, double[] input, int at) {
+  private void embed(double[] local, Bag bag, double[] input) {
     for (int e = 0; e < bag.size(); e++) {
       int row = shape.size() + slotOf[bag.row(e)] * dimension;
-      Kernels.addScaled(bag.weight(e), local, row, input, at + bag.place(e), dimension);
+      Kernels.addScaled(bag.weight(e), local, row, input, bag.place(e), dimension);
     }
   }
 
   /** Adds the gradient of inputs to that of the embedding rows. */
   void scatter(Inputs gradient, int from, int to, double[] local) {
-    scatter(task.user(), gradient.user(), 0, local);
+    scatter(task.user(), gradient.user(), local);
     for (int i = from; i < to; i++) {
-      scatter(task.items().get(i), gradient.items(), (i - from) * shape.itemWidth(), local);
+      scatter(task.items().get(i), gradient.items()[i - from], local);
     }
   }
 
-  private void scatter(Bag bag, double[] input, int at, double[] local) {
+  private void scatter(Bag bag, double[] input, double[] local) {
     for (int e = 0; e < bag.size(); e++) {
       int row = shape.size() + slotOf[bag.row(e)] * dimension;
-      Kernels.addScaled(bag.weight(e), input, at + bag.place(e), local, row, dimension);
+      Kernels.addScaled(bag.weight(e), input, bag.place(e), local, row, dimension);
     }
   }
 }

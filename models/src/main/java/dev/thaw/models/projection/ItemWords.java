@@ -9,14 +9,14 @@ import java.util.TreeSet;
  * The words of an item besides its text: {@code category=...}, {@code attribute=value} for each
  * value between bars, and for values that are or end in a year {@code attribute=decade 1990}.
  */
-final class ItemWords {
+public final class ItemWords {
   private static final java.util.regex.Pattern YEAR =
       java.util.regex.Pattern.compile(".*\\b(1[89]\\d|20\\d)\\d");
 
   private ItemWords() {}
 
   /** Distinct, sorted, in lower case. */
-  static Set<String> of(CatalogueItem item) {
+  public static Set<String> of(CatalogueItem item) {
     Set<String> words = new TreeSet<>();
     item.categories().forEach(category -> words.add("category=" + plain(category)));
     item.attributes()

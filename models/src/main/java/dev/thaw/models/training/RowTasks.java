@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 public final class RowTasks implements AutoCloseable {
   private static final int CHUNK = 32;
 
+  private final int chunk;
+
   private final int threads;
   private final ExecutorService pool;
 
@@ -23,6 +25,17 @@ public final class RowTasks implements AutoCloseable {
    * @param threads at least 1
    */
   public RowTasks(int threads) {
+    this(threads, CHUNK);
+  }
+
+  /**
+   * @param chunk rows that a thread takes at a time, fewer where a row is much work
+   */
+  public RowTasks(int threads, int chunk) {
+    if (chunk < 1) {
+      throw new IllegalArgumentException("chunk must be >= 1, was " + chunk);
+    }
+    this.chunk = chunk;
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1, was " + threads);
     }
@@ -56,8 +69,8 @@ public final class RowTasks implements AutoCloseable {
           pool.submit(
               () -> {
                 S mine = scratch.get();
-                for (int from = next.getAndAdd(CHUNK); from < rows; from = next.getAndAdd(CHUNK)) {
-                  for (int row = from; row < Math.min(rows, from + CHUNK); row++) {
+                for (int from = next.getAndAdd(chunk); from < rows; from = next.getAndAdd(chunk)) {
+                  for (int row = from; row < Math.min(rows, from + chunk); row++) {
                     task.run(mine, row);
                   }
                 }

@@ -1,0 +1,114 @@
+package dev.thaw.models.meta;
+
+import dev.thaw.models.factors.BiasModel;
+import dev.thaw.models.factors.FactorKind;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.training.RowTasks;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Learns the parameters from which a few gradient steps make a user's own: MAML, FOMAML or MeLU, as
+ * its {@link MetaConfig} says, on residuals beyond the shrunk biases. Tasks of a batch run in
+ * several threads; their gradients are added in one order, so that the number of threads changes
+ * nothing.
+ *
+ * <p>A tenth of the users is held out: the epoch with the least loss on them is kept.
+ */
+public final class MetaTrainer implements Trainer<MetaData, MetaModel> {
+  private static final double HELD_OUT = 0.1;
+  private static final int MIN_HELD_OUT = 20;
+  private static final int MAX_HELD_OUT = 300;
+
+  private final MetaConfig config;
+  private final Function<MetaData, Base> bases;
+  private final int threads;
+  private final TrainingProgress progress;
+
+  private MetaTrainer(
+      MetaConfig config, Function<MetaData, Base> bases, int threads, TrainingProgress progress) {
+    this.config = config;
+    this.bases = bases;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /** Over residuals of the shrunk biases. */
+  public static MetaTrainer overBiases(MetaConfig config, int threads, TrainingProgress progress) {
+    return new MetaTrainer(
+        config, data -> Base.of(BiasModel.fit(data.ratings(), data.scale())), threads, progress);
+  }
+
+  /**
+   * Over residuals of a factor model into which each user's support is folded.
+   *
+   * @param factors explicit, trained on the same ratings
+   * @throws IllegalArgumentException if the factors say nothing of ratings
+   */
+  public static MetaTrainer over(
+      FactorModel factors, MetaConfig config, int threads, TrainingProgress progress) {
+    if (factors.kind() != FactorKind.EXPLICIT) {
+      throw new IllegalArgumentException("factors must be explicit, were " + factors);
+    }
+    return new MetaTrainer(config, data -> Base.of(factors), threads, progress);
+  }
+
+  /**
+   * @throws TrainingDivergedException if the loss runs away
+   * @throws IllegalArgumentException if no user has two ratings
+   */
+  @Override
+  public MetaModel fit(MetaData data, RandomGenerator random) {
+    return run(data, random).model();
+  }
+
+  /**
+   * A model and how it came about.
+   *
+   * @param losses on held-out users after each epoch, in units of the residuals' mean square; empty
+   *     where there were too few to hold out
+   * @param epoch whose parameters were kept, from 1
+   */
+  public record Run(MetaModel model, List<Double> losses, int epoch) {
+    public Run {
+      losses = List.copyOf(losses);
+    }
+  }
+
+  /** As {@link #fit}, with the losses. */
+  public Run run(MetaData data, RandomGenerator random) {
+    Base base = bases.apply(data);
+    double unit = BiasModel.fit(data.ratings(), data.scale()).deviation(data.ratings());
+    Fields fields = Fields.learn(data, base.rank(), config.dimension());
+    TaskSampler sampler = new TaskSampler(data, base, unit, fields, config.query());
+    List<Integer> users = dev.thaw.models.training.Shuffled.of(sampler.able(), random);
+    if (users.isEmpty()) {
+      throw new IllegalArgumentException(
+          data.ratings() + " must have a user with at least 2 ratings");
+    }
+    int heldOut = (int) Math.min(MAX_HELD_OUT, users.size() * HELD_OUT);
+    if (heldOut < MIN_HELD_OUT) {
+      heldOut = 0;
+    }
+    try (RowTasks tasks = new RowTasks(threads, 1)) {
+      MetaDescent descent =
+          new MetaDescent(
+              config, fields, sampler, users.subList(heldOut, users.size()), tasks, random);
+      SplittableRandom fixed = new SplittableRandom(random.nextLong());
+      List<MetaTask> validation =
+          users.subList(0, heldOut).stream().map(user -> sampler.whole(user, fixed)).toList();
+      EarlyStopping best = new EarlyStopping(descent.parameters());
+      for (int epoch = 1; epoch <= config.epochs(); epoch++) {
+        descent.epoch(epoch - 1, random);
+        best.offer(descent.parameters(), validation.isEmpty() ? 0 : descent.loss(validation));
+        progress.step("meta-learning of " + data.ratings().domain(), epoch, config.epochs());
+      }
+      MetaModel model = MetaModel.of(data, base, unit, fields, config, best.parameters());
+      return new Run(model, validation.isEmpty() ? List.of() : best.losses(), best.epoch());
+    }
+  }
+}
