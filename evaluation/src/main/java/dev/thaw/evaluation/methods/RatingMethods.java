@@ -12,6 +12,8 @@ import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.meta.MetaConfig;
+import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,15 +84,17 @@ public final class RatingMethods {
                     threads,
                     TrainingProgress.SILENT)
                 .fit(training, new SplittableRandom(seed))));
+    Trainer<Interactions, FactorModel> biasedFactorisation =
+        FactorTrainers.biasedFactorisation(
+            tuning.choose(BiasedFactorisationConfig.DEFAULT).config(),
+            experiment.scale(),
+            TrainingProgress.SILENT);
     methods.add(
         factors(
-            "biased-factorisation",
-            FactorTrainers.biasedFactorisation(
-                    tuning.choose(BiasedFactorisationConfig.DEFAULT).config(),
-                    experiment.scale(),
-                    TrainingProgress.SILENT)
-                .fit(training, new SplittableRandom(seed))));
+            "biased-factorisation", biasedFactorisation.fit(training, new SplittableRandom(seed))));
     methods.addAll(new NeuralBridges(experiment, threads, seed).ratings());
+    methods.addAll(
+        MetaRatings.train(experiment, biasedFactorisation, MetaConfig.DEFAULT, threads, seed));
     return methods;
   }
 
@@ -128,7 +132,7 @@ public final class RatingMethods {
         });
   }
 
-  private static RatingMethod factors(String name, FactorModel model) {
+  static RatingMethod factors(String name, FactorModel model) {
     return Named.rating(
         name,
         user -> {

@@ -6,6 +6,7 @@ import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.segments.SegmentModel;
@@ -82,8 +83,17 @@ public final class ArtefactKind<M> {
           ItemToItemPair::write,
           ItemToItemPair::read);
 
+  /** Scope: domain. Adapts to users and predicts ratings. */
+  public static final ArtefactKind<MetaModel> META =
+      new ArtefactKind<>(
+          "meta",
+          MetaModel.class,
+          model -> scope(model.domain()),
+          MetaModel::write,
+          MetaModel::read);
+
   private static final List<ArtefactKind<?>> ALL =
-      List.of(FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY, ITEM_TO_ITEM);
+      List.of(FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY, ITEM_TO_ITEM, META);
 
   private final String name;
   private final Class<M> type;

@@ -6,6 +6,7 @@ import java.util.Map;
  * @param dimension of an embedding row
  * @param hidden units of each hidden layer
  * @param secondOrder exact gradients; without, FOMAML
+ * @param delta of the query's loss, in units of the biases' residuals: see {@link MetaGradient}
  * @param learningRate of Adam, warmed up over the first epoch and falling to 0 as a cosine
  * @param decay of the embeddings, see {@link Adam}
  * @param batch users of one step
@@ -18,6 +19,7 @@ public record MetaConfig(
     int hidden,
     InnerLoop inner,
     boolean secondOrder,
+    double delta,
     double learningRate,
     double decay,
     int batch,
@@ -28,7 +30,7 @@ public record MetaConfig(
   /** What did best on validation users of MovieLens 1M. */
   public static final MetaConfig DEFAULT =
       new MetaConfig(
-          16, 64, new InnerLoop(AdaptedPart.DECISION, 3, 0.1), true, 0.003, 0.3, 32, 20, 10);
+          16, 64, new InnerLoop(AdaptedPart.DECISION, 1, 0.1), true, 0.5, 0.003, 0.3, 32, 6, 10);
 
   public MetaConfig {
     if (dimension < 1 || dimension > MAX_WIDTH || hidden < 1 || hidden > MAX_WIDTH) {
@@ -44,6 +46,9 @@ public record MetaConfig(
       throw new IllegalArgumentException(
           "needs learningRate > 0 and decay >= 0, was " + learningRate + ", " + decay);
     }
+    if (!(delta > 0)) {
+      throw new IllegalArgumentException("delta must be > 0, was " + delta);
+    }
     if (batch < 1 || epochs < 1 || query < 1) {
       throw new IllegalArgumentException(
           "needs batch, epochs and query >= 1, was " + batch + ", " + epochs + ", " + query);
@@ -53,50 +58,61 @@ public record MetaConfig(
   /** The same with another inner loop. */
   public MetaConfig withInner(InnerLoop other) {
     return new MetaConfig(
-        dimension, hidden, other, secondOrder, learningRate, decay, batch, epochs, query);
+        dimension, hidden, other, secondOrder, delta, learningRate, decay, batch, epochs, query);
   }
 
   /** The same with exact or first-order gradients. */
   public MetaConfig withSecondOrder(boolean exact) {
     return new MetaConfig(
-        dimension, hidden, inner, exact, learningRate, decay, batch, epochs, query);
+        dimension, hidden, inner, exact, delta, learningRate, decay, batch, epochs, query);
   }
 
   /** The same with another learning rate. */
   public MetaConfig withLearningRate(double rate) {
-    return new MetaConfig(dimension, hidden, inner, secondOrder, rate, decay, batch, epochs, query);
+    return new MetaConfig(
+        dimension, hidden, inner, secondOrder, delta, rate, decay, batch, epochs, query);
   }
 
   /** The same with another decay of the embeddings. */
   public MetaConfig withDecay(double other) {
     return new MetaConfig(
-        dimension, hidden, inner, secondOrder, learningRate, other, batch, epochs, query);
+        dimension, hidden, inner, secondOrder, delta, learningRate, other, batch, epochs, query);
   }
 
   /** The same over so many epochs. */
   public MetaConfig withEpochs(int other) {
     return new MetaConfig(
-        dimension, hidden, inner, secondOrder, learningRate, decay, batch, other, query);
+        dimension, hidden, inner, secondOrder, delta, learningRate, decay, batch, other, query);
   }
 
   /** The same with other widths. */
   public MetaConfig withSize(int newDimension, int newHidden) {
     return new MetaConfig(
-        newDimension, newHidden, inner, secondOrder, learningRate, decay, batch, epochs, query);
+        newDimension,
+        newHidden,
+        inner,
+        secondOrder,
+        delta,
+        learningRate,
+        decay,
+        batch,
+        epochs,
+        query);
   }
 
   /** For a provenance. */
   public Map<String, String> toMap() {
-    return Map.of(
-        "dimension", "" + dimension,
-        "hidden", "" + hidden,
-        "adapted", inner.part().name().toLowerCase(java.util.Locale.ROOT),
-        "inner_steps", "" + inner.steps(),
-        "inner_rate", "" + inner.rate(),
-        "gradients", secondOrder ? "second-order" : "first-order",
-        "learning_rate", "" + learningRate,
-        "decay", "" + decay,
-        "epochs", "" + epochs,
-        "query", "" + query);
+    return Map.ofEntries(
+        Map.entry("delta", "" + delta),
+        Map.entry("dimension", "" + dimension),
+        Map.entry("hidden", "" + hidden),
+        Map.entry("adapted", inner.part().name().toLowerCase(java.util.Locale.ROOT)),
+        Map.entry("inner_steps", "" + inner.steps()),
+        Map.entry("inner_rate", "" + inner.rate()),
+        Map.entry("gradients", secondOrder ? "second-order" : "first-order"),
+        Map.entry("learning_rate", "" + learningRate),
+        Map.entry("decay", "" + decay),
+        Map.entry("epochs", "" + epochs),
+        Map.entry("query", "" + query));
   }
 }

@@ -67,7 +67,7 @@ final class MetaDescent {
 
   private MetaGradient gradients() {
     return new MetaGradient(
-        shape, config.dimension(), tableRows, config.inner(), config.secondOrder());
+        shape, config.dimension(), tableRows, config.inner(), config.secondOrder(), config.delta());
   }
 
   /** One pass over all users in a new order. */

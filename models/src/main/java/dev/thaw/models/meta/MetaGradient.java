@@ -17,6 +17,7 @@ final class MetaGradient {
   private final NetworkShape shape;
   private final InnerLoop inner;
   private final boolean secondOrder;
+  private final double delta;
   private final LocalTask local;
   private final List<Step> steps = new ArrayList<>();
   private final Step query;
@@ -48,13 +49,23 @@ final class MetaGradient {
 
     /** The mean squared error; its derivatives by the outputs are in {@code toOut}. */
     double loss(double[] targets, int from) {
+      return loss(targets, from, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * The mean of {@code 2 delta^2 (sqrt(1 + (e / delta)^2) - 1)}, which is the squared error of
+     * small and proportional to the absolute error of large ones.
+     */
+    double loss(double[] targets, int from, double delta) {
       double[] out = layers.forward(parameters, inputs);
       int n = inputs.rows();
       double sum = 0;
       for (int r = 0; r < n; r++) {
         double error = out[r] - targets[from + r];
-        sum += error * error;
-        toOut[r] = 2 * error / n;
+        double root = Math.sqrt(1 + error / delta * (error / delta));
+        // the same as above, and right for an infinite delta, too
+        sum += 2 * error * error / (1 + root);
+        toOut[r] = 2 * error / (root * n);
       }
       return n == 0 ? 0 : sum / n;
     }
@@ -63,12 +74,20 @@ final class MetaGradient {
   /**
    * @param tableRows in the embedding table
    * @param secondOrder whether the terms of the inner gradients are part of it
+   * @param delta from about which error of the query on its size counts and not its square;
+   *     infinite for the mean squared error
    */
   MetaGradient(
-      NetworkShape shape, int dimension, int tableRows, InnerLoop inner, boolean secondOrder) {
+      NetworkShape shape,
+      int dimension,
+      int tableRows,
+      InnerLoop inner,
+      boolean secondOrder,
+      double delta) {
     this.shape = shape;
     this.inner = inner;
     this.secondOrder = secondOrder;
+    this.delta = delta;
     this.local = new LocalTask(shape, dimension, tableRows);
     for (int k = 0; k < inner.steps(); k++) {
       steps.add(new Step(shape));
@@ -81,7 +100,7 @@ final class MetaGradient {
   /**
    * What one task says.
    *
-   * @param loss mean squared error of the query after adaptation
+   * @param loss of the query after adaptation
    * @param layers gradient of the decision layers
    * @param rows of the embedding table that have a gradient
    * @param embeddings their gradients, one after the other
@@ -112,7 +131,7 @@ final class MetaGradient {
   double adaptedLoss(double[] all, MetaTask task) {
     adapt(all, task);
     local.embed(query.parameters, task.support(), task.targets().length, query.inputs);
-    return query.loss(task.targets(), task.support());
+    return query.loss(task.targets(), task.support(), delta);
   }
 
   /** The network's outputs for the query, after {@link #adaptedLoss}. */

@@ -1,7 +1,6 @@
 package dev.thaw.models.meta;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
@@ -78,6 +77,15 @@ public final class MetaModel {
     return new MetaModel(domain, base, unit, other, network);
   }
 
+  Base base() {
+    return base;
+  }
+
+  /** Root mean square of what biases leave of the ratings. */
+  double unit() {
+    return unit;
+  }
+
   MetaNetwork network() {
     return network;
   }
@@ -114,26 +122,13 @@ public final class MetaModel {
   }
 
   /**
-   * Predicted ratings less {@code mu + b_u}, which is the same for all items.
+   * Scores items for a user who was adapted.
    *
-   * @param candidates numbers of items
-   * @param out one place for each candidate
    * @throws IllegalArgumentException of layers of another model
    */
-  public void score(AdaptedLayers user, int[] candidates, float[] out) {
+  public UserScorer scorer(AdaptedLayers user) {
     requireOwn(user);
-    double[] outputs = network.outputs(user, inner, candidates);
-    for (int i = 0; i < candidates.length; i++) {
-      out[i] = (float) (base.score(user.base(), candidates[i]) + unit * outputs[i]);
-    }
-  }
-
-  /** Clipped to the scale; {@code mu + b_u} for items not there in training. */
-  public double rating(AdaptedLayers user, ItemId item) {
-    requireOwn(user);
-    int number = items().indexOf(item);
-    double more = number < 0 ? 0 : unit * network.outputs(user, inner, new int[] {number})[0];
-    return base.clipped(user.base(), item, more);
+    return new UserScorer(base, unit, network, inner, user);
   }
 
   private void requireOwn(AdaptedLayers user) {

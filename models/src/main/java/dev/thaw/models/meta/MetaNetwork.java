@@ -129,7 +129,8 @@ final class MetaNetwork {
     return in;
   }
 
-  private Inputs inputs(int[] items) {
+  /** The same of a user of whom nothing is known. */
+  Inputs inputs(int[] items) {
     Inputs in = new Inputs(shape);
     in.clear(items.length);
     int w = shape.itemWidth();
@@ -168,8 +169,8 @@ final class MetaNetwork {
     return inner.part() == AdaptedPart.DECISION ? shape.firstItem() : inner.part().from(shape);
   }
 
-  /** The outputs for some items under a user's layers. */
-  double[] outputs(AdaptedLayers user, InnerLoop inner, int[] items) {
+  /** The decision layers as one user adapted them. */
+  double[] own(AdaptedLayers user, InnerLoop inner) {
     double[] own = theta();
     double[] layers = user.layers();
     int from = keptFrom(inner);
@@ -178,10 +179,12 @@ final class MetaNetwork {
           "adapted layers must have " + (own.length - from) + " parameters, had " + layers.length);
     }
     System.arraycopy(layers, 0, own, from, layers.length);
-    DecisionLayers network = new DecisionLayers(shape);
-    return inner.part() == AdaptedPart.DECISION
-        ? network.forward(own, user.userHalf(), inputs(items))
-        : network.forward(own, user.userHalf(), itemHalves, items);
+    return own;
+  }
+
+  /** By number, not to be changed. */
+  double[][] itemHalves() {
+    return itemHalves;
   }
 
   /** Hash of all parameters, as hexadecimal digits. */

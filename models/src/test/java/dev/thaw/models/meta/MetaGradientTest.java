@@ -45,7 +45,12 @@ class MetaGradientTest {
   }
 
   private static MetaGradient of(AdaptedPart part, int steps, boolean secondOrder) {
-    return new MetaGradient(SHAPE, DIMENSION, ROWS, new InnerLoop(part, steps, 0.08), secondOrder);
+    return of(part, steps, secondOrder, 0.7);
+  }
+
+  private static MetaGradient of(AdaptedPart part, int steps, boolean secondOrder, double delta) {
+    return new MetaGradient(
+        SHAPE, DIMENSION, ROWS, new InnerLoop(part, steps, 0.08), secondOrder, delta);
   }
 
   /** {@code [theta, table]} like the parameters. */
@@ -116,7 +121,7 @@ class MetaGradientTest {
     List<Bag> support = task.items().subList(0, task.support());
     double[] targets = java.util.Arrays.copyOf(task.targets(), task.support());
     MetaTask supportAsQuery = new MetaTask(task.user(), support, targets, 0);
-    MetaGradient plain = of(part, 0, true);
+    MetaGradient plain = of(part, 0, true, Double.POSITIVE_INFINITY);
     double[] now = parameters.clone();
     for (int step = 0; step < steps; step++) {
       double[] next = now.clone();
@@ -173,5 +178,26 @@ class MetaGradientTest {
     MetaTask unknown = new MetaTask(Bag.EMPTY, given.items(), given.targets(), 0);
     assertThat(of(AdaptedPart.DECISION, 5, true).adaptedOutputs(parameters, unknown))
         .isEqualTo(of(AdaptedPart.DECISION, 0, true).adaptedOutputs(parameters, unknown));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AdaptedPart.class,
+      names = {"OUTPUT", "LATER", "DECISION"})
+  void servingAdaptsAsTrainingDoes(AdaptedPart part) {
+    MetaTask task = task(6, 4);
+    double[] trained = of(part, 3, true).adapted(parameters, task);
+    LocalTask local = new LocalTask(SHAPE, DIMENSION, ROWS);
+    local.enter(task);
+    double[] own = new double[local.size()];
+    local.gather(parameters, own);
+    Inputs in = new Inputs(SHAPE);
+    local.embed(own, 0, task.support(), in);
+    double[] theta = java.util.Arrays.copyOf(own, SHAPE.size());
+    double[] losses =
+        new Adaptation(SHAPE, new InnerLoop(part, 3, 0.08))
+            .descend(theta, in, java.util.Arrays.copyOf(task.targets(), task.support()));
+    assertThat(theta).isEqualTo(trained);
+    assertThat(losses[3]).isLessThan(losses[0]);
   }
 }

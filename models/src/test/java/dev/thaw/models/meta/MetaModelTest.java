@@ -1,0 +1,192 @@
+package dev.thaw.models.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.history.History;
+import dev.thaw.models.training.TrainingProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MetaModelTest {
+  private static final MetaData DATA = PlantedTastes.of(120, 30, 0.4, 7);
+  private static final MetaModel MODEL = trained(AdaptedPart.DECISION, 8);
+  private static final History HISTORY = PlantedTastes.history(true, 3, 6);
+  private static final UserProfile PROFILE = PlantedTastes.profile(1, "even");
+
+  private static MetaModel trained(AdaptedPart part, int hidden) {
+    MetaConfig config =
+        MetaConfig.DEFAULT.withSize(4, hidden).withInner(new InnerLoop(part, 2, 0.1)).withEpochs(2);
+    return MetaTrainer.overBiases(config, 1, TrainingProgress.SILENT)
+        .fit(DATA, new SplittableRandom(1));
+  }
+
+  private static double[] ratings(MetaModel model, AdaptedLayers layers) {
+    UserScorer scorer = model.scorer(layers);
+    return model.items().all().stream().mapToDouble(scorer::rating).toArray();
+  }
+
+  @Test
+  void sameHistoryGivesTheSameBytesInWhateverOrderAndHoweverOften() {
+    byte[] once = MODEL.adapt(PROFILE, HISTORY).toBytes();
+    assertThat(MODEL.adapt(PROFILE, HISTORY).toBytes()).isEqualTo(once);
+    List<History.Entry> reversed = new ArrayList<>(HISTORY.entries());
+    Collections.reverse(reversed);
+    byte[] other = MODEL.adapt(PROFILE, new History(reversed.size(), reversed)).toBytes();
+    assertThat(other).isEqualTo(once);
+    assertThat(MODEL.adapt(PROFILE, PlantedTastes.history(false, 3, 6)).toBytes())
+        .isNotEqualTo(once);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AdaptedPart.class,
+      names = {"OUTPUT", "LATER", "DECISION"})
+  void layersThatWereStoredScoreTheSame(AdaptedPart part) {
+    MetaModel model = MODEL.withInner(new InnerLoop(part, 2, 0.1));
+    AdaptedLayers layers = model.adapt(PROFILE, HISTORY);
+    assertThat(ratings(model, AdaptedLayers.of(layers.toBytes())))
+        .isEqualTo(ratings(model, layers));
+    assertThat(ratings(model, layers))
+        .isNotEqualTo(ratings(model, model.adapt(PROFILE, History.EMPTY)));
+  }
+
+  @Test
+  void precomputedItemsScoreLikeThoseMadeAnew() {
+    MetaModel whole = MODEL.withInner(new InnerLoop(AdaptedPart.DECISION, 0, 1));
+    MetaModel compact = MODEL.withInner(new InnerLoop(AdaptedPart.LATER, 0, 1));
+    double[] anew = ratings(whole, whole.adapt(PROFILE, HISTORY));
+    double[] precomputed = ratings(compact, compact.adapt(PROFILE, HISTORY));
+    for (int i = 0; i < anew.length; i++) {
+      assertThat(precomputed[i]).isCloseTo(anew[i], within(1e-9));
+    }
+  }
+
+  @Test
+  void scoresOrderItemsAsRatingsDo() {
+    AdaptedLayers layers = MODEL.adapt(PROFILE, HISTORY);
+    int[] candidates = IntStream.range(0, MODEL.items().size()).toArray();
+    float[] scores = new float[candidates.length];
+    MODEL.scorer(layers).score(candidates, scores);
+    double[] ratings = ratings(MODEL, layers);
+    double shift = ratings[0] - scores[0];
+    for (int i = 0; i < scores.length; i++) {
+      if (ratings[i] > 1 && ratings[i] < 5) {
+        assertThat(ratings[i] - scores[i]).isCloseTo(shift, within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void compactLayersOfTheFullNetworkFitIntoTwentyKilobytes() {
+    MetaModel compact = trained(AdaptedPart.LATER, 64);
+    byte[] bytes = compact.adapt(PROFILE, HISTORY).toBytes();
+    assertThat(bytes.length).isBetween(16_000, 20_000);
+  }
+
+  @Test
+  void attributeValueNeverSeenSaysNothing() {
+    UserProfile strange =
+        new UserProfile(
+            UserId.of("x"),
+            Map.of("taste", "sideways", "planet", "mars"),
+            List.of(),
+            Instant.EPOCH);
+    assertThat(MODEL.adapt(strange, HISTORY).toBytes())
+        .isEqualTo(MODEL.adapt(null, HISTORY).toBytes())
+        .isNotEqualTo(MODEL.adapt(PROFILE, HISTORY).toBytes());
+  }
+
+  @Test
+  void itemNeverSeenHasNoPartButInTheBias() {
+    ItemId unknown = ItemId.of("unknown");
+    List<History.Entry> entries = new ArrayList<>(HISTORY.entries());
+    entries.add(new History.Entry(unknown, 1, 0));
+    AdaptedLayers layers = MODEL.adapt(PROFILE, new History(entries.size(), entries));
+    assertThat(layers.base().bias()).isLessThan(MODEL.adapt(PROFILE, HISTORY).base().bias());
+    assertThat(MODEL.scorer(layers).rating(unknown))
+        .isEqualTo(MODEL.base().biases().mean() + layers.base().bias());
+  }
+
+  @Test
+  void writtenModelReadsAsTheSame() {
+    BinaryWriter out = new BinaryWriter();
+    MODEL.write(out);
+    BinaryReader in = new BinaryReader("meta model", out.toByteArray());
+    MetaModel read = MetaModel.read(in);
+    in.requireEnd();
+    assertThat(read.version()).isEqualTo(MODEL.version());
+    AdaptedLayers layers = MODEL.adapt(PROFILE, HISTORY);
+    assertThat(ratings(read, layers)).isEqualTo(ratings(MODEL, layers));
+    assertThat(read.adapt(PROFILE, HISTORY).toBytes()).isEqualTo(layers.toBytes());
+  }
+
+  @Test
+  void layersOfAnotherModelAreRefused() {
+    AdaptedLayers foreign = trained(AdaptedPart.DECISION, 9).adapt(PROFILE, HISTORY);
+    assertThatThrownBy(() -> MODEL.scorer(foreign))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(MODEL.version())
+        .hasMessageContaining(foreign.metaVersion());
+  }
+
+  @Test
+  void damagedLayersAreRefused() {
+    byte[] bytes = MODEL.adapt(PROFILE, HISTORY).toBytes();
+    assertThatThrownBy(() -> AdaptedLayers.of(Arrays.copyOf(bytes, bytes.length - 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("damaged");
+    bytes[0] = 9;
+    assertThatThrownBy(() -> AdaptedLayers.of(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("format 1");
+  }
+
+  @Test
+  void modelWhoseEmbeddingsAdaptHasNoLayersToKeep() {
+    MetaModel maml = MODEL.withInner(new InnerLoop(AdaptedPart.EVERYTHING, 1, 0.1));
+    assertThatThrownBy(() -> maml.adapt(PROFILE, HISTORY))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void adaptationThatRunsAwayIsReported() {
+    MetaModel wild = MODEL.withInner(new InnerLoop(AdaptedPart.DECISION, 20, 1e6));
+    assertThatThrownBy(() -> wild.adapt(PROFILE, HISTORY))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("1000000.0");
+  }
+
+  @Test
+  void evidenceIsWhatMovesTheModelAndManyKnow() {
+    List<EvidenceCandidates.Candidate> ranked = EvidenceCandidates.rank(MODEL, DATA);
+    assertThat(ranked).hasSize(30);
+    assertThat(ranked)
+        .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()))
+        .allSatisfy(each -> assertThat(each.score()).isBetween(0.0, 1.0));
+    EvidenceCandidates.Candidate first = ranked.get(0);
+    assertThat(ranked)
+        .noneMatch(
+            each -> each.gradientNorm() > first.gradientNorm() && each.ratings() > first.ratings());
+    assertThat(first.gradientNorm()).isPositive();
+    assertThat(ranked.get(29).score()).isZero();
+    assertThatThrownBy(() -> EvidenceCandidates.rank(MODEL, PlantedTastes.of(20, 31, 0.5, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("31");
+  }
+}
