@@ -1,6 +1,5 @@
 package dev.thaw.models.meta;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,8 @@ final class DecisionLayers {
   private final Units back;
   private final Units moved;
   private final Units movedBack;
+  private final LayerProducts products;
   private final double[] half;
-  private final double[][] square;
-  private final double[][] itemWeights;
-  private final double[][] itemWeightsTurned;
-  private double[] column = new double[0];
-  private double[] ones = new double[0];
 
   DecisionLayers(NetworkShape shape) {
     this.shape = shape;
@@ -34,15 +29,13 @@ final class DecisionLayers {
     this.back = new Units(h);
     this.moved = new Units(h);
     this.movedBack = new Units(h);
+    this.products = new LayerProducts(shape);
     this.half = new double[h];
-    this.square = new double[h][h];
-    this.itemWeights = new double[shape.itemWidth()][h];
-    this.itemWeightsTurned = new double[h][shape.itemWidth()];
   }
 
   /** The network's outputs, one a row; valid until the next call. */
   double[] forward(double[] p, Inputs in) {
-    userHalf(p, in.user(), half);
+    products.userHalf(p, in.user(), half);
     return forward(p, half, in);
   }
 
@@ -50,8 +43,8 @@ final class DecisionLayers {
   double[] forward(double[] p, double[] userHalf, Inputs in) {
     int n = in.rows();
     values.ensure(n);
-    spread(userHalf, 0, values.first, n);
-    addItems(p, in.items(), values.first, n);
+    products.spread(userHalf, 0, values.first, n);
+    products.addItems(p, in.items(), values.first, n);
     return deep(p, n);
   }
 
@@ -73,39 +66,20 @@ final class DecisionLayers {
     return deep(p, items.length);
   }
 
+  /** {@code b1 + W1_U' e_U}, the same for all items of a user. */
+  void userHalf(double[] p, double[] user, double[] into) {
+    products.userHalf(p, user, into);
+  }
+
   private double[] deep(double[] p, int n) {
     Units.rectify(values.first, n);
-    spread(p, shape.secondBias(), values.second, n);
-    Kernels.unpack(p, shape.second(), square, h, h);
-    Kernels.addProduct(values.first, square, values.second, n, h, h);
+    products.spread(p, shape.secondBias(), values.second, n);
+    products.addSecond(p, values.first, values.second, n);
     Units.rectify(values.second, n);
     for (int r = 0; r < n; r++) {
       values.out[r] = p[shape.outputBias()] + Kernels.dot(values.second[r], p, shape.output(), h);
     }
     return values.out;
-  }
-
-  /** {@code b1 + W1_U' e_U}, the same for all items of a user. */
-  void userHalf(double[] p, double[] user, double[] into) {
-    System.arraycopy(p, shape.firstBias(), into, 0, h);
-    addUser(p, user, into);
-  }
-
-  private void addUser(double[] p, double[] user, double[] into) {
-    for (int i = 0; i < user.length; i++) {
-      Kernels.addScaled(user[i], p, i * h, into, 0, h);
-    }
-  }
-
-  private void addItems(double[] p, double[][] items, double[][] into, int n) {
-    Kernels.unpack(p, shape.firstItem(), itemWeights, shape.itemWidth(), h);
-    Kernels.addProduct(items, itemWeights, into, n, shape.itemWidth(), h);
-  }
-
-  private void spread(double[] row, int at, double[][] rows, int n) {
-    for (int r = 0; r < n; r++) {
-      System.arraycopy(row, at, rows[r], 0, h);
-    }
   }
 
   /**
@@ -117,90 +91,31 @@ final class DecisionLayers {
    */
   void backward(double[] p, Inputs in, double[] dOut, int from, double[] gradient, Inputs inputs) {
     backward(p, in, dOut, from, gradient);
-    toInputs(p, back.first, in.rows(), inputs);
+    products.toInputs(p, back.first, in.rows(), inputs);
   }
 
   /** The same without those of the inputs. */
   void backward(double[] p, Inputs in, double[] dOut, int from, double[] gradient) {
     int n = in.rows();
     back.ensure(n);
-    if (column.length < n) {
-      column = new double[2 * n];
-      ones = new double[2 * n];
-      Arrays.fill(ones, 1);
-    }
+    products.ensure(n);
     for (int r = 0; r < n; r++) {
       for (int j = 0; j < h; j++) {
         back.second[r][j] = dOut[r] * p[shape.output() + j];
       }
       gradient[shape.outputBias()] += dOut[r];
     }
-    addWeighted(dOut, values.second, n, gradient, shape.output());
+    products.addWeighted(dOut, values.second, n, gradient, shape.output());
     Units.gate(back.second, values.second, n);
     Kernels.clear(back.first, n, h);
-    addTurned(p, back.second, back.first, n);
+    products.addTurned(p, back.second, back.first, n);
     Units.gate(back.first, values.first, n);
     if (from < shape.output()) {
-      addOuter(values.first, back.second, n, gradient);
-      addWeighted(ones, back.second, n, gradient, shape.secondBias());
+      products.addOuter(values.first, back.second, n, gradient);
+      products.addRows(back.second, n, gradient, shape.secondBias());
     }
     if (from < shape.second()) {
-      addFirst(in, back.first, gradient);
-    }
-  }
-
-  /** {@code D1 += D2 W2'}. */
-  private void addTurned(double[] p, double[][] second, double[][] first, int n) {
-    Kernels.unpackTransposed(p, shape.second(), square, h, h);
-    Kernels.addProduct(second, square, first, n, h, h);
-  }
-
-  /** {@code dW2 += A1' D2}. */
-  private void addOuter(double[][] first, double[][] second, int n, double[] gradient) {
-    Kernels.clear(square, h, h);
-    Kernels.addTransposedProduct(first, second, square, n, h, h, column);
-    Kernels.addPacked(square, gradient, shape.second(), h, h);
-  }
-
-  /** Adds the weighted sum of rows. */
-  private void addWeighted(double[] weights, double[][] rows, int n, double[] to, int at) {
-    Arrays.fill(half, 0);
-    Kernels.addCombination(weights, rows, half, n, h);
-    Kernels.addScaled(1, half, 0, to, at, h);
-  }
-
-  private void addFirst(Inputs in, double[][] to, double[] gradient) {
-    int n = in.rows();
-    addInputs(in, to, gradient);
-    addWeighted(ones, to, n, gradient, shape.firstBias());
-  }
-
-  /** {@code dW1_I += E_I' D} and {@code dW1_U += e_U sum(D)'}. */
-  private void addInputs(Inputs in, double[][] to, double[] gradient) {
-    int n = in.rows();
-    int w = shape.itemWidth();
-    Kernels.clear(itemWeights, w, h);
-    Kernels.addTransposedProduct(in.items(), to, itemWeights, n, w, h, column);
-    Kernels.addPacked(itemWeights, gradient, shape.firstItem(), w, h);
-    double[] sum = sum(to, n);
-    for (int i = 0; i < in.user().length; i++) {
-      Kernels.addScaled(in.user()[i], sum, 0, gradient, i * h, h);
-    }
-  }
-
-  private double[] sum(double[][] rows, int n) {
-    double[] sum = new double[h];
-    addWeighted(ones, rows, n, sum, 0);
-    return sum;
-  }
-
-  /** {@code dE_I += D W1_I'} and {@code de_U += W1_U sum(D)}. */
-  private void toInputs(double[] p, double[][] to, int n, Inputs inputs) {
-    Kernels.unpackTransposed(p, shape.firstItem(), itemWeightsTurned, shape.itemWidth(), h);
-    Kernels.addProduct(to, itemWeightsTurned, inputs.items(), n, h, shape.itemWidth());
-    double[] sum = sum(to, n);
-    for (int i = 0; i < inputs.user().length; i++) {
-      inputs.user()[i] += Kernels.dot(sum, p, i * h, h);
+      products.addFirst(in, back.first, gradient);
     }
   }
 
@@ -233,31 +148,29 @@ final class DecisionLayers {
                   + Kernels.dot(values.second[r], v, shape.output(), h));
     }
     tangentBackward(p, v, n, dOut, gradient);
-    addFirst(in, movedBack.first, gradient);
+    products.addFirst(in, movedBack.first, gradient);
     if (vIn != null) {
-      addInputs(vIn, back.first, gradient);
+      products.addInputs(vIn, back.first, gradient);
     }
-    toInputs(p, movedBack.first, n, inputs);
-    toInputs(v, back.first, n, inputs);
+    products.toInputs(p, movedBack.first, n, inputs);
+    products.toInputs(v, back.first, n, inputs);
   }
 
   private void tangentForward(double[] p, double[] v, Inputs in, @Nullable Inputs vIn) {
     int n = in.rows();
-    userHalf(v, in.user(), half);
+    products.userHalf(v, in.user(), half);
     if (vIn != null) {
-      addUser(p, vIn.user(), half);
+      products.addUser(p, vIn.user(), half);
     }
-    spread(half, 0, moved.first, n);
-    addItems(v, in.items(), moved.first, n);
+    products.spread(half, 0, moved.first, n);
+    products.addItems(v, in.items(), moved.first, n);
     if (vIn != null) {
-      addItems(p, vIn.items(), moved.first, n);
+      products.addItems(p, vIn.items(), moved.first, n);
     }
     Units.gate(moved.first, values.first, n);
-    spread(v, shape.secondBias(), moved.second, n);
-    Kernels.unpack(p, shape.second(), square, h, h);
-    Kernels.addProduct(moved.first, square, moved.second, n, h, h);
-    Kernels.unpack(v, shape.second(), square, h, h);
-    Kernels.addProduct(values.first, square, moved.second, n, h, h);
+    products.spread(v, shape.secondBias(), moved.second, n);
+    products.addSecond(p, moved.first, moved.second, n);
+    products.addSecond(v, values.first, moved.second, n);
     Units.gate(moved.second, values.second, n);
   }
 
@@ -269,15 +182,15 @@ final class DecisionLayers {
       }
       gradient[shape.outputBias()] += moved.out[r];
     }
-    addWeighted(dOut, moved.second, n, gradient, shape.output());
-    addWeighted(moved.out, values.second, n, gradient, shape.output());
+    products.addWeighted(dOut, moved.second, n, gradient, shape.output());
+    products.addWeighted(moved.out, values.second, n, gradient, shape.output());
     Units.gate(movedBack.second, values.second, n);
     Kernels.clear(movedBack.first, n, h);
-    addTurned(p, movedBack.second, movedBack.first, n);
-    addTurned(v, back.second, movedBack.first, n);
+    products.addTurned(p, movedBack.second, movedBack.first, n);
+    products.addTurned(v, back.second, movedBack.first, n);
     Units.gate(movedBack.first, values.first, n);
-    addOuter(moved.first, back.second, n, gradient);
-    addOuter(values.first, movedBack.second, n, gradient);
-    addWeighted(ones, movedBack.second, n, gradient, shape.secondBias());
+    products.addOuter(moved.first, back.second, n, gradient);
+    products.addOuter(values.first, movedBack.second, n, gradient);
+    products.addRows(movedBack.second, n, gradient, shape.secondBias());
   }
 }

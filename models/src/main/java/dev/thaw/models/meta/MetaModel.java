@@ -8,7 +8,10 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,19 @@ public final class MetaModel {
     this.unit = unit;
     this.inner = inner;
     this.network = network;
-    this.version = network.fingerprint(inner);
+    this.version = fingerprint();
+  }
+
+  /** Hash of all that a user's layers depend on, as hexadecimal digits. */
+  private String fingerprint() {
+    BinaryWriter out = new BinaryWriter(1 << 20);
+    write(out);
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   static MetaModel of(
@@ -67,7 +82,7 @@ public final class MetaModel {
     return inner;
   }
 
-  /** The same wherever parameters and inner loop are the same. */
+  /** The same wherever base, parameters and inner loop are the same. */
   public String version() {
     return version;
   }

@@ -5,9 +5,6 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.UserVector;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -185,19 +182,6 @@ final class MetaNetwork {
   /** By number, not to be changed. */
   double[][] itemHalves() {
     return itemHalves;
-  }
-
-  /** Hash of all parameters, as hexadecimal digits. */
-  String fingerprint(InnerLoop inner) {
-    BinaryWriter out = new BinaryWriter(4 * (theta.length + itemInputs.length));
-    out.writeText(inner.toString());
-    write(out);
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   void write(BinaryWriter out) {
