@@ -27,7 +27,7 @@ final class MetaRatings {
   private static final int SEEDS = 3;
 
   /** Fewer users can't teach a network. */
-  private static final int MIN_USERS = 200;
+  private static final int MIN_USERS = 300;
 
   private MetaRatings() {}
 

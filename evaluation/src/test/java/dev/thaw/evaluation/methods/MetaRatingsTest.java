@@ -62,7 +62,7 @@ class MetaRatingsTest {
   @Test
   void everySeedStandsBesideItsAblationAndTheMeanBesideThatOfTheFactors() {
     MetaConfig small = MetaConfig.DEFAULT.withSize(2, 8).withEpochs(1);
-    List<RatingMethod> methods = MetaRatings.train(planted(220), FACTORS, small, 2, 5);
+    List<RatingMethod> methods = MetaRatings.train(planted(320), FACTORS, small, 2, 5);
     assertThat(methods)
         .extracting(RatingMethod::name)
         .containsExactly(
@@ -91,7 +91,7 @@ class MetaRatingsTest {
 
   @Test
   void tooFewUsersTeachNoNetwork() {
-    assertThat(MetaRatings.train(planted(199), FACTORS, MetaConfig.DEFAULT, 1, 5)).isEmpty();
+    assertThat(MetaRatings.train(planted(299), FACTORS, MetaConfig.DEFAULT, 1, 5)).isEmpty();
   }
 
   /**
