@@ -3,7 +3,7 @@ package dev.thaw.evaluation;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.measure.Measurements;
 import dev.thaw.evaluation.measure.Rows;
-import dev.thaw.evaluation.methods.MethodNames;
+import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RankingMethod;
@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  * training data, then everything is trained on all of it and measured on the test users, once.
  *
  * @param counts interactions given; a split that fixes the support of its users has its own
+ * @param extent which methods are measured; the routing is chosen among those that are served
  * @param threads of the trainings; changes nothing but the time
  */
-public record Evaluation(List<Integer> counts, int threads, long seed) {
+public record Evaluation(List<Integer> counts, Extent extent, int threads, long seed) {
   public Evaluation {
     counts = List.copyOf(counts);
+  }
+
+  /** Of all methods. */
+  public Evaluation(List<Integer> counts, int threads, long seed) {
+    this(counts, Extent.ALL, threads, seed);
   }
 
   /** Hears how far an evaluation is. */
@@ -78,12 +84,13 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
     Map<String, String> skipped = new TreeMap<>();
     Optional<ValidatedRouting> routing = routing(experiment, content, parameters, skipped);
     listener.at("training", 0, 1);
-    TrainedRankers trained = RankerTraining.train(experiment, content, parameters, threads, seed);
+    TrainedRankers trained =
+        RankerTraining.train(experiment, content, parameters, extent, threads, seed);
     skipped.putAll(trained.skipped());
     List<RankingMethod> rankings = new ArrayList<>(trained.methods());
     rankings.add(trained.routed());
     routing.ifPresent(each -> rankings.add(each.hybrid(trained.methods())));
-    List<RatingMethod> ratings = RatingMethods.train(experiment, content, threads, seed);
+    List<RatingMethod> ratings = RatingMethods.train(experiment, content, extent, threads, seed);
     int[] done = new int[1];
     int of = counts.size() * (rankings.size() + ratings.size());
     Measurements measured =
@@ -106,18 +113,11 @@ public record Evaluation(List<Integer> counts, int threads, long seed) {
       return Optional.empty();
     }
     TrainedRankers trained =
-        RankerTraining.train(validation.get(), content, parameters, threads, seed);
+        RankerTraining.train(validation.get(), content, parameters, Extent.SERVED, threads, seed);
     trained
         .skipped()
         .forEach((what, why) -> skipped.put(ValidatedRouting.NAME + " without " + what, why));
-    return Optional.of(
-        new ValidatedRouting(
-            validation.get(),
-            trained.methods().stream()
-                .filter(method -> !method.name().startsWith(MethodNames.ITEM_RIDGE))
-                .toList(),
-            threads,
-            seed));
+    return Optional.of(new ValidatedRouting(validation.get(), trained.methods(), threads, seed));
   }
 
   private static Map<String, String> chosen(

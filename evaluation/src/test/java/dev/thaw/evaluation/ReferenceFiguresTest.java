@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.split.SplitFolder;
 import java.io.IOException;
@@ -25,7 +26,8 @@ class ReferenceFiguresTest {
     Path folder = SPLITS.resolve(split);
     assumeTrue(Files.isDirectory(folder), folder + " is not here");
     Experiment experiment = new SplitFolder(folder, Map.of(), Map.of()).read();
-    return new Evaluation(counts, 2, 0).run(experiment, null, (part, done, of) -> {});
+    return new Evaluation(counts, Extent.WITHOUT_NETWORKS, 2, 0)
+        .run(experiment, null, (part, done, of) -> {});
   }
 
   private static Figures.Ranking ranking(Figures figures, String method, int k) {
@@ -51,6 +53,11 @@ class ReferenceFiguresTest {
     assertThat(ranking(figures, "item-cosine", 1).ndcg10().mean()).isCloseTo(0.294, within(0.001));
     assertThat(ranking(figures, "item-cosine", 10).ndcg10().mean()).isCloseTo(0.396, within(0.001));
     assertThat(ranking(figures, "naive-bayes", 1).ndcg10().mean()).isGreaterThan(0.377);
+    // the bar is the best of the simple methods at each number
+    for (Map.Entry<Integer, Double> bar : Map.of(1, 0.380, 3, 0.381, 10, 0.387).entrySet()) {
+      assertThat(ranking(figures, "item-to-item", bar.getKey()).ndcg10().mean())
+          .isGreaterThan(bar.getValue());
+    }
     assertThat(ranking(figures, "implicit-als", 1).ndcg10().mean()).isGreaterThan(0.365);
     assertThat(ranking(figures, "implicit-als", 10).ndcg10().mean()).isGreaterThan(0.36);
     for (Figures.Ranking row : figures.rankings()) {

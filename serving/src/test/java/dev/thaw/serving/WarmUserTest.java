@@ -158,10 +158,10 @@ class WarmUserTest {
     assertThat(categoriesOf(ids(warmer).subList(2, 12))).containsOnly(0, 1).contains(0, 1);
 
     models.storeUser(thaw, "reader", 0, 5);
-    JsonNode warm = thaw.recommend("reader", 5);
+    JsonNode warm = thaw.recommend("reader", 12);
     assertThat(warm.at("/route/method").asText()).isEqualTo("factors");
     assertThat(warm.at("/route/reason").asText()).contains("and from books");
-    assertThat(categoriesOf(ids(warm).subList(1, 4))).containsOnly(0);
+    assertThat(categoriesOf(ids(warm).subList(1, 12))).containsOnly(0, 1).contains(0, 1);
   }
 
   /** A vector from books, of one who would like a category of films. */

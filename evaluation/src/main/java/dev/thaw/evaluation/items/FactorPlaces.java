@@ -103,6 +103,15 @@ final class FactorPlaces {
     return scorer(blend(gate, interactions, learned(interactions)));
   }
 
+  /** By those who like them, with the projection as prior mean. */
+  ItemScores.Scorer around(double strength, int interactions) {
+    float[][] vectors = new float[items.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = foldIn.around(projected[i], strength, items.knownUsers(i, interactions));
+    }
+    return scorer(vectors);
+  }
+
   /** Vectors of items after so many interactions, of length d + 1. */
   float[][] learned(int interactions) {
     float[][] learned = new float[items.size()][];

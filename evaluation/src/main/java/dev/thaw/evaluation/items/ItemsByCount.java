@@ -149,6 +149,10 @@ public record ItemsByCount(
     methods.add(
         ItemScores.single(
             "index, learned gate, factors for new items", n -> forNew.blended(choice.gate(), n)));
+    methods.add(
+        ItemScores.single(
+            "projection as prior, factors for new items",
+            n -> forNew.around(choice.strength(), n)));
     methods.add(ItemScores.single("popularity oracle", n -> byLikes(items::likes)));
     return methods;
   }
@@ -255,6 +259,7 @@ public record ItemsByCount(
     chosen.put("implicit-als for new items", new TreeMap<>(choice.config().toMap()).toString());
     chosen.put("gate", choice.served().toString());
     chosen.put("gate for new items", choice.gate().toString());
+    chosen.put("strength of the projection as prior", "" + choice.strength());
     chosen.put("projection lambda", "" + places.projection().quality().lambda());
     chosen.put("projection lambda for new items", "" + forNew.projection().quality().lambda());
     return chosen;

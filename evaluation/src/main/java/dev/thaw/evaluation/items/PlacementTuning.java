@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Chooses, on items held out of the training data, how new items are best placed: the ridge of the
  * factors, by how well projected items rank before anything is known of them, and the gate, by the
- * mean over the counts. Both by nDCG at 10.
+ * mean over the counts, or the weight of the projection as prior. All by nDCG at 10.
  *
  * @param counts of known interactions
  */
@@ -24,14 +24,16 @@ record PlacementTuning(List<Integer> counts, int threads, long seed) {
   private static final double[] RIDGES = {1, 1 / 3.0, 0.1};
   private static final double[] CENTRES = {1, 2, 5, 10, 20, 50, 100};
   private static final double[] STEEPNESSES = {0.5, 1, 2};
+  private static final double[] STRENGTHS = {0.1, 0.3, 1, 3, 10, 30};
   private static final long CONTENT_GONE_FROM = 500;
 
   /**
    * @param served gate for factors as they are trained for serving
    * @param config of factors for new items
    * @param gate for these
+   * @param strength of the projection as prior mean, as a multiple of their lambda
    */
-  record Choice(ContentGate served, ImplicitAlsConfig config, ContentGate gate) {}
+  record Choice(ContentGate served, ImplicitAlsConfig config, ContentGate gate, double strength) {}
 
   Choice choose(NewItems items, Descriptions known, ImplicitAlsConfig served, RatingScale scale) {
     NewItems within = NewItems.draw(items.training(), SHARE, seed + 1);
@@ -55,7 +57,27 @@ record PlacementTuning(List<Integer> counts, int threads, long seed) {
       throw new IllegalStateException("no candidate of " + RIDGES.length);
     }
     ContentGate gate = gate(asServed, judges, within);
-    return new Choice(gate, config, asServed == best ? gate : gate(best, judges, within));
+    return new Choice(
+        gate,
+        config,
+        asServed == best ? gate : gate(best, judges, within),
+        strength(best, judges, within));
+  }
+
+  private double strength(FactorPlaces places, Judges judges, NewItems within) {
+    double best = STRENGTHS[0];
+    double highest = -1;
+    for (double strength : STRENGTHS) {
+      double sum = 0;
+      for (int count : counts) {
+        sum += ndcg(places.around(strength, count), judges, within, count);
+      }
+      if (sum > highest) {
+        highest = sum;
+        best = strength;
+      }
+    }
+    return best;
   }
 
   private ContentGate gate(FactorPlaces places, Judges judges, NewItems within) {

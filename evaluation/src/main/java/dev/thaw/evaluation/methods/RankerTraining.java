@@ -44,6 +44,7 @@ public final class RankerTraining {
   private final Experiment experiment;
   private final @Nullable ContentNeighbours content;
   private final RankerParameters parameters;
+  private final Extent extent;
   private final int threads;
   private final long seed;
   private final ItemDictionary items;
@@ -55,11 +56,13 @@ public final class RankerTraining {
       Experiment experiment,
       @Nullable ContentNeighbours content,
       RankerParameters parameters,
+      Extent extent,
       int threads,
       long seed) {
     this.experiment = experiment;
     this.content = content;
     this.parameters = parameters;
+    this.extent = extent;
     this.threads = threads;
     this.seed = seed;
     this.items = experiment.training().items();
@@ -74,9 +77,10 @@ public final class RankerTraining {
       Experiment experiment,
       @Nullable ContentNeighbours content,
       RankerParameters parameters,
+      Extent extent,
       int threads,
       long seed) {
-    return new RankerTraining(experiment, content, parameters, threads, seed).train();
+    return new RankerTraining(experiment, content, parameters, extent, threads, seed).train();
   }
 
   private TrainedRankers train() {
@@ -88,15 +92,14 @@ public final class RankerTraining {
     if (byContent != null) {
       methods.add(byContent);
     }
-    methods.add(ofRanker(itemToItem(ItemToItemConfig.cosine(COSINE_NEIGHBOURS)), 1));
-    methods.add(ofRanker(itemToItem(ItemToItemConfig.naiveBayes(parameters.liftShrinkage())), 1));
-    methods.add(ofRanker(itemToItem(ItemToItemConfig.ease(parameters.easeLambda())), 1));
+    if (extent.hasBaselines()) {
+      addBaselines();
+    }
     ItemToItemPair itemToItem =
         ItemToItemPair.fit(parameters.itemToItem(), positives, experiment.scale(), threads);
     RankingMethod byItemToItem = ofRanker(itemToItem, 1);
     methods.add(byItemToItem);
     methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
-    addRidges();
     UserVectors vectors = vectors(factors);
     methods.addAll(crossDomain(vectors));
     return new TrainedRankers(
@@ -167,6 +170,13 @@ public final class RankerTraining {
         });
   }
 
+  private void addBaselines() {
+    methods.add(ofRanker(itemToItem(ItemToItemConfig.cosine(COSINE_NEIGHBOURS)), 1));
+    methods.add(ofRanker(itemToItem(ItemToItemConfig.naiveBayes(parameters.liftShrinkage())), 1));
+    methods.add(ofRanker(itemToItem(ItemToItemConfig.ease(parameters.easeLambda())), 1));
+    addRidges();
+  }
+
   /** Adds a ridge for each source that shares enough users. */
   private void addRidges() {
     experiment
@@ -210,8 +220,10 @@ public final class RankerTraining {
                 skipped.put("bridge from " + source, tooFew(overlap, BridgeTrainer.MIN_OVERLAP));
               } else {
                 FactorModel model = implicitAls(liked, data.scale(), parameters.source(source));
-                methods.addAll(
-                    new NeuralBridges(experiment, threads, seed).rankings(source, model, target));
+                if (extent.hasNetworks()) {
+                  methods.addAll(
+                      new NeuralBridges(experiment, threads, seed).rankings(source, model, target));
+                }
                 bridges.add(
                     new UserVectors.Source(
                         new BridgeTrainer(threads)

@@ -34,7 +34,11 @@ public final class RatingMethods {
    * @param content neighbours of the target's items, null where items have no text
    */
   public static List<RatingMethod> train(
-      Experiment experiment, @Nullable ContentNeighbours content, int threads, long seed) {
+      Experiment experiment,
+      @Nullable ContentNeighbours content,
+      Extent extent,
+      int threads,
+      long seed) {
     Interactions training = experiment.training();
     BiasModel biases = BiasModel.fit(training, experiment.scale());
     // of all entries: too dear for each prediction
@@ -92,9 +96,11 @@ public final class RatingMethods {
     methods.add(
         factors(
             "biased-factorisation", biasedFactorisation.fit(training, new SplittableRandom(seed))));
-    methods.addAll(new NeuralBridges(experiment, threads, seed).ratings());
-    methods.addAll(
-        MetaRatings.train(experiment, biasedFactorisation, MetaConfig.DEFAULT, threads, seed));
+    if (extent.hasNetworks()) {
+      methods.addAll(new NeuralBridges(experiment, threads, seed).ratings());
+      methods.addAll(
+          MetaRatings.train(experiment, biasedFactorisation, MetaConfig.DEFAULT, threads, seed));
+    }
     return methods;
   }
 

@@ -13,12 +13,19 @@ public final class ItemFoldIn {
   private final FoldIn foldIn;
   private final float[] users;
   private final double[] gram;
+  private final double[] unridged;
+  private final double[] sum;
 
   private ItemFoldIn(int rank, FoldIn foldIn, float[] users) {
     this.rank = rank;
     this.foldIn = foldIn;
     this.users = users;
     this.gram = Gram.of(users, rank, foldIn.lambda());
+    this.unridged = Gram.of(users, rank, 0);
+    this.sum = new double[rank];
+    for (int at = 0; at < users.length; at++) {
+      sum[at % rank] += users[at];
+    }
   }
 
   /**
@@ -60,5 +67,50 @@ public final class ItemFoldIn {
     float[] index = Arrays.copyOf(vector, rank + 1);
     index[rank] = (float) (foldIn.popularityWeight() * Math.log1p(likedBy.length));
     return index;
+  }
+
+  /**
+   * An item of which a projection says where it will stand once its users have met it, and of which
+   * some likes are known by now. Of the N users that the projected vector {@code q_0} expects to
+   * like it, {@code N = sum_u <p_u, q_0>}, n do: so {@code rho = n / N} of all users have met it,
+   * and only so much do the others' not liking it say,
+   *
+   * <pre>q = (rho P'P + alpha sum_u p_u p_u' + k I)^-1 ((1 + alpha) sum_u p_u + k q_0)</pre>
+   *
+   * over the users u who like it. Without likes it is {@code q_0}, with all N nearly what training
+   * on them gives. The popularity prior b is of n or of what the projection expects, of which is
+   * more. O(n d^2 + d^3).
+   *
+   * @param projected {@code [q_0; b_0]}, of length d + 1
+   * @param strength k as a multiple of lambda, above 0
+   * @param likedBy numbers of users
+   * @return {@code [q; b]} of length d + 1
+   */
+  public float[] around(float[] projected, double strength, int... likedBy) {
+    if (!(strength > 0)) {
+      throw new IllegalArgumentException("strength must be > 0, was " + strength);
+    }
+    if (projected.length != rank + 1) {
+      throw new IllegalArgumentException(
+          "projected vector must have length " + (rank + 1) + ", had " + projected.length);
+    }
+    if (likedBy.length == 0) {
+      return projected.clone();
+    }
+    double expected = 0;
+    for (int i = 0; i < rank; i++) {
+      expected += sum[i] * projected[i];
+    }
+    double met = likedBy.length / Math.max(likedBy.length, expected);
+    RowSolver solver = new RowSolver(rank);
+    solver.start(unridged, met, strength * foldIn.lambda(), projected);
+    for (int user : likedBy) {
+      foldIn.add(solver, users, user, 0);
+    }
+    float[] vector = new float[rank + 1];
+    solver.solve(vector, 0);
+    vector[rank] =
+        Math.max(projected[rank], (float) (foldIn.popularityWeight() * Math.log1p(likedBy.length)));
+    return vector;
   }
 }

@@ -34,6 +34,23 @@ final class RowSolver {
     }
   }
 
+  /**
+   * {@code A = scale G + ridge I, b = ridge mean}: a prior of that mean beside a part of the fixed
+   * side.
+   *
+   * @param gram G, as in {@link #start(double[])}
+   * @param mean the first d count
+   */
+  void start(double[] gram, double scale, double ridge, float[] mean) {
+    for (int i = 0; i < rank; i++) {
+      for (int j = 0; j <= i; j++) {
+        a[i * rank + j] = scale * gram[i * rank + j];
+      }
+      a[i * rank + i] += ridge;
+      b[i] = ridge * mean[i];
+    }
+  }
+
   /** A += weight v v', b += target v with v the given row of a flat matrix. O(d^2). */
   void add(float[] matrix, int index, double weight, double target) {
     for (int i = 0, at = index * rank; i < rank; i++) {

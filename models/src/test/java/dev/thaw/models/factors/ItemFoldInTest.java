@@ -78,6 +78,57 @@ class ItemFoldInTest {
   }
 
   @Test
+  void aroundNothingItIsTheFoldInAndWithoutLikesWhatWasProjected() {
+    Interactions data = likes();
+    FactorModel model = train(data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data);
+    int[] likedBy = likedBy(data, 7);
+    assertThat(foldIn.around(new float[7], 1, likedBy)).isEqualTo(foldIn.indexVector(likedBy));
+    assertThat(foldIn.around(model.indexVector(8), 1)).isEqualTo(model.indexVector(8));
+  }
+
+  @Test
+  void likesMoveAnItemFromAWrongProjectionAndFewOnesDoNotShortenIt() {
+    Interactions all = likes();
+    FactorModel model = train(all.ofItems(item -> item != 7));
+    ItemFoldIn foldIn = ItemFoldIn.of(model, all.ofItems(item -> item != 7));
+    int[] likedBy = likedBy(all, 7);
+    float[] wrong = model.indexVector(8);
+    double before = cosine(wrong, model.indexVector(9));
+    double few =
+        cosine(foldIn.around(wrong, 1, java.util.Arrays.copyOf(likedBy, 3)), model.indexVector(9));
+    double many = cosine(foldIn.around(wrong, 1, likedBy), model.indexVector(9));
+    assertThat(before).as("of the other taste").isLessThan(0.7);
+    assertThat(few).isGreaterThan(0.85);
+    assertThat(many).isGreaterThan(0.85);
+
+    float[] right = model.indexVector(9);
+    float[] placed = foldIn.around(right, 1, java.util.Arrays.copyOf(likedBy, 3));
+    assertThat(length(placed)).isBetween(0.6 * length(right), 1.4 * length(right));
+    assertThat(length(foldIn.indexVector(java.util.Arrays.copyOf(likedBy, 3))))
+        .as("the likes alone")
+        .isLessThan(0.5 * length(right));
+  }
+
+  private static double length(float[] vector) {
+    double squares = 0;
+    for (float each : vector) {
+      squares += each * each;
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Test
+  void aPriorThatFitsNoVectorIsRefused() {
+    Interactions data = likes();
+    ItemFoldIn foldIn = ItemFoldIn.of(train(data), data);
+    assertThatThrownBy(() -> foldIn.around(new float[4], 1, 0))
+        .hasMessage("projected vector must have length 7, had 4");
+    assertThatThrownBy(() -> foldIn.around(new float[7], 0, 0))
+        .hasMessage("strength must be > 0, was 0.0");
+  }
+
+  @Test
   void withoutLikesThereIsNothingToSay() {
     Interactions data = likes();
     assertThat(ItemFoldIn.of(train(data), data).indexVector()).containsOnly(0);

@@ -4,6 +4,7 @@ import dev.thaw.evaluation.Evaluation;
 import dev.thaw.evaluation.FoldedEvaluation;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.items.ItemsByCount;
+import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.report.Tables;
@@ -129,6 +130,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "minilm",
       description = "minilm, a folder with an ONNX export, or none (default: ${DEFAULT-VALUE})")
   String encoder = "minilm";
+
+  @Option(
+      names = "--without-networks",
+      description =
+          "train and measure no networks (MeLU, EMCDR, PTUPCDR, BiTGCF), which take most of the"
+              + " time")
+  private boolean withoutNetworks;
 
   @Option(names = "--json", description = "file for the figures, as JSON")
   @Nullable Path json;
@@ -286,7 +294,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       known.add(-questions);
     }
     EncodedItems items = new EncodedItems(encoder, progress);
-    Evaluation evaluation = new Evaluation(known, Runtime.getRuntime().availableProcessors(), seed);
+    Evaluation evaluation =
+        new Evaluation(
+            known,
+            withoutNetworks ? Extent.WITHOUT_NETWORKS : Extent.ALL,
+            Runtime.getRuntime().availableProcessors(),
+            seed);
     if (experiments.size() == 1) {
       return evaluation.figures(
           measure(evaluation, experiments.get(0).get(), "split", items, progress));
