@@ -99,7 +99,7 @@ final class NeuralBridges {
             (domain, there) -> {
               int overlap = BridgeData.overlap(there.interactions(), experiment.training());
               if (overlap >= BridgeTrainer.MIN_OVERLAP) {
-                methods.addAll(ratings(domain, there));
+                methods.addAll(ratings(domain, there.on(experiment.scale())));
               }
             });
     return methods;
@@ -122,13 +122,13 @@ final class NeuralBridges {
         Named.rating(
             "item mean + learned source bias " + domain,
             user -> {
-              CollectiveFactorisation.Cold cold = joint.cold(in(domain, user));
+              CollectiveFactorisation.Cold cold = joint.cold(rated(domain, user));
               return item -> joint.biasRating(cold, item);
             }),
         Named.rating(
             "cmf " + domain,
             user -> {
-              CollectiveFactorisation.Cold cold = joint.cold(in(domain, user));
+              CollectiveFactorisation.Cold cold = joint.cold(rated(domain, user));
               return item -> joint.rating(cold, item);
             }),
         rating("shared bridge " + domain, domain, family.shared(), source, target),
@@ -145,14 +145,21 @@ final class NeuralBridges {
         .fit(ratings, random());
   }
 
-  private static RatingMethod rating(
+  private RatingMethod rating(
       String name, DomainId domain, Bridge bridge, FactorModel source, FactorModel target) {
     return Named.rating(
         name,
         user -> {
-          UserVector mapped = bridge.map(in(domain, user), source);
+          UserVector mapped = bridge.map(rated(domain, user), source);
           return item -> target.rating(mapped, item);
         });
+  }
+
+  /** On the target's scale. */
+  private History rated(DomainId domain, Evidence user) {
+    SourceDomain there = experiment.sources().get(domain);
+    History history = in(domain, user);
+    return there == null ? history : there.on(experiment.scale(), history);
   }
 
   private static History in(DomainId domain, Evidence user) {
