@@ -1,7 +1,6 @@
 package dev.thaw.models.itemtoitem;
 
 import dev.thaw.models.interactions.Interactions;
-import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -46,17 +45,16 @@ final class CoOccurrences {
   }
 
   /**
-   * Writes for every item the weight of the users that have it and {@code item}. O(entries of the
+   * Adds for every item the weight of the users that have it and {@code item}. O(entries of the
    * item's users).
    */
-  void with(int item, float[] out) {
-    Arrays.fill(out, 0);
+  void with(int item, WeightRow out) {
     int end = positives.columnStart(item) + positives.columnLength(item);
     for (int at = positives.columnStart(item); at < end; at++) {
       int user = positives.columnUser(at);
       float weight = userWeight[user];
       for (int entry = positives.rowStart(user); entry < positives.rowStart(user + 1); entry++) {
-        out[positives.rowItem(entry)] += weight;
+        out.add(positives.rowItem(entry), weight);
       }
     }
   }

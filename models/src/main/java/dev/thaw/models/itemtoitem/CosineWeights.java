@@ -11,13 +11,12 @@ final class CosineWeights implements ItemWeights {
   }
 
   @Override
-  public void of(int item, float[] out) {
+  public void of(int item, WeightRow out) {
     pairs.with(item, out);
-    for (int other = 0; other < out.length; other++) {
-      if (out[other] > 0) {
-        out[other] /= (float) Math.sqrt(pairs.count(item) * pairs.count(other));
-      }
+    for (int at = 0; at < out.touchedCount(); at++) {
+      int other = out.touched()[at];
+      out.set(other, out.get(other) / (float) Math.sqrt(pairs.count(item) * pairs.count(other)));
     }
-    out[item] = 0;
+    out.set(item, 0);
   }
 }

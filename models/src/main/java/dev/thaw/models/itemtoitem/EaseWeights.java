@@ -123,17 +123,17 @@ final class EaseWeights implements ItemWeights {
   }
 
   @Override
-  public void of(int item, float[] out) {
-    double[] row = new double[out.length];
+  public void of(int item, WeightRow out) {
+    double[] row = new double[out.items()];
     if (byItems) {
-      System.arraycopy(inverse.data, item * out.length, row, 0, row.length);
+      System.arraycopy(inverse.data, item * row.length, row, 0, row.length);
     } else {
       byUsers(item, row);
     }
-    for (int other = 0; other < out.length; other++) {
-      out[other] = (float) (-row[other] / diagonal[other]);
+    for (int other = 0; other < row.length; other++) {
+      out.set(other, (float) (-row[other] / diagonal[other]));
     }
-    out[item] = 0;
+    out.set(item, 0);
   }
 
   /** A row of P but for its diagonal. */

@@ -2,16 +2,15 @@ package dev.thaw.models.itemtoitem;
 
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.RowTasks;
 import dev.thaw.models.training.Trainer;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Counts which items are liked together. Cosine and lift are O(sum over users of the square of
- * their likes). All weights of a model are at most {@value #MAX_WEIGHTS}: of large catalogues fewer
- * neighbours are kept than configured. Draws nothing at random.
+ * Counts which items are liked together. Cosine is O(sum over users of the square of their likes),
+ * lift that and items^2, EASE see {@link EaseWeights}. All weights of a model are at most {@value
+ * #MAX_WEIGHTS}: of large catalogues fewer neighbours are kept than configured. Draws nothing at
+ * random.
  */
 public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItemModel> {
   static final int MAX_WEIGHTS = 32_000_000;
@@ -51,11 +50,12 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
     try (RowTasks tasks = new RowTasks(threads)) {
       tasks.forEach(
           size,
-          () -> new float[2][size],
-          (scratch, item) -> {
-            weights.of(item, scratch[0]);
-            columns[item] = largest(scratch[0], scratch[1], kept);
-            values[item] = at(scratch[0], columns[item]);
+          () -> new WeightRow(size),
+          (row, item) -> {
+            row.clear();
+            weights.of(item, row);
+            columns[item] = row.largest(kept);
+            values[item] = at(row, columns[item]);
           });
     }
     float[] logPopularity = new float[size];
@@ -66,20 +66,10 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
         positives.domain(), positives.items(), scale, config, logPopularity, columns, values);
   }
 
-  /** Numbers of the largest weights by size, ascending. */
-  private static int[] largest(float[] row, float[] size, int kept) {
-    for (int i = 0; i < row.length; i++) {
-      size[i] = Math.abs(row[i]);
-    }
-    int[] numbers = TopItems.of(size, kept, item -> row[item] != 0);
-    Arrays.sort(numbers);
-    return numbers;
-  }
-
-  private static float[] at(float[] row, int[] columns) {
+  private static float[] at(WeightRow row, int[] columns) {
     float[] values = new float[columns.length];
     for (int i = 0; i < columns.length; i++) {
-      values[i] = row[columns[i]];
+      values[i] = row.get(columns[i]);
     }
     return values;
   }

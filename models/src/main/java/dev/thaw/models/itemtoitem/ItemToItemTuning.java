@@ -27,6 +27,9 @@ public final class ItemToItemTuning {
   private static final List<Integer> MANY = List.of(10, 20);
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
 
+  /** Items up to which similarities are candidates whose rows are dense. */
+  private static final int MAX_DENSE = 20_000;
+
   private final int neighbours;
   private final RatingScale scale;
   private final int threads;
@@ -84,16 +87,20 @@ public final class ItemToItemTuning {
     }
   }
 
-  private List<ItemToItemConfig> families() {
-    return List.of(
-        new ItemToItemConfig(Similarity.COSINE, neighbours, 0, 0, 0),
-        new ItemToItemConfig(Similarity.COSINE, neighbours, 0.5, 0, 0),
-        new ItemToItemConfig(Similarity.COSINE, neighbours, 1, 0, 0),
-        new ItemToItemConfig(Similarity.LIFT, neighbours, 10, 0, 0),
-        new ItemToItemConfig(Similarity.LIFT, neighbours, 30, 0, 0),
-        new ItemToItemConfig(Similarity.EASE, neighbours, 30, 0, 0),
-        new ItemToItemConfig(Similarity.EASE, neighbours, 100, 0, 0),
-        new ItemToItemConfig(Similarity.EASE, neighbours, 300, 0, 0));
+  private List<ItemToItemConfig> families(int items) {
+    List<ItemToItemConfig> families = new ArrayList<>();
+    for (double damping : new double[] {0, 0.5, 1}) {
+      families.add(new ItemToItemConfig(Similarity.COSINE, neighbours, damping, 0, 0));
+    }
+    if (items <= MAX_DENSE) {
+      for (double shrinkage : new double[] {10, 30}) {
+        families.add(new ItemToItemConfig(Similarity.LIFT, neighbours, shrinkage, 0, 0));
+      }
+      for (double lambda : new double[] {30, 100, 300}) {
+        families.add(new ItemToItemConfig(Similarity.EASE, neighbours, lambda, 0, 0));
+      }
+    }
+    return families;
   }
 
   /**
@@ -105,10 +112,11 @@ public final class ItemToItemTuning {
       ItemToItemConfig base = ItemToItemConfig.DEFAULT.withNeighbours(neighbours);
       return new Choice(base, base, Map.of());
     }
+    List<ItemToItemConfig> families = families(positives.items().size());
     Best few = new Best(FEW);
     Best many = new Best(MANY);
     int done = 0;
-    for (ItemToItemConfig family : families()) {
+    for (ItemToItemConfig family : families) {
       List<ItemToItemConfig> variants = variants(family);
       List<CrossValidation.Measured> measured =
           users.measure(training -> rankers(family, variants, training));
@@ -116,8 +124,7 @@ public final class ItemToItemTuning {
         few.offer(variants.get(v), measured.get(v));
         many.offer(variants.get(v), measured.get(v));
       }
-      progress.step(
-          "parameters of item-to-item of " + positives.domain(), ++done, families().size());
+      progress.step("parameters of item-to-item of " + positives.domain(), ++done, families.size());
     }
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);

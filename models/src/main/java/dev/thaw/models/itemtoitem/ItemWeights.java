@@ -5,7 +5,7 @@ interface ItemWeights {
   /**
    * Writes {@code s_ji} of one item j for every item i; its own is 0.
    *
-   * @param out one place per item
+   * @param out cleared
    */
-  void of(int item, float[] out);
+  void of(int item, WeightRow out);
 }

@@ -1,9 +1,8 @@
 package dev.thaw.models.itemtoitem;
 
 import dev.thaw.models.interactions.Interactions;
-import java.util.Arrays;
 
-/** {@link Similarity#LIFT}. Of an item that nobody likes all weights are 0. */
+/** {@link Similarity#LIFT}. Of an item that nobody likes all weights are 0. A row is O(items). */
 final class LiftWeights implements ItemWeights {
   private final CoOccurrences pairs;
   private final double shrinkage;
@@ -14,17 +13,16 @@ final class LiftWeights implements ItemWeights {
   }
 
   @Override
-  public void of(int item, float[] out) {
+  public void of(int item, WeightRow out) {
     if (pairs.count(item) == 0) {
-      Arrays.fill(out, 0);
       return;
     }
     pairs.with(item, out);
     double share = pairs.count(item) / pairs.users();
-    for (int other = 0; other < out.length; other++) {
+    for (int other = 0; other < out.items(); other++) {
       double expected = share * pairs.count(other);
-      out[other] = (float) Math.log((out[other] + shrinkage) / (expected + shrinkage));
+      out.set(other, (float) Math.log((out.get(other) + shrinkage) / (expected + shrinkage)));
     }
-    out[item] = 0;
+    out.set(item, 0);
   }
 }
