@@ -50,6 +50,10 @@ public record ItemsByCount(
 
   public ItemsByCount {
     counts = List.copyOf(counts);
+    if (!(share > 0 && share < 1) || maxUsers < 1) {
+      throw new IllegalArgumentException(
+          "share of items must be in (0, 1) and users at least 1, were " + share + ", " + maxUsers);
+    }
     if (counts.isEmpty() || counts.stream().anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException("counts must be 0 or more, were " + counts);
     }

@@ -68,7 +68,10 @@ public record RankerParameters(
         sources,
         itemToItem,
         best(LIFT_SHRINKAGES, each -> ndcg(ItemToItemConfig.naiveBayes(each), users, experiment)),
-        best(EASE_LAMBDAS, each -> ndcg(ItemToItemConfig.ease(each), users, experiment)));
+        ItemToItemConfig.ease(
+                best(EASE_LAMBDAS, each -> ndcg(ItemToItemConfig.ease(each), users, experiment)))
+            .grown(users.training(), positives)
+            .strength());
   }
 
   private static double ndcg(ItemToItemConfig config, ColdUsers users, Experiment experiment) {

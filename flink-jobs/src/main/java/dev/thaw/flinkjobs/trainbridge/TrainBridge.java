@@ -104,7 +104,7 @@ public final class TrainBridge {
     }
     FactorModel sourceFactors = sourceModel.get().model();
     GatedBridge bridge =
-        new BridgeTrainer()
+        new BridgeTrainer(settings.threads())
             .fit(
                 new BridgeData(from.get(), to.get(), sourceFactors, targetModel.get().model()),
                 settings.random(NAME + source + target));

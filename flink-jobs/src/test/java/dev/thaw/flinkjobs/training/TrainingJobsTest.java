@@ -162,7 +162,8 @@ class TrainingJobsTest {
       assertThat(set.popularity(domain)).isPresent();
 
       Map<String, Double> together = set.itemToItem(domain).orElseThrow().provenance().metrics();
-      assertThat(together.get("few_ndcg@10")).isGreaterThan(together.get("few_popularity_ndcg@10"));
+      assertThat(together.get("few_chosen_at_ndcg@10"))
+          .isGreaterThan(together.get("few_popularity_ndcg@10"));
     }
     assertThat(set.factors(TestEvents.MOVIES).orElseThrow().provenance().dataHash())
         .isNotEqualTo(set.factors(TestEvents.BOOKS).orElseThrow().provenance().dataHash());

@@ -11,6 +11,7 @@ import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.segments.SegmentModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -118,11 +119,19 @@ public final class ArtefactKind<M> {
    * @throws ArtefactException naming the known kinds
    */
   static ArtefactKind<?> named(String name) {
-    return ALL.stream()
-        .filter(kind -> kind.name.equals(name))
-        .findFirst()
+    return find(name)
         .orElseThrow(
             () -> new ArtefactException("kind must be one of " + ALL + ", was \"" + name + '"'));
+  }
+
+  /** Empty for a kind that a later version may have. */
+  static Optional<ArtefactKind<?>> find(String name) {
+    for (ArtefactKind<?> kind : ALL) {
+      if (kind.name.equals(name)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   public String name() {

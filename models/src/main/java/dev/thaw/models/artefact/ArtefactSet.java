@@ -11,9 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All models of one set, loaded and checked. Immutable, thread-safe. */
 public final class ArtefactSet {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtefactSet.class);
+
   private final ArtefactManifest manifest;
   private final Map<String, Versioned<?>> objects;
 
@@ -25,8 +29,12 @@ public final class ArtefactSet {
   static ArtefactSet load(ArtefactManifest manifest, ObjectFolders folders) {
     Map<String, Versioned<?>> objects = new HashMap<>();
     for (ArtefactRef ref : manifest.objects()) {
-      objects.put(
-          ref.kind() + "/" + ref.scope(), folders.read(ArtefactKind.named(ref.kind()), ref));
+      Optional<ArtefactKind<?>> kind = ArtefactKind.find(ref.kind());
+      if (kind.isEmpty()) {
+        LOG.warn("set {} holds a {}, which this version has no use for", manifest.version(), ref);
+        continue;
+      }
+      objects.put(ref.kind() + "/" + ref.scope(), folders.read(kind.get(), ref));
     }
     return new ArtefactSet(manifest, objects);
   }

@@ -50,6 +50,9 @@ public record GateDecision(
     if (enabled) {
       return "the interval of the difference lies above zero";
     }
+    if (difference.users() == 0) {
+      return "no length of history gains anything";
+    }
     if (difference.users() < MIN_USERS) {
       return "only " + difference.users() + " users decide, " + MIN_USERS + " are needed";
     }

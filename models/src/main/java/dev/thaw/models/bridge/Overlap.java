@@ -7,6 +7,7 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +80,18 @@ final class Overlap {
       }
     }
     return some;
+  }
+
+  /** An even spread of at most so many of the users. */
+  Overlap spread(int most) {
+    if (size() <= most) {
+      return this;
+    }
+    BitSet chosen = new BitSet(size());
+    for (int u = 0; u < most; u++) {
+      chosen.set((int) ((long) u * size() / most));
+    }
+    return of(chosen::get);
   }
 
   UserId user(int at) {

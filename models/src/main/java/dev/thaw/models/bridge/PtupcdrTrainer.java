@@ -31,6 +31,9 @@ record PtupcdrTrainer(BridgeCandidate shared, int hidden, double pull, MiniBatch
   /** Of a user: the whole history first, then a part. */
   private static final int VIEWS = 2;
 
+  /** That the network learns from; the shared bridge has its own bound. */
+  private static final int MAX_USERS = 3_000;
+
   private static final double[] TEMPERATURES = {1, 2, 4, 8, 16, 32};
 
   /** With the parameters that did best on held-out users of the Amazon domains. */
@@ -40,7 +43,8 @@ record PtupcdrTrainer(BridgeCandidate shared, int hidden, double pull, MiniBatch
 
   @Override
   public PtupcdrBridge fit(
-      BridgeData data, Overlap overlap, FactorModel targetModel, RandomGenerator random) {
+      BridgeData data, Overlap all, FactorModel targetModel, RandomGenerator random) {
+    Overlap overlap = all.spread(MAX_USERS);
     FactorModel sourceModel = data.sourceModel();
     CrossFitted crossFitted = CrossFitted.of(shared, data, overlap, targetModel, random);
     FactorScales scales = FactorScales.of(sourceModel, overlap);
@@ -73,7 +77,7 @@ record PtupcdrTrainer(BridgeCandidate shared, int hidden, double pull, MiniBatch
             PersonalExample.loss(network, examples, scales.target(), pull),
             random);
     return new PtupcdrBridge(
-        shared.fit(data, overlap, targetModel, random),
+        shared.fit(data, all, targetModel, random),
         network,
         scales,
         itemScale,

@@ -30,7 +30,7 @@ final class EaseWeights implements ItemWeights {
     this.lambda = lambda;
     int[] all = rows(positives);
     int items = positives.items().size();
-    this.byItems = items <= Math.min(all.length, MAX_SIDE);
+    this.byItems = isByItems(positives, all.length);
     this.users = byItems ? all : spread(all);
     this.place = new int[positives.users().size()];
     Arrays.fill(place, -1);
@@ -44,6 +44,16 @@ final class EaseWeights implements ItemWeights {
     }
   }
 
+  private static boolean isByItems(Interactions positives, int users) {
+    return positives.items().size() <= Math.min(users, MAX_SIDE);
+  }
+
+  /** How many users it learns from. */
+  static int learned(Interactions positives) {
+    int all = rows(positives).length;
+    return isByItems(positives, all) ? all : Math.min(all, MAX_SIDE);
+  }
+
   private static int[] rows(Interactions positives) {
     return java.util.stream.IntStream.range(0, positives.users().size())
         .filter(user -> positives.rowLength(user) > 0)
@@ -51,10 +61,9 @@ final class EaseWeights implements ItemWeights {
   }
 
   private static int[] spread(int[] users) {
-    int step = (users.length + MAX_SIDE - 1) / MAX_SIDE;
-    int[] some = new int[step == 0 ? 0 : (users.length + step - 1) / step];
+    int[] some = new int[Math.min(users.length, MAX_SIDE)];
     for (int u = 0; u < some.length; u++) {
-      some[u] = users[u * step];
+      some[u] = users[(int) ((long) u * users.length / some.length)];
     }
     return some;
   }

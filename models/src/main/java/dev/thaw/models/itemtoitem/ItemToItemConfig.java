@@ -1,5 +1,6 @@
 package dev.thaw.models.itemtoitem;
 
+import dev.thaw.models.interactions.Interactions;
 import java.util.Map;
 
 /**
@@ -40,7 +41,10 @@ public record ItemToItemConfig(
     }
   }
 
-  /** Naive Bayes as it stands in the books: log popularity and all log-lifts at full weight. */
+  /**
+   * Naive Bayes as it stands in the books: log popularity and, of catalogues whose pairs a model
+   * may hold, all log-lifts at full weight.
+   */
   public static ItemToItemConfig naiveBayes(double shrinkage) {
     return new ItemToItemConfig(Similarity.LIFT, Integer.MAX_VALUE, shrinkage, 1, 0);
   }
@@ -50,7 +54,7 @@ public record ItemToItemConfig(
     return new ItemToItemConfig(Similarity.COSINE, neighbours, 0, 0, 0);
   }
 
-  /** Weights of all pairs, without popularity. */
+  /** As many weights as a model may hold, without popularity. */
   public static ItemToItemConfig ease(double lambda) {
     return new ItemToItemConfig(Similarity.EASE, Integer.MAX_VALUE, lambda, 0, 0);
   }
@@ -63,10 +67,11 @@ public record ItemToItemConfig(
   }
 
   /**
-   * For data of so many times the users. EASE shrinks counts, which grow with them; the others
-   * divide by counts or are shrunk by a number of observations.
+   * For other data than those it was chosen on. EASE shrinks counts, which grow with the users that
+   * it learns from; the others divide by counts or are shrunk by a number of observations.
    */
-  ItemToItemConfig grown(double times) {
+  public ItemToItemConfig grown(Interactions chosenOn, Interactions data) {
+    double times = (double) EaseWeights.learned(data) / Math.max(1, EaseWeights.learned(chosenOn));
     return similarity == Similarity.EASE
         ? new ItemToItemConfig(
             similarity, neighbours, strength * times, popularityWeight, historyPower)

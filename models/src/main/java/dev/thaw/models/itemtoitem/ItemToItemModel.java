@@ -93,11 +93,17 @@ public final class ItemToItemModel implements Ranker {
     return counted;
   }
 
-  /** Items that were not liked or not trained on have no part in the sum. */
+  /**
+   * Items of the history that were not liked or not trained on have no part in the sum; items that
+   * nobody liked come last.
+   */
   @Override
   public void score(History history, float[] out) {
     for (int item = 0; item < out.length; item++) {
-      out[item] = (float) (config.popularityWeight() * logPopularity[item]);
+      out[item] =
+          knows(item)
+              ? (float) (config.popularityWeight() * logPopularity[item])
+              : Float.NEGATIVE_INFINITY;
     }
     float share = (float) Math.pow(Math.max(1, counted(history)), -config.historyPower());
     for (History.Entry entry : history.entries()) {

@@ -51,8 +51,8 @@ public final class ItemToItemTuning {
    *
    * @param few for short histories
    * @param many for longer ones
-   * @param metrics for a provenance: the figures of both choices and of popularity; empty where
-   *     there were too few users to choose by
+   * @param metrics for a provenance: the figures that both were chosen by, the highest of all
+   *     candidates', and those of popularity; empty where there were too few users to choose by
    */
   public record Choice(ItemToItemConfig few, ItemToItemConfig many, Map<String, Double> metrics) {
     public Choice {
@@ -128,16 +128,16 @@ public final class ItemToItemTuning {
     }
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
-    double growth = users.growth(positives);
+    Interactions trainedOn = users.oneTraining();
     return new Choice(
-        few.config.grown(growth),
-        many.config.grown(growth),
+        few.config.grown(trainedOn, positives),
+        many.config.grown(trainedOn, positives),
         Map.of(
-            "few_ndcg@10",
+            "few_chosen_at_ndcg@10",
             few.ndcg,
             "few_popularity_ndcg@10",
             popularity.mean(FEW),
-            "many_ndcg@10",
+            "many_chosen_at_ndcg@10",
             many.ndcg,
             "many_popularity_ndcg@10",
             popularity.mean(MANY),

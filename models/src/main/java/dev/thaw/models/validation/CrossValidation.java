@@ -33,18 +33,9 @@ public final class CrossValidation {
     return folds.isEmpty();
   }
 
-  /** How much larger the data are than those that a fold's rankers are trained on, at least 1. */
-  public double growth(Interactions positives) {
-    double trained = folds.stream().mapToInt(fold -> withRows(fold.training())).average().orElse(1);
-    return Math.max(1, withRows(positives) / Math.max(1, trained));
-  }
-
-  private static int withRows(Interactions data) {
-    int rows = 0;
-    for (int u = 0; u < data.users().size(); u++) {
-      rows += data.rowLength(u) > 0 ? 1 : 0;
-    }
-    return rows;
+  /** What the rankers of one fold are trained on. */
+  public Interactions oneTraining() {
+    return folds.get(0).training();
   }
 
   /** Users that choose. */

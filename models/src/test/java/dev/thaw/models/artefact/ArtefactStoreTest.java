@@ -252,6 +252,17 @@ class ArtefactStoreTest {
   }
 
   @Test
+  void anArtefactOfAKindThatALaterVersionBroughtIsLeftOut() throws IOException {
+    ArtefactManifest set = published(1, NOW);
+    Path file = folder.resolve("sets").resolve(set.version() + ".json");
+    String known = Files.readString(file);
+    Files.writeString(file, known.replace("\"popularity\"", "\"from the future\""));
+    ArtefactSet loaded = store.load(set.version());
+    assertThat(loaded.factors(MODEL.domain())).isPresent();
+    assertThat(loaded.popularity(MODEL.domain())).isEmpty();
+  }
+
+  @Test
   void domainsOfAnyNameHaveFileNamesOfTheirOwn() {
     assertThat(ArtefactKind.scope(DomainId.of("films-de"))).isEqualTo("films-de");
     assertThat(ArtefactKind.scope(DomainId.of("../a b"))).isEqualTo("%2E%2E%2Fa%20b");

@@ -41,7 +41,7 @@ class ItemToItemTuningTest {
   void tastesAreFoundWithLittlePopularity() {
     ItemToItemTuning.Choice choice = choose(users(300, 4));
     for (String lengths : List.of("few", "many")) {
-      assertThat(choice.metrics().get(lengths + "_ndcg@10"))
+      assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))
           .isGreaterThan(1.5 * choice.metrics().get(lengths + "_popularity_ndcg@10"));
     }
   }
@@ -49,7 +49,7 @@ class ItemToItemTuningTest {
   @Test
   void withoutTastesTheChoiceIsAsGoodAsPopularity() {
     ItemToItemTuning.Choice choice = choose(users(300, 1));
-    assertThat(choice.metrics().get("few_ndcg@10"))
+    assertThat(choice.metrics().get("few_chosen_at_ndcg@10"))
         .isGreaterThan(0.97 * choice.metrics().get("few_popularity_ndcg@10"));
   }
 
@@ -60,8 +60,23 @@ class ItemToItemTuningTest {
   }
 
   @Test
-  void lambdaOfEaseGrowsWithTheDataThatItIsTakenFor() {
-    assertThat(ItemToItemConfig.ease(100).grown(3).strength()).isEqualTo(300);
-    assertThat(ItemToItemConfig.cosine(5).grown(3)).isEqualTo(ItemToItemConfig.cosine(5));
+  void lambdaOfEaseGrowsWithTheUsersThatItLearnsFrom() {
+    Interactions few = users(100, 4);
+    assertThat(ItemToItemConfig.ease(100).grown(few, users(300, 4)).strength()).isEqualTo(300);
+    assertThat(ItemToItemConfig.cosine(5).grown(few, users(300, 4)))
+        .isEqualTo(ItemToItemConfig.cosine(5));
+  }
+
+  @Test
+  void ofMoreUsersAndItemsThanItCanHoldEaseLearnsFromAsManyAsItSays() {
+    InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
+    for (int u = 0; u < EaseWeights.MAX_SIDE + 100; u++) {
+      builder.add(new UserId("u" + u), new ItemId("m" + u), 5);
+    }
+    Interactions wide = builder.build();
+    assertThat(EaseWeights.learned(wide)).isEqualTo(EaseWeights.MAX_SIDE);
+    assertThat(EaseWeights.learned(wide.ofUsers(u -> u.value().endsWith("7")))).isEqualTo(410);
+    assertThat(ItemToItemConfig.ease(100).grown(users(100, 4), wide).strength())
+        .isEqualTo(100.0 * EaseWeights.MAX_SIDE / 100);
   }
 }

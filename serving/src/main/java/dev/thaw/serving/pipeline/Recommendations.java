@@ -79,7 +79,8 @@ public final class Recommendations {
             parts.domains(),
             routing,
             List.of(
-                new ItemToItemSource(FactorSource.own(parts.indexGuard(), parts.scoredWhole())),
+                new ItemToItemSource(
+                    FactorSource.own(parts.indexGuard(), ItemToItemSource.MAX_SCORED)),
                 FactorSource.own(parts.indexGuard(), parts.scoredWhole()),
                 FactorSource.bridged(parts.indexGuard(), parts.scoredWhole()),
                 new ContentSource(parts.indexGuard()),

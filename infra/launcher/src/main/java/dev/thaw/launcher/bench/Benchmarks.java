@@ -12,6 +12,7 @@ public final class Benchmarks {
         new WholeScoringBench(),
         new IndexBench(),
         new BanditBench(),
+        new ItemToItemBench(),
         new MetaBench(),
         new EventsBench(),
         new FreshnessBench(),

@@ -107,7 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--known-users",
-      defaultValue = "50",
+      defaultValue = "200",
       description = "of domain-cold-start: users to learn from (default: ${DEFAULT-VALUE})")
   int knownUsers;
 
@@ -193,6 +193,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<Supplier<Figures>> evaluations(Progress progress) throws IOException {
     if (questions < 0 || questions == 1) {
       throw new IllegalArgumentException("--questions must be 0 or at least 2, was " + questions);
+    }
+    if (folds > 0 && (split != null || protocol.equals(Protocols.ITEMS_BY_COUNT))) {
+      throw new IllegalArgumentException(
+          "--folds needs users of a data folder to fold, not "
+              + (split != null ? "--split" : "--protocol " + protocol));
     }
     if (data == null && split == null) {
       throw new IllegalArgumentException("--data or --split must be given");
