@@ -11,9 +11,10 @@ import java.util.List;
 
 /**
  * Collective matrix factorisation, Singh and Gordon, KDD 2008, section 4: two rating matrices share
- * the factors of their users. Biases are each domain's own; the factors hold what these leave. A
- * user without ratings in the target gets a learned share of the source bias and the factors folded
- * in from the source. O(n d^2 + d^3) a user. Immutable, thread-safe.
+ * the factors of their users. Biases are each domain's own; the joint model, with small biases of
+ * both domains together beside its factors, holds what these leave. A user without ratings in the
+ * target gets a learned share of the source bias, and bias and factors of the joint model folded in
+ * from the source. O(n d^2 + d^3) a user. Immutable, thread-safe.
  */
 public final class CollectiveFactorisation {
   private final DomainId source;
@@ -66,7 +67,10 @@ public final class CollectiveFactorisation {
    */
   public record Cold(double bias, UserVector vector) {}
 
-  /** {@code mu + slope b_S + b_i + <p, q_i>}, clipped to the target's scale. */
+  /**
+   * {@code mu + slope b_S + b_i + r}, clipped to the target's scale, with r the joint model's
+   * {@code mu' + b_u' + b_i' + <p, q_i>}.
+   */
   public double rating(Cold user, ItemId item) {
     int number = targetBiases.items().indexOf(item);
     double beyond = joint.rating(user.vector, inDomain(joint.domain(), item));

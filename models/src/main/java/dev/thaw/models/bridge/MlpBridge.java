@@ -9,9 +9,9 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 
 /**
- * The ridge bridge plus a perceptron of one tanh layer on the source factor: {@code ridge(u_S) + s
- * MLP(u_S / s)}, s the scale of source factors. EMCDR, Man et al., IJCAI 2017, section 3.3, with
- * the ridge as skip connection. O(d^2) beside the ridge. Immutable, thread-safe.
+ * The ridge bridge plus a perceptron of one tanh layer on the source factor: {@code ridge(u_S) + t
+ * MLP(u_S / s)}, s and t the scales of source and target factors. EMCDR, Man et al., IJCAI 2017,
+ * section 3.3, with the ridge as skip connection. O(d^2) beside the ridge. Immutable, thread-safe.
  */
 public final class MlpBridge implements Bridge {
   static final String NAME = "emcdr-mlp";

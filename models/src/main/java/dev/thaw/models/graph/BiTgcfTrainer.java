@@ -24,7 +24,10 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
   private static final int LOOK_EVERY = 10;
   private static final int PATIENCE = 3;
 
-  /** The same without a transfer between the domains: its ablation. */
+  /**
+   * The same without mixing the two sides of users who are in both: its ablation. A user new to the
+   * target is built from the source all the same, else there were nothing to rank by.
+   */
   public BiTgcfTrainer withoutTransfer() {
     return new BiTgcfTrainer(rank, 1, rate, decay, steps);
   }

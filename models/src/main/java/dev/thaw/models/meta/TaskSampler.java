@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
  * from the first rating on.
  *
  * <p>Targets are what the base leaves, in units of the biases' root mean square, as a cold user
- * would meet it: what is the user's from the support alone, b_i without the user's own rating.
- * Immutable, thread-safe.
+ * would meet it: what is the user's from the support alone, and over biases b_i without the user's
+ * own rating. A factor model as base was fitted on the queries, too: what it leaves of them is less
+ * than what it leaves of a cold user's. Immutable, thread-safe.
  */
 final class TaskSampler {
   /** More ratings cost time and say little more. */
