@@ -1,6 +1,7 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.util.Map;
 
@@ -12,5 +13,9 @@ public final class SnapshotFixtures {
       DomainCatalogue catalogue, PopularityList everyone, Map<String, PopularityList> segments) {
     return new RanksBuilder(catalogue)
         .build(everyone, segments, new long[0], PosteriorSnapshot.EMPTY);
+  }
+
+  public static LikedTogether together(ItemToItemPair model, DomainCatalogue catalogue) {
+    return new LikedTogether(model, catalogue);
   }
 }
