@@ -4,9 +4,6 @@ package dev.thaw.evaluation.methods;
 public final class MethodNames {
   public static final String SEGMENT_POPULARITY = "segment popularity";
 
-  /** Similarity, popularity and the rest chosen on validation users, as served. */
-  public static final String ITEM_TO_ITEM = "item-to-item";
-
   public static final String CONTENT = "content";
   public static final String FACTORS = "implicit-als";
   public static final String CROSS_DOMAIN = "cross-domain";

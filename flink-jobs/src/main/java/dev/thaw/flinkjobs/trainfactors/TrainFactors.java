@@ -76,8 +76,13 @@ public final class TrainFactors {
     for (DomainId domain : data.domains()) {
       DomainDefinition definition = data.definitions().get(domain).orElseThrow();
       RatingScale scale = RatingScale.of(definition);
-      data.positives(domain).filter(p -> p.size() > 0).ifPresent(p -> rank(p, scale, out));
-      data.positives(domain).filter(p -> p.size() > 0).ifPresent(p -> likedTogether(p, scale, out));
+      data.positives(domain)
+          .filter(p -> p.size() > 0)
+          .ifPresent(
+              p -> {
+                rank(p, scale, out);
+                likedTogether(p, scale, out);
+              });
       data.ratings(domain).filter(r -> r.size() > 0).ifPresent(r -> rate(r, scale, out));
     }
   }

@@ -1,5 +1,6 @@
 package dev.thaw.models.meta;
 
+import dev.thaw.models.training.Dot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ final class DecisionLayers {
     products.addSecond(p, values.first, values.second, n);
     Units.rectify(values.second, n);
     for (int r = 0; r < n; r++) {
-      values.out[r] = p[shape.outputBias()] + Kernels.dot(values.second[r], p, shape.output(), h);
+      values.out[r] = p[shape.outputBias()] + Dot.of(values.second[r], 0, p, shape.output(), h);
     }
     return values.out;
   }
@@ -144,8 +145,8 @@ final class DecisionLayers {
       moved.out[r] =
           curvature
               * (v[shape.outputBias()]
-                  + Kernels.dot(moved.second[r], p, shape.output(), h)
-                  + Kernels.dot(values.second[r], v, shape.output(), h));
+                  + Dot.of(moved.second[r], 0, p, shape.output(), h)
+                  + Dot.of(values.second[r], 0, v, shape.output(), h));
     }
     tangentBackward(p, v, n, dOut, gradient);
     products.addFirst(in, movedBack.first, gradient);

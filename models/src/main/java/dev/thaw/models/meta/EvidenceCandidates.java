@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.Dot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class EvidenceCandidates {
               data.profiles().get(ratings.users().get(ratings.columnUser(at))), new int[] {item});
       double target = (ratings.columnStrength(at) - expected) / model.unit();
       double[] gradient = adaptation.gradient(theta, in, new double[] {target});
-      sum += Math.sqrt(Kernels.dot(gradient, gradient, 0, gradient.length));
+      sum += Math.sqrt(Dot.of(gradient, 0, gradient, 0, gradient.length));
     }
     return sum / users;
   }

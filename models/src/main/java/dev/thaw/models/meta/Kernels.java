@@ -65,25 +65,6 @@ final class Kernels {
     }
   }
 
-  /** Four sums side by side, since a single one waits for each addition. */
-  static double dot(double[] a, double[] b, int bAt, int n) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
-      s0 += a[i] * b[bAt + i];
-      s1 += a[i + 1] * b[bAt + i + 1];
-      s2 += a[i + 2] * b[bAt + i + 2];
-      s3 += a[i + 3] * b[bAt + i + 3];
-    }
-    for (; i < n; i++) {
-      s0 += a[i] * b[bAt + i];
-    }
-    return s0 + s1 + (s2 + s3);
-  }
-
   /** A flat n x m matrix as rows. */
   static void unpack(double[] flat, int at, double[][] rows, int n, int m) {
     for (int r = 0; r < n; r++) {

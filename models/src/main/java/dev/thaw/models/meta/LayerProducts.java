@@ -1,5 +1,6 @@
 package dev.thaw.models.meta;
 
+import dev.thaw.models.training.Dot;
 import java.util.Arrays;
 
 /**
@@ -119,7 +120,7 @@ final class LayerProducts {
     Kernels.addProduct(to, itemWeightsTurned, inputs.items(), n, h, shape.itemWidth());
     double[] sum = sum(to, n);
     for (int i = 0; i < inputs.user().length; i++) {
-      inputs.user()[i] += Kernels.dot(sum, p, i * h, h);
+      inputs.user()[i] += Dot.of(sum, 0, p, i * h, h);
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
-import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -70,11 +69,15 @@ final class UserReader {
     List<Recent> recent = inDomain(rows.recent(), catalogue);
     List<Recent> unseen = unseen(recent, history);
     List<ItemId> likes = likes(answers, catalogue.domain());
-    History told = history.interactions() < LONG_HISTORY ? with(history, likes, domain) : history;
+    // a vector folded in from onboarding likes ranks far better than their neighbours in content
+    History told =
+        history.interactions() < LONG_HISTORY
+            ? AddedLikes.asOldest(history, likes, domain.scale())
+            : history;
     UserVector own = folded(rows, history, told, domain);
     MappedVector mapped = rows.mapped().map(row -> mapped(row, domain)).orElse(null);
     UserVector blend = blend(own, mapped, told, domain);
-    History liked = withNewest(told, likes(unseen), domain);
+    History liked = AddedLikes.asNewest(told, likes(unseen), domain.scale());
     return new UserState(
         history,
         liked,
@@ -97,7 +100,7 @@ final class UserReader {
       Map<String, String> context, UserRows rows, DomainCatalogue catalogue, ActiveSet models) {
     DomainModels domain = models.domain(catalogue.domain());
     List<Recent> recent = inDomain(rows.recent(), catalogue);
-    History liked = withNewest(History.EMPTY, likes(recent), domain);
+    History liked = AddedLikes.asNewest(History.EMPTY, likes(recent), domain.scale());
     return UserState.unknown(
         context, liked, knownLikes(liked, domain), items(recent), likes(recent));
   }
@@ -105,37 +108,6 @@ final class UserReader {
   private static int knownLikes(History liked, DomainModels models) {
     LikedTogether together = models.itemToItem();
     return together == null ? 0 : together.model().counted(liked);
-  }
-
-  private static History withNewest(History told, List<ItemId> likes, DomainModels models) {
-    RatingScale scale = models.scale();
-    if (scale == null || likes.isEmpty()) {
-      return told;
-    }
-    List<History.Entry> all = new ArrayList<>();
-    likes.forEach(item -> all.add(new History.Entry(item, scale.positive(), 0)));
-    told.entries().stream().filter(entry -> !likes.contains(entry.item())).forEach(all::add);
-    return new History(Math.max(told.interactions(), all.size()), all);
-  }
-
-  /**
-   * The history with what was liked in onboarding, as the oldest likes: a vector folded in from
-   * both ranks far better than the likes' neighbours in content.
-   */
-  private static History with(History history, List<ItemId> likes, DomainModels models) {
-    RatingScale scale = models.scale();
-    if (scale == null || likes.isEmpty()) {
-      return history;
-    }
-    Set<ItemId> known = new HashSet<>();
-    history.entries().forEach(entry -> known.add(entry.item()));
-    List<History.Entry> all = new ArrayList<>(history.entries());
-    for (ItemId item : likes) {
-      if (known.add(item)) {
-        all.add(new History.Entry(item, scale.positive(), 0));
-      }
-    }
-    return new History(history.interactions() + all.size() - history.entries().size(), all);
   }
 
   /**

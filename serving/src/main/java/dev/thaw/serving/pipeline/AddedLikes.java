@@ -1,0 +1,49 @@
+package dev.thaw.serving.pipeline;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.RatingScale;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A history with likes that the stream did not put there, as liked as an item has to be. Without a
+ * scale, before anything was trained, nothing is added.
+ */
+final class AddedLikes {
+  private AddedLikes() {}
+
+  /** Behind the history, those that are in it already left out. */
+  static History asOldest(History history, List<ItemId> likes, @Nullable RatingScale scale) {
+    if (scale == null || likes.isEmpty()) {
+      return history;
+    }
+    Set<ItemId> known = new HashSet<>();
+    history.entries().forEach(entry -> known.add(entry.item()));
+    List<History.Entry> all = new ArrayList<>(history.entries());
+    for (ItemId item : likes) {
+      if (known.add(item)) {
+        all.add(like(item, scale));
+      }
+    }
+    return new History(history.interactions() + all.size() - history.entries().size(), all);
+  }
+
+  /** Before the history, in the place of what it says of the same items. */
+  static History asNewest(History history, List<ItemId> likes, @Nullable RatingScale scale) {
+    if (scale == null || likes.isEmpty()) {
+      return history;
+    }
+    List<History.Entry> all = new ArrayList<>();
+    likes.forEach(item -> all.add(like(item, scale)));
+    history.entries().stream().filter(entry -> !likes.contains(entry.item())).forEach(all::add);
+    return new History(Math.max(history.interactions(), all.size()), all);
+  }
+
+  private static History.Entry like(ItemId item, RatingScale scale) {
+    return new History.Entry(item, scale.positive(), 0);
+  }
+}
