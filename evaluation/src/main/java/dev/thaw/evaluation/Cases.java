@@ -2,13 +2,13 @@ package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.evaluation.measure.Asked;
-import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.popularity.Popularity;
+import dev.thaw.models.served.Evidence;
+import dev.thaw.models.served.SourceDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -9,11 +9,15 @@ import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.RatingMethod;
 import dev.thaw.evaluation.methods.RatingMethods;
+import dev.thaw.evaluation.methods.Routed;
 import dev.thaw.evaluation.methods.TrainedRankers;
 import dev.thaw.evaluation.report.Figures;
-import dev.thaw.evaluation.split.ValidationSplit;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.metrics.Bootstrap;
+import dev.thaw.models.routing.RoutingPolicy;
+import dev.thaw.models.routing.RoutingTable;
+import dev.thaw.models.served.RoutingTrainer;
+import dev.thaw.models.served.ServedTrainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads of the trainings; changes nothing but the time
  */
 public record Evaluation(List<Integer> counts, Extent extent, int threads, long seed) {
+  private static final String LEARNED = "hybrid (learned routing)";
+
   public Evaluation {
     counts = List.copyOf(counts);
   }
@@ -80,16 +86,17 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
       Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
     listener.at("choosing parameters", 0, 1);
     RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
-    listener.at("choosing the routing", 0, 1);
-    Map<String, String> skipped = new TreeMap<>();
-    Optional<ValidatedRouting> routing = routing(experiment, content, parameters, skipped);
+    Optional<RoutingTable> routing = routing(experiment, content, listener);
     listener.at("training", 0, 1);
     TrainedRankers trained =
         RankerTraining.train(experiment, content, parameters, extent, threads, seed);
-    skipped.putAll(trained.skipped());
+    Map<String, String> skipped = new TreeMap<>(trained.skipped());
     List<RankingMethod> rankings = new ArrayList<>(trained.methods());
-    rankings.add(trained.routed());
-    routing.ifPresent(each -> rankings.add(each.hybrid(trained.methods())));
+    rankings.add(Routed.byDefault(trained.served()));
+    routing.ifPresentOrElse(
+        table ->
+            rankings.add(new Routed(LEARNED, trained.served(), RoutingPolicy.standard(), table)),
+        () -> skipped.put(LEARNED, "too few users to choose a routing by"));
     List<RatingMethod> ratings = RatingMethods.train(experiment, content, extent, threads, seed);
     int[] done = new int[1];
     int of = counts.size() * (rankings.size() + ratings.size());
@@ -99,39 +106,26 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
     return new Outcome(measured, chosen(parameters, routing, rankings), skipped);
   }
 
-  /**
-   * @param skipped gets what can't be chosen, or chosen among, for want of users
-   */
-  private Optional<ValidatedRouting> routing(
-      Experiment experiment,
-      @Nullable ContentNeighbours content,
-      RankerParameters parameters,
-      Map<String, String> skipped) {
-    Optional<Experiment> validation = ValidationSplit.of(experiment, seed);
-    if (validation.isEmpty()) {
-      skipped.put(ValidatedRouting.NAME, "too few users to choose a routing by");
-      return Optional.empty();
-    }
-    TrainedRankers trained =
-        RankerTraining.train(validation.get(), content, parameters, Extent.SERVED, threads, seed);
-    trained
-        .skipped()
-        .forEach((what, why) -> skipped.put(ValidatedRouting.NAME + " without " + what, why));
-    return Optional.of(new ValidatedRouting(validation.get(), trained.methods(), threads, seed));
+  /** As the job learns it, of the training data. */
+  private Optional<RoutingTable> routing(
+      Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
+    return new RoutingTrainer(
+            RoutingPolicy.standard(),
+            new ServedTrainer(threads, seed),
+            RoutingTrainer.FOLDS,
+            RoutingTrainer.MAX_USERS,
+            (what, done, of) -> listener.at("learning the routing", done, of))
+        .fit(experiment.served(content));
   }
 
   private static Map<String, String> chosen(
-      RankerParameters parameters,
-      Optional<ValidatedRouting> routing,
-      List<RankingMethod> rankings) {
+      RankerParameters parameters, Optional<RoutingTable> routing, List<RankingMethod> rankings) {
     Map<String, String> chosen = new TreeMap<>(parameters.toMap());
     rankings.stream()
         .filter(each -> !each.note().isEmpty())
         .forEach(each -> chosen.put("trained " + each.name(), each.note()));
     routing.ifPresent(
-        each ->
-            each.names()
-                .forEach((stage, names) -> chosen.put("routing " + stage.label(), "" + names)));
+        each -> each.toMap().forEach((cell, figures) -> chosen.put("routing " + cell, figures)));
     return chosen;
   }
 }

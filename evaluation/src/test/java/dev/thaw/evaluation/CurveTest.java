@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
-import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -15,6 +14,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
+import dev.thaw.models.served.Evidence;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
-import dev.thaw.evaluation.methods.Evidence;
-import dev.thaw.evaluation.methods.Hybrid;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.RatingMethod;
 import dev.thaw.evaluation.report.Figures;
@@ -21,8 +19,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
-import dev.thaw.models.routing.RoutingPolicy;
-import dev.thaw.models.routing.Stage;
+import dev.thaw.models.served.Evidence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -192,9 +189,8 @@ class UsersByKTest {
     RankingMethod popularity = ranking("popularity", true, false);
     RankingMethod good = oracle(experiment, "good", 1, RankingMethod.Role.SINGLE);
     RankingMethod bad = oracle(experiment, "bad", -1, RankingMethod.Role.SINGLE);
-    Hybrid toBad = new Hybrid("to bad", RoutingPolicy.standard(), Map.of(Stage.NONE, List.of(bad)));
-    Hybrid toGood =
-        new Hybrid("to good", RoutingPolicy.standard(), Map.of(Stage.NONE, List.of(good)));
+    RankingMethod toBad = oracle(experiment, "to bad", -1, RankingMethod.Role.HYBRID);
+    RankingMethod toGood = oracle(experiment, "to good", 1, RankingMethod.Role.HYBRID);
     Figures figures = run(experiment, List.of(0), List.of(popularity, bad, good, toBad, toGood));
     assertThat(figures.rankings().get(3).versus())
         .singleElement()

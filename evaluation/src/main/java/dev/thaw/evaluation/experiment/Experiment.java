@@ -5,8 +5,11 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.served.ServedData;
+import dev.thaw.models.served.SourceDomain;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -147,5 +150,14 @@ public record Experiment(
   /** Training interactions that say that the user liked the item. */
   public Interactions positives() {
     return training.where(scale::isPositive);
+  }
+
+  /**
+   * What the served models of the target are trained on.
+   *
+   * @param content neighbours of the target's items, null where items have no content
+   */
+  public ServedData served(@Nullable ContentNeighbours content) {
+    return new ServedData(training, scale, sources, profiles, attributes, content);
   }
 }

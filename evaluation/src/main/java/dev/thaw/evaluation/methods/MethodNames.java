@@ -5,6 +5,11 @@ public final class MethodNames {
   public static final String SEGMENT_POPULARITY = "segment popularity";
 
   public static final String CONTENT = "content";
+  public static final String ITEM_TO_ITEM = "item-to-item";
+
+  /** Item-to-item and the blended vector at once. */
+  public static final String FUSED = "item-to-item + als";
+
   public static final String FACTORS = "implicit-als";
   public static final String CROSS_DOMAIN = "cross-domain";
 

@@ -1,6 +1,7 @@
 package dev.thaw.evaluation.methods;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.served.Evidence;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 

@@ -1,7 +1,6 @@
 package dev.thaw.evaluation.methods;
 
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
@@ -21,6 +20,8 @@ import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.served.Evidence;
+import dev.thaw.models.served.SourceDomain;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;

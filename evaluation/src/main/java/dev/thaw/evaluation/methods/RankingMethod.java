@@ -1,5 +1,7 @@
 package dev.thaw.evaluation.methods;
 
+import dev.thaw.models.served.Evidence;
+
 /** Scores the whole catalogue of the target domain. Thread-safe. */
 public interface RankingMethod {
   String name();

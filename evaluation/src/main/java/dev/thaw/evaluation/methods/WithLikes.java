@@ -1,12 +1,12 @@
 package dev.thaw.evaluation.methods;
 
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.served.SourceDomain;
 import java.util.ArrayList;
 import java.util.List;
 

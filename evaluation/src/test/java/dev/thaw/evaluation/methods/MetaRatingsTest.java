@@ -22,6 +22,7 @@ import dev.thaw.models.meta.MetaConfig;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.metrics.RatingErrors;
+import dev.thaw.models.served.Evidence;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.io.IOException;

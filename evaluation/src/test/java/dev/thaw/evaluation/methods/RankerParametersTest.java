@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
+import dev.thaw.models.served.ServedParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,11 @@ class RankerParametersTest {
   void theReportNamesParametersInOneOrderInEveryRun() {
     String text =
         new RankerParameters(
-                ImplicitAlsConfig.DEFAULT,
-                Map.of(),
-                new ItemToItemTuning.Choice(
-                    ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of()),
+                new ServedParameters(
+                    ImplicitAlsConfig.DEFAULT,
+                    Map.of(),
+                    new ItemToItemTuning.Choice(
+                        ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of())),
                 30,
                 300)
             .toMap()

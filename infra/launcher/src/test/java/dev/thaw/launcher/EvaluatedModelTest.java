@@ -45,6 +45,6 @@ class EvaluatedModelTest {
 
     EvaluationData data = EvaluationData.read(folder, NOW, bad -> {});
     RankerParameters evaluated = RankerParameters.choose(UserSplit.DEFAULT.on(data, MOVIES), 1, 0);
-    assertThat(evaluated.als().rank()).isEqualTo(served.rank());
+    assertThat(evaluated.served().als().rank()).isEqualTo(served.rank());
   }
 }

@@ -9,6 +9,7 @@ import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
+import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +94,18 @@ public final class ArtefactKind<M> {
           MetaModel::write,
           MetaModel::read);
 
+  /** Scope: domain. Which method goes first. */
+  public static final ArtefactKind<RoutingTable> ROUTING =
+      new ArtefactKind<>(
+          "routing",
+          RoutingTable.class,
+          model -> scope(model.domain()),
+          RoutingTable::write,
+          RoutingTable::read);
+
   private static final List<ArtefactKind<?>> ALL =
-      List.of(FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY, ITEM_TO_ITEM, META);
+      List.of(
+          FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY, ITEM_TO_ITEM, META, ROUTING);
 
   private final String name;
   private final Class<M> type;

@@ -6,6 +6,7 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
+import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,6 +92,10 @@ public final class ArtefactSet {
 
   public Optional<Versioned<ItemToItemPair>> itemToItem(DomainId domain) {
     return find(ArtefactKind.ITEM_TO_ITEM, ArtefactKind.scope(domain));
+  }
+
+  public Optional<Versioned<RoutingTable>> routing(DomainId domain) {
+    return find(ArtefactKind.ROUTING, ArtefactKind.scope(domain));
   }
 
   /** Index version of a space, such as {@code content} or {@code factors.movies}. */

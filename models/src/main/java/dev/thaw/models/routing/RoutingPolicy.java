@@ -1,8 +1,10 @@
 package dev.thaw.models.routing;
 
 import dev.thaw.models.routing.RoutePlan.Step;
+import dev.thaw.models.routing.RoutingTable.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods may answer, in which order: the table of stages against methods, with the inputs
@@ -40,23 +42,68 @@ public final class RoutingPolicy {
     return config.slotsAt(stage);
   }
 
-  /** The methods for this user, most preferred first. */
+  /** The methods for this user in the configured order, most preferred first. */
   public RoutePlan plan(UserKnowledge user) {
-    Stage stage = stage(user.interactions());
+    return plan(user, null);
+  }
+
+  /**
+   * The methods for this user, most preferred first.
+   *
+   * @param learned what ranked best for users of the domain, null where nothing was learned; what
+   *     it has no cell for is ordered as configured
+   */
+  public RoutePlan plan(UserKnowledge user, @Nullable RoutingTable learned) {
+    return learned == null
+        ? plan(user, configured(user), "")
+        : learned
+            .cell(known(user), isMapped(user))
+            .map(cell -> plan(user, cell.order(configured(user)), cell.why()))
+            .orElseGet(() -> plan(user));
+  }
+
+  /** The same with another method before all those that are configured. */
+  public RoutePlan planPreferring(Method method, UserKnowledge user) {
+    Cell cell = new Cell(0, false, method, 0, 0, List.of());
+    return plan(user, cell.order(configured(user)), "");
+  }
+
+  private List<Method> configured(UserKnowledge user) {
+    return config.methodsAt(stage(user.interactions()));
+  }
+
+  private RoutePlan plan(UserKnowledge user, List<Method> order, String whyFirst) {
     List<Step> steps = new ArrayList<>();
-    for (Method method : config.methodsAt(stage)) {
-      if (method != Method.POPULARITY) {
-        steps.add(consider(method, user));
+    for (Method method : order) {
+      if (method == Method.POPULARITY) {
+        break;
       }
+      steps.add(consider(method, user));
     }
     steps.add(popularity(user));
-    return new RoutePlan(stage, steps);
+    if (!whyFirst.isEmpty()) {
+      Step first = steps.get(0);
+      String reason = first.reason() + "; " + whyFirst;
+      steps.set(0, new Step(first.method(), first.usable(), reason));
+    }
+    return new RoutePlan(stage(user.interactions()), steps);
+  }
+
+  /** Onboarding answers are known items without being interactions. */
+  private static long known(UserKnowledge user) {
+    return Math.max(user.interactions(), user.knownLikes());
+  }
+
+  /** Whether there is a mapped vector that is trusted. */
+  public boolean isMapped(UserKnowledge user) {
+    return crossDomain(user).usable();
   }
 
   private Step consider(Method method, UserKnowledge user) {
     return switch (method) {
       case ITEM_TO_ITEM -> itemToItem(user);
       case FACTORS -> factors(user);
+      case FUSED -> fused(user);
       case CROSS_DOMAIN -> crossDomain(user);
       case CONTENT -> content(user);
       case POPULARITY -> popularity(user);
@@ -80,6 +127,17 @@ public final class RoutingPolicy {
       from.add("from " + mapped.source());
     }
     return yes(Method.FACTORS, "factor vector from " + String.join(" and ", from));
+  }
+
+  private Step fused(UserKnowledge user) {
+    Step together = itemToItem(user);
+    Step vector = user.folded() == null ? crossDomain(user) : factors(user);
+    if (!together.usable()) {
+      return no(Method.FUSED, together.reason());
+    }
+    return vector.usable()
+        ? yes(Method.FUSED, together.reason() + ", and " + vector.reason())
+        : no(Method.FUSED, vector.reason());
   }
 
   private List<String> foldedFrom(UserKnowledge user, UserKnowledge.Folded folded) {

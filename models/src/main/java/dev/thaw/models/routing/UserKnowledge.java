@@ -53,10 +53,18 @@ public record UserKnowledge(
    */
   public record Mapped(
       DomainId source, long sourceInteractions, boolean bridgeEnabled, double confidence) {
+    /** Source interactions at which a mapped vector is trusted half. */
+    private static final double HALF_TRUST = 10;
+
     public Mapped {
       if (!(confidence >= 0 && confidence <= 1)) {
         throw new IllegalArgumentException("confidence must be in [0, 1], was " + confidence);
       }
+    }
+
+    /** Trust in a mapped vector, in [0, 1): grows with the history it was mapped from. */
+    public static double confidenceOf(long sourceInteractions) {
+      return sourceInteractions / (sourceInteractions + HALF_TRUST);
     }
   }
 }

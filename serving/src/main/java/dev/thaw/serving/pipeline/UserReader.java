@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
+import dev.thaw.models.routing.UserKnowledge;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -229,7 +230,7 @@ final class UserReader {
         vector,
         from,
         models.bridgeAdmits(from, vector.interactions()),
-        DomainModels.bridgeConfidence(vector.interactions()));
+        UserKnowledge.Mapped.confidenceOf(vector.interactions()));
   }
 
   private float @Nullable [] taste(

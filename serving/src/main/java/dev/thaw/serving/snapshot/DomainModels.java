@@ -37,9 +37,6 @@ public record DomainModels(
   /** Items of a segment's list. */
   private static final int LISTED = 500;
 
-  /** Source interactions at which a mapped vector is trusted half. */
-  private static final double HALF_TRUST = 10;
-
   public DomainModels {
     bridges = Map.copyOf(bridges);
   }
@@ -63,11 +60,6 @@ public record DomainModels(
   public double bridgeTrust(DomainId source) {
     GateDecision decision = bridges.get(source);
     return decision == null ? 0 : decision.trust();
-  }
-
-  /** Trust in a mapped vector, in [0, 1): grows with the history it was mapped from. */
-  public static double bridgeConfidence(long sourceInteractions) {
-    return sourceInteractions / (sourceInteractions + HALF_TRUST);
   }
 
   /** The segment of a user; null where nothing can be inferred, or only a thin one. */

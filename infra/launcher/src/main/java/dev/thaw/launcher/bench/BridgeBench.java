@@ -2,7 +2,6 @@ package dev.thaw.launcher.bench;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.evaluation.split.SplitFolder;
 import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
@@ -16,6 +15,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.RatingErrors;
+import dev.thaw.models.served.SourceDomain;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.thaw.launcher.bench;
 
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeFamily;
@@ -18,6 +17,7 @@ import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.served.SourceDomain;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.evaluation.PlantedExperiment;
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bridge.BridgeData;
@@ -21,6 +20,9 @@ import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.served.Evidence;
+import dev.thaw.models.served.SourceDomain;
+import dev.thaw.models.served.UserVectors;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.thaw.evaluation.methods;
+package dev.thaw.models.served;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.GatedBridge;
@@ -33,6 +33,10 @@ final class UserVectors {
   UserVectors(FactorModel target, List<Source> sources) {
     this.target = target;
     this.sources = List.copyOf(sources);
+  }
+
+  FactorModel target() {
+    return target;
   }
 
   /** Bridges of the pairs that could be trained, whether their gates let anybody pass or not. */

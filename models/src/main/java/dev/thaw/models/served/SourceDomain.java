@@ -1,4 +1,4 @@
-package dev.thaw.evaluation.experiment;
+package dev.thaw.models.served;
 
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;

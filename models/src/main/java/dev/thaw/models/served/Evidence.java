@@ -1,4 +1,4 @@
-package dev.thaw.evaluation.methods;
+package dev.thaw.models.served;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;

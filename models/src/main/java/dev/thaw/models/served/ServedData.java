@@ -1,0 +1,68 @@
+package dev.thaw.models.served;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the models of one domain are trained on.
+ *
+ * @param interactions of the domain, liked or not; its items are the whole catalogue
+ * @param scale says which of them are liked
+ * @param sources the other domains whose users may be mapped into this one, with everybody
+ * @param attributes profile attributes that segments may use
+ * @param content neighbours of the domain's items, null where items have no content
+ */
+public record ServedData(
+    Interactions interactions,
+    RatingScale scale,
+    Map<DomainId, SourceDomain> sources,
+    Map<UserId, UserProfile> profiles,
+    List<String> attributes,
+    @Nullable ContentNeighbours content) {
+  /** Copies; the sources iterate by their ids, so that a seed says everything. */
+  public ServedData {
+    sources = Collections.unmodifiableMap(new TreeMap<>(sources));
+    profiles = Map.copyOf(profiles);
+    attributes = List.copyOf(attributes);
+  }
+
+  /** Interactions that say that the user liked the item. */
+  public Interactions positives() {
+    return interactions.where(scale::isPositive);
+  }
+
+  /** The same without what other users did in the domain; what they did elsewhere stays known. */
+  public ServedData ofUsers(Predicate<UserId> trained) {
+    return new ServedData(
+        interactions.ofUsers(trained), scale, sources, profiles, attributes, content);
+  }
+
+  /**
+   * What may be known of one of the users.
+   *
+   * @param support the part of the history in the domain that is known
+   */
+  public Evidence evidence(UserId user, History support) {
+    Map<DomainId, History> elsewhere = new HashMap<>();
+    sources.forEach(
+        (source, data) -> {
+          History history = data.interactions().history(user);
+          if (!history.entries().isEmpty()) {
+            elsewhere.put(source, history);
+          }
+        });
+    return new Evidence(user, support, elsewhere, profiles.get(user));
+  }
+}

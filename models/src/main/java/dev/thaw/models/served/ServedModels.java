@@ -1,0 +1,189 @@
+package dev.thaw.models.served;
+
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
+import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.ranking.ScoreFusion;
+import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.routing.Method;
+import dev.thaw.models.routing.RoutePlan;
+import dev.thaw.models.routing.RoutingPolicy;
+import dev.thaw.models.routing.RoutingTable;
+import dev.thaw.models.routing.UserKnowledge;
+import dev.thaw.models.segments.SegmentModel;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of one domain behind the methods of serving, without index, store and bandit: each
+ * method scores the whole catalogue. The own and the mapped vector are blended before either of
+ * their methods uses one. Immutable, thread-safe.
+ */
+public final class ServedModels {
+  /** Candidates of each list that are fused, as many as serving gathers of a source by default. */
+  private static final int FUSED = 100;
+
+  private final ItemDictionary items;
+  private final ItemToItemPair together;
+  private final CatalogueRanker itemToItem;
+  private final @Nullable CatalogueRanker content;
+  private final UserVectors vectors;
+  private final SegmentModel segments;
+  private final Map<String, String> skipped;
+
+  ServedModels(
+      ServedData data,
+      ItemToItemPair together,
+      UserVectors vectors,
+      SegmentModel segments,
+      Map<String, String> skipped) {
+    this.items = data.interactions().items();
+    this.together = together;
+    this.itemToItem = new CatalogueRanker(together, items, data.scale(), 1);
+    this.content =
+        data.content() == null ? null : new CatalogueRanker(data.content(), items, data.scale(), 1);
+    this.vectors = vectors;
+    this.segments = segments;
+    this.skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
+  }
+
+  /** What could not be trained, each with the reason. */
+  public Map<String, String> skipped() {
+    return skipped;
+  }
+
+  public FactorModel factors() {
+    return vectors.target();
+  }
+
+  public SegmentModel segments() {
+    return segments;
+  }
+
+  /** Of the pairs that could be trained, whether their gates let anybody pass or not. */
+  public List<GatedBridge> bridges() {
+    return vectors.bridges();
+  }
+
+  /**
+   * @param out one score per item of the training data, by its number; higher is better
+   * @return whether the method has an answer for this user; popularity always has
+   */
+  public boolean score(Method method, Evidence user, float[] out) {
+    return switch (method) {
+      case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
+      case FACTORS, CROSS_DOMAIN -> score(vectors.blended(user), out);
+      case FUSED -> fused(user, out);
+      case CONTENT -> content != null && content.score(user.support(), out);
+      case POPULARITY -> popularity(user, out);
+    };
+  }
+
+  private boolean fused(Evidence user, float[] out) {
+    if (!score(Method.ITEM_TO_ITEM, user, out)) {
+      return false;
+    }
+    IntPredicate unknown = unknown(user);
+    ScoreFusion<Integer> fusion = new ScoreFusion<>();
+    addTop(fusion, out, unknown);
+    if (!score(Method.FACTORS, user, out)) {
+      return false;
+    }
+    addTop(fusion, out, unknown);
+    Arrays.fill(out, Float.NEGATIVE_INFINITY);
+    fusion.best().forEach(each -> out[each.getKey()] = each.getValue().floatValue());
+    return true;
+  }
+
+  private static void addTop(ScoreFusion<Integer> fusion, float[] scores, IntPredicate unknown) {
+    int[] top = TopItems.of(scores, FUSED, unknown);
+    fusion.add(
+        Arrays.stream(top).boxed().toList(),
+        Arrays.stream(top).mapToDouble(item -> scores[item]).toArray());
+  }
+
+  private IntPredicate unknown(Evidence user) {
+    BitSet known = new BitSet();
+    user.support().entries().stream()
+        .mapToInt(entry -> items.indexOf(entry.item()))
+        .filter(item -> item >= 0)
+        .forEach(known::set);
+    return item -> !known.get(item);
+  }
+
+  /** By the user's own vector alone. */
+  public boolean scoreByOwn(Evidence user, float[] out) {
+    return score(vectors.own(user), out);
+  }
+
+  /** By the vector mapped from another domain alone. */
+  public boolean scoreByMapped(Evidence user, float[] out) {
+    return score(vectors.mapped(user).map(UserVectors.Mapped::vector), out);
+  }
+
+  private boolean score(Optional<UserVector> vector, float[] out) {
+    vector.ifPresent(known -> vectors.score(known, out));
+    return vector.isPresent();
+  }
+
+  private boolean popularity(Evidence user, float[] out) {
+    Arrays.fill(out, 0);
+    UserProfile profile = user.profile() == null ? UserProfile.empty(user.user()) : user.profile();
+    String segment = segments.assign(profile, user.support(), factors()).segment();
+    for (var counted : segments.segment(segment).popularity().ranked()) {
+      int item = items.indexOf(counted.item());
+      if (item >= 0) {
+        out[item] = (float) counted.count();
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Scores by the first method of the user's plan that has an answer, as serving does.
+   *
+   * @param learned the domain's own table, null for the policy's
+   */
+  public void route(
+      RoutingPolicy policy, @Nullable RoutingTable learned, Evidence user, float[] out) {
+    for (RoutePlan.Step step : policy.plan(knowledge(user), learned).steps()) {
+      if (step.usable() && score(step.method(), user, out)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * What routing sees of the user. Of a bridge whose gate doesn't admit the user there is no
+   * vector.
+   */
+  public UserKnowledge knowledge(Evidence user) {
+    int liked = vectors.counted(user);
+    return new UserKnowledge(
+        user.support().interactions(),
+        vectors.own(user).map(own -> new UserKnowledge.Folded(liked)).orElse(null),
+        vectors.mapped(user).map(ServedModels::knowledge).orElse(null),
+        together.counted(user.support()),
+        content == null ? 0 : liked,
+        0,
+        null);
+  }
+
+  private static UserKnowledge.Mapped knowledge(UserVectors.Mapped mapped) {
+    return new UserKnowledge.Mapped(
+        mapped.source(),
+        mapped.interactions(),
+        true,
+        UserKnowledge.Mapped.confidenceOf(mapped.interactions()));
+  }
+}

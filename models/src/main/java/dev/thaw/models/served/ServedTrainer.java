@@ -1,0 +1,107 @@
+package dev.thaw.models.served;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.bridge.BridgeData;
+import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.segments.SegmentData;
+import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.segments.SegmentTrainer;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Trains what the training jobs train for one domain, but for projection and index: factors,
+ * item-to-item, segments and a bridge from every source that shares enough users.
+ *
+ * @param threads change nothing but the time
+ */
+public record ServedTrainer(int threads, long seed) {
+  /** The factors of the sources, which no choice of the domain's users changes. */
+  public Map<DomainId, FactorModel> sources(ServedData data, ServedParameters parameters) {
+    Map<DomainId, FactorModel> factors = new HashMap<>();
+    data.sources()
+        .forEach(
+            (domain, source) -> {
+              Interactions liked = source.positives();
+              if (liked.size() > 0) {
+                factors.put(domain, als(liked, source.scale(), parameters.source(domain)));
+              }
+            });
+    return factors;
+  }
+
+  /**
+   * @param sources factors of the sources
+   * @throws IllegalArgumentException if nobody likes anything in the domain
+   */
+  public ServedModels train(
+      ServedData data, ServedParameters parameters, Map<DomainId, FactorModel> sources) {
+    Interactions positives = data.positives();
+    FactorModel factors = als(positives, data.scale(), parameters.als());
+    SegmentModel segments =
+        new SegmentTrainer()
+            .fit(new SegmentData(positives, factors, data.profiles(), data.attributes()), random());
+    ItemToItemPair itemToItem =
+        ItemToItemPair.fit(parameters.itemToItem(), positives, data.scale(), threads);
+    Map<String, String> skipped = new TreeMap<>();
+    UserVectors vectors =
+        new UserVectors(factors, bridges(data, positives, factors, sources, skipped));
+    return new ServedModels(data, itemToItem, vectors, segments, skipped);
+  }
+
+  private List<UserVectors.Source> bridges(
+      ServedData data,
+      Interactions positives,
+      FactorModel target,
+      Map<DomainId, FactorModel> sources,
+      Map<String, String> skipped) {
+    List<UserVectors.Source> bridges = new ArrayList<>();
+    data.sources()
+        .forEach(
+            (domain, source) -> {
+              String name = "bridge from " + domain;
+              FactorModel factors = sources.get(domain);
+              int overlap = BridgeData.overlap(source.interactions(), positives);
+              if (factors == null) {
+                skipped.put(name, "nobody likes anything there");
+              } else if (overlap < BridgeTrainer.MIN_OVERLAP) {
+                skipped.put(
+                    name,
+                    "needs at least "
+                        + BridgeTrainer.MIN_OVERLAP
+                        + " users of both domains, there are "
+                        + overlap);
+              } else {
+                bridges.add(
+                    new UserVectors.Source(
+                        new BridgeTrainer(threads)
+                            .fit(
+                                new BridgeData(source.interactions(), positives, factors, target),
+                                random()),
+                        factors));
+              }
+            });
+    return bridges;
+  }
+
+  private FactorModel als(Interactions liked, RatingScale scale, ImplicitAlsConfig config) {
+    return FactorTrainers.implicitAls(config, scale, threads, TrainingProgress.SILENT)
+        .fit(liked, random());
+  }
+
+  /** One of its own for each training, so that leaving one out changes no other. */
+  private SplittableRandom random() {
+    return new SplittableRandom(seed);
+  }
+}
