@@ -1,7 +1,7 @@
 # What the cluster runs, asked over its REST API; sourced by the commands that submit and stop jobs.
 
 streaming_jobs=(encode-items user-profiles user-features fold-in-users item-statistics arm-posteriors)
-training_jobs=(train-factors train-bridge train-projection train-segments)
+training_jobs=(train-factors train-bridge train-projection train-segments train-routing)
 
 # main_class user-features: dev.thaw.flinkjobs.entry.UserFeaturesMain
 main_class() {

@@ -29,6 +29,9 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
+import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.routing.Method;
+import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.util.ArrayList;
@@ -101,15 +104,37 @@ final class TrainedModels {
    */
   static TrainedModels servingWithItemToItem(ServerFixture thaw, ItemId unliked)
       throws InterruptedException {
+    return servingWithItemToItem(thaw, unliked, List.of());
+  }
+
+  /** The same, where a method was learned to go first from some number of known films on. */
+  static TrainedModels servingWithRouting(
+      ServerFixture thaw, ItemId unliked, Method first, int from) throws InterruptedException {
+    RoutingTable.Compared gain =
+        new RoutingTable.Compared(first, new Interval(0.02, 0.01, 0.03, 500));
+    return servingWithItemToItem(
+        thaw,
+        unliked,
+        List.of(new RoutingTable.Cell(from, false, first, 500, 0.25, List.of(gain))));
+  }
+
+  private static TrainedModels servingWithItemToItem(
+      ServerFixture thaw, ItemId unliked, List<RoutingTable.Cell> learned)
+      throws InterruptedException {
     encode(thaw);
     TrainedModels factors = publish(thaw, 4, 1);
     ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
     ArtefactRef together =
         store.write(ArtefactKind.ITEM_TO_ITEM, itemToItem(unliked), provenance("item-to-item", 1));
+    ArtefactRef routing =
+        store.write(
+            ArtefactKind.ROUTING,
+            new RoutingTable(MOVIES, 0.95, learned),
+            provenance("train-routing", 1));
     String space = FactorModel.spaceName(MOVIES);
     ArtefactManifest set =
         store.publish(
-            List.of(factors.ref, together),
+            List.of(factors.ref, together, routing),
             Map.of(space, factors.ref.version()),
             ServerFixture.NOW.plusSeconds(9));
     TrainedModels models = new TrainedModels(factors.model, factors.ref, set);

@@ -4,6 +4,7 @@ import dev.thaw.flinkjobs.trainbridge.TrainBridge;
 import dev.thaw.flinkjobs.trainfactors.TrainFactors;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.flinkjobs.trainprojection.TrainProjection;
+import dev.thaw.flinkjobs.trainrouting.TrainRouting;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -19,7 +20,8 @@ public final class TrainingJobs {
         factors(settings, topics),
         bridge(settings, topics),
         projection(settings, topics),
-        segments(settings, topics));
+        segments(settings, topics),
+        routing(settings, topics));
   }
 
   public static Job factors(TrainingSettings settings, TrainingInputs inputs) {
@@ -56,5 +58,18 @@ public final class TrainingJobs {
         (config, ends) ->
             TrainSegments.build(
                 inputs.events(ends).union(inputs.profiles(ends)), settings, ends.toUserSegments()));
+  }
+
+  public static Job routing(TrainingSettings settings, TrainingInputs inputs) {
+    return new Job(
+        TrainRouting.NAME,
+        true,
+        (config, ends) ->
+            TrainRouting.build(
+                    inputs
+                        .events(ends)
+                        .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
+                    settings)
+                .sinkTo(new DiscardingSink<>()));
   }
 }

@@ -71,13 +71,18 @@ class TrainingJobsTest {
     config =
         embedded
             .withIndex(new ThawConfig.Index("lucene", home.resolve("index").toString()))
-            .withJobs(embedded.jobs().withParameters(Map.of("train-factors.rank", "8")));
+            .withJobs(
+                embedded
+                    .jobs()
+                    .withParameters(
+                        Map.of("train-factors.rank", "8", "train-routing.users", "160")));
     TrainingInputs inputs = new TrainingInputs.OfFolder(data, NOW);
     TrainingSettings settings = TrainingSettings.of(config, "run-1", 11, "rev-7");
     TrainingJobs.factors(settings, inputs).build(config).execute();
     TrainingJobs.bridge(settings, inputs).build(config).execute();
     TrainingJobs.projection(settings, inputs).build(config).execute();
     segments(settings, inputs);
+    TrainingJobs.routing(settings, inputs).build(config).execute();
     SetPublication publication = SetPublication.in(config.artefacts());
     ArtefactManifest manifest = publication.publish("run-1", NOW);
     try (VectorIndexes indexes = indexes()) {
@@ -245,6 +250,25 @@ class TrainingJobsTest {
         .filteredOn(segment -> segment.userId().equals(new UserId("u1")))
         .singleElement()
         .satisfies(segment -> assertThat(segment.time()).isBefore(NOW));
+  }
+
+  @Test
+  void theRoutingSaysOfEveryDomainWhatWasMeasuredOnUsersHeldOut() {
+    for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+      var routing = set.routing(domain).orElseThrow();
+      assertThat(routing.model().domain()).isEqualTo(domain);
+      assertThat(routing.model().cells())
+          .isNotEmpty()
+          .allSatisfy(cell -> assertThat(cell.users()).isBetween(40, 160));
+      assertThat(routing.provenance().trainer()).isEqualTo("train-routing");
+      assertThat(routing.provenance().params())
+          .containsEntry("folds", "4")
+          .containsEntry("max_users", "160");
+      assertThat(routing.provenance().metrics()).containsKey("from_1_mapped_users");
+    }
+    assertThat(set.routing(TestEvents.MOVIES).orElseThrow().model().cell(0, true))
+        .as("readers are mapped")
+        .isPresent();
   }
 
   @Test

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * as none. O(items * history * d). Thread-safe.
  */
 public final class ContentNeighbours implements Ranker {
+  /** Of an item, where the catalogue is ranked for a user. */
+  public static final int NEIGHBOURS = 20;
+
   private final ItemDictionary items;
   private final float[] unit;
   private final int dimension;

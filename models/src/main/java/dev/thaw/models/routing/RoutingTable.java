@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which method ranks best for users of one domain who were held out of the models' training, by how
  * much is known of them and whether a vector mapped from another domain may be used. Immutable.
  *
- * @param confidence that all lower bounds of the comparisons hold at once
+ * @param confidence that all lower bounds of a cell hold at once
  * @param cells by rising interactions
  */
 public record RoutingTable(DomainId domain, double confidence, List<Cell> cells) {
@@ -71,7 +71,8 @@ public record RoutingTable(DomainId domain, double confidence, List<Cell> cells)
   }
 
   /**
-   * @param difference route with the method first, minus the configured order; simultaneous bounds
+   * @param difference route with the method first, minus the configured order; bounds that hold for
+   *     all of the cell at once
    */
   public record Compared(Method method, Interval difference) {}
 

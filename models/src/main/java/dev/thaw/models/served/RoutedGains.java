@@ -14,6 +14,7 @@ import dev.thaw.models.routing.RoutingTable.Compared;
 import dev.thaw.models.routing.UserKnowledge;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -106,76 +107,61 @@ final class RoutedGains {
         top, CUT, question.relevant()::get, question.relevant().cardinality());
   }
 
-  /** One method at one number of interactions for one kind of user. */
-  private record Candidate(int given, boolean mapped, Method method, double[] difference) {}
+  /** A method put first, and what each user gained by it; NaN for users of another cell. */
+  private record Candidate(Method method, double[] gain) {}
 
-  /** The table: a method goes first where the lower bound of its gain lies above zero. */
+  /**
+   * The table: in each cell a method goes first where the lower bound of its gain is above zero.
+   */
   RoutingTable table(DomainId domain, MaxT bounds, RandomGenerator random) {
-    List<Candidate> candidates = new ArrayList<>();
+    List<Cell> cells = new ArrayList<>();
     for (int g = 0; g < GIVEN.length; g++) {
       for (boolean kind : new boolean[] {false, true}) {
-        if (users(g, kind) >= MIN_USERS) {
-          addCandidates(g, kind, candidates);
+        List<Candidate> candidates = users(g, kind) < MIN_USERS ? List.of() : candidates(g, kind);
+        if (!candidates.isEmpty()) {
+          cells.add(cell(g, kind, candidates, bounds, random));
         }
       }
-    }
-    List<Interval> intervals =
-        bounds.intervals(
-            candidates.stream().map(Candidate::difference).toArray(double[][]::new), random);
-    List<Cell> cells = new ArrayList<>();
-    for (int from = 0; from < candidates.size(); ) {
-      int to = from;
-      while (to < candidates.size() && isOneCell(candidates.get(from), candidates.get(to))) {
-        to++;
-      }
-      cells.add(cell(candidates.subList(from, to), intervals.subList(from, to)));
-      from = to;
     }
     return new RoutingTable(domain, bounds.confidence(), cells);
   }
 
-  private static boolean isOneCell(Candidate a, Candidate b) {
-    return a.given == b.given && a.mapped == b.mapped;
-  }
-
-  private Cell cell(List<Candidate> candidates, List<Interval> gains) {
-    Candidate first = candidates.get(0);
+  private Cell cell(
+      int g, boolean kind, List<Candidate> candidates, MaxT bounds, RandomGenerator random) {
+    List<Interval> gains =
+        bounds.intervals(candidates.stream().map(Candidate::gain).toArray(double[][]::new), random);
     List<Compared> compared = new ArrayList<>();
-    @Nullable Compared best = null;
     for (int c = 0; c < gains.size(); c++) {
-      Compared each = new Compared(candidates.get(c).method, gains.get(c));
-      compared.add(each);
-      if (each.difference().isAboveZero()
-          && (best == null || each.difference().mean() > best.difference().mean())) {
-        best = each;
-      }
+      compared.add(new Compared(candidates.get(c).method, gains.get(c)));
     }
-    return new Cell(
-        GIVEN[first.given],
-        first.mapped,
-        best == null ? null : best.method(),
-        users(first.given, first.mapped),
-        mean(first.given, first.mapped),
-        compared);
+    Method best =
+        compared.stream()
+            .filter(each -> each.difference().isAboveZero())
+            .max(Comparator.comparingDouble(each -> each.difference().mean()))
+            .map(Compared::method)
+            .orElse(null);
+    return new Cell(GIVEN[g], kind, best, users(g, kind), mean(g, kind), compared);
   }
 
   /** Methods that are no other one for such users and change anything. */
-  private void addCandidates(int g, boolean kind, List<Candidate> candidates) {
+  private List<Candidate> candidates(int g, boolean kind) {
+    List<Candidate> candidates = new ArrayList<>();
     for (Method method : Method.values()) {
       if (method == (kind ? Method.FACTORS : Method.CROSS_DOMAIN)) {
         continue;
       }
-      double[] difference = new double[configured[g].length];
+      double[] gain = new double[configured[g].length];
       boolean differs = false;
-      for (int u = 0; u < difference.length; u++) {
-        difference[u] =
+      for (int u = 0; u < gain.length; u++) {
+        gain[u] =
             isOf(g, kind, u) ? preferring[g][method.ordinal()][u] - configured[g][u] : Double.NaN;
-        differs |= !Double.isNaN(difference[u]) && difference[u] != 0;
+        differs |= !Double.isNaN(gain[u]) && gain[u] != 0;
       }
       if (differs) {
-        candidates.add(new Candidate(g, kind, method, difference));
+        candidates.add(new Candidate(method, gain));
       }
     }
+    return candidates;
   }
 
   private boolean isOf(int g, boolean kind, int user) {

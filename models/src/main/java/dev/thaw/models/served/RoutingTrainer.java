@@ -20,16 +20,16 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Learns which method ranks best for the users of a domain. Half of the users choose the models'
- * parameters; the others, dealt into folds, are each met by models that were trained without any
- * user of their fold, as serving would meet them with their first interactions. So of the users of
- * one fold those that fit, those that tune and those that choose the route are disjoint. A method
- * goes before the configured order only where its gain is proven, all methods and numbers of
- * interactions being tested at once ({@link MaxT}): the order that was measured on other data is
- * kept where this data can't tell. O(folds x training).
+ * Learns which method ranks best for the users of a domain. Every user is met once, as serving
+ * would meet them with their first interactions, by models that were trained without any user of
+ * their fold and whose parameters were chosen without any user of their half. So for each of them
+ * those that fit, those that tune and those that choose the route are others. A method goes before
+ * the configured order of a cell only where the lower bound of its gain lies above zero, all
+ * methods of the cell being tested at once ({@link MaxT}): the order that was measured on other
+ * data is kept where this data can't tell. O(folds x training + 2 x tuning).
  *
  * @param policy whose order is the one to beat
- * @param folds at least 2
+ * @param folds even, at least 4
  * @param maxUsers measured at most
  */
 public record RoutingTrainer(
@@ -38,16 +38,19 @@ public record RoutingTrainer(
     int folds,
     int maxUsers,
     TrainingProgress progress) {
-  public static final int FOLDS = 3;
+  public static final int FOLDS = 4;
   public static final int MAX_USERS = 3_000;
 
   /** Interactions of a user who is measured. */
   private static final int MIN_HISTORY = 5;
 
   public RoutingTrainer {
-    if (folds < 2 || maxUsers < folds) {
+    if (folds < 4 || folds % 2 != 0 || maxUsers < folds) {
       throw new IllegalArgumentException(
-          "routing needs folds >= 2 and maxUsers >= folds, were " + folds + " and " + maxUsers);
+          "routing needs even folds >= 4 and maxUsers >= folds, were "
+              + folds
+              + " and "
+              + maxUsers);
     }
   }
 
@@ -55,50 +58,57 @@ public record RoutingTrainer(
   public Optional<RoutingTable> fit(ServedData data) {
     SplittableRandom random = new SplittableRandom(trainer.seed());
     List<UserId> able = Shuffled.of(able(data.interactions()), random);
-    List<UserId> choosing = able.subList(0, Math.min(maxUsers, able.size() / 2));
-    ServedData tuning = without(data, choosing);
-    if (choosing.size() < RoutedGains.MIN_USERS || tuning.positives().size() == 0) {
+    List<UserId> met = able.subList(0, Math.min(maxUsers, able.size()));
+    List<ServedData> halves = List.of(withoutEach(data, met, 2, 0), withoutEach(data, met, 2, 1));
+    if (met.size() < RoutedGains.MIN_USERS
+        || halves.stream().anyMatch(half -> half.positives().size() == 0)) {
       return Optional.empty();
     }
     String what = "routing of " + data.interactions().domain();
-    ServedParameters parameters =
-        ServedParameters.choose(tuning, trainer.threads(), trainer.seed());
-    Map<DomainId, FactorModel> sources = trainer.sources(data, parameters);
-    progress.step(what, 1, folds + 1);
-    RoutedGains gains = new RoutedGains(policy, choosing.size());
+    ServedParameters first =
+        ServedParameters.choose(halves.get(0), trainer.threads(), trainer.seed());
+    progress.step(what, 1, folds + 2);
+    List<ServedParameters> parameters =
+        List.of(first, first.ofOtherUsers(halves.get(1), trainer.threads(), trainer.seed()));
+    progress.step(what, 2, folds + 2);
+    Map<DomainId, FactorModel> sources = trainer.sources(data, first);
+    RoutedGains gains = new RoutedGains(policy, met.size());
     for (int fold = 0; fold < folds; fold++) {
-      measure(data, choosing, fold, parameters, sources, gains);
-      progress.step(what, fold + 2, folds + 1);
+      // an even number of folds: all of a fold are of one half
+      measure(data, met, fold, parameters.get(fold % 2), sources, gains);
+      progress.step(what, fold + 3, folds + 2);
     }
     return Optional.of(gains.table(data.interactions().domain(), MaxT.DEFAULT, random));
   }
 
   private void measure(
       ServedData data,
-      List<UserId> choosing,
+      List<UserId> met,
       int fold,
       ServedParameters parameters,
       Map<DomainId, FactorModel> sources,
       RoutedGains gains) {
     List<Integer> places =
-        IntStream.range(0, choosing.size()).filter(u -> u % folds == fold).boxed().toList();
-    ServedData others = without(data, places.stream().map(choosing::get).toList());
-    ServedModels models = trainer.train(others, parameters, sources);
+        IntStream.range(0, met.size()).filter(u -> u % folds == fold).boxed().toList();
+    ServedModels models = trainer.train(withoutEach(data, met, folds, fold), parameters, sources);
     try (RowTasks tasks = new RowTasks(trainer.threads())) {
       tasks.forEach(
           places.size(),
           () -> models,
           (asked, at) -> {
             int place = places.get(at);
-            RoutedUser user =
-                RoutedUser.of(data.interactions(), choosing.get(place), trainer.seed());
+            RoutedUser user = RoutedUser.of(data.interactions(), met.get(place), trainer.seed());
             gains.put(place, user, data, asked);
           });
     }
   }
 
-  private static ServedData without(ServedData data, List<UserId> users) {
-    Set<UserId> heldOut = new HashSet<>(users);
+  /** Without what every so many-th of these users did in the domain. */
+  private static ServedData withoutEach(ServedData data, List<UserId> met, int every, int from) {
+    Set<UserId> heldOut = new HashSet<>();
+    for (int u = from; u < met.size(); u += every) {
+      heldOut.add(met.get(u));
+    }
     return data.ofUsers(user -> !heldOut.contains(user));
   }
 

@@ -37,6 +37,11 @@ public record ServedParameters(
     return choose(data.positives(), data.scale(), sources, threads, seed);
   }
 
+  /** The same of the sources, and those of the domain chosen anew. */
+  ServedParameters ofOtherUsers(ServedData data, int threads, long seed) {
+    return choose(data.positives(), data.scale(), sources, threads, seed);
+  }
+
   private static ServedParameters choose(
       Interactions positives,
       RatingScale scale,

@@ -1,9 +1,9 @@
-package dev.thaw.evaluation.methods;
+package dev.thaw.models.served;
 
+import static dev.thaw.models.served.PlantedTastes.MOVIES;
+import static dev.thaw.models.served.PlantedTastes.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.evaluation.PlantedExperiment;
-import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bridge.BridgeData;
@@ -15,76 +15,73 @@ import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.metrics.Interval;
-import dev.thaw.models.served.Evidence;
-import dev.thaw.models.served.SourceDomain;
-import dev.thaw.models.served.UserVectors;
+import dev.thaw.models.routing.Method;
+import dev.thaw.models.routing.RoutingPolicy;
+import dev.thaw.models.routing.RoutingTable;
+import dev.thaw.models.segments.SegmentData;
+import dev.thaw.models.segments.SegmentTrainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class DefaultRoutingTest {
+class ServedModelsTest {
   private static final DomainId BOOKS = new DomainId("books");
   private static final DomainId GAMES = new DomainId("games");
   private static final UserId USER = new UserId("new here");
 
+  private static ServedData data;
   private static UserVectors vectors;
   private static ItemToItemPair together;
-  private static DefaultRouting routing;
+  private static ServedModels models;
   private static int items;
 
   @BeforeAll
   static void train() {
-    Experiment experiment = PlantedExperiment.of(100, 1, "books", "games");
-    items = experiment.training().items().size();
-    FactorModel target = factors(experiment.positives(), experiment.scale());
+    data = PlantedTastes.of(120, 0.9, "books", "games");
+    items = data.interactions().items().size();
+    Interactions positives = data.positives();
+    FactorModel target = factors(positives);
     List<UserVectors.Source> sources = new ArrayList<>();
-    for (SourceDomain source : experiment.sources().values()) {
-      FactorModel factors = factors(source.positives(), source.scale());
+    for (SourceDomain source : data.sources().values()) {
+      FactorModel factors = factors(source.positives());
       GatedBridge trained =
           new BridgeTrainer()
               .fit(
-                  new BridgeData(source.interactions(), experiment.positives(), factors, target),
+                  new BridgeData(source.interactions(), positives, factors, target),
                   new SplittableRandom(1));
       sources.add(new UserVectors.Source(admittingEverybody(trained), factors));
     }
     vectors = new UserVectors(target, sources);
-    RankingMethod popularity =
-        Named.ranking(
-            "popularity",
-            (user, out) -> {
-              Arrays.fill(out, -1);
-              return true;
-            });
     together =
         ItemToItemPair.fit(
             new ItemToItemTuning.Choice(
                 ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of()),
-            experiment.positives(),
-            experiment.scale(),
+            positives,
+            data.scale(),
             1);
-    RankingMethod itemToItem =
-        Named.ranking(
-            "item-to-item",
-            (user, out) -> {
-              together.score(user.support(), out);
-              return true;
-            });
-    routing = new DefaultRouting(vectors, together, itemToItem, null, popularity);
+    models =
+        new ServedModels(
+            data,
+            together,
+            vectors,
+            new SegmentTrainer()
+                .fit(
+                    new SegmentData(positives, target, Map.of(), List.of()),
+                    new SplittableRandom(1)),
+            Map.of());
   }
 
-  private static FactorModel factors(Interactions positives, RatingScale scale) {
+  private static FactorModel factors(Interactions positives) {
     ImplicitAlsConfig config = new ImplicitAlsConfig(8, 5, 1, 5, 0);
-    return FactorTrainers.implicitAls(config, scale, 1, TrainingProgress.SILENT)
+    return FactorTrainers.implicitAls(config, PlantedTastes.SCALE, 1, TrainingProgress.SILENT)
         .fit(positives, new SplittableRandom(2));
   }
 
@@ -93,29 +90,24 @@ class DefaultRoutingTest {
         bridge.bridge(), new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2));
   }
 
-  /** So many liked items of one taste. */
-  private static History history(DomainId domain, int taste, int interactions) {
-    List<History.Entry> entries = new ArrayList<>();
-    for (int n = 0; n < interactions; n++) {
-      entries.add(new History.Entry(PlantedExperiment.item(domain, taste, n), 5, n));
-    }
-    return new History(interactions, entries);
-  }
-
   private static Evidence user(History own, Map<DomainId, History> sources) {
     return new Evidence(USER, own, sources, null);
   }
 
   private static float[] ranked(Evidence user) {
     float[] scores = new float[items];
-    assertThat(routing.score(user, scores)).isTrue();
+    models.route(RoutingPolicy.standard(), null, user, scores);
     return scores;
   }
 
-  private static float[] popular() {
+  private static float[] by(Method method, Evidence user) {
     float[] scores = new float[items];
-    Arrays.fill(scores, -1);
+    assertThat(models.score(method, user, scores)).isTrue();
     return scores;
+  }
+
+  private static float[] popular(Evidence user) {
+    return by(Method.POPULARITY, user);
   }
 
   @Test
@@ -134,16 +126,17 @@ class DefaultRoutingTest {
 
   @Test
   void aSourceHistoryBelowTheMinimumOfTheRoutingIsNotMapped() {
-    assertThat(ranked(user(History.EMPTY, Map.of(BOOKS, history(BOOKS, 0, 2)))))
+    Evidence short2 = user(History.EMPTY, Map.of(BOOKS, history(BOOKS, 0, 2)));
+    assertThat(ranked(short2))
         .as("the gate admits it, the routing does not")
-        .isEqualTo(popular());
-    assertThat(ranked(user(History.EMPTY, Map.of(BOOKS, history(BOOKS, 0, 3)))))
-        .isNotEqualTo(popular());
+        .isEqualTo(popular(short2));
+    Evidence short3 = user(History.EMPTY, Map.of(BOOKS, history(BOOKS, 0, 3)));
+    assertThat(ranked(short3)).isNotEqualTo(popular(short3));
   }
 
   @Test
   void theMappedVectorIsBlendedInForFewInteractions() {
-    History own = history(PlantedExperiment.MOVIES, 0, 2);
+    History own = history(MOVIES, 0, 2);
     Evidence both = user(own, Map.of(BOOKS, history(BOOKS, 1, 15)));
     float[] blended = new float[items];
     vectors.score(vectors.blended(both).orElseThrow(), blended);
@@ -153,8 +146,8 @@ class DefaultRoutingTest {
 
   @Test
   void whatIsLikedTogetherRanksWithoutABridgeAndFromThreeInteractionsOn() {
-    for (int interactions : List.of(1, 3, 20)) {
-      History own = history(PlantedExperiment.MOVIES, 0, interactions);
+    for (int interactions : List.of(1, 3, 15)) {
+      History own = history(MOVIES, 0, interactions);
       float[] expected = new float[items];
       together.score(own, expected);
       assertThat(ranked(user(own, Map.of()))).as("%d", interactions).isEqualTo(expected);
@@ -166,12 +159,30 @@ class DefaultRoutingTest {
 
   @Test
   void whoLikedNothingInTwentyInteractionsIsNotMapped() {
-    List<History.Entry> disliked =
-        history(PlantedExperiment.MOVIES, 0, 20).entries().stream()
-            .map(entry -> new History.Entry(entry.item(), 1, entry.timeMillis()))
-            .toList();
-    assertThat(ranked(user(new History(20, disliked), Map.of(BOOKS, history(BOOKS, 1, 15)))))
+    List<History.Entry> disliked = new ArrayList<>();
+    for (int taste = 0; taste < 2; taste++) {
+      history(MOVIES, taste, 10)
+          .entries()
+          .forEach(entry -> disliked.add(new History.Entry(entry.item(), 1, entry.timeMillis())));
+    }
+    Evidence user = user(new History(20, disliked), Map.of(BOOKS, history(BOOKS, 1, 15)));
+    assertThat(ranked(user))
         .as("at 20+ the table has no cross-domain route")
-        .isEqualTo(popular());
+        .isEqualTo(popular(user));
+  }
+
+  @Test
+  void aLearnedTableIsObeyed() {
+    Evidence user = user(history(MOVIES, 0, 3), Map.of());
+    RoutingTable fused =
+        new RoutingTable(
+            MOVIES,
+            0.95,
+            List.of(new RoutingTable.Cell(1, false, Method.FUSED, 100, 0.1, List.of())));
+    float[] scores = new float[items];
+    models.route(RoutingPolicy.standard(), fused, user, scores);
+    assertThat(scores).isEqualTo(by(Method.FUSED, user));
+    assertThat(scores).isNotEqualTo(by(Method.ITEM_TO_ITEM, user));
+    assertThat(scores).isNotEqualTo(by(Method.FACTORS, user));
   }
 }

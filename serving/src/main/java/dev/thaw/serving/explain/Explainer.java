@@ -80,6 +80,7 @@ public final class Explainer {
   private static String because(Case item) {
     return switch (item.source()) {
       case "item-to-item" -> "Liked by those who like what you like";
+      case "fused" -> "Liked by those who like what you like, and fits what you chose";
       case "factors" -> "Fits what you rated and chose here";
       case "cross-domain" -> "Fits your taste in " + item.mappedFrom();
       case "content" -> "Close in content to what you like";

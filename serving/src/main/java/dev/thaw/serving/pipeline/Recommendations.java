@@ -73,16 +73,20 @@ public final class Recommendations {
         new FeatureReader(parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
     this.lookups =
         new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
+    CandidateSource together =
+        new ItemToItemSource(FactorSource.own(parts.indexGuard(), ItemToItemSource.MAX_SCORED));
+    CandidateSource byOwn = FactorSource.own(parts.indexGuard(), parts.scoredWhole());
+    CandidateSource byMapped = FactorSource.bridged(parts.indexGuard(), parts.scoredWhole());
     this.recommender =
         new Recommender(
             lookups,
             parts.domains(),
             routing,
             List.of(
-                new ItemToItemSource(
-                    FactorSource.own(parts.indexGuard(), ItemToItemSource.MAX_SCORED)),
-                FactorSource.own(parts.indexGuard(), parts.scoredWhole()),
-                FactorSource.bridged(parts.indexGuard(), parts.scoredWhole()),
+                together,
+                byOwn,
+                byMapped,
+                new FusedSource(together, byOwn, byMapped),
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
             parts.diversity(),
@@ -138,7 +142,7 @@ public final class Recommendations {
               FeatureReader.UserRows rows =
                   outcome.orElse(features.withoutStore(user), query::degrade);
               UserState state = lookups.state(query, rows);
-              RoutePlan plan = routing.plan(state.knowledge());
+              RoutePlan plan = routing.plan(state.knowledge(), query.domainModels().routing());
               return new Knowledge(rows, state, plan.taken(plan.next(0)), query.degraded());
             });
   }

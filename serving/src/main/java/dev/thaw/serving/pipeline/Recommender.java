@@ -85,7 +85,12 @@ final class Recommender {
         .thenCompose(
             user -> {
               Eligibility eligibility = eligibility(query, user);
-              return gather(query, user, eligibility, routing.plan(user.knowledge()), 0)
+              return gather(
+                      query,
+                      user,
+                      eligibility,
+                      routing.plan(user.knowledge(), query.domainModels().routing()),
+                      0)
                   .thenApply(
                       gathered -> {
                         List<Scored> ranked = complete(query, user, eligibility, gathered);

@@ -70,7 +70,8 @@ final class ActiveSetBuilder {
         bridges,
         set.popularity(domain.domain())
             .map(popularity -> PopularityList.of(popularity.model()))
-            .orElse(PopularityList.EMPTY));
+            .orElse(PopularityList.EMPTY),
+        set.routing(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null));
   }
 
   private DomainModels.Factors factors(

@@ -7,6 +7,7 @@ import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentAssignment;
 import dev.thaw.models.segments.SegmentModel;
@@ -22,17 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param itemToItem what is liked together
  * @param bridges decisions of the bridges into this domain, by source
  * @param popularity as of training, for as long as the store has none
+ * @param routing which method goes first, null where the configured order is all there is
  */
 public record DomainModels(
     @Nullable Factors factors,
     @Nullable LikedTogether itemToItem,
     @Nullable SegmentModel segments,
     Map<DomainId, GateDecision> bridges,
-    PopularityList popularity) {
+    PopularityList popularity,
+    @Nullable RoutingTable routing) {
 
   /** Before anything was trained. */
   public static final DomainModels NONE =
-      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY);
+      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY, null);
 
   /** Items of a segment's list. */
   private static final int LISTED = 500;

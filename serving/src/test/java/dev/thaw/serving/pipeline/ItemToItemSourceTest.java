@@ -112,7 +112,8 @@ class ItemToItemSourceTest {
             new ActiveSet(
                 "v",
                 Map.of(
-                    MOVIES, new DomainModels(null, together, null, Map.of(), PopularityList.EMPTY)),
+                    MOVIES,
+                    new DomainModels(null, together, null, Map.of(), PopularityList.EMPTY, null)),
                 null),
             Duration.ofSeconds(1),
             () -> 0);

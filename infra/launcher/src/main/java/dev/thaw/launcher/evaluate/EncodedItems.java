@@ -18,7 +18,6 @@ import java.util.Optional;
 /** Content vectors of the items of a domain; the last ones are kept for its next experiment. */
 public final class EncodedItems {
   private static final int BATCH = 64;
-  private static final int NEIGHBOURS = 20;
 
   private final String encoder;
   private final Progress progress;
@@ -74,6 +73,8 @@ public final class EncodedItems {
     Map<ItemId, Embedding> known = vectors(experiment.target(), experiment.catalogue());
     return known.isEmpty()
         ? Optional.empty()
-        : Optional.of(ContentNeighbours.of(known, NEIGHBOURS, experiment.scale().positive()));
+        : Optional.of(
+            ContentNeighbours.of(
+                known, ContentNeighbours.NEIGHBOURS, experiment.scale().positive()));
   }
 }

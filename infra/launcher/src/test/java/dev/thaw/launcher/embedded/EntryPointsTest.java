@@ -12,6 +12,7 @@ import dev.thaw.flinkjobs.entry.PublishSetMain;
 import dev.thaw.flinkjobs.entry.TrainBridgeMain;
 import dev.thaw.flinkjobs.entry.TrainFactorsMain;
 import dev.thaw.flinkjobs.entry.TrainProjectionMain;
+import dev.thaw.flinkjobs.entry.TrainRoutingMain;
 import dev.thaw.flinkjobs.entry.TrainSegmentsMain;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
@@ -62,6 +63,7 @@ class EntryPointsTest {
       TrainBridgeMain.main(round);
       TrainProjectionMain.main(round);
       TrainSegmentsMain.main(round);
+      TrainRoutingMain.main(round);
       ArtefactStore store = ArtefactStore.open(config.artefacts());
       assertThat(store.current()).as("nothing serves before the set is whole").isEmpty();
       PublishSetMain.main(
