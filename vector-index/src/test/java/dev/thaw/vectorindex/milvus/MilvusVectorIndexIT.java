@@ -21,7 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** The tests wait for the server most of the time, and each has names of its own in it. */
+@Execution(ExecutionMode.CONCURRENT)
 class MilvusVectorIndexIT extends VersionsContract {
   private static final AtomicInteger TESTS = new AtomicInteger();
   private static MilvusServer server;
