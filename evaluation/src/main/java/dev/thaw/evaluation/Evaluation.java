@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * training data, then everything is trained on all of it and measured on the test users, once.
  *
  * @param counts interactions given; a split that fixes the support of its users has its own
- * @param extent which methods are measured; the routing is chosen among those that are served
+ * @param extent which methods are measured
  * @param threads of the trainings; changes nothing but the time
  */
 public record Evaluation(List<Integer> counts, Extent extent, int threads, long seed) {
@@ -86,7 +86,8 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
       Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
     listener.at("choosing parameters", 0, 1);
     RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
-    Optional<RoutingTable> routing = routing(experiment, content, listener);
+    Optional<RoutingTable> routing =
+        extent.learnedRouting() ? routing(experiment, content, listener) : Optional.empty();
     listener.at("training", 0, 1);
     TrainedRankers trained =
         RankerTraining.train(experiment, content, parameters, extent, threads, seed);
@@ -96,7 +97,12 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
     routing.ifPresentOrElse(
         table ->
             rankings.add(new Routed(LEARNED, trained.served(), RoutingPolicy.standard(), table)),
-        () -> skipped.put(LEARNED, "too few users to choose a routing by"));
+        () ->
+            skipped.put(
+                LEARNED,
+                extent.learnedRouting()
+                    ? "too few users to choose a routing by"
+                    : "not asked for"));
     List<RatingMethod> ratings = RatingMethods.train(experiment, content, extent, threads, seed);
     int[] done = new int[1];
     int of = counts.size() * (rankings.size() + ratings.size());

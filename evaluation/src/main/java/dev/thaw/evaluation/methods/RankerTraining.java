@@ -89,13 +89,11 @@ public final class RankerTraining {
     if (content != null) {
       methods.add(Named.baseline(Named.ranking(MethodNames.CONTENT, of(served, Method.CONTENT))));
     }
-    if (extent.hasBaselines()) {
-      addBaselines();
-    }
+    addBaselines();
     methods.add(Named.ranking(MethodNames.ITEM_TO_ITEM, of(served, Method.ITEM_TO_ITEM)));
     methods.add(Named.ranking(MethodNames.FACTORS, served::scoreByOwn));
     methods.add(Named.ranking(MethodNames.FUSED, of(served, Method.FUSED)));
-    if (extent.hasNetworks()) {
+    if (extent.networks()) {
       addNetworks(served, sources);
     }
     addCrossDomain(served);

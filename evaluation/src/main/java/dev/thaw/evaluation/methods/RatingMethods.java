@@ -96,7 +96,7 @@ public final class RatingMethods {
     methods.add(
         factors(
             "biased-factorisation", biasedFactorisation.fit(training, new SplittableRandom(seed))));
-    if (extent.hasNetworks()) {
+    if (extent.networks()) {
       methods.addAll(new NeuralBridges(experiment, threads, seed).ratings());
       methods.addAll(
           MetaRatings.train(experiment, biasedFactorisation, MetaConfig.DEFAULT, threads, seed));
