@@ -1,41 +1,30 @@
 package dev.thaw.launcher.commands;
 
-import dev.thaw.evaluation.Evaluation;
-import dev.thaw.evaluation.FoldedEvaluation;
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.items.ItemsByCount;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.split.EvaluationData;
-import dev.thaw.evaluation.split.Protocol;
-import dev.thaw.evaluation.split.SplitFolder;
-import dev.thaw.evaluation.split.SplitWriter;
-import dev.thaw.evaluation.split.UserSplit;
-import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.evaluate.DomainEvaluation;
 import dev.thaw.launcher.evaluate.EncodedItems;
-import dev.thaw.launcher.evaluate.NewItemsOfDomains;
-import dev.thaw.launcher.evaluate.ProgressParts;
+import dev.thaw.launcher.evaluate.HeldOutUsers;
+import dev.thaw.launcher.evaluate.Inputs;
 import dev.thaw.launcher.evaluate.Protocols;
-import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.launcher.evaluate.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,8 +44,6 @@ import picocli.CommandLine.Spec;
       "measures it on the rest, beside the baselines it has to beat."
     })
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final List<Integer> USERS_BY_K = List.of(0, 1, 3, 5, 10, 20);
-
   @Spec @Nullable CommandSpec spec;
 
   @Option(names = "--data", description = "data folder, as thaw import writes it")
@@ -87,7 +74,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       defaultValue = Protocols.USERS_BY_K,
-      description = Protocols.NAMES + " (default: ${DEFAULT-VALUE})")
+      completionCandidates = Protocols.Names.class,
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
   String protocol = Protocols.USERS_BY_K;
 
   @Option(
@@ -194,159 +182,45 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (questions < 0 || questions == 1) {
       throw new IllegalArgumentException("--questions must be 0 or at least 2, was " + questions);
     }
-    if (folds > 0 && (split != null || protocol.equals(Protocols.ITEMS_BY_COUNT))) {
+    if (folds > 0 && split != null) {
       throw new IllegalArgumentException(
-          "--folds needs users of a data folder to fold, not "
-              + (split != null ? "--split" : "--protocol " + protocol));
+          "--folds needs users of a data folder to fold, not --split");
     }
-    if (data == null && split == null) {
-      throw new IllegalArgumentException("--data or --split must be given");
-    }
-    EvaluationData read = null;
-    if (data != null) {
-      read = EvaluationData.read(data, Instant.now(), this::reject);
-      if (rejected > 0) {
-        progress.say("%,d bad records in %s, the first: %s".formatted(rejected, data, first));
-      }
-      if (split == null
-          && read.interactions().values().stream().allMatch(each -> each.size() == 0)) {
-        throw new IllegalStateException(data + " holds no usable event; " + first);
-      }
+    Inputs inputs = new Inputs(data, split, this::reject);
+    Settings settings = settings(progress);
+    DomainEvaluation evaluation = Protocols.of(protocol, settings);
+    Optional<EvaluationData> read = inputs.folder();
+    if (rejected > 0) {
+      progress.say("%,d bad records in %s, the first: %s".formatted(rejected, data, first));
     }
     if (split != null) {
-      Experiment experiment = experiment(split, read);
-      return List.of(() -> measure(List.of(() -> experiment), experiment.origin(), progress));
+      Experiment experiment = inputs.experiment(read);
+      return List.of(() -> new HeldOutUsers(settings, List.of()).measure(experiment));
     }
-    EvaluationData folder = Objects.requireNonNull(read);
+    EvaluationData folder = read.orElseThrow();
+    if (folder.interactions().values().stream().allMatch(each -> each.size() == 0)) {
+      throw new IllegalStateException(data + " holds no usable event; " + first);
+    }
     Collection<DomainId> domains =
         domain == null ? folder.interactions().keySet() : List.of(new DomainId(domain));
-    if (protocol.equals(Protocols.ITEMS_BY_COUNT)) {
-      NewItemsOfDomains newItems = newItems(folder, progress);
-      return domains.stream().<Supplier<Figures>>map(each -> () -> newItems.measure(each)).toList();
-    }
-    List<Protocol> parts = parts();
     return domains.stream()
-        .<Supplier<Figures>>map(each -> () -> measure(parts, folder, each, progress))
+        .<Supplier<Figures>>map(each -> () -> evaluation.measure(folder, each))
         .toList();
   }
 
-  private NewItemsOfDomains newItems(EvaluationData folder, Progress progress) {
-    return new NewItemsOfDomains(
-        new ItemsByCount(
-            counts.isEmpty() ? ItemsByCount.COUNTS : counts,
-            share,
-            maxUsers == null ? UserSplit.DEFAULT.maxUsers() : maxUsers,
-            Runtime.getRuntime().availableProcessors(),
-            seed),
-        folder,
+  private Settings settings(Progress progress) {
+    return new Settings(
+        counts,
+        questions,
+        share,
+        maxUsers == null ? OptionalInt.empty() : OptionalInt.of(maxUsers),
+        folds,
+        margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin),
+        knownUsers,
+        seed,
+        withoutNetworks ? Extent.WITHOUT_NETWORKS : Extent.ALL,
         new EncodedItems(encoder, progress),
         Optional.ofNullable(out).map(ReportFolder::new),
         progress);
-  }
-
-  private List<Protocol> parts() {
-    int most = folds > 0 ? Integer.MAX_VALUE : UserSplit.DEFAULT.maxUsers();
-    UserSplit users =
-        new UserSplit(
-            share, maxUsers == null ? most : maxUsers, UserSplit.DEFAULT.minInteractions(), seed);
-    return new Protocols(users, knownUsers).parts(protocol, folds);
-  }
-
-  /** Descriptions are those of the split's domain, where it names one. */
-  private static Experiment experiment(Path split, @Nullable EvaluationData read)
-      throws IOException {
-    Map<ItemId, CatalogueItem> catalogue = new HashMap<>();
-    Optional<DomainId> named = SplitFolder.domain(split);
-    if (read != null) {
-      read.catalogue()
-          .forEach(
-              (domain, items) -> {
-                if (named.isEmpty() || named.get().equals(domain)) {
-                  catalogue.putAll(items);
-                }
-              });
-    }
-    return new SplitFolder(split, catalogue, read == null ? Map.of() : read.profiles()).read();
-  }
-
-  private Figures measure(
-      List<Protocol> parts, EvaluationData folder, DomainId each, Progress progress) {
-    for (Protocol part : parts) {
-      Optional<String> obstacle = part.obstacle(folder, each);
-      if (obstacle.isPresent()) {
-        int catalogue = folder.catalogue().getOrDefault(each, Map.of()).size();
-        return Figures.ofSkipped(each.value(), part.origin(), seed, catalogue, obstacle.get());
-      }
-    }
-    List<Supplier<Experiment>> experiments =
-        parts.stream().<Supplier<Experiment>>map(part -> () -> part.on(folder, each)).toList();
-    return measure(experiments, origin(parts), progress);
-  }
-
-  private static String origin(List<Protocol> parts) {
-    return parts.size() == 1
-        ? parts.get(0).origin()
-        : "folds 1 to " + parts.size() + ", the first: " + parts.get(0).origin();
-  }
-
-  /**
-   * @param origin of several as one
-   */
-  private Figures measure(
-      List<Supplier<Experiment>> experiments, String origin, Progress progress) {
-    List<Integer> known = new ArrayList<>(counts.isEmpty() ? USERS_BY_K : counts);
-    if (questions > 0) {
-      known.add(-questions);
-    }
-    EncodedItems items = new EncodedItems(encoder, progress);
-    Evaluation evaluation =
-        new Evaluation(
-            known,
-            withoutNetworks ? Extent.WITHOUT_NETWORKS : Extent.ALL,
-            Runtime.getRuntime().availableProcessors(),
-            seed);
-    if (experiments.size() == 1) {
-      return evaluation.figures(
-          measure(evaluation, experiments.get(0).get(), "split", items, progress));
-    }
-    int[] fold = new int[1];
-    return new FoldedEvaluation(
-            margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin), seed)
-        .run(
-            origin,
-            experiments,
-            each -> measure(evaluation, each, "split/fold-" + ++fold[0], items, progress),
-            evaluation);
-  }
-
-  private Evaluation.Outcome measure(
-      Evaluation evaluation,
-      Experiment experiment,
-      String splitName,
-      EncodedItems items,
-      Progress progress) {
-    progress.say(
-        experiment.target()
-            + ": "
-            + experiment.training()
-            + " to train on, "
-            + experiment.test().size()
-            + " users held out");
-    if (out != null) {
-      write(experiment, new ReportFolder(out).domain(experiment.target().value()), splitName);
-    }
-    ContentNeighbours content = items.neighbours(experiment).orElse(null);
-    ProgressParts parts = new ProgressParts(experiment.target().value(), progress);
-    try (parts) {
-      return evaluation.measure(experiment, content, parts::at);
-    }
-  }
-
-  private static void write(Experiment experiment, Path domain, String splitName) {
-    try {
-      SplitWriter.write(experiment, domain.resolve(splitName));
-    } catch (IOException e) {
-      throw new UncheckedIOException("split can't be written: " + e.getMessage(), e);
-    }
   }
 }

@@ -6,50 +6,64 @@ import dev.thaw.evaluation.split.Protocol;
 import dev.thaw.evaluation.split.SourceUsersSplit;
 import dev.thaw.evaluation.split.TemporalSplit;
 import dev.thaw.evaluation.split.UserFold;
-import dev.thaw.evaluation.split.UserSplit;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/**
- * The protocols by name.
- *
- * @param knownUsers of a domain that has just opened
- */
-public record Protocols(UserSplit users, int knownUsers) {
+/** The protocols of {@code thaw evaluate} by name. */
+public final class Protocols {
   public static final String USERS_BY_K = "users-by-k";
+  private static final Map<String, Function<Settings, DomainEvaluation>> BY_NAME = byName();
 
-  /** Of items, where the others are of users. */
-  public static final String ITEMS_BY_COUNT = "items-by-count";
+  private Protocols() {}
 
-  /** As for an option's description. */
-  public static final String NAMES =
-      "users-by-k, items-by-count, cross-domain, melu, domain-cold-start or temporal";
-
-  /**
-   * The parts that are measured one after the other and counted as one: a single one, or the folds.
-   *
-   * @param folds 0 for none
-   * @throws IllegalArgumentException naming the protocols there are
-   */
-  public List<Protocol> parts(String name, int folds) {
-    if (folds == 0) {
-      return List.of(of(name));
-    }
-    if (!name.equals(USERS_BY_K)) {
-      throw new IllegalArgumentException("--folds goes with " + USERS_BY_K + ", not " + name);
-    }
-    return List.copyOf(UserFold.all(users, folds));
+  private static Map<String, Function<Settings, DomainEvaluation>> byName() {
+    Map<String, Function<Settings, DomainEvaluation>> byName = new LinkedHashMap<>();
+    byName.put(USERS_BY_K, Protocols::usersByK);
+    byName.put("items-by-count", NewItemsOfDomains::new);
+    byName.put("cross-domain", users(each -> new SourceUsersSplit(each.users())));
+    byName.put("melu", users(each -> new MeluSplit(each.users())));
+    byName.put(
+        "domain-cold-start", users(each -> new ColdDomainSplit(each.users(), each.knownUsers())));
+    byName.put("temporal", users(each -> new TemporalSplit(each.users())));
+    return Collections.unmodifiableMap(byName);
   }
 
-  private Protocol of(String name) {
-    return switch (name) {
-      case USERS_BY_K -> users;
-      case "cross-domain" -> new SourceUsersSplit(users);
-      case "melu" -> new MeluSplit(users);
-      case "domain-cold-start" -> new ColdDomainSplit(users, knownUsers);
-      case "temporal" -> new TemporalSplit(users);
-      default ->
-          throw new IllegalArgumentException(
-              "--protocol must be " + NAMES + ", was \"" + name + '"');
-    };
+  /** Names, in the order of the help. */
+  public static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return BY_NAME.keySet().iterator();
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the protocols there are, or what can't be folded
+   */
+  public static DomainEvaluation of(String name, Settings settings) {
+    Function<Settings, DomainEvaluation> protocol = BY_NAME.get(name);
+    if (protocol == null) {
+      throw new IllegalArgumentException(
+          "--protocol must be one of " + BY_NAME.keySet() + ", was \"" + name + '"');
+    }
+    if (settings.folds() > 0 && !name.equals(USERS_BY_K)) {
+      throw new IllegalArgumentException("--folds goes with " + USERS_BY_K + ", not " + name);
+    }
+    return protocol.apply(settings);
+  }
+
+  private static DomainEvaluation usersByK(Settings settings) {
+    List<? extends Protocol> parts =
+        settings.folds() == 0
+            ? List.of(settings.users())
+            : UserFold.all(settings.users(), settings.folds());
+    return new HeldOutUsers(settings, List.copyOf(parts));
+  }
+
+  private static Function<Settings, DomainEvaluation> users(Function<Settings, Protocol> cut) {
+    return settings -> new HeldOutUsers(settings, List.of(cut.apply(settings)));
   }
 }

@@ -1,0 +1,51 @@
+package dev.thaw.launcher.evaluate;
+
+import dev.thaw.evaluation.methods.Extent;
+import dev.thaw.evaluation.report.ReportFolder;
+import dev.thaw.evaluation.split.UserSplit;
+import dev.thaw.launcher.console.Progress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What the options of an evaluation ask for, whatever the protocol.
+ *
+ * @param counts interactions given; empty for those of the protocol
+ * @param share of the users, or items, held out
+ * @param maxUsers held out at most; empty for the default of the protocol
+ * @param folds 0 for none
+ * @param margin of the envelope check
+ * @param knownUsers of a domain that has just opened
+ * @param items encodes the items of a domain
+ * @param report gets the splits
+ */
+public record Settings(
+    List<Integer> counts,
+    int questions,
+    double share,
+    OptionalInt maxUsers,
+    int folds,
+    OptionalDouble margin,
+    int knownUsers,
+    long seed,
+    Extent extent,
+    EncodedItems items,
+    Optional<ReportFolder> report,
+    Progress progress) {
+  public Settings {
+    counts = List.copyOf(counts);
+  }
+
+  /** With folds all users are met, if nothing else is asked for. */
+  UserSplit users() {
+    int most = folds > 0 ? Integer.MAX_VALUE : UserSplit.DEFAULT.maxUsers();
+    return new UserSplit(share, maxUsers.orElse(most), UserSplit.DEFAULT.minInteractions(), seed);
+  }
+
+  /** Changes nothing but the time. */
+  static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}
