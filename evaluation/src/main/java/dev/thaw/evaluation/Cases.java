@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The held-out users of an experiment, each cut into what is given and what is asked. */
-final class Cases {
+public final class Cases {
   /** Interactions after which the curve asks. */
   static final int CURVE_RANK = 20;
 
@@ -35,7 +35,8 @@ final class Cases {
    * @param curve hidden are the first interactions, relevant the positive ones after these; null
    *     for users with too few positives
    */
-  record Case(Evidence evidence, List<History.Entry> query, Asked asked, @Nullable Asked curve) {}
+  public record Case(
+      Evidence evidence, List<History.Entry> query, Asked asked, @Nullable Asked curve) {}
 
   /**
    * Users with at least so many interactions and some left to be measured on.

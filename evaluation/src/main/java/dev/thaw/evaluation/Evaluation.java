@@ -84,6 +84,34 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
    */
   public Outcome measure(
       Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
+    Rankers rankers = train(experiment, content, listener);
+    List<RatingMethod> ratings = RatingMethods.train(experiment, content, extent, threads, seed);
+    int[] done = new int[1];
+    int of = counts.size() * (rankers.methods.size() + ratings.size());
+    Measurements measured =
+        new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed)
+            .measure(
+                rankers.methods, ratings, (method, k) -> listener.at("measuring", done[0]++, of));
+    return new Outcome(measured, rankers.chosen, rankers.skipped);
+  }
+
+  /**
+   * Ranking methods ready to be measured.
+   *
+   * @param methods popularity first, the routings last
+   * @param chosen on validation users
+   * @param skipped what could not be trained, with the reason
+   */
+  public record Rankers(
+      List<RankingMethod> methods, Map<String, String> chosen, Map<String, String> skipped) {
+    public Rankers {
+      methods = List.copyOf(methods);
+    }
+  }
+
+  /** Chooses parameters and routing, and trains; the test users have no part in it. */
+  public Rankers train(
+      Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
     listener.at("choosing parameters", 0, 1);
     RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
     Optional<RoutingTable> routing =
@@ -103,13 +131,7 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
                 extent.learnedRouting()
                     ? "too few users to choose a routing by"
                     : "not asked for"));
-    List<RatingMethod> ratings = RatingMethods.train(experiment, content, extent, threads, seed);
-    int[] done = new int[1];
-    int of = counts.size() * (rankings.size() + ratings.size());
-    Measurements measured =
-        new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed)
-            .measure(rankings, ratings, (method, k) -> listener.at("measuring", done[0]++, of));
-    return new Outcome(measured, chosen(parameters, routing, rankings), skipped);
+    return new Rankers(rankings, chosen(parameters, routing, rankings), skipped);
   }
 
   /** As the job learns it, of the training data. */

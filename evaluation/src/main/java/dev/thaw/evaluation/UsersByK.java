@@ -2,6 +2,7 @@ package dev.thaw.evaluation;
 
 import dev.thaw.evaluation.Cases.Case;
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.measure.Asked;
 import dev.thaw.evaluation.measure.Competitor;
 import dev.thaw.evaluation.measure.Measurements;
 import dev.thaw.evaluation.measure.PopularityThirds;
@@ -12,6 +13,7 @@ import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.RatingMethod;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.served.Evidence;
@@ -19,10 +21,13 @@ import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users held out whole; the first K interactions are given, the rest is what counts. Ranking is
@@ -81,11 +86,9 @@ public final class UsersByK {
       List<RankingMethod> rankings, List<RatingMethod> ratings, Listener listener) {
     SortedMap<Integer, List<RankedUsers>> ranked = new TreeMap<>();
     SortedMap<Integer, List<RatedUsers>> rated = new TreeMap<>();
-    boolean fixed = experiment.test().stream().allMatch(user -> user.support() != null);
-    for (int k : fixed ? List.of(-1) : counts) {
+    for (int k : counts()) {
       List<Case> met = cases.given(k);
-      List<Case> withPositives =
-          met.stream().filter(each -> !each.asked().relevant().isEmpty()).toList();
+      List<Case> withPositives = withPositives(met);
       List<RankedUsers> lists = new ArrayList<>();
       for (RankingMethod method : rankings) {
         listener.measuring(method.name(), k);
@@ -113,6 +116,65 @@ public final class UsersByK {
             Arrays.stream(thirds.sizes()).boxed().toList()),
         ranked,
         rated);
+  }
+
+  /** The Ks that are measured: -1 alone for a split that fixes the support of its users. */
+  public List<Integer> counts() {
+    boolean fixed = experiment.test().stream().allMatch(user -> user.support() != null);
+    return fixed ? List.of(-1) : counts;
+  }
+
+  /** Who gets a list at a K, in the order of the measurements. */
+  public List<Case> ranked(int k) {
+    return withPositives(cases.given(k));
+  }
+
+  private static List<Case> withPositives(List<Case> met) {
+    return met.stream().filter(each -> !each.asked().relevant().isEmpty()).toList();
+  }
+
+  /**
+   * A recommender that is known by its lists alone. It stands in the curve where all of its lists
+   * are long enough to lose what the curve doesn't rank.
+   *
+   * @param lists numbers of items, best first, or -1 for a place without one; empty where there is
+   *     none, and popularity counts
+   */
+  public RankedUsers measure(
+      Competitor method, Function<UserId, Optional<int[]>> lists, RankingMethod popularity, int k) {
+    List<Case> asked = ranked(k);
+    RankedUsers measured =
+        new RankedUsers(method, asked.stream().map(each -> each.evidence().user()).toList());
+    int needed = RankedUsers.CUT + Math.max(0, Cases.CURVE_RANK - Math.max(0, k));
+    boolean curves =
+        asked.stream()
+            .filter(each -> each.curve() != null)
+            .allMatch(
+                each ->
+                    lists
+                        .apply(each.evidence().user())
+                        .map(list -> list.length >= needed)
+                        .orElse(true));
+    float[] scores = new float[experiment.training().items().size()];
+    for (int u = 0; u < asked.size(); u++) {
+      Case user = asked.get(u);
+      Optional<int[]> list = lists.apply(user.evidence().user());
+      Asked curve = curves ? user.curve() : null;
+      if (list.isPresent()) {
+        measured.put(u, list.get(), user.asked(), curve(curve, list.get()), thirds, true);
+      } else {
+        popularity.score(user.evidence(), scores);
+        measured.put(u, scores, user.asked(), curve, thirds, false);
+      }
+    }
+    return measured;
+  }
+
+  private static RankedUsers.@Nullable Curve curve(@Nullable Asked asked, int[] list) {
+    return asked == null
+        ? null
+        : new RankedUsers.Curve(
+            asked, Arrays.stream(list).filter(item -> !asked.hidden().contains(item)).toArray());
   }
 
   private RankedUsers measure(RankingMethod method, RankingMethod popularity, List<Case> cases) {

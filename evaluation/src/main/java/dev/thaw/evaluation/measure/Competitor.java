@@ -8,6 +8,15 @@ public record Competitor(String name, RankingMethod.Role role) {
     return new Competitor(method.name(), method.role());
   }
 
+  boolean isOther() {
+    return role == RankingMethod.Role.OTHER;
+  }
+
+  /** One method of ours, no routing. */
+  boolean isSingle() {
+    return !isHybrid() && !isOther();
+  }
+
   boolean isHybrid() {
     return role == RankingMethod.Role.HYBRID;
   }

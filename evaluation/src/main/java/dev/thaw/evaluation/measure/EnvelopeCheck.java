@@ -75,7 +75,7 @@ public record EnvelopeCheck(MaxT bounds, double margin, long seed) {
                     .forEach(
                         own ->
                             methods.stream()
-                                .filter(each -> !each.method().isHybrid())
+                                .filter(each -> each.method().isSingle())
                                 .forEach(
                                     other -> {
                                       compared.add(new Compared(other.method().name(), k));

@@ -20,7 +20,7 @@ public final class RankedUsers {
   public static final int CUT = 10;
 
   /** How far down a first hit counts for the reciprocal rank. */
-  private static final int LIST = 100;
+  public static final int LIST = 100;
 
   private final Competitor method;
   private final List<UserId> users;
@@ -61,13 +61,39 @@ public final class RankedUsers {
       @Nullable Asked curve,
       PopularityThirds thirds,
       boolean ownAnswer) {
+    put(
+        user,
+        list(scores, all),
+        all,
+        curve == null ? null : new Curve(curve, list(scores, curve)),
+        thirds,
+        ownAnswer);
+  }
+
+  /**
+   * @param list best first
+   */
+  public record Curve(Asked asked, int[] list) {}
+
+  /**
+   * @param places numbers of items, best first, or -1 for a place without one; those after the
+   *     first {@value #LIST} don't count
+   * @param curve what the curve asks of this user and what was shown for it; null for none
+   */
+  public void put(
+      int user,
+      int[] places,
+      Asked all,
+      @Nullable Curve curve,
+      PopularityThirds thirds,
+      boolean ownAnswer) {
     answered[user] = ownAnswer;
-    int[] list = list(scores, all);
+    int[] list = Arrays.copyOf(places, Math.min(LIST, places.length));
     int relevant = all.relevant().size();
     recall[user] = RankingMetrics.recall(list, CUT, all.relevant()::contains, relevant);
     ndcg[user] = RankingMetrics.ndcg(list, CUT, all.relevant()::contains, relevant);
     mrr[user] = RankingMetrics.reciprocalRank(list, all.relevant()::contains);
-    shown[user] = Arrays.copyOf(list, Math.min(CUT, list.length));
+    shown[user] = Arrays.stream(list).limit(CUT).filter(item -> item >= 0).toArray();
     for (int third = 0; third < PopularityThirds.COUNT; third++) {
       int which = third;
       thirdNdcg[third][user] = ndcgOf(which, list, all.relevant(), thirds);
@@ -78,10 +104,9 @@ public final class RankedUsers {
     curveRecall[user] = Double.NaN;
     curveNdcg[user] = Double.NaN;
     if (curve != null) {
-      int[] ofCurve = list(scores, curve);
-      int wanted = curve.relevant().size();
-      curveRecall[user] = RankingMetrics.recall(ofCurve, CUT, curve.relevant()::contains, wanted);
-      curveNdcg[user] = RankingMetrics.ndcg(ofCurve, CUT, curve.relevant()::contains, wanted);
+      Set<Integer> hits = curve.asked().relevant();
+      curveRecall[user] = RankingMetrics.recall(curve.list(), CUT, hits::contains, hits.size());
+      curveNdcg[user] = RankingMetrics.ndcg(curve.list(), CUT, hits::contains, hits.size());
     }
   }
 
@@ -96,7 +121,7 @@ public final class RankedUsers {
     return wanted == 0
         ? Double.NaN
         : RankingMetrics.ndcg(
-            list, CUT, item -> thirds.of(item) == third && relevant.contains(item), wanted);
+            list, CUT, item -> relevant.contains(item) && thirds.of(item) == third, wanted);
   }
 
   /** The same method on the users of several disjoint parts, one after the other. */

@@ -79,12 +79,18 @@ public final class Rows {
         isPopularity ? List.of() : versus(of, all));
   }
 
-  /** Further baselines and, of a hybrid, the best single method; none twice. */
+  /**
+   * Further baselines and, of a hybrid, the best single method, none twice; of a recommender of
+   * somebody else all of ours.
+   */
   private List<Figures.Versus> versus(RankedUsers of, List<RankedUsers> all) {
     Set<RankedUsers> others = new LinkedHashSet<>();
+    if (of.method().isOther()) {
+      all.stream().filter(each -> !each.method().isOther()).forEach(others::add);
+    }
     if (of.method().isHybrid()) {
       all.stream()
-          .filter(each -> !each.method().isHybrid())
+          .filter(each -> each.method().isSingle())
           .max(Comparator.comparingDouble(RankedUsers::meanNdcg))
           .ifPresent(others::add);
     }

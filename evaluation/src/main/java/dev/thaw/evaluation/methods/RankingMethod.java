@@ -12,7 +12,9 @@ public interface RankingMethod {
     BASELINE,
     SINGLE,
     /** Routes to others: it should not be worse than the best of them alone. */
-    HYBRID
+    HYBRID,
+    /** A recommender of somebody else, known by its lists: compared with all of ours. */
+    OTHER
   }
 
   default Role role() {

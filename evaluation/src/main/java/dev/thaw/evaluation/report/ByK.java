@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,40 @@ final class ByK {
                       cell.difference().mean(),
                       cell.difference().low())));
     }
+    tables.addAll(versusOurs(figures.rankings()));
     tables.removeIf(table -> table.rows().isEmpty());
     return tables;
   }
+
+  /** One for each recommender of somebody else: of all rows only theirs name the first method. */
+  private static List<Table> versusOurs(List<Figures.Ranking> rankings) {
+    Map<String, List<VersusAt>> others = new TreeMap<>();
+    for (Figures.Ranking row : rankings) {
+      String first = rankings.get(0).method();
+      if (row.versus().stream().anyMatch(each -> each.method().equals(first))) {
+        List<VersusAt> rows = others.computeIfAbsent(row.method(), name -> new ArrayList<>());
+        row.versus().forEach(each -> rows.add(new VersusAt(row.k(), each)));
+      }
+    }
+    List<Table> tables = new ArrayList<>();
+    others.forEach(
+        (name, rows) ->
+            tables.add(
+                table(
+                    "versus-" + name,
+                    name
+                        + " minus each method of ours, nDCG@10, paired by user with 95 % interval: +"
+                        + " where it wins, - where it loses",
+                    rows,
+                    row -> row.versus.method(),
+                    VersusAt::k,
+                    row ->
+                        Tables.signed(row.versus.difference())
+                            + mark(row.versus.difference(), 1))));
+    return tables;
+  }
+
+  private record VersusAt(int k, Figures.Versus versus) {}
 
   static String verdict(Figures.Envelope envelope) {
     return String.format(

@@ -16,7 +16,12 @@ final class Records {
 
   static List<Table> of(Figures figures) {
     return List.of(
-        rankings(figures), curve(figures), thirds(figures), ratings(figures), envelopes(figures));
+        rankings(figures),
+        versus(figures),
+        curve(figures),
+        thirds(figures),
+        ratings(figures),
+        envelopes(figures));
   }
 
   private static Table rankings(Figures figures) {
@@ -44,6 +49,22 @@ final class Records {
                         row.coverage(),
                         row.versusPopularity()))
             .toList());
+  }
+
+  private static Table versus(Figures figures) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Figures.Ranking row : figures.rankings()) {
+      for (Figures.Versus each : row.versus()) {
+        rows.add(
+            cells(
+                ByK.label(row.k()),
+                row.method(),
+                each.method(),
+                each.difference().users(),
+                each.difference()));
+      }
+    }
+    return new Table("versus", "versus", columns("k,method,other,users", "difference"), rows);
   }
 
   private static Table curve(Figures figures) {

@@ -110,7 +110,7 @@ public final class Tables {
         .collect(Collectors.joining());
   }
 
-  private static String signed(Interval difference) {
+  static String signed(Interval difference) {
     return String.format(
         Locale.ROOT,
         "%+.4f [%+.4f, %+.4f]",

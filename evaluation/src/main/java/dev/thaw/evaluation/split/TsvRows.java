@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /** Tab-separated rows with a head line, plain or through gzip. */
-final class TsvRows {
+public final class TsvRows {
   private TsvRows() {}
 
   /** One row: its columns by name, and where it stands. */
-  static final class Row {
+  public static final class Row {
     private final Path file;
     private final long line;
     private final List<String> names;
@@ -30,11 +30,25 @@ final class TsvRows {
       this.cells = cells;
     }
 
-    boolean has(String column) {
+    public Path file() {
+      return file;
+    }
+
+    /** From 1 on; the head is the first. */
+    public long line() {
+      return line;
+    }
+
+    /** The line as it came. */
+    public String input() {
+      return String.join("\t", cells);
+    }
+
+    public boolean has(String column) {
       return names.contains(column);
     }
 
-    String text(String column) {
+    public String text(String column) {
       int at = names.indexOf(column);
       if (at < 0) {
         throw new IllegalArgumentException(file + " has no column " + column + ", it has " + names);
@@ -78,6 +92,19 @@ final class TsvRows {
    * @throws IllegalArgumentException naming file and line of a row with too few or too many cells
    */
   static void read(Path file, Consumer<Row> rows) throws IOException {
+    read(
+        file,
+        rows,
+        row -> {
+          throw row.bad(
+              row.names.size() + " cells needed for " + row.names + ", had " + row.cells.length);
+        });
+  }
+
+  /**
+   * @param ragged sees the rows with too few or too many cells
+   */
+  public static void read(Path file, Consumer<Row> rows, Consumer<Row> ragged) throws IOException {
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
         BufferedReader lines =
@@ -91,19 +118,8 @@ final class TsvRows {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         number++;
         String[] cells = text.split("\t", -1);
-        if (cells.length != names.size()) {
-          throw new IllegalArgumentException(
-              file
-                  + ":"
-                  + number
-                  + ": "
-                  + names.size()
-                  + " cells needed for "
-                  + names
-                  + ", had "
-                  + cells.length);
-        }
-        rows.accept(new Row(file, number, names, cells));
+        Row row = new Row(file, number, names, cells);
+        (cells.length == names.size() ? rows : ragged).accept(row);
       }
     }
   }

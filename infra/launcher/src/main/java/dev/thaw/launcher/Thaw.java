@@ -3,6 +3,7 @@ package dev.thaw.launcher;
 import dev.thaw.flinkjobs.entry.PublishSetMain;
 import dev.thaw.launcher.commands.BenchCommand;
 import dev.thaw.launcher.commands.ChaosCommand;
+import dev.thaw.launcher.commands.CompareCommand;
 import dev.thaw.launcher.commands.DeadLettersCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       PublishSetMain.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       ServeCommand.class,
       FeatureServerCommand.class,
       TickCommand.class,

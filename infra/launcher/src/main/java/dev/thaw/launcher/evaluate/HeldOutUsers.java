@@ -23,8 +23,6 @@ import java.util.function.Supplier;
  * @param parts disjoint in their users
  */
 public record HeldOutUsers(Settings settings, List<Protocol> parts) implements DomainEvaluation {
-  private static final List<Integer> COUNTS = List.of(0, 1, 3, 5, 10, 20);
-
   public HeldOutUsers {
     parts = List.copyOf(parts);
   }
@@ -59,7 +57,7 @@ public record HeldOutUsers(Settings settings, List<Protocol> parts) implements D
   }
 
   private Evaluation evaluation() {
-    List<Integer> known = new ArrayList<>(settings.counts().isEmpty() ? COUNTS : settings.counts());
+    List<Integer> known = new ArrayList<>(settings.ofUsers());
     if (settings.questions() > 0) {
       known.add(-settings.questions());
     }

@@ -16,19 +16,26 @@ import java.util.function.Function;
 /** The protocols of {@code thaw evaluate} by name. */
 public final class Protocols {
   public static final String USERS_BY_K = "users-by-k";
+  private static final Map<String, Function<Settings, Protocol>> CUTS = cuts();
   private static final Map<String, Function<Settings, DomainEvaluation>> BY_NAME = byName();
 
   private Protocols() {}
 
+  private static Map<String, Function<Settings, Protocol>> cuts() {
+    Map<String, Function<Settings, Protocol>> cuts = new LinkedHashMap<>();
+    cuts.put(USERS_BY_K, Settings::users);
+    cuts.put("cross-domain", each -> new SourceUsersSplit(each.users()));
+    cuts.put("melu", each -> new MeluSplit(each.users()));
+    cuts.put("domain-cold-start", each -> new ColdDomainSplit(each.users(), each.knownUsers()));
+    cuts.put("temporal", each -> new TemporalSplit(each.users()));
+    return Collections.unmodifiableMap(cuts);
+  }
+
   private static Map<String, Function<Settings, DomainEvaluation>> byName() {
     Map<String, Function<Settings, DomainEvaluation>> byName = new LinkedHashMap<>();
+    CUTS.forEach((name, cut) -> byName.put(name, settings -> users(cut, settings)));
     byName.put(USERS_BY_K, Protocols::usersByK);
     byName.put("items-by-count", NewItemsOfDomains::new);
-    byName.put("cross-domain", users(each -> new SourceUsersSplit(each.users())));
-    byName.put("melu", users(each -> new MeluSplit(each.users())));
-    byName.put(
-        "domain-cold-start", users(each -> new ColdDomainSplit(each.users(), each.knownUsers())));
-    byName.put("temporal", users(each -> new TemporalSplit(each.users())));
     return Collections.unmodifiableMap(byName);
   }
 
@@ -55,6 +62,20 @@ public final class Protocols {
     return protocol.apply(settings);
   }
 
+  /**
+   * How a protocol cuts the users of a domain.
+   *
+   * @throws IllegalArgumentException naming the protocols that do
+   */
+  public static Protocol cut(String name, Settings settings) {
+    Function<Settings, Protocol> cut = CUTS.get(name);
+    if (cut == null) {
+      throw new IllegalArgumentException(
+          "--protocol must be one of " + CUTS.keySet() + ", was \"" + name + '"');
+    }
+    return cut.apply(settings);
+  }
+
   private static DomainEvaluation usersByK(Settings settings) {
     List<? extends Protocol> parts =
         settings.folds() == 0
@@ -63,7 +84,7 @@ public final class Protocols {
     return new HeldOutUsers(settings, List.copyOf(parts));
   }
 
-  private static Function<Settings, DomainEvaluation> users(Function<Settings, Protocol> cut) {
-    return settings -> new HeldOutUsers(settings, List.of(cut.apply(settings)));
+  private static DomainEvaluation users(Function<Settings, Protocol> cut, Settings settings) {
+    return new HeldOutUsers(settings, List.of(cut.apply(settings)));
   }
 }

@@ -34,6 +34,8 @@ public record Settings(
     EncodedItems items,
     Optional<ReportFolder> report,
     Progress progress) {
+  private static final List<Integer> OF_USERS = List.of(0, 1, 3, 5, 10, 20);
+
   public Settings {
     counts = List.copyOf(counts);
   }
@@ -42,6 +44,11 @@ public record Settings(
   UserSplit users() {
     int most = folds > 0 ? Integer.MAX_VALUE : UserSplit.DEFAULT.maxUsers();
     return new UserSplit(share, maxUsers.orElse(most), UserSplit.DEFAULT.minInteractions(), seed);
+  }
+
+  /** Interactions given of a user. */
+  List<Integer> ofUsers() {
+    return counts.isEmpty() ? OF_USERS : counts;
   }
 
   /** Changes nothing but the time. */
