@@ -129,6 +129,11 @@ public final class UsersByK {
     return withPositives(cases.given(k));
   }
 
+  /** Whose ratings are predicted at a K, in the order of the measurements. */
+  public List<Case> met(int k) {
+    return cases.given(k);
+  }
+
   private static List<Case> withPositives(List<Case> met) {
     return met.stream().filter(each -> !each.asked().relevant().isEmpty()).toList();
   }

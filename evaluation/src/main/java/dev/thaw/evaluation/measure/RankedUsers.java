@@ -160,7 +160,8 @@ public final class RankedUsers {
     return recall;
   }
 
-  double[] ndcg() {
+  /** At {@value #CUT}, by user. */
+  public double[] ndcg() {
     return ndcg;
   }
 

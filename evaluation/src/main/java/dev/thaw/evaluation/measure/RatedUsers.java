@@ -66,7 +66,7 @@ public final class RatedUsers {
     return joined;
   }
 
-  String method() {
+  public String method() {
     return method;
   }
 
@@ -84,7 +84,8 @@ public final class RatedUsers {
     return all;
   }
 
-  double[] userMae() {
+  /** Mean absolute error of each user's ratings. */
+  public double[] userMae() {
     return Arrays.stream(errors).mapToDouble(RatingErrors::mae).toArray();
   }
 

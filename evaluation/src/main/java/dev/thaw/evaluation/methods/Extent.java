@@ -1,14 +1,17 @@
 package dev.thaw.evaluation.methods;
 
 /**
- * What is trained and measured beside the simple methods, those that are served and the default
- * routing.
+ * What is trained and measured beside what serving routes between and its default routing.
  *
+ * @param baselines the simple methods that the others are compared with
  * @param networks those that cross domains and MeLU; they take most of the time
  * @param learnedRouting the domain's own routing table, for which the served models are trained
  *     some times over
  */
-public record Extent(boolean networks, boolean learnedRouting) {
-  public static final Extent ALL = new Extent(true, true);
-  public static final Extent WITHOUT_NETWORKS = new Extent(false, true);
+public record Extent(boolean baselines, boolean networks, boolean learnedRouting) {
+  /** What serving routes between alone. */
+  public static final Extent SERVED = new Extent(false, false, false);
+
+  public static final Extent WITHOUT_NETWORKS = new Extent(true, false, true);
+  public static final Extent ALL = new Extent(true, true, true);
 }

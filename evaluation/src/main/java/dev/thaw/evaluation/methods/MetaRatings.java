@@ -62,7 +62,7 @@ final class MetaRatings {
               .fit(data, random.split());
       InnerLoop none = new InnerLoop(model.inner().part(), 0, model.inner().rate());
       bases.add(RatingMethods.factors("factors", base));
-      adapted.add(of("melu, seed " + s, model));
+      adapted.add(of(MethodNames.MELU_SEED + s, model));
       unadapted.add(of("melu unadapted, seed " + s, model.withInner(none)));
     }
     methods.addAll(unadapted);

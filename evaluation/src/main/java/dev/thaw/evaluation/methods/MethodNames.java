@@ -19,5 +19,11 @@ public final class MethodNames {
   /** Of the user's own vector and the mapped one, what there is, blended where there are both. */
   public static final String BLENDED = "cross-domain + als";
 
+  /** A predictor of ratings. */
+  public static final String CONTENT_NEIGHBOURS = "content neighbours";
+
+  /** Followed by the training seed. */
+  public static final String MELU_SEED = "melu, seed ";
+
   private MethodNames() {}
 }

@@ -89,7 +89,9 @@ public final class RankerTraining {
     if (content != null) {
       methods.add(Named.baseline(Named.ranking(MethodNames.CONTENT, of(served, Method.CONTENT))));
     }
-    addBaselines();
+    if (extent.baselines()) {
+      addBaselines();
+    }
     methods.add(Named.ranking(MethodNames.ITEM_TO_ITEM, of(served, Method.ITEM_TO_ITEM)));
     methods.add(Named.ranking(MethodNames.FACTORS, served::scoreByOwn));
     methods.add(Named.ranking(MethodNames.FUSED, of(served, Method.FUSED)));

@@ -63,7 +63,7 @@ public final class RatingMethods {
     if (content != null) {
       methods.add(
           Named.rating(
-              "content neighbours",
+              MethodNames.CONTENT_NEIGHBOURS,
               user -> {
                 double bias = biases.userBias(user.support());
                 return item -> {

@@ -40,7 +40,7 @@ public final class Tables {
           "nDCG@10",
           "MRR",
           "coverage",
-          "nDCG@10 - popularity");
+          "nDCG@10 - " + figures.rankings().get(0).method());
       int k = Integer.MIN_VALUE;
       for (Figures.Ranking row : figures.rankings()) {
         if (row.k() != k) {

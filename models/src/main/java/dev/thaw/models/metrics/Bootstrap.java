@@ -76,6 +76,44 @@ public record Bootstrap(int resamples, double confidence) {
     return mean(difference, random);
   }
 
+  /**
+   * Interval of {@code mean(a) / mean(b) - 1}, the same users in both: both means are of the same
+   * resample.
+   *
+   * @throws IllegalArgumentException if the users differ, or the mean of b is zero
+   */
+  public Interval relativeDifference(double[] a, double[] b, RandomGenerator random) {
+    int n = a.length;
+    if (n != b.length) {
+      throw new IllegalArgumentException(
+          "paired values need the same users, were " + n + " and " + b.length);
+    }
+    if (n == 0) {
+      return new Interval(0, 0, 0, 0);
+    }
+    double whole = Arrays.stream(b).sum();
+    if (whole == 0) {
+      throw new IllegalArgumentException("nothing is relative to a mean of 0, of " + n + " users");
+    }
+    double[] ratios = new double[resamples];
+    for (int r = 0; r < resamples; r++) {
+      double sumA = 0;
+      double sumB = 0;
+      for (int i = 0; i < n; i++) {
+        int user = random.nextInt(n);
+        sumA += a[user];
+        sumB += b[user];
+      }
+      ratios[r] = sumA / sumB - 1;
+    }
+    Arrays.sort(ratios);
+    return new Interval(
+        Arrays.stream(a).sum() / whole - 1,
+        ratios[rank((1 - confidence) / 2)],
+        ratios[rank((1 + confidence) / 2)],
+        n);
+  }
+
   private int rank(double quantile) {
     return (int) Math.min(resamples - 1, Math.max(0, Math.round(quantile * (resamples - 1))));
   }

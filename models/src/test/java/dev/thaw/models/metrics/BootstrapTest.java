@@ -1,6 +1,7 @@
 package dev.thaw.models.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
@@ -51,5 +52,24 @@ class BootstrapTest {
     assertThat(Bootstrap.DEFAULT.pValueAbove(gains, 4, new SplittableRandom(1))).isEqualTo(1);
     assertThat(Bootstrap.DEFAULT.pValueAbove(new double[0], 0, new SplittableRandom(1)))
         .isEqualTo(1);
+  }
+
+  @Test
+  void aRelativeDifferenceIsPairedAndOfTheMeans() {
+    double[] base = gains(5, new SplittableRandom(3));
+    double[] tenth = java.util.Arrays.stream(base).map(each -> 1.1 * each).toArray();
+    Interval exact = Bootstrap.DEFAULT.relativeDifference(tenth, base, new SplittableRandom(1));
+    assertThat(exact.low()).isCloseTo(0.1, within(1e-9));
+    assertThat(exact.high()).isCloseTo(0.1, within(1e-9));
+    double[] other = gains(6, new SplittableRandom(4));
+    Interval wide = Bootstrap.DEFAULT.relativeDifference(other, base, new SplittableRandom(1));
+    assertThat(wide.mean()).isBetween(wide.low(), wide.high());
+    assertThat(wide.high() - wide.low()).isPositive();
+    assertThatThrownBy(
+            () ->
+                Bootstrap.DEFAULT.relativeDifference(
+                    new double[] {1, 2}, new double[] {1, -1}, new SplittableRandom(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("of 2 users");
   }
 }

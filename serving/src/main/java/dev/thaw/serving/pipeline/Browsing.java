@@ -3,8 +3,7 @@ package dev.thaw.serving.pipeline;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.diversity.CategoryCap;
-import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.onboarding.QuestionChooser;
 import dev.thaw.serving.api.CallerFault;
 import dev.thaw.serving.api.OnboardingQuestions;
 import dev.thaw.serving.api.SimilarAnswer;
@@ -26,10 +25,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Calls about items rather than users: similar ones, and those to ask a new user about. */
 public final class Browsing {
-  private static final int KNOWN_TO_MANY = 300;
-
-  /** At most a quarter of the questions about one category. */
-  private static final DiversityRule VARIED = new CategoryCap(0.25);
+  private static final QuestionChooser QUESTIONS = QuestionChooser.DEFAULT;
 
   private final Catalogue catalogue;
   private final Snapshots snapshots;
@@ -139,20 +135,17 @@ public final class Browsing {
     List<ServedItem> known = new ArrayList<>();
     for (Scored each :
         PopularityWalk.walk(
-            ranks, null, Eligibility.in(ranks.catalogue(), List.of()), List.of(), KNOWN_TO_MANY)) {
+            ranks,
+            null,
+            Eligibility.in(ranks.catalogue(), List.of()),
+            List.of(),
+            QUESTIONS.pool())) {
       if (!each.item().withoutMetadata()) {
         known.add(each.item());
       }
     }
-    List<DiversityRule.Candidate> candidates = new ArrayList<>();
-    for (int i = 0; i < known.size(); i++) {
-      candidates.add(
-          new DiversityRule.Candidate(
-              1.0 / (1 + i / 50.0), known.get(i).categories(), new float[0]));
-    }
     List<OnboardingQuestions.Question> questions = new ArrayList<>();
-    for (int chosen : VARIED.select(candidates, List.of(), k)) {
-      ServedItem item = known.get(chosen);
+    for (ServedItem item : QUESTIONS.choose(known, ServedItem::categories, k)) {
       questions.add(
           new OnboardingQuestions.Question(item.id(), item.record().title(), item.categories()));
     }

@@ -82,6 +82,12 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(names = "--without-networks", description = "train none of the networks")
   boolean withoutNetworks;
 
+  @Option(
+      names = "--without-learned-routing",
+      description =
+          "learn no routing table of the domain, for which the served models are trained four times")
+  private boolean withoutLearnedRouting;
+
   @Option(names = "--export", description = "folder to write the split to")
   @Nullable Path export;
 
@@ -190,7 +196,7 @@ public final class CompareCommand implements Callable<Integer> {
         OptionalDouble.empty(),
         knownUsers,
         seed,
-        withoutNetworks ? Extent.WITHOUT_NETWORKS : Extent.ALL,
+        new Extent(true, !withoutNetworks, !withoutLearnedRouting),
         new EncodedItems(encoder, progress),
         Optional.empty(),
         progress);

@@ -9,6 +9,7 @@ import dev.thaw.evaluation.split.EvaluationData;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.launcher.console.Progress;
+import dev.thaw.launcher.evaluate.ClaimVerdicts;
 import dev.thaw.launcher.evaluate.DomainEvaluation;
 import dev.thaw.launcher.evaluate.EncodedItems;
 import dev.thaw.launcher.evaluate.HeldOutUsers;
@@ -126,6 +127,19 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " time")
   private boolean withoutNetworks;
 
+  @Option(
+      names = "--without-learned-routing",
+      description =
+          "learn no routing table of the domain, for which the served models are trained four times")
+  private boolean withoutLearnedRouting;
+
+  @Option(
+      names = "--claims",
+      description =
+          "instead of a protocol: what papers and the article claim, each with its verdict on each"
+              + " domain")
+  boolean claims;
+
   @Option(names = "--json", description = "file for the figures, as JSON")
   @Nullable Path json;
 
@@ -141,6 +155,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Progress progress = Progress.onStandardError();
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
+    if (claims) {
+      ClaimVerdicts verdicts =
+          new ClaimVerdicts(settings(progress), console, Optional.ofNullable(json));
+      verdicts.measure(
+          new Inputs(data, split, this::reject), Optional.ofNullable(domain).map(DomainId::new));
+      return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
+    }
     List<Figures> all = new ArrayList<>();
     for (Supplier<Figures> each : evaluations(progress)) {
       Figures figures = each.get();
@@ -218,7 +239,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin),
         knownUsers,
         seed,
-        withoutNetworks ? Extent.WITHOUT_NETWORKS : Extent.ALL,
+        new Extent(true, !withoutNetworks, !withoutLearnedRouting),
         new EncodedItems(encoder, progress),
         Optional.ofNullable(out).map(ReportFolder::new),
         progress);

@@ -16,13 +16,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures users held out of a domain, by one cut or by several that are counted as one.
  *
  * @param parts disjoint in their users
+ * @param measure one of them
  */
-public record HeldOutUsers(Settings settings, List<Protocol> parts) implements DomainEvaluation {
+public record HeldOutUsers(Settings settings, List<Protocol> parts, Measure measure)
+    implements DomainEvaluation {
+
+  /** Trains on an experiment and measures its users. */
+  @FunctionalInterface
+  interface Measure {
+    /**
+     * @param content neighbours of the target's items, null where items have no text
+     */
+    Evaluation.Outcome of(
+        Experiment experiment, @Nullable ContentNeighbours content, Evaluation.Listener listener);
+  }
+
+  /** By all methods, K interactions given. */
+  public HeldOutUsers(Settings settings, List<Protocol> parts) {
+    this(settings, parts, evaluation(settings)::measure);
+  }
+
   public HeldOutUsers {
     parts = List.copyOf(parts);
   }
@@ -48,15 +67,15 @@ public record HeldOutUsers(Settings settings, List<Protocol> parts) implements D
             "folds 1 to " + parts.size() + ", the first: " + parts.get(0).origin(),
             folds,
             each -> measure(each, "split/fold-" + ++fold[0]),
-            evaluation());
+            evaluation(settings));
   }
 
   /** An experiment that was cut elsewhere, by this class or by others. */
   public Figures measure(Experiment experiment) {
-    return evaluation().figures(measure(experiment, "split"));
+    return evaluation(settings).figures(measure(experiment, "split"));
   }
 
-  private Evaluation evaluation() {
+  private static Evaluation evaluation(Settings settings) {
     List<Integer> known = new ArrayList<>(settings.ofUsers());
     if (settings.questions() > 0) {
       known.add(-settings.questions());
@@ -78,7 +97,7 @@ public record HeldOutUsers(Settings settings, List<Protocol> parts) implements D
     ContentNeighbours content = settings.items().neighbours(experiment).orElse(null);
     try (ProgressParts parts =
         new ProgressParts(experiment.target().value(), settings.progress())) {
-      return evaluation().measure(experiment, content, parts::at);
+      return measure.of(experiment, content, parts::at);
     }
   }
 

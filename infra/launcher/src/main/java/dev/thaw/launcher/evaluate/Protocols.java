@@ -1,5 +1,6 @@
 package dev.thaw.launcher.evaluate;
 
+import dev.thaw.evaluation.onboarding.OnboardingCurve;
 import dev.thaw.evaluation.split.ColdDomainSplit;
 import dev.thaw.evaluation.split.MeluSplit;
 import dev.thaw.evaluation.split.Protocol;
@@ -16,6 +17,8 @@ import java.util.function.Function;
 /** The protocols of {@code thaw evaluate} by name. */
 public final class Protocols {
   public static final String USERS_BY_K = "users-by-k";
+  private static final String ONBOARDING = "onboarding";
+  private static final List<String> FOLDED = List.of(USERS_BY_K, ONBOARDING);
   private static final Map<String, Function<Settings, Protocol>> CUTS = cuts();
   private static final Map<String, Function<Settings, DomainEvaluation>> BY_NAME = byName();
 
@@ -36,6 +39,7 @@ public final class Protocols {
     CUTS.forEach((name, cut) -> byName.put(name, settings -> users(cut, settings)));
     byName.put(USERS_BY_K, Protocols::usersByK);
     byName.put("items-by-count", NewItemsOfDomains::new);
+    byName.put(ONBOARDING, Protocols::onboarding);
     return Collections.unmodifiableMap(byName);
   }
 
@@ -56,8 +60,8 @@ public final class Protocols {
       throw new IllegalArgumentException(
           "--protocol must be one of " + BY_NAME.keySet() + ", was \"" + name + '"');
     }
-    if (settings.folds() > 0 && !name.equals(USERS_BY_K)) {
-      throw new IllegalArgumentException("--folds goes with " + USERS_BY_K + ", not " + name);
+    if (settings.folds() > 0 && !FOLDED.contains(name)) {
+      throw new IllegalArgumentException("--folds goes with " + FOLDED + ", not " + name);
     }
     return protocol.apply(settings);
   }
@@ -77,11 +81,23 @@ public final class Protocols {
   }
 
   private static DomainEvaluation usersByK(Settings settings) {
-    List<? extends Protocol> parts =
-        settings.folds() == 0
-            ? List.of(settings.users())
-            : UserFold.all(settings.users(), settings.folds());
-    return new HeldOutUsers(settings, List.copyOf(parts));
+    return new HeldOutUsers(settings, parts(settings));
+  }
+
+  private static DomainEvaluation onboarding(Settings settings) {
+    OnboardingCurve curve =
+        new OnboardingCurve(
+            settings.counts().isEmpty() ? OnboardingCurve.COUNTS : settings.counts(),
+            settings.extent(),
+            Settings.threads(),
+            settings.seed());
+    return new HeldOutUsers(settings, parts(settings), curve::measure);
+  }
+
+  private static List<Protocol> parts(Settings settings) {
+    return settings.folds() == 0
+        ? List.of(settings.users())
+        : List.copyOf(UserFold.all(settings.users(), settings.folds()));
   }
 
   private static DomainEvaluation users(Function<Settings, Protocol> cut, Settings settings) {
