@@ -63,6 +63,35 @@ public final class FactorModel {
             : new double[0];
   }
 
+  /**
+   * The same implicit user space over items of another domain, placed in it by a projection: a
+   * fold-in weighs them as it weighed those that were trained.
+   *
+   * @param where that domain
+   * @param other its biases, whose items are those placed
+   * @param placed {@code [q_i; b_i]} of length d + 1, one per item
+   * @throws IllegalArgumentException if the model is explicit, or lengths differ
+   */
+  public FactorModel over(DomainId where, BiasModel other, float[][] placed) {
+    if (kind() != FactorKind.IMPLICIT || placed.length != other.items().size()) {
+      throw new IllegalArgumentException(
+          "needs an implicit model and "
+              + other.items().size()
+              + " vectors, was "
+              + this
+              + " with "
+              + placed.length);
+    }
+    float[] bias = new float[placed.length];
+    float[] factors = new float[placed.length * rank];
+    for (int i = 0; i < placed.length; i++) {
+      requireRank(placed[i].length - 1);
+      System.arraycopy(placed[i], 0, factors, i * rank, rank);
+      bias[i] = placed[i][rank];
+    }
+    return new FactorModel(where, rank, other, foldIn, bias, factors);
+  }
+
   /** The same factors with another weight of log popularity in the ranking. */
   FactorModel withPopularity(double weight, Interactions positives) {
     return new FactorModel(

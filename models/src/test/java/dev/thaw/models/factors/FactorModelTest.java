@@ -233,4 +233,27 @@ class FactorModelTest {
     assertThatThrownBy(() -> implicit(1).score(UserVector.copyOf(new float[3], 0), new float[500]))
         .hasMessage("user vector of films must have rank 8, had 3");
   }
+
+  @Test
+  void itemsPlacedInASpaceAreRankedAndFoldedInAsThoseThatWereTrained() {
+    FactorModel trained = implicit(1);
+    float[][] same = new float[DATA.items().size()][];
+    for (int i = 0; i < same.length; i++) {
+      same[i] = trained.indexVector(i);
+    }
+    FactorModel placed = trained.over(DATA.domain(), BiasModel.fit(DATA, SCALE), same);
+    History history = DATA.history(DATA.users().get(3));
+    assertThat(placed.foldIn(history).vector()).isEqualTo(trained.foldIn(history).vector());
+    float[] expected = new float[same.length];
+    float[] scores = new float[same.length];
+    trained.score(trained.foldIn(history), expected);
+    placed.score(placed.foldIn(history), scores);
+    assertThat(scores).isEqualTo(expected);
+    assertThatThrownBy(() -> explicit(1).over(DATA.domain(), BiasModel.fit(DATA, SCALE), same))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> trained.over(DATA.domain(), BiasModel.fit(DATA, SCALE), new float[1][9]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("with 1");
+  }
 }

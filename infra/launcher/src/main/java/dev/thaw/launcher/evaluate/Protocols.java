@@ -40,6 +40,7 @@ public final class Protocols {
     byName.put(USERS_BY_K, Protocols::usersByK);
     byName.put("items-by-count", NewItemsOfDomains::new);
     byName.put(ONBOARDING, Protocols::onboarding);
+    byName.put("zero-overlap", NewDomains::new);
     return Collections.unmodifiableMap(byName);
   }
 
