@@ -14,6 +14,7 @@ import dev.thaw.models.interactions.RatingScale;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
@@ -96,7 +97,8 @@ public record ZeroOverlap(
   }
 
   private static boolean half(Object id, long seed) {
-    return (Hash64.of(id.toString() + '/' + seed) & 1) == 0;
+    // mixed: single bits of the hash follow the digits of an id
+    return new SplittableRandom(seed ^ Hash64.of(id.toString())).nextBoolean();
   }
 
   /** With numbers of its own, for those items alone. */

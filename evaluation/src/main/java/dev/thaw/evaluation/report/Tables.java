@@ -31,7 +31,7 @@ public final class Tables {
       out.println(
           "\nRankings, each of all users that it can ask; intervals of 95 % by bootstrap over users");
       out.printf(
-          "%-5s%-28s%7s%9s  %-26s%-26s%-9s%-9s%s%n",
+          "%-8s%-28s%7s%9s  %-26s%-26s%-9s%-9s%s%n",
           "K",
           "method",
           "users",
@@ -49,7 +49,7 @@ public final class Tables {
         }
         out.printf(
             Locale.ROOT,
-            "%-5s%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%s%n",
+            "%-8s%-28s%7d%9d  %-26s%-26s%-9.4f%-9.3f%s%s%n",
             ByK.label(row.k()),
             row.method(),
             row.users(),

@@ -11,6 +11,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,19 +24,25 @@ class EvaluateCommandTest {
   @TempDir Path home;
 
   private int evaluate(Path folder, StringWriter out) {
+    return evaluate(folder, out, "--k", "0,3");
+  }
+
+  private int evaluate(Path folder, StringWriter out, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--data",
+                folder.toString(),
+                "--encoder",
+                "none",
+                "--json",
+                json().toString()));
+    args.addAll(List.of(more));
     return Thaw.commandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
-        .execute(
-            "evaluate",
-            "--data",
-            folder.toString(),
-            "--encoder",
-            "none",
-            "--k",
-            "0,3",
-            "--json",
-            json().toString());
+        .execute(args.toArray(String[]::new));
   }
 
   private Path json() {
@@ -110,6 +120,54 @@ class EvaluateCommandTest {
     assertThat(before.toString()).contains("\"movies\"").doesNotContain("\"toys\"");
     assertThat(figures()).hasSize(2);
     assertThat(home.toFile().list()).as("nothing half-written stays").doesNotContain("unfinished");
+  }
+
+  @Test
+  void newcomersAreAskedOneThreeAndFiveQuestions() throws IOException {
+    Path folder = new SmallFolder("movies", "toys").users(60, "movies").write(home.resolve("data"));
+    StringWriter out = new StringWriter();
+    assertThat(evaluate(folder, out, "--protocol", "onboarding", "--without-networks"))
+        .as(err.toString())
+        .isZero();
+    Set<Integer> counts = new TreeSet<>();
+    Set<String> ways = new TreeSet<>();
+    for (JsonNode row : figures().get(0).get("rankings")) {
+      counts.add(row.get("k").asInt());
+      ways.add(row.get("method").asText());
+    }
+    assertThat(counts).containsExactly(1, 3, 5);
+    assertThat(ways)
+        .containsExactly(
+            "entropy x popularity", "nothing asked", "popular", "random", "random of the known");
+    assertThat(figures().get(0).get("skipped").get("serving's questions").asText())
+        .contains("none of the known is described");
+    assertThat(out.toString()).contains("nDCG@10 - nothing asked");
+  }
+
+  @Test
+  void everyClaimHasAVerdictForEachDomainThatCanBeMeasured() throws IOException {
+    Path folder = new SmallFolder("movies", "toys").users(60, "movies").write(home.resolve("data"));
+    StringWriter out = new StringWriter();
+    assertThat(evaluate(folder, out, "--claims")).as(err.toString()).isZero();
+    assertThat(figures()).hasSize(7);
+    for (JsonNode claim : figures()) {
+      assertThat(claim.get("domain").asText()).isEqualTo("movies");
+      assertThat(claim.get("verdict").asText()).isEqualTo("not measurable yet");
+      assertThat(claim.get("why").asText()).isNotEmpty();
+    }
+    assertThat(out.toString())
+        .contains("toys: no claim can be measured, nobody has interacted with anything there");
+  }
+
+  @Test
+  void aDomainWithoutASourceIsHalved() throws IOException {
+    Path folder = new SmallFolder("movies").users(60, "movies").write(home.resolve("data"));
+    StringWriter out = new StringWriter();
+    assertThat(evaluate(folder, out, "--protocol", "zero-overlap", "--k", "3"))
+        .as(err.toString())
+        .isZero();
+    assertThat(figures().get(0).get("chosen").get("parity").asText())
+        .startsWith("target-only minus learned elsewhere");
   }
 
   private String read() {
