@@ -47,7 +47,7 @@ final class AllQuestions {
     } else {
       all.add(serving(described));
     }
-    if (extent.hasNetworks()) {
+    if (extent.networks()) {
       all.add(Questions.inOrder(EVIDENCE, EvidenceQuestions.order(experiment, threads, seed)));
     } else {
       skipped.put(EVIDENCE, "no networks are trained");

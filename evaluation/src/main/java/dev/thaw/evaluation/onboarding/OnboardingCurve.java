@@ -6,7 +6,6 @@ import dev.thaw.evaluation.measure.Competitor;
 import dev.thaw.evaluation.measure.Measurements;
 import dev.thaw.evaluation.measure.PopularityThirds;
 import dev.thaw.evaluation.measure.RankedUsers;
-import dev.thaw.models.served.Evidence;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
@@ -15,6 +14,7 @@ import dev.thaw.evaluation.methods.Routed;
 import dev.thaw.evaluation.methods.TrainedRankers;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.history.History;
+import dev.thaw.models.served.Evidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +59,8 @@ public record OnboardingCurve(List<Integer> counts, Extent extent, int threads, 
     Map<String, String> skipped = new TreeMap<>(trained.skipped());
     listener.at("choosing questions", 0, 1);
     List<Questions> ways = AllQuestions.of(experiment, extent, threads, seed, skipped);
-    return measure(experiment, Routed.byDefault(trained.served()), ways, parameters.toMap(), skipped);
+    return measure(
+        experiment, Routed.byDefault(trained.served()), ways, parameters.toMap(), skipped);
   }
 
   Evaluation.Outcome measure(

@@ -9,7 +9,9 @@ import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RankingMethod;
+import dev.thaw.evaluation.methods.Routed;
 import dev.thaw.evaluation.methods.TrainedRankers;
+import dev.thaw.models.served.Evidence;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
@@ -101,7 +103,7 @@ public record InteractionsToParity(int given, int threads, long seed) {
         RankerTraining.train(experiment, null, parameters, Extent.SERVED, threads, seed);
     return new UsersByK(experiment, List.of(given), Bootstrap.DEFAULT, threads, seed)
         .measure(
-            List.of(trained.methods().get(0), elsewhere, new Here(trained.routed())),
+            List.of(trained.methods().get(0), elsewhere, new Here(Routed.byDefault(trained.served()))),
             List.of(),
             (method, k) -> {});
   }
@@ -114,7 +116,7 @@ public record InteractionsToParity(int given, int threads, long seed) {
     }
 
     @Override
-    public boolean score(dev.thaw.evaluation.methods.Evidence user, float[] out) {
+    public boolean score(Evidence user, float[] out) {
       return routed.score(user, out);
     }
   }

@@ -1,6 +1,5 @@
 package dev.thaw.evaluation.parity;
 
-import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
@@ -18,6 +17,7 @@ import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionTrainer;
+import dev.thaw.models.served.Evidence;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,6 +1,5 @@
 package dev.thaw.evaluation.parity;
 
-import dev.thaw.evaluation.experiment.SourceDomain;
 import dev.thaw.evaluation.split.EvaluationData;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -11,6 +10,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.served.SourceDomain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
