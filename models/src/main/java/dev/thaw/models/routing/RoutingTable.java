@@ -71,8 +71,8 @@ public record RoutingTable(DomainId domain, double confidence, List<Cell> cells)
   }
 
   /**
-   * @param difference route with the method first, minus the configured order; bounds that hold for
-   *     all of the cell at once
+   * @param difference route with the method first, minus the configured order, smoothed over
+   *     numbers of interactions; bounds that hold for all of the cell at once
    */
   public record Compared(Method method, Interval difference) {}
 
