@@ -160,6 +160,18 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void optionsThatWouldBeIgnoredAreRefused() throws IOException {
+    Path folder = new SmallFolder("movies").users(60, "movies").write(home.resolve("data"));
+    StringWriter out = new StringWriter();
+    assertThat(evaluate(folder, out, "--claims", "--k", "0,3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--claims goes with --data");
+    assertThat(evaluate(folder, out, "--protocol", "zero-overlap", "--k", "0,3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--k must be one number for zero-overlap, was [0, 3]");
+    assertThat(evaluate(folder, out, "--protocol", "melu", "--folds", "3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--folds goes with [users-by-k, onboarding], not melu");
+  }
+
+  @Test
   void aDomainWithoutASourceIsHalved() throws IOException {
     Path folder = new SmallFolder("movies").users(60, "movies").write(home.resolve("data"));
     StringWriter out = new StringWriter();

@@ -156,6 +156,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
     if (claims) {
+      if (out != null || folds > 0 || questions > 0 || withoutNetworks || !counts.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
+                + " --encoder and --json alone");
+      }
       ClaimVerdicts verdicts =
           new ClaimVerdicts(settings(progress), console, Optional.ofNullable(json));
       verdicts.measure(

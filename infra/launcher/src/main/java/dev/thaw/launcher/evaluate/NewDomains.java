@@ -35,6 +35,10 @@ record NewDomains(Settings settings) implements DomainEvaluation {
           obstacle.orElse(""));
     }
     Experiment experiment = settings.users().on(alone(folder, domains.get()), domain);
+    if (settings.counts().size() > 1) {
+      throw new IllegalArgumentException(
+          "--k must be one number for zero-overlap, was " + settings.counts());
+    }
     int given = settings.counts().isEmpty() ? GIVEN : settings.counts().get(0);
     try (ProgressParts parts = new ProgressParts(domain.value(), settings.progress())) {
       return new Evaluation(settings.counts(), Settings.threads(), settings.seed())
