@@ -5,6 +5,7 @@ import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The outer loop: parameters and optimiser, changed in place. One caller at a time. */
@@ -119,16 +120,28 @@ final class MetaDescent {
 
   /** Mean loss after adaptation over tasks; nothing is learned. */
   double loss(List<MetaTask> from) {
-    double[] losses = new double[from.size()];
-    tasks.forEach(
-        from.size(),
-        gradients::get,
-        (mine, i) -> losses[i] = mine.adaptedLoss(parameters, from.get(i)));
-    double loss = Arrays.stream(losses).average().orElse(0);
+    double loss = loss(parameters, gradients::get, from);
     if (!(loss <= RUNAWAY)) {
       throw new TrainingDivergedException(
           "meta-learning", adam.steps(), config.learningRate(), loss, RUNAWAY);
     }
     return loss;
+  }
+
+  /** Mean loss over tasks of parameters that are not adapted. */
+  double unadaptedLoss(double[] of, List<MetaTask> from) {
+    InnerLoop none = new InnerLoop(config.inner().part(), 0, config.inner().rate());
+    return loss(
+        of,
+        () ->
+            new MetaGradient(
+                shape, config.dimension(), tableRows, none, config.secondOrder(), config.delta()),
+        from);
+  }
+
+  private double loss(double[] of, Supplier<MetaGradient> memory, List<MetaTask> from) {
+    double[] losses = new double[from.size()];
+    tasks.forEach(from.size(), memory, (mine, i) -> losses[i] = mine.adaptedLoss(of, from.get(i)));
+    return Arrays.stream(losses).average().orElse(0);
   }
 }

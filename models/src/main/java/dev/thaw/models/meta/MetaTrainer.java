@@ -4,9 +4,11 @@ import dev.thaw.models.factors.BiasModel;
 import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.training.RowTasks;
+import dev.thaw.models.training.Shuffled;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -72,10 +74,13 @@ public final class MetaTrainer implements Trainer<MetaData, MetaModel> {
    * @param losses on held-out users after each epoch, in units of the residuals' mean square; empty
    *     where there were too few to hold out
    * @param epoch whose parameters were kept, from 1
+   * @param metrics of the held-out users, empty where there were too few: their loss with the kept
+   *     parameters adapted, not adapted, and that of the base alone
    */
-  public record Run(MetaModel model, List<Double> losses, int epoch) {
+  public record Run(MetaModel model, List<Double> losses, int epoch, Map<String, Double> metrics) {
     public Run {
       losses = List.copyOf(losses);
+      metrics = Map.copyOf(metrics);
     }
   }
 
@@ -85,7 +90,7 @@ public final class MetaTrainer implements Trainer<MetaData, MetaModel> {
     double unit = BiasModel.fit(data.ratings(), data.scale()).deviation(data.ratings());
     Fields fields = Fields.learn(data, base.rank(), config.dimension());
     TaskSampler sampler = new TaskSampler(data, base, unit, fields, config.query());
-    List<Integer> users = dev.thaw.models.training.Shuffled.of(sampler.able(), random);
+    List<Integer> users = Shuffled.of(sampler.able(), random);
     if (users.isEmpty()) {
       throw new IllegalArgumentException(
           data.ratings() + " must have a user with at least 2 ratings");
@@ -108,7 +113,21 @@ public final class MetaTrainer implements Trainer<MetaData, MetaModel> {
         progress.step("meta-learning of " + data.ratings().domain(), epoch, config.epochs());
       }
       MetaModel model = MetaModel.of(data, base, unit, fields, config, best.parameters());
-      return new Run(model, validation.isEmpty() ? List.of() : best.losses(), best.epoch());
+      return validation.isEmpty()
+          ? new Run(model, List.of(), best.epoch(), Map.of())
+          : new Run(model, best.losses(), best.epoch(), metrics(best, descent, validation));
     }
+  }
+
+  private static Map<String, Double> metrics(
+      EarlyStopping best, MetaDescent descent, List<MetaTask> validation) {
+    // a network of zeros says nothing beyond the base
+    double[] nothing = new double[best.parameters().length];
+    return Map.of(
+        "held_out_users", (double) validation.size(),
+        "epoch", (double) best.epoch(),
+        "held_out_loss", best.losses().get(best.epoch() - 1),
+        "held_out_unadapted_loss", descent.unadaptedLoss(best.parameters(), validation),
+        "held_out_base_loss", descent.unadaptedLoss(nothing, validation));
   }
 }

@@ -82,7 +82,22 @@ class MetaTrainerTest {
             .run(DATA, new SplittableRandom(1));
     assertThat(run.losses()).hasSize(5);
     assertThat(run.losses().get(run.epoch() - 1))
-        .isEqualTo(run.losses().stream().min(Double::compare).orElseThrow());
+        .isEqualTo(run.losses().stream().min(Double::compare).orElseThrow())
+        .isEqualTo(run.metrics().get("held_out_loss"));
+    assertThat(run.metrics())
+        .containsEntry("held_out_users", 25.0)
+        .containsEntry("epoch", (double) run.epoch());
+  }
+
+  @Test
+  void heldOutLossesStandBesideThoseOfTheBaseAndOfTheUnadaptedNetwork() {
+    MetaTrainer.Run run =
+        MetaTrainer.overBiases(
+                SMALL.withLearningRate(0.01).withEpochs(12), 2, TrainingProgress.SILENT)
+            .run(DATA, new SplittableRandom(1));
+    double adapted = run.metrics().get("held_out_loss");
+    assertThat(adapted).isLessThan(0.5 * run.metrics().get("held_out_base_loss"));
+    assertThat(adapted).isLessThan(run.metrics().get("held_out_unadapted_loss"));
   }
 
   @Test
