@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.entry;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.flinkjobs.adaptusers.AdaptUsers;
 import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
 import dev.thaw.flinkjobs.coalescing.Coalescing;
 import dev.thaw.flinkjobs.coalescing.Pace;
@@ -69,6 +70,24 @@ public final class StreamingJobs {
               .build(
                   users.events(),
                   users.erasures(),
+                  ends.announcements(),
+                  ends.toStore(),
+                  ends.toDeadLetters());
+        });
+  }
+
+  public static Job adaptUsers() {
+    return new Job(
+        AdaptUsers.JOB,
+        false,
+        (config, ends) -> {
+          JobEnds.UserEvents users = ends.userEvents();
+          new AdaptUsers(
+                  config.features(), config.domains(), config.jobs().lateness(), results(config))
+              .build(
+                  users.events(),
+                  users.erasures(),
+                  ends.profiles(),
                   ends.announcements(),
                   ends.toStore(),
                   ends.toDeadLetters());

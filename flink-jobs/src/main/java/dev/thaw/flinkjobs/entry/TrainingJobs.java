@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.entry;
 import dev.thaw.flinkjobs.trainbridge.TrainBridge;
 import dev.thaw.flinkjobs.trainfactors.TrainFactors;
 import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainprojection.TrainProjection;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import java.util.List;
@@ -46,6 +47,19 @@ public final class TrainingJobs {
                     inputs.events(ends).union(inputs.items(ends), inputs.vectors(ends)),
                     settings,
                     Openers.indexes(config))
+                .sinkTo(new DiscardingSink<>()));
+  }
+
+  public static Job meta(TrainingSettings settings, TrainingInputs inputs) {
+    return new Job(
+        TrainMeta.NAME,
+        true,
+        (config, ends) ->
+            TrainMeta.build(
+                    inputs
+                        .events(ends)
+                        .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
+                    settings)
                 .sinkTo(new DiscardingSink<>()));
   }
 
