@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * so that a model that was written and read answers the same. Immutable, thread-safe.
  */
 final class MetaNetwork {
+  /** Descent that leaves the support's loss that many times higher has run away. */
+  private static final double MAX_RISE = 100;
+
   private final Fields fields;
   private final NetworkShape shape;
   private final float[] theta;
@@ -151,9 +154,9 @@ final class MetaNetwork {
     Adaptation adaptation = new Adaptation(shape, inner);
     double[] losses = adaptation.descend(own, in, targets);
     double last = losses[losses.length - 1];
-    if (!Double.isFinite(last)) {
-      throw new TrainingDivergedException(
-          "adaptation", inner.steps(), inner.rate(), last, Double.MAX_VALUE);
+    double bound = MAX_RISE * Math.max(1, losses[0]);
+    if (!(last <= bound)) {
+      throw new TrainingDivergedException("adaptation", inner.steps(), inner.rate(), last, bound);
     }
     double[] half = new double[shape.hidden()];
     adaptation.userHalf(own, in.user(), half);
