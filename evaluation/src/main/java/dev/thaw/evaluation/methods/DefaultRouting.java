@@ -92,6 +92,8 @@ final class DefaultRouting implements RankingMethod {
         vector.ifPresent(known -> vectors.score(known, out));
         yield vector.isPresent();
       }
+      // no stage of the default table has it
+      case META_LEARNED -> false;
       case CONTENT -> content != null && content.score(user, out);
       case POPULARITY -> segmentPopularity.score(user, out);
     };

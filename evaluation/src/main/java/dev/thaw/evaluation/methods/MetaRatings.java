@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Meta-learned rating models over the residuals of factor models, with several training seeds, each
@@ -27,7 +28,7 @@ final class MetaRatings {
   private static final int SEEDS = 3;
 
   /** Fewer users can't teach a network. */
-  private static final int MIN_USERS = 300;
+  static final int MIN_USERS = 300;
 
   private MetaRatings() {}
 
@@ -43,8 +44,7 @@ final class MetaRatings {
       int threads,
       long seed) {
     Interactions training = experiment.training();
-    long users = training.users().stream().filter(user -> able(training, user)).count();
-    if (users < MIN_USERS) {
+    if (able(training) < MIN_USERS) {
       return List.of();
     }
     MetaData data =
@@ -73,9 +73,11 @@ final class MetaRatings {
     return methods;
   }
 
-  private static boolean able(
-      Interactions training, dev.thaw.featuredefinitions.vocabulary.UserId user) {
-    return training.rowLength(training.indexOf(user)) >= 2;
+  /** Users with something to adapt to and something to ask. */
+  static long able(Interactions training) {
+    return IntStream.range(0, training.users().size())
+        .filter(user -> training.rowLength(user) >= 2)
+        .count();
   }
 
   private static RatingMethod of(String name, MetaModel model) {

@@ -100,6 +100,9 @@ public final class RankerTraining {
     RankingMethod byItemToItem = ofRanker(itemToItem, 1);
     methods.add(byItemToItem);
     methods.add(ofRanker(new FactorRanker(MethodNames.FACTORS, factors), 1));
+    if (extent.hasNetworks()) {
+      MetaRanking.train(experiment, threads, seed).ifPresent(methods::add);
+    }
     UserVectors vectors = vectors(factors);
     methods.addAll(crossDomain(vectors));
     return new TrainedRankers(

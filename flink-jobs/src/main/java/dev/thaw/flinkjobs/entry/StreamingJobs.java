@@ -15,6 +15,7 @@ import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.flinkjobs.userprofiles.UserProfiles;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The jobs that run as long as an installation does. */
@@ -24,6 +25,16 @@ public final class StreamingJobs {
 
   private StreamingJobs() {}
 
+  /** Those that an installation with this configuration has use for. */
+  public static List<Job> of(ThawConfig config) {
+    List<Job> jobs = new ArrayList<>(all());
+    if (config.serving().methods().asksForLayers()) {
+      jobs.add(adaptUsers());
+    }
+    return jobs;
+  }
+
+  /** Those that every installation runs. */
   public static List<Job> all() {
     return List.of(
         userFeatures(ViewChoice.ALL),

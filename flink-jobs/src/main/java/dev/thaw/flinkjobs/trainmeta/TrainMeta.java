@@ -2,7 +2,6 @@ package dev.thaw.flinkjobs.trainmeta;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
@@ -24,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.slf4j.Logger;
@@ -94,7 +94,7 @@ public final class TrainMeta {
     // what came since the factors were trained is not in them
     Interactions ratings =
         data.ratings(domain).orElseThrow().onItems(factors.model().biases().items());
-    long users = ratings.users().stream().filter(each -> able(ratings, each)).count();
+    long users = able(ratings);
     if (users < MIN_USERS) {
       skip(domain, "needs " + MIN_USERS + " users with 2 ratings, there are " + users, out);
       return;
@@ -117,8 +117,10 @@ public final class TrainMeta {
     }
   }
 
-  private static boolean able(Interactions ratings, UserId user) {
-    return ratings.rowLength(ratings.indexOf(user)) >= 2;
+  private static long able(Interactions ratings) {
+    return IntStream.range(0, ratings.users().size())
+        .filter(user -> ratings.rowLength(user) >= 2)
+        .count();
   }
 
   private void write(MetaTrainer.Run run, MetaData known, String factors, Consumer<String> out) {

@@ -48,6 +48,11 @@ public final class UserScorer {
     }
   }
 
+  /** {@code mu + b_u}. */
+  double level() {
+    return base.biases().mean() + user.base().bias();
+  }
+
   /** Clipped to the scale; {@code mu + b_u} for items not there in training. */
   public double rating(ItemId item) {
     int number = base.items().indexOf(item);

@@ -1,11 +1,16 @@
 package dev.thaw.models.routing;
 
+import dev.thaw.featuredefinitions.config.MethodsConfig;
+import java.util.Arrays;
+
 /** A way to find and score candidates. */
 public enum Method {
   /** What is liked together with the items that the user liked in the domain. */
   ITEM_TO_ITEM("item-to-item"),
   /** Factor vector folded in from the user's own history in the domain. */
   FACTORS("factors"),
+  /** Meta-learned model adapted to the user's few interactions in the domain. */
+  META_LEARNED(MethodsConfig.META_LEARNED),
   /** Factor vector mapped from another domain through the pair's bridge. */
   CROSS_DOMAIN("cross-domain"),
   /** Content neighbours of liked items or of onboarding answers. */
@@ -17,6 +22,23 @@ public enum Method {
 
   Method(String label) {
     this.label = label;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming all labels if no method has this one
+   */
+  public static Method of(String label) {
+    for (Method method : values()) {
+      if (method.label.equals(label)) {
+        return method;
+      }
+    }
+    throw new IllegalArgumentException(
+        "method must be one of "
+            + Arrays.stream(values()).map(Method::label).toList()
+            + ", was \""
+            + label
+            + '"');
   }
 
   /** As answers, impressions and configuration name it. */

@@ -57,6 +57,7 @@ public final class RoutingPolicy {
     return switch (method) {
       case ITEM_TO_ITEM -> itemToItem(user);
       case FACTORS -> factors(user);
+      case META_LEARNED -> metaLearned(user);
       case CROSS_DOMAIN -> crossDomain(user);
       case CONTENT -> content(user);
       case POPULARITY -> popularity(user);
@@ -91,6 +92,25 @@ public final class RoutingPolicy {
       from.add(count(user.onboardingAnswers(), "onboarding answer"));
     }
     return from;
+  }
+
+  private static Step metaLearned(UserKnowledge user) {
+    UserKnowledge.Adapted adapted = user.adapted();
+    if (adapted == null) {
+      return no(Method.META_LEARNED, "no meta-learned model was adapted to this user");
+    }
+    if (!adapted.fits()) {
+      return no(
+          Method.META_LEARNED,
+          "layers of model "
+              + adapted.version()
+              + (adapted.active() == null
+                  ? ", but none serves"
+                  : ", but " + adapted.active() + " serves"));
+    }
+    return yes(
+        Method.META_LEARNED,
+        "meta-learned model adapted to " + count(adapted.interactions(), "interaction"));
   }
 
   private Step crossDomain(UserKnowledge user) {

@@ -1,12 +1,14 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentAssignment;
 import dev.thaw.models.segments.SegmentModel;
@@ -22,17 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param itemToItem what is liked together
  * @param bridges decisions of the bridges into this domain, by source
  * @param popularity as of training, for as long as the store has none
+ * @param evidence items to ask newcomers about, best first; empty where no model says which
  */
 public record DomainModels(
     @Nullable Factors factors,
     @Nullable LikedTogether itemToItem,
     @Nullable SegmentModel segments,
     Map<DomainId, GateDecision> bridges,
-    PopularityList popularity) {
+    PopularityList popularity,
+    @Nullable MetaModel metaLearned,
+    List<ItemId> evidence) {
 
   /** Before anything was trained. */
   public static final DomainModels NONE =
-      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY);
+      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY, null, List.of());
 
   /** Items of a segment's list. */
   private static final int LISTED = 500;
@@ -42,6 +47,7 @@ public record DomainModels(
 
   public DomainModels {
     bridges = Map.copyOf(bridges);
+    evidence = List.copyOf(evidence);
   }
 
   /** Says which items of a history are liked; null before anything was trained. */

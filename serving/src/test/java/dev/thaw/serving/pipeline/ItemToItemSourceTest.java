@@ -112,7 +112,9 @@ class ItemToItemSourceTest {
             new ActiveSet(
                 "v",
                 Map.of(
-                    MOVIES, new DomainModels(null, together, null, Map.of(), PopularityList.EMPTY)),
+                    MOVIES,
+                    new DomainModels(
+                        null, together, null, Map.of(), PopularityList.EMPTY, null, List.of())),
                 null),
             Duration.ofSeconds(1),
             () -> 0);
@@ -128,6 +130,7 @@ class ItemToItemSourceTest {
             null,
             Map.of(),
             List.of(),
+            null,
             null,
             null);
     Eligibility eligibility =
