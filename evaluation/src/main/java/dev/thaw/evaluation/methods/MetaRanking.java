@@ -15,6 +15,7 @@ import dev.thaw.models.meta.MetaData;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.meta.MetaTrainer;
 import dev.thaw.models.popularity.Popularity;
+import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +36,15 @@ final class MetaRanking {
       return Optional.empty();
     }
     SplittableRandom random = new SplittableRandom(seed);
-    FactorModel base =
+    Trainer<Interactions, FactorModel> factors =
         FactorTrainers.biasedFactorisation(
-                BiasedFactorisationConfig.DEFAULT, experiment.scale(), TrainingProgress.SILENT)
-            .fit(training, random.split());
+            BiasedFactorisationConfig.DEFAULT, experiment.scale(), TrainingProgress.SILENT);
+    FactorModel base = factors.fit(training, random.split());
     InnerLoop usual = MetaConfig.DEFAULT.inner();
     MetaConfig compact =
         MetaConfig.DEFAULT.withInner(new InnerLoop(AdaptedPart.LATER, usual.steps(), usual.rate()));
     MetaModel model =
-        MetaTrainer.over(base, compact, threads, TrainingProgress.SILENT)
+        MetaTrainer.over(base, factors, compact, threads, TrainingProgress.SILENT)
             .fit(
                 new MetaData(
                     training,

@@ -58,7 +58,7 @@ final class MetaRatings {
       SplittableRandom random = new SplittableRandom(seed * SEEDS + s);
       FactorModel base = factors.fit(training, random.split());
       MetaModel model =
-          MetaTrainer.over(base, config, threads, TrainingProgress.SILENT)
+          MetaTrainer.over(base, factors, config, threads, TrainingProgress.SILENT)
               .fit(data, random.split());
       InnerLoop none = new InnerLoop(model.inner().part(), 0, model.inner().rate());
       bases.add(RatingMethods.factors("factors", base));

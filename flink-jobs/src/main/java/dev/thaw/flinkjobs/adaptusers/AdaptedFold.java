@@ -17,7 +17,7 @@ import dev.thaw.models.history.HistoryState;
 import dev.thaw.models.history.ProfiledHistory;
 import dev.thaw.models.meta.AdaptedLayers;
 import dev.thaw.models.meta.MetaModel;
-import dev.thaw.models.meta.TrainingDivergedException;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

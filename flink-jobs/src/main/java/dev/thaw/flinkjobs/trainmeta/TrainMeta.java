@@ -10,14 +10,18 @@ import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
+import dev.thaw.models.factors.BiasedFactorisationConfig;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaConfig;
 import dev.thaw.models.meta.MetaData;
 import dev.thaw.models.meta.MetaTrainer;
-import dev.thaw.models.meta.TrainingDivergedException;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingDivergedException;
+import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,12 +113,25 @@ public final class TrainMeta {
             data.vectors());
     try {
       MetaTrainer.Run run =
-          MetaTrainer.over(factors.model(), config, settings.threads(), TrainMeta::log)
+          MetaTrainer.over(
+                  factors.model(),
+                  likeThem(factors.model()),
+                  config,
+                  settings.threads(),
+                  TrainMeta::log)
               .run(known, settings.random(NAME + domain));
       write(run, known, factors.version(), out);
     } catch (TrainingDivergedException diverged) {
       keepLast(domain, diverged, out);
     }
+  }
+
+  /** Factors that have not met a part of the users: residuals of a newcomer are larger. */
+  private static Trainer<Interactions, FactorModel> likeThem(FactorModel factors) {
+    return FactorTrainers.biasedFactorisation(
+        BiasedFactorisationConfig.DEFAULT.withRank(factors.rank()),
+        factors.scale(),
+        TrainingProgress.SILENT);
   }
 
   private static long able(Interactions ratings) {

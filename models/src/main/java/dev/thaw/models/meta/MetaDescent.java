@@ -1,7 +1,9 @@
 package dev.thaw.models.meta;
 
+import dev.thaw.models.training.Adam;
 import dev.thaw.models.training.RowTasks;
 import dev.thaw.models.training.Shuffled;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +43,7 @@ final class MetaDescent {
     this.tableRows = fields.rows();
     this.parameters = start(random);
     this.gradient = new double[parameters.length];
-    this.adam = new Adam(parameters, config.learningRate());
+    this.adam = new Adam(parameters.length, config.learningRate());
   }
 
   /** He et al., ICCV 2015, for the hidden layers; biases 0. */
@@ -106,7 +108,7 @@ final class MetaDescent {
       throw new TrainingDivergedException(
           "meta-learning", adam.steps() + 1, config.learningRate(), loss, RUNAWAY);
     }
-    adam.step(gradient, config.decay(), shape.size(), rate);
+    adam.step(parameters, gradient, rate, config.decay(), shape.size());
   }
 
   private void add(MetaGradient.OfTask one, double weight) {

@@ -24,13 +24,14 @@ public final class MetaModel {
   private static final int FORMAT = 1;
 
   private final DomainId domain;
-  private final Base base;
+  private final RatingBaseline base;
   private final double unit;
   private final InnerLoop inner;
   private final MetaNetwork network;
   private final String version;
 
-  private MetaModel(DomainId domain, Base base, double unit, InnerLoop inner, MetaNetwork network) {
+  private MetaModel(
+      DomainId domain, RatingBaseline base, double unit, InnerLoop inner, MetaNetwork network) {
     this.domain = domain;
     this.base = base;
     this.unit = unit;
@@ -53,7 +54,7 @@ public final class MetaModel {
 
   static MetaModel of(
       MetaData data,
-      Base base,
+      RatingBaseline base,
       double unit,
       Fields fields,
       MetaConfig config,
@@ -92,7 +93,7 @@ public final class MetaModel {
     return new MetaModel(domain, base, unit, other, network);
   }
 
-  Base base() {
+  RatingBaseline base() {
     return base;
   }
 
@@ -176,7 +177,7 @@ public final class MetaModel {
     InnerLoop inner =
         new InnerLoop(
             AdaptedPart.valueOf(in.readText()), Math.toIntExact(in.readCount()), in.readDouble());
-    Base base = Base.read(in);
+    RatingBaseline base = RatingBaseline.read(in);
     return new MetaModel(domain, base, unit, inner, MetaNetwork.read(in));
   }
 

@@ -5,6 +5,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

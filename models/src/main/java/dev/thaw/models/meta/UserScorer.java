@@ -9,7 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
  * case.
  */
 public final class UserScorer {
-  private final Base base;
+  private final RatingBaseline base;
   private final double unit;
   private final MetaNetwork network;
   private final AdaptedLayers user;
@@ -18,7 +18,8 @@ public final class UserScorer {
   private final double[] userHalf;
   private final DecisionLayers layers;
 
-  UserScorer(Base base, double unit, MetaNetwork network, InnerLoop inner, AdaptedLayers user) {
+  UserScorer(
+      RatingBaseline base, double unit, MetaNetwork network, InnerLoop inner, AdaptedLayers user) {
     this.base = base;
     this.unit = unit;
     this.network = network;

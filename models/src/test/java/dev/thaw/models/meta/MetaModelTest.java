@@ -14,6 +14,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.history.History;
+import dev.thaw.models.training.TrainingDivergedException;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
 import java.util.ArrayList;
