@@ -154,6 +154,12 @@ class MetaLearnedRouteTest {
     JsonNode damaged = thaw.recommend("four", 5);
     assertThat(damaged.at("/items")).hasSize(5);
     assertThat(damaged.at("/degraded").get(0).asText()).isEqualTo("features:malformed");
+    Map<String, FeatureValue> cut = new HashMap<>(MODEL.adapt(null, history()).features());
+    cut.put("layers", FeatureValue.Float32s.copyOf(1, 2));
+    thaw.write("user_adapted", key, cut);
+    JsonNode ofWrongLength = thaw.recommend("four", 5);
+    assertThat(ofWrongLength.at("/items")).hasSize(5);
+    assertThat(ofWrongLength.at("/degraded").get(0).asText()).isEqualTo("features:malformed");
   }
 
   @Test

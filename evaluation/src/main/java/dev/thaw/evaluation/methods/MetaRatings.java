@@ -13,6 +13,7 @@ import dev.thaw.models.meta.UserScorer;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -50,6 +51,11 @@ final class MetaRatings {
     MetaData data =
         new MetaData(
             training, experiment.scale(), experiment.profiles(), experiment.catalogue(), Map.of());
+    // the factors that have not met a part of the users are the same for all seeds
+    Map<String, FactorModel> met = new HashMap<>();
+    Trainer<Interactions, FactorModel> others =
+        (ratings, random) ->
+            met.computeIfAbsent(ratings.dataHash(), any -> factors.fit(ratings, random));
     List<RatingMethod> methods = new ArrayList<>();
     List<RatingMethod> bases = new ArrayList<>();
     List<RatingMethod> adapted = new ArrayList<>();
@@ -58,7 +64,7 @@ final class MetaRatings {
       SplittableRandom random = new SplittableRandom(seed * SEEDS + s);
       FactorModel base = factors.fit(training, random.split());
       MetaModel model =
-          MetaTrainer.over(base, factors, config, threads, TrainingProgress.SILENT)
+          MetaTrainer.over(base, others, config, threads, TrainingProgress.SILENT)
               .fit(data, random.split());
       InnerLoop none = new InnerLoop(model.inner().part(), 0, model.inner().rate());
       bases.add(RatingMethods.factors("factors", base));

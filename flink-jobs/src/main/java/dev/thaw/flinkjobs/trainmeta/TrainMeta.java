@@ -2,6 +2,8 @@ package dev.thaw.flinkjobs.trainmeta;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
@@ -110,7 +112,7 @@ public final class TrainMeta {
             RatingScale.of(definition),
             data.profiles(),
             data.catalogue(domain),
-            data.vectors());
+            vectors(data, ratings));
     try {
       MetaTrainer.Run run =
           MetaTrainer.over(
@@ -132,6 +134,12 @@ public final class TrainMeta {
         BiasedFactorisationConfig.DEFAULT.withRank(factors.rank()),
         factors.scale(),
         TrainingProgress.SILENT);
+  }
+
+  private static Map<ItemId, Embedding> vectors(TrainingData data, Interactions ratings) {
+    Map<ItemId, Embedding> own = new HashMap<>(data.vectors());
+    own.keySet().removeIf(item -> ratings.items().indexOf(item) < 0);
+    return own;
   }
 
   private static long able(Interactions ratings) {

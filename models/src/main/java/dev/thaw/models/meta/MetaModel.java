@@ -140,14 +140,17 @@ public final class MetaModel {
   /**
    * Scores items for a user who was adapted.
    *
-   * @throws IllegalArgumentException of layers of another model
+   * @throws IllegalArgumentException of layers of another model, or damaged ones
    */
   public UserScorer scorer(AdaptedLayers user) {
     requireOwn(user);
     return new UserScorer(base, unit, network, inner, user);
   }
 
-  private void requireOwn(AdaptedLayers user) {
+  /**
+   * @throws IllegalArgumentException if the layers are of another model, or damaged
+   */
+  public void requireOwn(AdaptedLayers user) {
     if (!user.metaVersion().equals(version)) {
       throw new IllegalArgumentException(
           "adapted layers must be of meta model "
@@ -157,6 +160,11 @@ public final class MetaModel {
               + ", were of "
               + user.metaVersion());
     }
+    if (user.base().rank() != base.rank()) {
+      throw new IllegalArgumentException(
+          "vector of adapted layers must have rank " + base.rank() + ", had " + user.base().rank());
+    }
+    network.requireShape(user, inner);
   }
 
   /** All of the model; {@link #read} gives an equal one. */

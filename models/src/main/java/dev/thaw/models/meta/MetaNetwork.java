@@ -174,13 +174,25 @@ final class MetaNetwork {
   double[] own(AdaptedLayers user, InnerLoop inner) {
     double[] own = theta();
     double[] layers = user.layers();
-    int from = keptFrom(inner);
-    if (layers.length != own.length - from || user.userHalf().length != shape.hidden()) {
-      throw new IllegalArgumentException(
-          "adapted layers must have " + (own.length - from) + " parameters, had " + layers.length);
-    }
-    System.arraycopy(layers, 0, own, from, layers.length);
+    System.arraycopy(layers, 0, own, keptFrom(inner), layers.length);
     return own;
+  }
+
+  void requireShape(AdaptedLayers user, InnerLoop inner) {
+    int wanted = shape.size() - keptFrom(inner);
+    int layers = user.layers().length;
+    int half = user.userHalf().length;
+    if (layers != wanted || half != shape.hidden()) {
+      throw new IllegalArgumentException(
+          "adapted layers must have "
+              + wanted
+              + " parameters and a half of "
+              + shape.hidden()
+              + ", had "
+              + layers
+              + " and "
+              + half);
+    }
   }
 
   /** By number, not to be changed. */

@@ -169,7 +169,12 @@ class MetaModelTest {
     AdaptedLayers cut = AdaptedLayers.of(stored(features));
     assertThatThrownBy(() -> MODEL.scorer(cut))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("parameters, had 2");
+        .hasMessageContaining(", had 2 and 8");
+    features.put("base_vector", FeatureValue.Float32s.copyOf(1));
+    AdaptedLayers ofOtherRank = AdaptedLayers.of(stored(features));
+    assertThatThrownBy(() -> MODEL.scorer(ofOtherRank))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("vector of adapted layers must have rank 0, had 1");
     features.remove("layers");
     assertThatThrownBy(() -> AdaptedLayers.of(stored(features)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,8 +25,10 @@ final class LayerRows {
       FeatureRow row, @Nullable MetaModel active, Consumer<Degradation> report) {
     AdaptedLayers layers = AdaptedLayers.of(row);
     String serves = active == null ? null : active.version();
-    boolean fits = layers.metaVersion().equals(serves);
-    if (!fits) {
+    boolean fits = active != null && layers.metaVersion().equals(serves);
+    if (fits) {
+      active.requireOwn(layers);
+    } else {
       report.accept(VERSION);
     }
     return new UserState.Adapted(
