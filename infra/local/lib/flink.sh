@@ -3,6 +3,15 @@
 streaming_jobs=(encode-items user-profiles user-features fold-in-users item-statistics arm-posteriors)
 training_jobs=(train-factors train-bridge train-projection train-segments train-routing)
 
+# asks_for PATTERN: whether the configuration names it
+asks_for() {
+  sed 's/#.*//' "$THAW_CONFIG" | grep -qE "$1"
+}
+
+# what only the meta-learned model needs
+if asks_for meta-learned; then streaming_jobs+=(adapt-users); fi
+if asks_for 'meta-learned|onboarding: *evidence'; then training_jobs+=(train-meta); fi
+
 # main_class user-features: dev.thaw.flinkjobs.entry.UserFeaturesMain
 main_class() {
   printf 'dev.thaw.flinkjobs.entry.%sMain\n' "$(sed 's/\(^\|-\)\([a-z]\)/\u\2/g' <<< "$1")"

@@ -149,7 +149,7 @@ public final class ThawServer implements AutoCloseable {
                 accepted::of,
                 storeGuard,
                 indexGuard,
-                RoutingConfig.DEFAULT,
+                RoutingConfig.DEFAULT.with(config.methods()),
                 parts.tuning().diversity(),
                 parts.tuning().scoredWhole(),
                 impressions,
@@ -158,7 +158,13 @@ public final class ThawServer implements AutoCloseable {
                 parts.clocks().nanos()));
     return new ServingCalls(
         recommendations,
-        new Browsing(catalogue, snapshots, models, indexGuard, config.deadline()),
+        new Browsing(
+            catalogue,
+            snapshots,
+            models,
+            indexGuard,
+            config.deadline(),
+            config.methods().asksForEvidence()),
         new UserReports(recommendations),
         new Ingest(
             parts.domains(),

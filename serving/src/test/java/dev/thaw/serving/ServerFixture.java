@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
+import dev.thaw.featuredefinitions.config.MethodsConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
@@ -102,13 +103,33 @@ final class ServerFixture implements AutoCloseable {
     this(folder, TestStores.indexes(folder), parts, logSettings);
   }
 
+  /** With methods other than the usual ones. */
+  ServerFixture(Path folder, MethodsConfig methods) {
+    this(
+        folder,
+        methods,
+        TestStores.indexes(folder),
+        UnaryOperator.identity(),
+        UnaryOperator.identity());
+  }
+
   /** On other indexes, which are closed with this. */
   ServerFixture(
       Path folder,
       VectorIndexes indexes,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
-    this.config = onFreePort(ThawConfig.embedded(folder));
+    this(folder, MethodsConfig.USUAL, indexes, parts, logSettings);
+  }
+
+  private ServerFixture(
+      Path folder,
+      MethodsConfig methods,
+      VectorIndexes indexes,
+      UnaryOperator<ServerParts> parts,
+      UnaryOperator<JournaledEventLog.Settings> logSettings) {
+    ThawConfig embedded = ThawConfig.embedded(folder);
+    this.config = onFreePort(embedded.withServing(embedded.serving().withMethods(methods)));
     FeatureDefinitions features = FeatureDefinitions.shipped();
     this.store = TestStores.online(folder, features);
     this.recents = TestStores.recents(folder);
@@ -162,7 +183,8 @@ final class ServerFixture implements AutoCloseable {
             200,
             7,
             null,
-            s.features()));
+            s.features(),
+            s.methods()));
   }
 
   /** Thirty films of three categories, popular in their order but for one without any text. */

@@ -29,6 +29,13 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
+import dev.thaw.models.meta.AdaptedPart;
+import dev.thaw.models.meta.Evidence;
+import dev.thaw.models.meta.InnerLoop;
+import dev.thaw.models.meta.MetaConfig;
+import dev.thaw.models.meta.MetaData;
+import dev.thaw.models.meta.MetaModel;
+import dev.thaw.models.meta.MetaTrainer;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutingTable;
@@ -142,6 +149,54 @@ final class TrainedModels {
     models.await(thaw);
     thaw.server.refresh();
     return models;
+  }
+
+  /** Learned from users who rate the films of one category high and the others low. */
+  static MetaModel metaLearned() {
+    return MetaTrainer.overBiases(
+            MetaConfig.DEFAULT
+                .withSize(4, 16)
+                .withEpochs(20)
+                .withLearningRate(0.01)
+                .withInner(new InnerLoop(AdaptedPart.LATER, 3, 0.1)),
+            1,
+            (what, done, of) -> {})
+        .fit(MetaData.of(opinions(), SCALE), new SplittableRandom(1));
+  }
+
+  /** Content, factors, and a meta-learned model with the films that tell most of a newcomer. */
+  static void servingMetaLearned(ServerFixture thaw, MetaModel meta) throws InterruptedException {
+    encode(thaw);
+    TrainedModels factors = publish(thaw, 4, 1);
+    ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
+    Evidence evidence = Evidence.of(meta, MetaData.of(opinions(), SCALE));
+    ArtefactManifest set =
+        store.publish(
+            List.of(
+                factors.ref,
+                store.write(ArtefactKind.META, meta, provenance("melu", 1)),
+                store.write(ArtefactKind.EVIDENCE, evidence, provenance("evidence-candidates", 1))),
+            Map.of(FactorModel.spaceName(MOVIES), factors.ref.version()),
+            ServerFixture.NOW.plusSeconds(20 + store.sets().size()));
+    TrainedModels models = new TrainedModels(factors.model, factors.ref, set);
+    models.activate(thaw);
+    models.await(thaw);
+    thaw.server.refresh();
+  }
+
+  private static Interactions opinions() {
+    InteractionsBuilder all = Interactions.builder(MOVIES);
+    SplittableRandom random = new SplittableRandom(6);
+    for (int user = 0; user < 150; user++) {
+      for (int i = 0; i < 30; i++) {
+        // late films are known to few
+        if (random.nextDouble() < 0.8 - 0.02 * i) {
+          var unused =
+              all.add(UserId.of("trained" + user), ItemId.of("m" + i), i % 3 == user % 3 ? 5 : 2);
+        }
+      }
+    }
+    return all.build();
   }
 
   static ItemToItemPair itemToItem(ItemId unliked) {

@@ -113,8 +113,13 @@ final class FomamlNearMaml implements Claim {
             experiment.profiles(),
             experiment.catalogue(),
             Map.of());
+    // both over the residuals of the same model: fitting others is no part of the claim's times
     return MetaTrainer.over(
-            base, config.withSecondOrder(exact), run.threads(), TrainingProgress.SILENT)
+            base,
+            (ratings, random) -> base,
+            config.withSecondOrder(exact),
+            run.threads(),
+            TrainingProgress.SILENT)
         .fit(data, new SplittableRandom(run.seed() * SEEDS + seed));
   }
 

@@ -13,10 +13,12 @@ import dev.thaw.models.meta.UserScorer;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Meta-learned rating models over the residuals of factor models, with several training seeds, each
@@ -27,7 +29,7 @@ final class MetaRatings {
   private static final int SEEDS = 3;
 
   /** Fewer users can't teach a network. */
-  private static final int MIN_USERS = 300;
+  static final int MIN_USERS = 300;
 
   private MetaRatings() {}
 
@@ -43,13 +45,17 @@ final class MetaRatings {
       int threads,
       long seed) {
     Interactions training = experiment.training();
-    long users = training.users().stream().filter(user -> able(training, user)).count();
-    if (users < MIN_USERS) {
+    if (able(training) < MIN_USERS) {
       return List.of();
     }
     MetaData data =
         new MetaData(
             training, experiment.scale(), experiment.profiles(), experiment.catalogue(), Map.of());
+    // the factors that have not met a part of the users are the same for all seeds
+    Map<String, FactorModel> met = new HashMap<>();
+    Trainer<Interactions, FactorModel> others =
+        (ratings, random) ->
+            met.computeIfAbsent(ratings.dataHash(), any -> factors.fit(ratings, random));
     List<RatingMethod> methods = new ArrayList<>();
     List<RatingMethod> bases = new ArrayList<>();
     List<RatingMethod> adapted = new ArrayList<>();
@@ -58,7 +64,7 @@ final class MetaRatings {
       SplittableRandom random = new SplittableRandom(seed * SEEDS + s);
       FactorModel base = factors.fit(training, random.split());
       MetaModel model =
-          MetaTrainer.over(base, config, threads, TrainingProgress.SILENT)
+          MetaTrainer.over(base, others, config, threads, TrainingProgress.SILENT)
               .fit(data, random.split());
       InnerLoop none = new InnerLoop(model.inner().part(), 0, model.inner().rate());
       bases.add(RatingMethods.factors("factors", base));
@@ -73,9 +79,11 @@ final class MetaRatings {
     return methods;
   }
 
-  private static boolean able(
-      Interactions training, dev.thaw.featuredefinitions.vocabulary.UserId user) {
-    return training.rowLength(training.indexOf(user)) >= 2;
+  /** Users with something to adapt to and something to ask. */
+  static long able(Interactions training) {
+    return IntStream.range(0, training.users().size())
+        .filter(user -> training.rowLength(user) >= 2)
+        .count();
   }
 
   private static RatingMethod of(String name, MetaModel model) {

@@ -11,6 +11,10 @@ public final class MethodNames {
   public static final String FUSED = "item-to-item + als";
 
   public static final String FACTORS = "implicit-als";
+
+  /** Popular items by the rating that an adapted model predicts. */
+  public static final String META_LEARNED = "meta-learned";
+
   public static final String CROSS_DOMAIN = "cross-domain";
 
   /** Followed by the source. */

@@ -96,6 +96,7 @@ public final class RankerTraining {
     methods.add(Named.ranking(MethodNames.FACTORS, served::scoreByOwn));
     methods.add(Named.ranking(MethodNames.FUSED, of(served, Method.FUSED)));
     if (extent.networks()) {
+      MetaRanking.train(experiment, threads, seed).ifPresent(methods::add);
       addNetworks(served, sources);
     }
     addCrossDomain(served);

@@ -6,11 +6,13 @@ import dev.thaw.models.factors.BiasedFactorisationConfig;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.RatingTuning;
+import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.meta.EvidenceCandidates;
 import dev.thaw.models.meta.MetaConfig;
 import dev.thaw.models.meta.MetaData;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.meta.MetaTrainer;
+import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +41,11 @@ final class EvidenceQuestions {
                 random.split())
             .choose(BiasedFactorisationConfig.DEFAULT)
             .config();
-    FactorModel base =
-        FactorTrainers.biasedFactorisation(config, experiment.scale(), TrainingProgress.SILENT)
-            .fit(experiment.training(), random.split());
+    Trainer<Interactions, FactorModel> factors =
+        FactorTrainers.biasedFactorisation(config, experiment.scale(), TrainingProgress.SILENT);
+    FactorModel base = factors.fit(experiment.training(), random.split());
     MetaModel model =
-        MetaTrainer.over(base, MetaConfig.DEFAULT, threads, TrainingProgress.SILENT)
+        MetaTrainer.over(base, factors, MetaConfig.DEFAULT, threads, TrainingProgress.SILENT)
             .fit(data, random.split());
     return EvidenceCandidates.rank(model, data).stream()
         .map(EvidenceCandidates.Candidate::item)

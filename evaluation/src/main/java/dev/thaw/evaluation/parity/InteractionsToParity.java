@@ -11,13 +11,13 @@ import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RankingMethod;
 import dev.thaw.evaluation.methods.Routed;
 import dev.thaw.evaluation.methods.TrainedRankers;
-import dev.thaw.models.served.Evidence;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.served.Evidence;
 import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +103,8 @@ public record InteractionsToParity(int given, int threads, long seed) {
         RankerTraining.train(experiment, null, parameters, Extent.SERVED, threads, seed);
     return new UsersByK(experiment, List.of(given), Bootstrap.DEFAULT, threads, seed)
         .measure(
-            List.of(trained.methods().get(0), elsewhere, new Here(Routed.byDefault(trained.served()))),
+            List.of(
+                trained.methods().get(0), elsewhere, new Here(Routed.byDefault(trained.served()))),
             List.of(),
             (method, k) -> {});
   }

@@ -271,6 +271,7 @@ public record ThawConfig(
    * @param scoredWhole up to so many items of a domain all are scored for a user's vector and no
    *     index is asked, at most 1,000,000; null for what suits the kind of index
    * @param features where the features of users and items are read
+   * @param methods other than the usual ones
    */
   public record Serving(
       String host,
@@ -283,7 +284,8 @@ public record ThawConfig(
       int draws,
       long seed,
       @Nullable Integer scoredWhole,
-      FeatureSource features) {
+      FeatureSource features,
+      MethodsConfig methods) {
     public Serving {
       notBlank("host", host);
       inRange("port", port, 0, 65_535);
@@ -301,16 +303,31 @@ public record ThawConfig(
     }
 
     public Serving withAddress(String newHost, int newPort) {
-      return with(newHost, newPort, features);
+      return with(newHost, newPort, features, methods);
     }
 
     public Serving withFeatures(FeatureSource newFeatures) {
-      return with(host, port, newFeatures);
+      return with(host, port, newFeatures, methods);
     }
 
-    private Serving with(String h, int p, FeatureSource f) {
+    public Serving withMethods(MethodsConfig newMethods) {
+      return with(host, port, features, newMethods);
+    }
+
+    private Serving with(String h, int p, FeatureSource f, MethodsConfig m) {
       return new Serving(
-          h, p, deadline, maxK, banditSlots, shortlist, uniformFloor, draws, seed, scoredWhole, f);
+          h,
+          p,
+          deadline,
+          maxK,
+          banditSlots,
+          shortlist,
+          uniformFloor,
+          draws,
+          seed,
+          scoredWhole,
+          f,
+          m);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,9 @@ final class ThawYaml {
         "draws",
         "seed",
         "scored_whole",
-        "features");
+        "features",
+        "methods",
+        "onboarding");
     return section.build(
         () ->
             new Serving(
@@ -185,10 +188,16 @@ final class ThawYaml {
                 section.intNumber("draws", defaults.draws()),
                 section.has("seed") ? section.integer("seed") : defaults.seed(),
                 scoredWhole(section, defaults.scoredWhole()),
-                section
-                    .optionalMapping("features")
-                    .map(this::features)
-                    .orElse(defaults.features())));
+                section.optionalMapping("features").map(this::features).orElse(defaults.features()),
+                methods(section, defaults.methods())));
+  }
+
+  private static MethodsConfig methods(YamlMapping section, MethodsConfig defaults) {
+    Map<String, List<String>> order = new LinkedHashMap<>(defaults.order());
+    section
+        .optionalMapping("methods")
+        .ifPresent(given -> given.keys().forEach(key -> order.put(key, given.texts(key))));
+    return new MethodsConfig(order, section.text("onboarding", defaults.onboarding()));
   }
 
   private static @Nullable Integer scoredWhole(YamlMapping section, @Nullable Integer otherwise) {

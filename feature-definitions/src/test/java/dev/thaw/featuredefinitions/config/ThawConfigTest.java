@@ -111,7 +111,8 @@ class ThawConfigTest {
                     400,
                     7,
                     null,
-                    new FeatureSource("direct", "")),
+                    new FeatureSource("direct", ""),
+                    MethodsConfig.USUAL),
                 new FeatureServerConfig("127.0.0.1", 6566),
                 new SecurityConfig(List.of(), null, null)));
     assertThat(config.kafka().isEmbedded()).isTrue();
@@ -124,9 +125,31 @@ class ThawConfigTest {
   }
 
   @Test
+  void whatAsksForAMetaLearnedModelSaysSo() throws IOException {
+    MethodsConfig layers =
+        load("version: 1\nserving: {methods: {1-2: [meta-learned]}}", Map.of()).serving().methods();
+    assertThat(layers.asksForLayers()).isTrue();
+    assertThat(layers.asksForEvidence()).isFalse();
+    MethodsConfig evidence =
+        load("version: 1\nserving: {onboarding: evidence}", Map.of()).serving().methods();
+    assertThat(evidence.asksForLayers()).isFalse();
+    assertThat(evidence.asksForMetaLearning()).isTrue();
+    assertThat(MethodsConfig.USUAL.asksForMetaLearning()).isFalse();
+    assertThatThrownBy(() -> load("version: 1\nserving: {onboarding: quiz}", Map.of()))
+        .hasMessageContaining("onboarding")
+        .hasMessageContaining("quiz");
+  }
+
+  @Test
   void everyKeyIsRead() throws IOException {
     String parameters = "  parameters: {factors.rank: 64}\n";
-    assertThat(load(FULL.replace(parameters, parameters + "  feature_log: log\n"), Map.of()))
+    String seed = "  seed: 11\n";
+    String methods = "  methods: {\"3-19\": [meta-learned, factors]}\n  onboarding: evidence\n";
+    assertThat(
+            load(
+                FULL.replace(parameters, parameters + "  feature_log: log\n")
+                    .replace(seed, seed + methods),
+                Map.of()))
         .isEqualTo(
             new ThawConfig(
                 folder.resolve("home"),
@@ -158,7 +181,9 @@ class ThawConfigTest {
                     500,
                     11,
                     null,
-                    new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem"))),
+                    new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem")),
+                    new MethodsConfig(
+                        Map.of("3-19", List.of("meta-learned", "factors")), "evidence")),
                 new FeatureServerConfig("0.0.0.0", 7000),
                 new SecurityConfig(
                     List.of(

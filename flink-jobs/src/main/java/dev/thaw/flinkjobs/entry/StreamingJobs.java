@@ -3,6 +3,7 @@ package dev.thaw.flinkjobs.entry;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.flinkjobs.adaptusers.AdaptUsers;
 import dev.thaw.flinkjobs.armposteriors.ArmPosteriors;
 import dev.thaw.flinkjobs.coalescing.Coalescing;
 import dev.thaw.flinkjobs.coalescing.Pace;
@@ -14,6 +15,7 @@ import dev.thaw.flinkjobs.itemstatistics.ItemStatistics;
 import dev.thaw.flinkjobs.userfeatures.UserFeatures;
 import dev.thaw.flinkjobs.userprofiles.UserProfiles;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The jobs that run as long as an installation does. */
@@ -23,6 +25,16 @@ public final class StreamingJobs {
 
   private StreamingJobs() {}
 
+  /** Those that an installation with this configuration has use for. */
+  public static List<Job> of(ThawConfig config) {
+    List<Job> jobs = new ArrayList<>(all());
+    if (config.serving().methods().asksForLayers()) {
+      jobs.add(adaptUsers());
+    }
+    return jobs;
+  }
+
+  /** Those that every installation runs. */
   public static List<Job> all() {
     return List.of(
         userFeatures(ViewChoice.ALL),
@@ -69,6 +81,24 @@ public final class StreamingJobs {
               .build(
                   users.events(),
                   users.erasures(),
+                  ends.announcements(),
+                  ends.toStore(),
+                  ends.toDeadLetters());
+        });
+  }
+
+  public static Job adaptUsers() {
+    return new Job(
+        AdaptUsers.JOB,
+        false,
+        (config, ends) -> {
+          JobEnds.UserEvents users = ends.userEvents();
+          new AdaptUsers(
+                  config.features(), config.domains(), config.jobs().lateness(), results(config))
+              .build(
+                  users.events(),
+                  users.erasures(),
+                  ends.profiles(),
                   ends.announcements(),
                   ends.toStore(),
                   ends.toDeadLetters());

@@ -1,11 +1,14 @@
 package dev.thaw.flinkjobs.entry;
 
+import dev.thaw.featuredefinitions.config.MethodsConfig;
 import dev.thaw.flinkjobs.trainbridge.TrainBridge;
 import dev.thaw.flinkjobs.trainfactors.TrainFactors;
 import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainprojection.TrainProjection;
 import dev.thaw.flinkjobs.trainrouting.TrainRouting;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -13,15 +16,25 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 public final class TrainingJobs {
   private TrainingJobs() {}
 
-  /** On the topics, in the order in which they need each other's results. */
-  public static List<Job> of(TrainingSettings settings) {
+  /**
+   * On the topics, in the order in which they need each other's results.
+   *
+   * @param methods say whether there is use for a meta-learned model
+   */
+  public static List<Job> of(TrainingSettings settings, MethodsConfig methods) {
     TrainingInputs topics = new TrainingInputs.OfTopics();
-    return List.of(
-        factors(settings, topics),
-        bridge(settings, topics),
-        projection(settings, topics),
-        segments(settings, topics),
-        routing(settings, topics));
+    List<Job> jobs =
+        new ArrayList<>(
+            List.of(
+                factors(settings, topics),
+                bridge(settings, topics),
+                projection(settings, topics),
+                segments(settings, topics),
+                routing(settings, topics)));
+    if (methods.asksForMetaLearning()) {
+      jobs.add(meta(settings, topics));
+    }
+    return jobs;
   }
 
   public static Job factors(TrainingSettings settings, TrainingInputs inputs) {
@@ -48,6 +61,19 @@ public final class TrainingJobs {
                     inputs.events(ends).union(inputs.items(ends), inputs.vectors(ends)),
                     settings,
                     Openers.indexes(config))
+                .sinkTo(new DiscardingSink<>()));
+  }
+
+  public static Job meta(TrainingSettings settings, TrainingInputs inputs) {
+    return new Job(
+        TrainMeta.NAME,
+        true,
+        (config, ends) ->
+            TrainMeta.build(
+                    inputs
+                        .events(ends)
+                        .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
+                    settings)
                 .sinkTo(new DiscardingSink<>()));
   }
 

@@ -84,7 +84,8 @@ public final class HistoryViewFold implements KeyedFold<Event, HistoryState, Vie
     return state.interactions() == 0 || Expiry.isDue(state.frontier(), timeToLive(key), watermark);
   }
 
-  private Duration timeToLive(String key) {
+  /** How long a key is kept after its newest record. */
+  public Duration timeToLive(String key) {
     return keys.isOfSession(key) && SESSION.compareTo(timeToLive) < 0 ? SESSION : timeToLive;
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.flinkjobs.streams.SerializerTypeInfo;
 import dev.thaw.models.history.HistoryState;
+import dev.thaw.models.history.ProfiledHistory;
 import dev.thaw.models.rolling.RollingState;
 import dev.thaw.models.rolling.SeenEvents;
 import dev.thaw.models.statistics.ImpressionRewards;
@@ -16,6 +17,8 @@ public final class StateTypes {
       new SerializerTypeInfo<>(SeenEvents.class, SeenEventsSerializer.INSTANCE);
   public static final TypeInformation<HistoryState> HISTORY =
       new SerializerTypeInfo<>(HistoryState.class, HistoryStateSerializer.INSTANCE);
+  public static final TypeInformation<ProfiledHistory> PROFILED_HISTORY =
+      new SerializerTypeInfo<>(ProfiledHistory.class, ProfiledHistorySerializer.INSTANCE);
   public static final TypeInformation<PopularItems> POPULAR_ITEMS =
       new SerializerTypeInfo<>(PopularItems.class, PopularItemsSerializer.INSTANCE);
   public static final TypeInformation<ImpressionRewards> IMPRESSION_REWARDS =

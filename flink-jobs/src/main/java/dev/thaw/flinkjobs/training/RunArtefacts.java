@@ -43,6 +43,12 @@ public final class RunArtefacts {
                 .map(ref -> store.read(ArtefactKind.FACTORS, ref)));
   }
 
+  /** The rating factors that this run has trained for a domain. */
+  public Optional<ArtefactSet.Versioned<FactorModel>> ratings(DomainId domain) {
+    return run.find(ArtefactKind.RATINGS, ArtefactKind.scope(domain))
+        .map(ref -> store.read(ArtefactKind.RATINGS, ref));
+  }
+
   /** The set that serves while this run trains. */
   public Optional<ArtefactSet> active() {
     return store.current().map(store::load);
@@ -60,6 +66,17 @@ public final class RunArtefacts {
         store.write(kind, model, settings.provenance(trainer, params, dataHash, metrics));
     run.record(ref);
     return ref;
+  }
+
+  /** Takes what serves now over into the run; empty where nothing of the kind and scope serves. */
+  public Optional<ArtefactRef> keepActive(ArtefactKind<?> kind, String scope) {
+    Optional<ArtefactRef> active =
+        store.current().map(store::manifest).stream()
+            .flatMap(set -> set.objects().stream())
+            .filter(ref -> ref.kind().equals(kind.name()) && ref.scope().equals(scope))
+            .findFirst();
+    active.ifPresent(run::record);
+    return active;
   }
 
   /** Says that the run builds an index version, before it does. */

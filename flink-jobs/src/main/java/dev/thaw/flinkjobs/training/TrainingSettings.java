@@ -63,6 +63,19 @@ public record TrainingSettings(
     }
   }
 
+  /**
+   * @throws IllegalArgumentException naming the parameter if it is no number
+   */
+  public double parameter(String name, double otherwise) {
+    String value = parameters.get(name);
+    try {
+      return value == null ? otherwise : Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "jobs.parameters " + name + " must be a number, was \"" + value + '"', e);
+    }
+  }
+
   /** A generator of its own for each purpose, so that leaving one out changes no other. */
   public SplittableRandom random(String purpose) {
     return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose.hashCode());

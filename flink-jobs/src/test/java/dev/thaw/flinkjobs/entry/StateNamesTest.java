@@ -10,6 +10,7 @@ import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,9 @@ class StateNamesTest {
   @Test
   void operatorsKeepTheNamesOfTheirState() throws IOException {
     TreeSet<String> names = new TreeSet<>();
-    for (Job job : StreamingJobs.all()) {
+    List<Job> jobs = new ArrayList<>(StreamingJobs.all());
+    jobs.add(StreamingJobs.adaptUsers());
+    for (Job job : jobs) {
       names(job).forEach(name -> names.add(job.name() + " " + name));
     }
     assertThat(names).containsExactlyElementsOf(known());

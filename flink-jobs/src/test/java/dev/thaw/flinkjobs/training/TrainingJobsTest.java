@@ -17,8 +17,10 @@ import dev.thaw.flinkjobs.TestFolder;
 import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.entry.TrainingInputs;
 import dev.thaw.flinkjobs.entry.TrainingJobs;
+import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import dev.thaw.models.artefact.ArtefactException;
+import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactManifest;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.artefact.ArtefactStore;
@@ -26,6 +28,9 @@ import dev.thaw.models.artefact.Provenance;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.meta.AdaptedPart;
+import dev.thaw.models.meta.Evidence;
+import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
@@ -75,7 +80,12 @@ class TrainingJobsTest {
                 embedded
                     .jobs()
                     .withParameters(
-                        Map.of("train-factors.rank", "8", "train-routing.users", "160")));
+                        Map.of(
+                            "train-factors.rank", "8",
+                            "train-routing.users", "160",
+                            "train-meta.epochs", "2",
+                            "train-meta.dimension", "4",
+                            "train-meta.hidden", "8")));
     TrainingInputs inputs = new TrainingInputs.OfFolder(data, NOW);
     TrainingSettings settings = TrainingSettings.of(config, "run-1", 11, "rev-7");
     TrainingJobs.factors(settings, inputs).build(config).execute();
@@ -83,6 +93,7 @@ class TrainingJobsTest {
     TrainingJobs.projection(settings, inputs).build(config).execute();
     segments(settings, inputs);
     TrainingJobs.routing(settings, inputs).build(config).execute();
+    TrainingJobs.meta(settings, inputs).build(config).execute();
     SetPublication publication = SetPublication.in(config.artefacts());
     ArtefactManifest manifest = publication.publish("run-1", NOW);
     try (VectorIndexes indexes = indexes()) {
@@ -172,6 +183,64 @@ class TrainingJobsTest {
     }
     assertThat(set.factors(TestEvents.MOVIES).orElseThrow().provenance().dataHash())
         .isNotEqualTo(set.factors(TestEvents.BOOKS).orElseThrow().provenance().dataHash());
+  }
+
+  @Test
+  void eachDomainHasAMetaLearnedModelOverItsRatingFactors() {
+    for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+      ArtefactSet.Versioned<MetaModel> meta = set.meta(domain).orElseThrow();
+      assertThat(meta.model().domain()).isEqualTo(domain);
+      assertThat(meta.model().items()).isEqualTo(set.ratings(domain).orElseThrow().model().items());
+      assertThat(meta.model().inner().part())
+          .as("what is kept of a user is small")
+          .isEqualTo(AdaptedPart.LATER);
+      assertThat(meta.provenance().params())
+          .containsEntry("factors", set.ratings(domain).orElseThrow().version())
+          .containsEntry("profiles", "attributes")
+          .containsEntry("content", "none")
+          .containsEntry("epochs", "2");
+      assertThat(meta.provenance().metrics())
+          .containsKeys("held_out_loss", "held_out_unadapted_loss", "held_out_base_loss");
+      Evidence evidence = set.evidence(domain).orElseThrow().model();
+      assertThat(evidence.metaVersion()).isEqualTo(meta.model().version());
+      assertThat(evidence.candidates()).hasSize(TestFolder.ITEMS);
+    }
+  }
+
+  @Test
+  void aMetaLearningThatDivergesIsSaidAndWhatServesIsTakenOver() throws Exception {
+    String name = "diverged";
+    TrainingRun run = TrainingRun.open(config.artefacts(), name);
+    set.manifest().objects().stream()
+        .filter(ref -> ref.kind().equals(ArtefactKind.RATINGS.name()))
+        .forEach(run::record);
+    ThawConfig wild =
+        config.withJobs(config.jobs().withParameters(Map.of("train-meta.learning_rate", "1e9")));
+    assertThat(said(TrainingSettings.of(wild, name, 13, "rev-9")))
+        .hasSize(2)
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .contains("meta-learning diverged at step", "learning rate 1.0E9", "stays"));
+    ArtefactManifest next = SetPublication.in(config.artefacts()).publish(name, NOW);
+    ArtefactSet after = ArtefactStore.open(config.artefacts()).load(next.version());
+    assertThat(after.meta(TestEvents.MOVIES).orElseThrow().version())
+        .isEqualTo(set.meta(TestEvents.MOVIES).orElseThrow().version());
+    assertThat(after.evidence(TestEvents.MOVIES)).isPresent();
+  }
+
+  private static List<String> said(TrainingSettings settings) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    JobEnds ends =
+        new JobEnds(
+            config,
+            env,
+            TrainMeta.NAME,
+            () -> {
+              throw new IllegalStateException("no store here");
+            });
+    TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve("data"), NOW);
+    return TrainMeta.build(inputs.events(ends), settings).executeAndCollect(10);
   }
 
   @Test

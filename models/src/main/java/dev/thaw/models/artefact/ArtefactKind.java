@@ -6,6 +6,7 @@ import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
@@ -103,9 +104,27 @@ public final class ArtefactKind<M> {
           RoutingTable::write,
           RoutingTable::read);
 
+  /** Scope: domain. Items to ask newcomers about. */
+  public static final ArtefactKind<Evidence> EVIDENCE =
+      new ArtefactKind<>(
+          "evidence",
+          Evidence.class,
+          each -> scope(each.domain()),
+          Evidence::write,
+          Evidence::read);
+
   private static final List<ArtefactKind<?>> ALL =
       List.of(
-          FACTORS, RATINGS, BRIDGE, PROJECTION, SEGMENTS, POPULARITY, ITEM_TO_ITEM, META, ROUTING);
+          FACTORS,
+          RATINGS,
+          BRIDGE,
+          PROJECTION,
+          SEGMENTS,
+          POPULARITY,
+          ITEM_TO_ITEM,
+          META,
+          EVIDENCE,
+          ROUTING);
 
   private final String name;
   private final Class<M> type;

@@ -4,6 +4,8 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.meta.Evidence;
+import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.routing.RoutingTable;
@@ -96,6 +98,14 @@ public final class ArtefactSet {
 
   public Optional<Versioned<RoutingTable>> routing(DomainId domain) {
     return find(ArtefactKind.ROUTING, ArtefactKind.scope(domain));
+  }
+
+  public Optional<Versioned<MetaModel>> meta(DomainId domain) {
+    return find(ArtefactKind.META, ArtefactKind.scope(domain));
+  }
+
+  public Optional<Versioned<Evidence>> evidence(DomainId domain) {
+    return find(ArtefactKind.EVIDENCE, ArtefactKind.scope(domain));
   }
 
   /** Index version of a space, such as {@code content} or {@code factors.movies}. */

@@ -1,6 +1,7 @@
 package dev.thaw.models.binary;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link BinaryWriter} wrote. Every length is checked against what is left before
@@ -93,6 +94,13 @@ public final class BinaryReader {
     String value = new String(bytes, position, size, StandardCharsets.UTF_8);
     position += size;
     return value;
+  }
+
+  /** What {@link BinaryWriter#writeBytes} wrote. */
+  public byte[] readBytes() {
+    int size = readSize(1);
+    position += size;
+    return Arrays.copyOfRange(bytes, position - size, position);
   }
 
   /** Enters a block; gives its end for {@link #skipTo}. */

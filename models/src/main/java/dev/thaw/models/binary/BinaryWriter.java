@@ -85,6 +85,15 @@ public final class BinaryWriter {
     return this;
   }
 
+  /** Bytes after their number. */
+  public BinaryWriter writeBytes(byte[] value) {
+    writeCount(value.length);
+    ensure(value.length);
+    System.arraycopy(value, 0, bytes, length, value.length);
+    length += value.length;
+    return this;
+  }
+
   /** Opens a block that readers can skip; give the answer to {@link #endBlock}. */
   public int beginBlock() {
     ensure(4);

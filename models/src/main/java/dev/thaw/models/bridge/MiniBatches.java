@@ -1,6 +1,8 @@
 package dev.thaw.models.bridge;
 
 import dev.thaw.models.training.Adam;
+import dev.thaw.models.training.EarlyStopping;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,43 +23,37 @@ record MiniBatches(double rate, double decay, int epochs, int patience) {
    * @param initial not changed
    * @param training examples
    * @param stopping other examples, of whom the least loss decides
-   * @throws ArithmeticException if the loss becomes infinite or not a number
+   * @throws TrainingDivergedException if the loss becomes infinite or not a number
    */
   double[] descend(
       double[] initial, int[] training, int[] stopping, ExampleLoss loss, RandomGenerator random) {
     double[] parameters = initial.clone();
-    double[] best = initial.clone();
     double[] gradient = new double[parameters.length];
     Adam adam = new Adam(parameters.length, rate);
-    double least = mean(parameters, stopping, loss, gradient);
+    EarlyStopping best = new EarlyStopping(initial);
+    best.offer(initial, mean(parameters, stopping, loss, gradient));
     int[] order = training.clone();
-    for (int epoch = 1, since = 0; epoch <= epochs && since < patience; epoch++) {
+    for (int epoch = 1; epoch <= epochs && best.sinceBest() < patience; epoch++) {
       shuffle(order, random);
       for (int from = 0; from < order.length; from += BATCH) {
         int to = Math.min(order.length, from + BATCH);
-        step(parameters, Arrays.copyOfRange(order, from, to), loss, gradient, adam, epoch);
+        step(parameters, Arrays.copyOfRange(order, from, to), loss, gradient, adam);
       }
-      double reached = mean(parameters, stopping, loss, gradient);
-      since++;
-      if (reached < least) {
-        least = reached;
-        best = parameters.clone();
-        since = 0;
-      }
+      best.offer(parameters, mean(parameters, stopping, loss, gradient));
     }
-    return best;
+    return best.parameters();
   }
 
   private void step(
-      double[] parameters, int[] batch, ExampleLoss loss, double[] gradient, Adam adam, int epoch) {
+      double[] parameters, int[] batch, ExampleLoss loss, double[] gradient, Adam adam) {
     Arrays.fill(gradient, 0);
     double sum = 0;
     for (int example : batch) {
       sum += loss.add(parameters, example, gradient);
     }
     if (!Double.isFinite(sum)) {
-      throw new ArithmeticException(
-          "training diverged in epoch " + epoch + " at learning rate " + rate + ": loss " + sum);
+      throw new TrainingDivergedException(
+          "training", adam.steps() + 1, rate, sum / batch.length, Double.MAX_VALUE);
     }
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = gradient[i] / batch.length + decay * parameters[i];

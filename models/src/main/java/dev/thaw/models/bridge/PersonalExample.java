@@ -17,14 +17,14 @@ record PersonalExample(double[][] liked, double[] source, double[] shared, Targe
    * @param pull towards the shared bridge
    */
   static ExampleLoss loss(
-      MetaNetwork network, PersonalExample[] examples, double scale, double pull) {
+      PtupcdrNetwork network, PersonalExample[] examples, double scale, double pull) {
     int rank = network.out();
     double[] rest = new double[rank];
     double[] vector = new double[rank];
     double[] ofVector = new double[rank];
     return (parameters, number, gradient) -> {
       PersonalExample example = examples[number];
-      MetaNetwork.Pass pass = network.forward(parameters, example.liked, example.source, rest);
+      PtupcdrNetwork.Pass pass = network.forward(parameters, example.liked, example.source, rest);
       double square = 0;
       for (int t = 0; t < rank; t++) {
         vector[t] = example.shared[t] + scale * rest[t];

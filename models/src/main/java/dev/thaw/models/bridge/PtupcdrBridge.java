@@ -17,7 +17,7 @@ public final class PtupcdrBridge implements Bridge {
   static final String NAME = "ptupcdr";
 
   private final Bridge shared;
-  private final MetaNetwork network;
+  private final PtupcdrNetwork network;
   private final FactorScales scales;
   private final double itemScale;
   private final double[] parameters;
@@ -27,7 +27,7 @@ public final class PtupcdrBridge implements Bridge {
    */
   PtupcdrBridge(
       Bridge shared,
-      MetaNetwork network,
+      PtupcdrNetwork network,
       FactorScales scales,
       double itemScale,
       double[] parameters) {
@@ -92,8 +92,8 @@ public final class PtupcdrBridge implements Bridge {
   }
 
   static PtupcdrBridge read(BinaryReader in) {
-    MetaNetwork network =
-        new MetaNetwork(
+    PtupcdrNetwork network =
+        new PtupcdrNetwork(
             Math.toIntExact(in.readCount()),
             Math.toIntExact(in.readCount()),
             Math.toIntExact(in.readCount()));

@@ -67,7 +67,7 @@ record PtupcdrTrainer(BridgeCandidate shared, int hidden, double pull, MiniBatch
                 TargetLoss.of(items, targetModel, data.target().history(user), mapped.bias()));
       }
     }
-    MetaNetwork network = new MetaNetwork(sourceModel.rank(), hidden, targetModel.rank());
+    PtupcdrNetwork network = new PtupcdrNetwork(sourceModel.rank(), hidden, targetModel.rank());
     List<int[]> parts = MiniBatches.split(overlap.size(), STOPPING, random);
     double[] parameters =
         descent.descend(

@@ -2,6 +2,8 @@ package dev.thaw.models.graph;
 
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.training.Adam;
+import dev.thaw.models.training.EarlyStopping;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
@@ -36,7 +38,7 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
    * @param source all interactions there
    * @param target liked items there
    * @throws IllegalArgumentException if the domains share no user
-   * @throws ArithmeticException if training diverges
+   * @throws TrainingDivergedException if training diverges
    */
   public BiTgcf fit(Interactions source, Interactions target, RandomGenerator random) {
     SharedUsers shared = SharedUsers.of(source, target);
@@ -65,11 +67,10 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
   private double[] descend(
       BiTgcfLoss loss, double[] initial, int[] overlap, BitSet stopping, RandomGenerator random) {
     double[] parameters = initial.clone();
-    double[] best = initial;
+    EarlyStopping best = new EarlyStopping(initial);
     double[] gradient = new double[parameters.length];
     Adam adam = new Adam(parameters.length, rate);
-    double least = Double.POSITIVE_INFINITY;
-    for (int step = 0, since = 0; step < steps && since < PATIENCE; step++) {
+    for (int step = 0; step < steps && best.sinceBest() < PATIENCE; step++) {
       BitSet cold = some(overlap, COLD, stopping, random);
       cold.or(stopping);
       Arrays.fill(gradient, 0);
@@ -77,24 +78,18 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
       learned.andNot(stopping);
       double reached = loss.add(parameters, cold, learned, gradient);
       if (!Double.isFinite(reached)) {
-        throw new ArithmeticException(
-            "training diverged in step " + step + " at learning rate " + rate + ": " + reached);
+        throw new TrainingDivergedException("training", step + 1, rate, reached, Double.MAX_VALUE);
       }
       for (int at = 0; at < loss.biases(); at++) {
         gradient[at] += decay * parameters[at];
       }
       adam.step(parameters, gradient);
       if (step % LOOK_EVERY == LOOK_EVERY - 1) {
-        since++;
-        double apart = loss.add(parameters, stopping, stopping, new double[gradient.length]);
-        if (apart < least) {
-          least = apart;
-          best = parameters.clone();
-          since = 0;
-        }
+        best.offer(
+            parameters, loss.add(parameters, stopping, stopping, new double[gradient.length]));
       }
     }
-    return best;
+    return best.parameters();
   }
 
   private static BitSet some(int[] users, double share, BitSet others, RandomGenerator random) {

@@ -1,6 +1,7 @@
 package dev.thaw.models.interactions;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import java.util.ArrayList;
@@ -178,6 +179,25 @@ public final class Interactions {
   /** Columns of some items, by number, with the same items and users; the others are empty. */
   public Interactions ofItems(IntPredicate which) {
     return subset(user -> true, which, entry -> true);
+  }
+
+  /** The entries of other items' numbers; those of items that are not there are left out. */
+  public Interactions onItems(ItemDictionary others) {
+    if (others.equals(items)) {
+      return this;
+    }
+    InteractionsBuilder builder = builder(domain);
+    others.all().forEach(builder::addItem);
+    for (int u = 0; u < users.size(); u++) {
+      builder.addUser(users.get(u));
+      for (int at = rowStart[u]; at < rowStart[u + 1]; at++) {
+        ItemId item = items.get(rowItem[at]);
+        if (others.indexOf(item) >= 0) {
+          var unused = builder.add(users.get(u), item, rowStrength[at], rowTime[at]);
+        }
+      }
+    }
+    return builder.build();
   }
 
   /** Entries of a time before this one, with the same users and items; none without a time. */

@@ -1,19 +1,23 @@
 package dev.thaw.models.meta;
 
-import dev.thaw.models.binary.BinaryReader;
-import dev.thaw.models.binary.BinaryWriter;
-import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.models.factors.UserVector;
+import java.util.Map;
 
 /**
  * What one user's adaptation changed: enough to score items without a gradient step. The user's
  * half of the first layer stands in for profile and user weights. Immutable, thread-safe.
  *
- * <p>Stored: 4 * (hidden + layers) bytes and some twenty more; 17.2 KB for the compact variant with
- * 64 hidden units.
+ * <p>Stored: 4 * (rank + hidden + layers) bytes and some forty more; 17.2 KB for the compact
+ * variant with 64 hidden units.
  */
 public final class AdaptedLayers {
-  private static final int FORMAT = 1;
+  private static final String META_VERSION = "meta_version";
+  private static final String LAYERS = "layers";
+  private static final String USER_HALF = "user_half";
+  private static final String BASE_VECTOR = "base_vector";
+  private static final String BASE_BIAS = "base_bias";
 
   private final String metaVersion;
   private final UserVector base;
@@ -54,34 +58,50 @@ public final class AdaptedLayers {
     return wide;
   }
 
-  public byte[] toBytes() {
-    BinaryWriter out = new BinaryWriter(64 + 4 * (userHalf.length + layers.length));
-    out.writeByte(FORMAT).writeText(metaVersion).writeDouble(base.bias());
-    FloatArrays.write(out, base.vector());
-    FloatArrays.write(out, userHalf);
-    FloatArrays.write(out, layers);
-    return out.toByteArray();
+  /** As features of the view {@code user_adapted}. */
+  public Map<String, FeatureValue> features() {
+    return Map.of(
+        META_VERSION, new FeatureValue.Text(metaVersion),
+        LAYERS, FeatureValue.Float32s.copyOf(layers),
+        USER_HALF, FeatureValue.Float32s.copyOf(userHalf),
+        BASE_VECTOR, FeatureValue.Float32s.copyOf(base.vector()),
+        BASE_BIAS, new FeatureValue.Float64(base.bias()));
   }
 
   /**
-   * @throws IllegalArgumentException naming the byte where it stops making sense
+   * Reads a row of the view {@code user_adapted}.
+   *
+   * @throws IllegalArgumentException if a feature is missing or a number is not finite
    */
-  public static AdaptedLayers of(byte[] bytes) {
-    BinaryReader in = new BinaryReader("adapted layers", bytes);
-    in.expect(FORMAT, "format");
-    String version = in.readText();
-    double bias = in.readDouble();
-    if (!Double.isFinite(bias)) {
-      throw in.damaged("bias " + bias);
+  public static AdaptedLayers of(FeatureRow row) {
+    if (row.get(META_VERSION).orElse(null) instanceof FeatureValue.Text version
+        && row.get(LAYERS).orElse(null) instanceof FeatureValue.Float32s layers
+        && row.get(USER_HALF).orElse(null) instanceof FeatureValue.Float32s userHalf
+        && row.get(BASE_VECTOR).orElse(null) instanceof FeatureValue.Float32s vector
+        && row.get(BASE_BIAS).orElse(null) instanceof FeatureValue.Float64 bias) {
+      return new AdaptedLayers(
+          version.value(),
+          UserVector.copyOf(vector.toArray(), bias.value()),
+          finite(USER_HALF, userHalf),
+          finite(LAYERS, layers));
     }
-    AdaptedLayers layers =
-        new AdaptedLayers(
-            version,
-            UserVector.copyOf(FloatArrays.read(in), bias),
-            FloatArrays.read(in),
-            FloatArrays.read(in));
-    in.requireEnd();
-    return layers;
+    throw new IllegalArgumentException(
+        "row of user_adapted must have meta_version, layers, user_half, base_vector and base_bias,"
+            + " had "
+            + row.features().keySet()
+            + " for "
+            + row.key());
+  }
+
+  private static float[] finite(String feature, FeatureValue.Float32s stored) {
+    float[] values = stored.toArray();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            feature + " must be finite, number " + i + " was " + values[i]);
+      }
+    }
+    return values;
   }
 
   @Override

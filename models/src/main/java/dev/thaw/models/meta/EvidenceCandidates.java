@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.Dot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ import java.util.List;
  * rated it, each brought to [0, 1].
  */
 public final class EvidenceCandidates {
+  /** Whoever is asked about items that fewer have rated does not know them. */
+  private static final int MAX_ITEMS = 2_000;
+
   /** Users of an item that its mean gradient is taken over, the first by number. */
   private static final int MAX_USERS = 100;
 
@@ -28,8 +32,8 @@ public final class EvidenceCandidates {
   public record Candidate(ItemId item, double gradientNorm, int ratings, double score) {}
 
   /**
-   * All items that somebody rated, best first; of equal ones the first by id. O(ratings *
-   * parameters).
+   * The items that somebody rated, of more than {@value #MAX_ITEMS} the most rated, best first; of
+   * equal ones the first by id. O({@value #MAX_ITEMS} * {@value #MAX_USERS} * parameters).
    *
    * @param data whose items are the model's
    */
@@ -40,17 +44,23 @@ public final class EvidenceCandidates {
           "ratings must have the " + model.items() + " of the model, had " + ratings.items());
     }
     List<Candidate> measured = new ArrayList<>();
-    for (int item = 0; item < ratings.items().size(); item++) {
-      if (ratings.columnLength(item) > 0) {
-        measured.add(
-            new Candidate(
-                ratings.items().get(item),
-                meanNorm(model, data, item),
-                ratings.columnLength(item),
-                0));
-      }
+    for (int item : mostRated(ratings)) {
+      measured.add(
+          new Candidate(
+              ratings.items().get(item),
+              meanNorm(model, data, item),
+              ratings.columnLength(item),
+              0));
     }
-    return scored(measured);
+    return measured.isEmpty() ? measured : scored(measured);
+  }
+
+  private static int[] mostRated(Interactions ratings) {
+    float[] counts = new float[ratings.items().size()];
+    for (int item = 0; item < counts.length; item++) {
+      counts[item] = ratings.columnLength(item);
+    }
+    return TopItems.of(counts, MAX_ITEMS, item -> counts[item] > 0);
   }
 
   private static List<Candidate> scored(List<Candidate> measured) {

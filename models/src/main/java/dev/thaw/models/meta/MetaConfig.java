@@ -8,7 +8,7 @@ import java.util.Map;
  * @param secondOrder exact gradients; without, FOMAML
  * @param delta of the query's loss, in units of the biases' residuals: see {@link MetaGradient}
  * @param learningRate of Adam, warmed up over the first epoch and falling to 0 as a cosine
- * @param decay of the embeddings, see {@link Adam}
+ * @param decay of the embeddings, see {@link dev.thaw.models.training.Adam}
  * @param batch users of one step
  * @param epochs over all users
  * @param query ratings of a user that are asked, half of them where there are few; the others are

@@ -1,10 +1,13 @@
 package dev.thaw.models.meta;
 
+import dev.thaw.models.training.Adam;
 import dev.thaw.models.training.RowTasks;
 import dev.thaw.models.training.Shuffled;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The outer loop: parameters and optimiser, changed in place. One caller at a time. */
@@ -40,7 +43,7 @@ final class MetaDescent {
     this.tableRows = fields.rows();
     this.parameters = start(random);
     this.gradient = new double[parameters.length];
-    this.adam = new Adam(parameters, config.learningRate());
+    this.adam = new Adam(parameters.length, config.learningRate());
   }
 
   /** He et al., ICCV 2015, for the hidden layers; biases 0. */
@@ -105,7 +108,7 @@ final class MetaDescent {
       throw new TrainingDivergedException(
           "meta-learning", adam.steps() + 1, config.learningRate(), loss, RUNAWAY);
     }
-    adam.step(gradient, config.decay(), shape.size(), rate);
+    adam.step(parameters, gradient, rate, config.decay(), shape.size());
   }
 
   private void add(MetaGradient.OfTask one, double weight) {
@@ -119,16 +122,28 @@ final class MetaDescent {
 
   /** Mean loss after adaptation over tasks; nothing is learned. */
   double loss(List<MetaTask> from) {
-    double[] losses = new double[from.size()];
-    tasks.forEach(
-        from.size(),
-        gradients::get,
-        (mine, i) -> losses[i] = mine.adaptedLoss(parameters, from.get(i)));
-    double loss = Arrays.stream(losses).average().orElse(0);
+    double loss = loss(parameters, gradients::get, from);
     if (!(loss <= RUNAWAY)) {
       throw new TrainingDivergedException(
           "meta-learning", adam.steps(), config.learningRate(), loss, RUNAWAY);
     }
     return loss;
+  }
+
+  /** Mean loss over tasks of parameters that are not adapted. */
+  double unadaptedLoss(double[] of, List<MetaTask> from) {
+    InnerLoop none = new InnerLoop(config.inner().part(), 0, config.inner().rate());
+    return loss(
+        of,
+        () ->
+            new MetaGradient(
+                shape, config.dimension(), tableRows, none, config.secondOrder(), config.delta()),
+        from);
+  }
+
+  private double loss(double[] of, Supplier<MetaGradient> memory, List<MetaTask> from) {
+    double[] losses = new double[from.size()];
+    tasks.forEach(from.size(), memory, (mine, i) -> losses[i] = mine.adaptedLoss(of, from.get(i)));
+    return Arrays.stream(losses).average().orElse(0);
   }
 }

@@ -24,13 +24,14 @@ public final class MetaModel {
   private static final int FORMAT = 1;
 
   private final DomainId domain;
-  private final Base base;
+  private final RatingBaseline base;
   private final double unit;
   private final InnerLoop inner;
   private final MetaNetwork network;
   private final String version;
 
-  private MetaModel(DomainId domain, Base base, double unit, InnerLoop inner, MetaNetwork network) {
+  private MetaModel(
+      DomainId domain, RatingBaseline base, double unit, InnerLoop inner, MetaNetwork network) {
     this.domain = domain;
     this.base = base;
     this.unit = unit;
@@ -53,7 +54,7 @@ public final class MetaModel {
 
   static MetaModel of(
       MetaData data,
-      Base base,
+      RatingBaseline base,
       double unit,
       Fields fields,
       MetaConfig config,
@@ -92,7 +93,7 @@ public final class MetaModel {
     return new MetaModel(domain, base, unit, other, network);
   }
 
-  Base base() {
+  RatingBaseline base() {
     return base;
   }
 
@@ -139,14 +140,17 @@ public final class MetaModel {
   /**
    * Scores items for a user who was adapted.
    *
-   * @throws IllegalArgumentException of layers of another model
+   * @throws IllegalArgumentException of layers of another model, or damaged ones
    */
   public UserScorer scorer(AdaptedLayers user) {
     requireOwn(user);
     return new UserScorer(base, unit, network, inner, user);
   }
 
-  private void requireOwn(AdaptedLayers user) {
+  /**
+   * @throws IllegalArgumentException if the layers are of another model, or damaged
+   */
+  public void requireOwn(AdaptedLayers user) {
     if (!user.metaVersion().equals(version)) {
       throw new IllegalArgumentException(
           "adapted layers must be of meta model "
@@ -156,6 +160,11 @@ public final class MetaModel {
               + ", were of "
               + user.metaVersion());
     }
+    if (user.base().rank() != base.rank()) {
+      throw new IllegalArgumentException(
+          "vector of adapted layers must have rank " + base.rank() + ", had " + user.base().rank());
+    }
+    network.requireShape(user, inner);
   }
 
   /** All of the model; {@link #read} gives an equal one. */
@@ -176,7 +185,7 @@ public final class MetaModel {
     InnerLoop inner =
         new InnerLoop(
             AdaptedPart.valueOf(in.readText()), Math.toIntExact(in.readCount()), in.readDouble());
-    Base base = Base.read(in);
+    RatingBaseline base = RatingBaseline.read(in);
     return new MetaModel(domain, base, unit, inner, MetaNetwork.read(in));
   }
 

@@ -5,6 +5,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * so that a model that was written and read answers the same. Immutable, thread-safe.
  */
 final class MetaNetwork {
+  /** Descent that leaves the support's loss that many times higher has run away. */
+  private static final double MAX_RISE = 100;
+
   private final Fields fields;
   private final NetworkShape shape;
   private final float[] theta;
@@ -151,9 +155,9 @@ final class MetaNetwork {
     Adaptation adaptation = new Adaptation(shape, inner);
     double[] losses = adaptation.descend(own, in, targets);
     double last = losses[losses.length - 1];
-    if (!Double.isFinite(last)) {
-      throw new TrainingDivergedException(
-          "adaptation", inner.steps(), inner.rate(), last, Double.MAX_VALUE);
+    double bound = MAX_RISE * Math.max(1, losses[0]);
+    if (!(last <= bound)) {
+      throw new TrainingDivergedException("adaptation", inner.steps(), inner.rate(), last, bound);
     }
     double[] half = new double[shape.hidden()];
     adaptation.userHalf(own, in.user(), half);
@@ -170,13 +174,25 @@ final class MetaNetwork {
   double[] own(AdaptedLayers user, InnerLoop inner) {
     double[] own = theta();
     double[] layers = user.layers();
-    int from = keptFrom(inner);
-    if (layers.length != own.length - from || user.userHalf().length != shape.hidden()) {
-      throw new IllegalArgumentException(
-          "adapted layers must have " + (own.length - from) + " parameters, had " + layers.length);
-    }
-    System.arraycopy(layers, 0, own, from, layers.length);
+    System.arraycopy(layers, 0, own, keptFrom(inner), layers.length);
     return own;
+  }
+
+  void requireShape(AdaptedLayers user, InnerLoop inner) {
+    int wanted = shape.size() - keptFrom(inner);
+    int layers = user.layers().length;
+    int half = user.userHalf().length;
+    if (layers != wanted || half != shape.hidden()) {
+      throw new IllegalArgumentException(
+          "adapted layers must have "
+              + wanted
+              + " parameters and a half of "
+              + shape.hidden()
+              + ", had "
+              + layers
+              + " and "
+              + half);
+    }
   }
 
   /** By number, not to be changed. */

@@ -14,31 +14,30 @@ import java.util.random.RandomGenerator;
  *
  * <p>Targets are what the base leaves, in units of the biases' root mean square, as a cold user
  * would meet it: what is the user's from the support alone, and over biases b_i without the user's
- * own rating. A factor model as base was fitted on the queries, too: what it leaves of them is less
- * than what it leaves of a cold user's. Immutable, thread-safe.
+ * own rating; over factors as {@link TrainingBaselines} says. Immutable, thread-safe.
  */
 final class TaskSampler {
   /** More ratings cost time and say little more. */
   private static final int MAX_SUPPORT = 100;
 
   private final Interactions ratings;
-  private final Base base;
+  private final TrainingBaselines bases;
   private final double unit;
   private final List<Bag> users;
   private final List<Bag> items;
   private final int query;
 
-  TaskSampler(MetaData data, Base base, double unit, Fields fields, int query) {
+  TaskSampler(MetaData data, TrainingBaselines bases, double unit, Fields fields, int query) {
     this.ratings = data.ratings();
-    this.base = base;
+    this.bases = bases;
     this.unit = unit;
     this.users =
         ratings.users().stream().map(user -> fields.user(data.profiles().get(user))).toList();
-    this.items = items(data, base, fields);
+    this.items = items(data, bases.whole(), fields);
     this.query = query;
   }
 
-  static List<Bag> items(MetaData data, Base base, Fields fields) {
+  static List<Bag> items(MetaData data, RatingBaseline base, Fields fields) {
     List<Bag> bags = new ArrayList<>();
     data.ratings()
         .items()
@@ -87,6 +86,7 @@ final class TaskSampler {
   private MetaTask task(int user, int given, int asked, RandomGenerator random) {
     int[] entries = shuffled(user, random);
     List<Bag> bags = new ArrayList<>(given + asked);
+    RatingBaseline base = bases.ofUser(user);
     UserVector vector = base.user(support(user, entries, given));
     double[] targets = new double[given + asked];
     for (int i = 0; i < given + asked; i++) {

@@ -9,7 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
  * case.
  */
 public final class UserScorer {
-  private final Base base;
+  private final RatingBaseline base;
   private final double unit;
   private final MetaNetwork network;
   private final AdaptedLayers user;
@@ -18,7 +18,8 @@ public final class UserScorer {
   private final double[] userHalf;
   private final DecisionLayers layers;
 
-  UserScorer(Base base, double unit, MetaNetwork network, InnerLoop inner, AdaptedLayers user) {
+  UserScorer(
+      RatingBaseline base, double unit, MetaNetwork network, InnerLoop inner, AdaptedLayers user) {
     this.base = base;
     this.unit = unit;
     this.network = network;
@@ -46,6 +47,11 @@ public final class UserScorer {
     for (int i = 0; i < candidates.length; i++) {
       out[i] = (float) (base.score(user.base(), candidates[i]) + unit * outputs[i]);
     }
+  }
+
+  /** {@code mu + b_u}. */
+  double level() {
+    return base.biases().mean() + user.base().bias();
   }
 
   /** Clipped to the scale; {@code mu + b_u} for items not there in training. */

@@ -1,7 +1,7 @@
 package dev.thaw.models.routing;
 
+import dev.thaw.featuredefinitions.config.MethodsConfig;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** A way to find and score candidates. */
 public enum Method {
@@ -14,6 +14,8 @@ public enum Method {
    * of their standardised scores.
    */
   FUSED("fused"),
+  /** Meta-learned model adapted to the user's few interactions in the domain. */
+  META_LEARNED(MethodsConfig.META_LEARNED),
   /** Factor vector mapped from another domain through the pair's bridge. */
   CROSS_DOMAIN("cross-domain"),
   /** Content neighbours of liked items or of onboarding answers. */
@@ -27,9 +29,21 @@ public enum Method {
     this.label = label;
   }
 
-  /** Empty if no method has that label. */
-  static Optional<Method> labelled(String label) {
-    return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
+  /**
+   * @throws IllegalArgumentException naming all labels if no method has this one
+   */
+  public static Method of(String label) {
+    for (Method method : values()) {
+      if (method.label.equals(label)) {
+        return method;
+      }
+    }
+    throw new IllegalArgumentException(
+        "method must be one of "
+            + Arrays.stream(values()).map(Method::label).toList()
+            + ", was \""
+            + label
+            + '"');
   }
 
   /** As answers, impressions and configuration name it. */

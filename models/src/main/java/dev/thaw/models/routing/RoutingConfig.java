@@ -1,5 +1,7 @@
 package dev.thaw.models.routing;
 
+import dev.thaw.featuredefinitions.config.MethodsConfig;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +68,31 @@ public record RoutingConfig(
             "bandit slots of stage " + stage.label() + " must be in [0, 2], were " + slots);
       }
     }
+  }
+
+  /**
+   * This table with the methods of some stages replaced by name.
+   *
+   * @throws IllegalArgumentException of a name of no method or stage
+   */
+  public RoutingConfig with(MethodsConfig asked) {
+    Map<Stage, List<Method>> changed = new EnumMap<>(order);
+    asked
+        .order()
+        .forEach(
+            (stage, methods) ->
+                changed.put(Stage.of(stage), methods.stream().map(Method::of).toList()));
+    return new RoutingConfig(
+        someFrom, manyFrom, minConfidence, minSourceInteractions, changed, banditSlots);
+  }
+
+  /** Whether any stage has the method. */
+  public boolean uses(Method method) {
+    return order.values().stream().anyMatch(methods -> methods.contains(method));
+  }
+
+  boolean isDefaultAt(Stage stage) {
+    return methodsAt(stage).equals(DEFAULT.methodsAt(stage));
   }
 
   List<Method> methodsAt(Stage stage) {

@@ -51,10 +51,11 @@ public final class RoutingPolicy {
    * The methods for this user, most preferred first.
    *
    * @param learned what ranked best for users of the domain, null where nothing was learned; what
-   *     it has no cell for is ordered as configured
+   *     it has no cell for is ordered as configured, and so is a stage whose order is not the
+   *     default: it was asked for
    */
   public RoutePlan plan(UserKnowledge user, @Nullable RoutingTable learned) {
-    return learned == null
+    return learned == null || !config.isDefaultAt(stage(user.interactions()))
         ? plan(user, configured(user), "")
         : learned
             .cell(known(user), isMapped(user))
@@ -104,6 +105,7 @@ public final class RoutingPolicy {
       case ITEM_TO_ITEM -> itemToItem(user);
       case FACTORS -> factors(user);
       case FUSED -> fused(user);
+      case META_LEARNED -> metaLearned(user);
       case CROSS_DOMAIN -> crossDomain(user);
       case CONTENT -> content(user);
       case POPULARITY -> popularity(user);
@@ -149,6 +151,25 @@ public final class RoutingPolicy {
       from.add(count(user.onboardingAnswers(), "onboarding answer"));
     }
     return from;
+  }
+
+  private static Step metaLearned(UserKnowledge user) {
+    UserKnowledge.Adapted adapted = user.adapted();
+    if (adapted == null) {
+      return no(Method.META_LEARNED, "no meta-learned model was adapted to this user");
+    }
+    if (!adapted.fits()) {
+      return no(
+          Method.META_LEARNED,
+          "layers of model "
+              + adapted.version()
+              + (adapted.active() == null
+                  ? ", but none serves"
+                  : ", but " + adapted.active() + " serves"));
+    }
+    return yes(
+        Method.META_LEARNED,
+        "meta-learned model adapted to " + count(adapted.interactions(), "interaction"));
   }
 
   private Step crossDomain(UserKnowledge user) {

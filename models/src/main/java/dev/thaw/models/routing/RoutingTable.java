@@ -164,6 +164,10 @@ public record RoutingTable(DomainId domain, double confidence, List<Cell> cells)
   }
 
   private static Method method(BinaryReader in, String label) {
-    return Method.labelled(label).orElseThrow(() -> in.damaged("method \"" + label + '"'));
+    try {
+      return Method.of(label);
+    } catch (IllegalArgumentException e) {
+      throw in.damaged(e.getMessage());
+    }
   }
 }

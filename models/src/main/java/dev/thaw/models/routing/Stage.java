@@ -1,5 +1,7 @@
 package dev.thaw.models.routing;
 
+import java.util.Arrays;
+
 /** How much history a user has in a domain. */
 public enum Stage {
   NONE("0"),
@@ -11,6 +13,23 @@ public enum Stage {
 
   Stage(String label) {
     this.label = label;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming all labels if no stage has this one
+   */
+  public static Stage of(String label) {
+    for (Stage stage : values()) {
+      if (stage.label.equals(label)) {
+        return stage;
+      }
+    }
+    throw new IllegalArgumentException(
+        "stage must be one of "
+            + Arrays.stream(values()).map(Stage::label).toList()
+            + ", was \""
+            + label
+            + '"');
   }
 
   /** {@code 0}, {@code 1-2}, {@code 3-19} or {@code 20+}, as answers and impressions name it. */

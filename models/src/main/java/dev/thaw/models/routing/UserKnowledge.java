@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     was trained on
  * @param onboardingAnswers items liked in onboarding, in this domain, with a content vector
  * @param segment the user's segment, null if none could be inferred
+ * @param adapted layers of a meta-learned model that were adapted to the user, if there are any
  */
 public record UserKnowledge(
     long interactions,
@@ -22,9 +23,22 @@ public record UserKnowledge(
     int knownLikes,
     int tasteItems,
     int onboardingAnswers,
-    @Nullable String segment) {
+    @Nullable String segment,
+    @Nullable Adapted adapted) {
 
   public static final UserKnowledge NOTHING = new UserKnowledge(0, null, null, 0, 0, 0, null);
+
+  /** Of a user to whom no meta-learned model was adapted. */
+  public UserKnowledge(
+      long interactions,
+      @Nullable Folded folded,
+      @Nullable Mapped mapped,
+      int knownLikes,
+      int tasteItems,
+      int onboardingAnswers,
+      @Nullable String segment) {
+    this(interactions, folded, mapped, knownLikes, tasteItems, onboardingAnswers, segment, null);
+  }
 
   public UserKnowledge {
     if (interactions < 0 || knownLikes < 0 || tasteItems < 0 || onboardingAnswers < 0) {
@@ -44,6 +58,17 @@ public record UserKnowledge(
    * @param interactions the vector was folded in from
    */
   public record Folded(long interactions) {}
+
+  /**
+   * @param interactions the layers were adapted to
+   * @param version of the model they are of
+   * @param active version of the model that serves, null where none does
+   */
+  public record Adapted(long interactions, String version, @Nullable String active) {
+    boolean fits() {
+      return version.equals(active);
+    }
+  }
 
   /**
    * @param source where the vector was mapped from

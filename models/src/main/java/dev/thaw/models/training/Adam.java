@@ -1,7 +1,8 @@
 package dev.thaw.models.training;
 
 /**
- * Adam, Kingma and Ba, ICLR 2015, algorithm 1, on parameters in one flat array. Mutable; one
+ * Adam, Kingma and Ba, ICLR 2015, algorithm 1, on parameters in one flat array, with decoupled
+ * weight decay (Loshchilov and Hutter, ICLR 2019, algorithm 2) where it is asked for. Mutable; one
  * thread.
  */
 public final class Adam {
@@ -14,6 +15,7 @@ public final class Adam {
   private final double[] square;
   private double firstPower = 1;
   private double secondPower = 1;
+  private int steps;
 
   /**
    * @param rate largest move of a parameter in a step, about
@@ -24,11 +26,36 @@ public final class Adam {
     this.square = new double[parameters];
   }
 
+  /** Number of steps taken. */
+  public int steps() {
+    return steps;
+  }
+
   /** Moves the parameters in place against the gradient. */
   public void step(double[] parameters, double[] gradient) {
+    step(parameters, gradient, 1);
+  }
+
+  /**
+   * The same with decay.
+   *
+   * @param share of the rate in this step
+   * @param decay of the parameters from {@code decayFrom} on: of each step, the rate times this
+   */
+  public void step(
+      double[] parameters, double[] gradient, double share, double decay, int decayFrom) {
+    step(parameters, gradient, share);
+    double kept = 1 - rate * share * decay;
+    for (int i = decayFrom; i < parameters.length; i++) {
+      parameters[i] *= kept;
+    }
+  }
+
+  private void step(double[] parameters, double[] gradient, double share) {
+    steps++;
     firstPower *= FIRST;
     secondPower *= SECOND;
-    double scale = rate * Math.sqrt(1 - secondPower) / (1 - firstPower);
+    double scale = share * rate * Math.sqrt(1 - secondPower) / (1 - firstPower);
     double epsilon = EPSILON * Math.sqrt(1 - secondPower);
     for (int i = 0; i < parameters.length; i++) {
       mean[i] += (1 - FIRST) * (gradient[i] - mean[i]);

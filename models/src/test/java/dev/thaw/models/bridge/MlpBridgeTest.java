@@ -7,6 +7,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class MlpBridgeTest {
   @Test
   void aLossThatGrowsBeyondAllBoundsIsReported() {
     assertThatThrownBy(() -> fit(new MiniBatches(1e200, 0, 10, 5)))
-        .isInstanceOf(ArithmeticException.class)
+        .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("learning rate 1.0E200");
   }
 

@@ -46,7 +46,7 @@ class PtupcdrBridgeTest {
 
   private static void checkGradient(int liked, TargetLoss loss) {
     SplittableRandom random = new SplittableRandom(6);
-    MetaNetwork network = new MetaNetwork(RANK, 5, DATA.targetModel().rank());
+    PtupcdrNetwork network = new PtupcdrNetwork(RANK, 5, DATA.targetModel().rank());
     double[] parameters = random.doubles(network.parameters(), -1, 1).toArray();
     PersonalExample example =
         new PersonalExample(

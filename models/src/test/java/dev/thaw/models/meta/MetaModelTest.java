@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.FeatureValueBytes;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.history.History;
+import dev.thaw.models.training.TrainingDivergedException;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,20 +41,25 @@ class MetaModelTest {
         .fit(DATA, new SplittableRandom(1));
   }
 
+  private static FeatureRow stored(Map<String, FeatureValue> features) {
+    return new FeatureRow(EntityKey.of("user_id", "u", "domain", "films"), features, Instant.EPOCH);
+  }
+
   private static double[] ratings(MetaModel model, AdaptedLayers layers) {
     UserScorer scorer = model.scorer(layers);
     return model.items().all().stream().mapToDouble(scorer::rating).toArray();
   }
 
   @Test
-  void sameHistoryGivesTheSameBytesInWhateverOrderAndHoweverOften() {
-    byte[] once = MODEL.adapt(PROFILE, HISTORY).toBytes();
-    assertThat(MODEL.adapt(PROFILE, HISTORY).toBytes()).isEqualTo(once);
+  void sameHistoryGivesTheSameLayersInWhateverOrderAndHoweverOften() {
+    Map<String, FeatureValue> once = MODEL.adapt(PROFILE, HISTORY).features();
+    assertThat(MODEL.adapt(PROFILE, HISTORY).features()).isEqualTo(once);
     List<History.Entry> reversed = new ArrayList<>(HISTORY.entries());
     Collections.reverse(reversed);
-    byte[] other = MODEL.adapt(PROFILE, new History(reversed.size(), reversed)).toBytes();
+    Map<String, FeatureValue> other =
+        MODEL.adapt(PROFILE, new History(reversed.size(), reversed)).features();
     assertThat(other).isEqualTo(once);
-    assertThat(MODEL.adapt(PROFILE, PlantedTastes.history(false, 3, 6)).toBytes())
+    assertThat(MODEL.adapt(PROFILE, PlantedTastes.history(false, 3, 6)).features())
         .isNotEqualTo(once);
   }
 
@@ -60,7 +70,7 @@ class MetaModelTest {
   void layersThatWereStoredScoreTheSame(AdaptedPart part) {
     MetaModel model = MODEL.withInner(new InnerLoop(part, 2, 0.1));
     AdaptedLayers layers = model.adapt(PROFILE, HISTORY);
-    assertThat(ratings(model, AdaptedLayers.of(layers.toBytes())))
+    assertThat(ratings(model, AdaptedLayers.of(stored(layers.features()))))
         .isEqualTo(ratings(model, layers));
     assertThat(ratings(model, layers))
         .isNotEqualTo(ratings(model, model.adapt(PROFILE, History.EMPTY)));
@@ -95,8 +105,11 @@ class MetaModelTest {
   @Test
   void compactLayersOfTheFullNetworkFitIntoTwentyKilobytes() {
     MetaModel compact = trained(AdaptedPart.LATER, 64);
-    byte[] bytes = compact.adapt(PROFILE, HISTORY).toBytes();
-    assertThat(bytes.length).isBetween(16_000, 20_000);
+    int bytes =
+        compact.adapt(PROFILE, HISTORY).features().values().stream()
+            .mapToInt(value -> FeatureValueBytes.encode(value).length)
+            .sum();
+    assertThat(bytes).isBetween(16_000, 20_000);
   }
 
   @Test
@@ -107,9 +120,9 @@ class MetaModelTest {
             Map.of("taste", "sideways", "planet", "mars"),
             List.of(),
             Instant.EPOCH);
-    assertThat(MODEL.adapt(strange, HISTORY).toBytes())
-        .isEqualTo(MODEL.adapt(null, HISTORY).toBytes())
-        .isNotEqualTo(MODEL.adapt(PROFILE, HISTORY).toBytes());
+    assertThat(MODEL.adapt(strange, HISTORY).features())
+        .isEqualTo(MODEL.adapt(null, HISTORY).features())
+        .isNotEqualTo(MODEL.adapt(PROFILE, HISTORY).features());
   }
 
   @Test
@@ -133,7 +146,7 @@ class MetaModelTest {
     assertThat(read.version()).isEqualTo(MODEL.version());
     AdaptedLayers layers = MODEL.adapt(PROFILE, HISTORY);
     assertThat(ratings(read, layers)).isEqualTo(ratings(MODEL, layers));
-    assertThat(read.adapt(PROFILE, HISTORY).toBytes()).isEqualTo(layers.toBytes());
+    assertThat(read.adapt(PROFILE, HISTORY).features()).isEqualTo(layers.features());
   }
 
   @Test
@@ -147,14 +160,25 @@ class MetaModelTest {
 
   @Test
   void damagedLayersAreRefused() {
-    byte[] bytes = MODEL.adapt(PROFILE, HISTORY).toBytes();
-    assertThatThrownBy(() -> AdaptedLayers.of(Arrays.copyOf(bytes, bytes.length - 3)))
+    Map<String, FeatureValue> features = new HashMap<>(MODEL.adapt(PROFILE, HISTORY).features());
+    features.put("layers", FeatureValue.Float32s.copyOf(1, Float.NaN));
+    assertThatThrownBy(() -> AdaptedLayers.of(stored(features)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("damaged");
-    bytes[0] = 9;
-    assertThatThrownBy(() -> AdaptedLayers.of(bytes))
+        .hasMessage("layers must be finite, number 1 was NaN");
+    features.put("layers", FeatureValue.Float32s.copyOf(1, 2));
+    AdaptedLayers cut = AdaptedLayers.of(stored(features));
+    assertThatThrownBy(() -> MODEL.scorer(cut))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("format 1");
+        .hasMessageContaining(", had 2 and 8");
+    features.put("base_vector", FeatureValue.Float32s.copyOf(1));
+    AdaptedLayers ofOtherRank = AdaptedLayers.of(stored(features));
+    assertThatThrownBy(() -> MODEL.scorer(ofOtherRank))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("vector of adapted layers must have rank 0, had 1");
+    features.remove("layers");
+    assertThatThrownBy(() -> AdaptedLayers.of(stored(features)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must have meta_version, layers");
   }
 
   @Test
@@ -188,5 +212,17 @@ class MetaModelTest {
     assertThatThrownBy(() -> EvidenceCandidates.rank(MODEL, PlantedTastes.of(20, 31, 0.5, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("31");
+  }
+
+  @Test
+  void evidenceIsWrittenAndReadWithTheModelItIsOf() {
+    Evidence evidence = Evidence.of(MODEL, DATA);
+    assertThat(evidence.candidates()).isEqualTo(EvidenceCandidates.rank(MODEL, DATA));
+    BinaryWriter out = new BinaryWriter();
+    evidence.write(out);
+    BinaryReader in = new BinaryReader("evidence", out.toByteArray());
+    assertThat(Evidence.read(in)).isEqualTo(evidence);
+    in.requireEnd();
+    assertThat(evidence.metaVersion()).isEqualTo(MODEL.version());
   }
 }

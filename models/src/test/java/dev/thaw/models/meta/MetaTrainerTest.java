@@ -3,14 +3,20 @@ package dev.thaw.models.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.models.factors.BiasedFactorisationConfig;
+import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.PlantedRatings;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingDivergedException;
 import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetaTrainerTest {
   private static final MetaConfig SMALL = MetaConfig.DEFAULT.withSize(4, 16).withEpochs(3);
   private static final MetaData DATA = PlantedTastes.of(250, 30, 0.5, 3);
+  private static final Trainer<Interactions, FactorModel> FACTORS =
+      FactorTrainers.biasedFactorisation(
+          BiasedFactorisationConfig.DEFAULT, PlantedRatings.SCALE, TrainingProgress.SILENT);
 
   private static MetaModel fit(MetaConfig config, MetaData data, int threads) {
     return MetaTrainer.overBiases(config, threads, TrainingProgress.SILENT)
@@ -82,7 +91,22 @@ class MetaTrainerTest {
             .run(DATA, new SplittableRandom(1));
     assertThat(run.losses()).hasSize(5);
     assertThat(run.losses().get(run.epoch() - 1))
-        .isEqualTo(run.losses().stream().min(Double::compare).orElseThrow());
+        .isEqualTo(run.losses().stream().min(Double::compare).orElseThrow())
+        .isEqualTo(run.metrics().get("held_out_loss"));
+    assertThat(run.metrics())
+        .containsEntry("held_out_users", 25.0)
+        .containsEntry("epoch", (double) run.epoch());
+  }
+
+  @Test
+  void heldOutLossesStandBesideThoseOfTheBaseAndOfTheUnadaptedNetwork() {
+    MetaTrainer.Run run =
+        MetaTrainer.overBiases(
+                SMALL.withLearningRate(0.01).withEpochs(12), 2, TrainingProgress.SILENT)
+            .run(DATA, new SplittableRandom(1));
+    double adapted = run.metrics().get("held_out_loss");
+    assertThat(adapted).isLessThan(0.5 * run.metrics().get("held_out_base_loss"));
+    assertThat(adapted).isLessThan(run.metrics().get("held_out_unadapted_loss"));
   }
 
   @Test
@@ -98,29 +122,74 @@ class MetaTrainerTest {
   }
 
   @Test
-  void modelOverFactorsBeginsAtTheirPrediction() {
-    var factors =
-        FactorTrainers.biasedFactorisation(
-                BiasedFactorisationConfig.DEFAULT, PlantedRatings.SCALE, TrainingProgress.SILENT)
-            .fit(DATA.ratings(), new SplittableRandom(1));
-    MetaModel model =
-        MetaTrainer.over(factors, SMALL.withLearningRate(1e-9), 2, TrainingProgress.SILENT)
-            .fit(DATA, new SplittableRandom(1));
+  void overFactorsThePredictionIsTheirsPlusWhatTheNetworkSays() {
+    FactorModel factors = FACTORS.fit(DATA.ratings(), new SplittableRandom(1));
+    MetaTrainer.Run run =
+        MetaTrainer.over(
+                factors,
+                FACTORS,
+                SMALL.withLearningRate(0.01).withEpochs(6),
+                2,
+                TrainingProgress.SILENT)
+            .run(DATA, new SplittableRandom(1));
+    assertThat(run.metrics().get("held_out_loss"))
+        .isLessThan(run.metrics().get("held_out_base_loss"));
+    MetaModel model = run.model();
     History history = PlantedTastes.history(true, 0, 8);
     AdaptedLayers layers = model.adapt(null, history);
     assertThat(layers.base()).isEqualTo(factors.foldIn(history));
+    int[] items = {9, 12, 15};
+    double[] own = model.network().own(layers, model.inner());
+    double[] said =
+        new DecisionLayers(model.network().shape())
+            .forward(own, layers.userHalf(), model.network().inputs(items));
+    for (int i = 0; i < items.length; i++) {
+      double rating = factors.rating(layers.base(), model.items().get(items[i]));
+      double expected = PlantedRatings.SCALE.clip(rating + model.unit() * said[i]);
+      assertThat(model.scorer(layers).rating(model.items().get(items[i])))
+          .isCloseTo(expected, within(1e-4));
+      assertThat(Math.abs(said[i])).isGreaterThan(1e-3);
+    }
+  }
+
+  @Test
+  void residualsAreOfFactorsThatHaveNotMetTheUser() {
+    List<Interactions> given = new ArrayList<>();
+    Trainer<Interactions, FactorModel> noting =
+        (ratings, random) -> {
+          given.add(ratings);
+          return FACTORS.fit(ratings, random);
+        };
+    FactorModel whole = FACTORS.fit(DATA.ratings(), new SplittableRandom(1));
+    MetaTrainer.Run crossFitted =
+        MetaTrainer.over(whole, noting, SMALL.withEpochs(1), 2, TrainingProgress.SILENT)
+            .run(DATA, new SplittableRandom(1));
+    assertThat(given).hasSize(4);
+    for (int user = 0; user < DATA.ratings().users().size(); user++) {
+      int number = user;
+      assertThat(given.stream().filter(each -> each.rowLength(number) == 0).count())
+          .as("every user is left out once")
+          .isEqualTo(1);
+    }
+    MetaTrainer.Run met =
+        MetaTrainer.over(
+                whole, (ratings, random) -> whole, SMALL.withEpochs(1), 2, TrainingProgress.SILENT)
+            .run(DATA, new SplittableRandom(1));
+    assertThat(met.metrics().get("held_out_base_loss"))
+        .as("of what was fitted to the queries less is left")
+        .isLessThan(crossFitted.metrics().get("held_out_base_loss"));
   }
 
   @Test
   void factorsThatSayNothingOfRatingsAreRefused() {
-    var ranking =
+    FactorModel ranking =
         FactorTrainers.implicitAls(
                 new ImplicitAlsConfig(4, 1, 5, 3, 0.1),
                 PlantedRatings.SCALE,
                 1,
                 TrainingProgress.SILENT)
             .fit(DATA.ratings(), new SplittableRandom(1));
-    assertThatThrownBy(() -> MetaTrainer.over(ranking, SMALL, 1, TrainingProgress.SILENT))
+    assertThatThrownBy(() -> MetaTrainer.over(ranking, FACTORS, SMALL, 1, TrainingProgress.SILENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("explicit");
   }

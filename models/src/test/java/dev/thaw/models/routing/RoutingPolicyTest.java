@@ -3,6 +3,7 @@ package dev.thaw.models.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.config.MethodsConfig;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +167,53 @@ class RoutingPolicyTest {
     assertThat(plan.taken(plan.next(0)).method()).isEqualTo(Method.POPULARITY);
     assertThat(steps).isLessThanOrEqualTo(4);
     assertThat(POLICY.banditSlots(plan.stage())).isBetween(1, 2);
+  }
+
+  @Test
+  void aMethodThatNoUsualTableHasIsThereWhereItIsAskedFor() {
+    RoutingConfig asked =
+        RoutingConfig.DEFAULT.with(
+            new MethodsConfig(Map.of("3-19", List.of("meta-learned", "content")), "popular"));
+    assertThat(RoutingConfig.DEFAULT.uses(Method.META_LEARNED)).isFalse();
+    assertThat(asked.uses(Method.META_LEARNED)).isTrue();
+    RoutingPolicy policy = new RoutingPolicy(asked);
+    UserKnowledge user = new UserKnowledge(5, null, null, 4, 5, 0, null);
+    RoutePlan without = policy.plan(user);
+    assertThat(without.steps())
+        .extracting(RoutePlan.Step::method)
+        .containsExactly(Method.META_LEARNED, Method.CONTENT, Method.POPULARITY);
+    assertThat(without.next(0)).isEqualTo(1);
+    assertThat(plan(policy, "v1", "v1").taken(0).reason())
+        .isEqualTo("meta-learned model adapted to 5 interactions");
+    assertThat(plan(policy, "v1", "v2").steps().get(0))
+        .isEqualTo(
+            new RoutePlan.Step(Method.META_LEARNED, false, "layers of model v1, but v2 serves"));
+    assertThat(plan(policy, "v1", null).steps().get(0).reason())
+        .isEqualTo("layers of model v1, but none serves");
+    assertThat(policy.plan(new UserKnowledge(2, null, null, 1, 2, 0, null)).steps())
+        .as("another stage keeps its own")
+        .extracting(RoutePlan.Step::method)
+        .startsWith(Method.CROSS_DOMAIN);
+  }
+
+  private static RoutePlan plan(RoutingPolicy policy, String version, @Nullable String active) {
+    return policy.plan(
+        new UserKnowledge(
+            5, null, null, 4, 5, 0, null, new UserKnowledge.Adapted(5, version, active)));
+  }
+
+  @Test
+  void namesOfNoMethodOrStageAreRefused() {
+    assertThatThrownBy(
+            () ->
+                RoutingConfig.DEFAULT.with(
+                    new MethodsConfig(Map.of("4", List.of("content")), "popular")))
+        .hasMessage("stage must be one of [0, 1-2, 3-19, 20+], was \"4\"");
+    assertThatThrownBy(
+            () ->
+                RoutingConfig.DEFAULT.with(
+                    new MethodsConfig(Map.of("0", List.of("melu")), "popular")))
+        .hasMessageContaining("was \"melu\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.thaw.models.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.config.MethodsConfig;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
@@ -10,6 +11,7 @@ import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.routing.RoutingTable.Cell;
 import dev.thaw.models.routing.RoutingTable.Compared;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,18 @@ class RoutingTableTest {
   }
 
   @Test
+  void aStageThatIsConfiguredOtherwiseIsLeftAsItIs() {
+    RoutingPolicy asked =
+        new RoutingPolicy(
+            RoutingConfig.DEFAULT.with(
+                new MethodsConfig(Map.of("3-19", List.of("content")), "popular")));
+    assertThat(asked.plan(user(3, null), TABLE)).isEqualTo(asked.plan(user(3, null)));
+    assertThat(asked.plan(user(0, MAPPED), TABLE).steps().get(0).method())
+        .as("a stage that is not")
+        .isEqualTo(Method.POPULARITY);
+  }
+
+  @Test
   void fusionNeedsBothOfItsParts() {
     UserKnowledge noVector = new UserKnowledge(3, null, null, 3, 3, 0, null);
     assertThat(POLICY.plan(noVector, TABLE).steps().get(0))
@@ -129,6 +143,6 @@ class RoutingTableTest {
         asText.replace("fused", "fuzed").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> RoutingTable.read(new BinaryReader("routing", unknown)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("method \"fuzed\"");
+        .hasMessageContaining("was \"fuzed\"");
   }
 }

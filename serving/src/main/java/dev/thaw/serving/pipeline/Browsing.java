@@ -18,7 +18,10 @@ import dev.thaw.vectorindex.SearchFilter;
 import dev.thaw.vectorindex.VectorIndex;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +35,20 @@ public final class Browsing {
   private final ActiveSets models;
   private final Dependency index;
   private final Duration deadline;
+  private final boolean byEvidence;
 
+  /**
+   * @param byEvidence whether new users are asked about what tells most of them, where a
+   *     meta-learned model says what that is
+   */
   public Browsing(
       Catalogue catalogue,
       Snapshots snapshots,
       ActiveSets models,
       Dependency index,
-      Duration deadline) {
+      Duration deadline,
+      boolean byEvidence) {
+    this.byEvidence = byEvidence;
     this.catalogue = catalogue;
     this.snapshots = snapshots;
     this.models = models;
@@ -131,24 +141,31 @@ public final class Browsing {
           domain,
           "one of " + catalogue.domains().stream().map(each -> each.domain().value()).toList());
     }
-    DomainRanks ranks = snapshots.of(domain);
-    List<ServedItem> known = new ArrayList<>();
-    for (Scored each :
-        PopularityWalk.walk(
-            ranks,
-            null,
-            Eligibility.in(ranks.catalogue(), List.of()),
-            List.of(),
-            QUESTIONS.pool())) {
-      if (!each.item().withoutMetadata()) {
-        known.add(each.item());
-      }
-    }
+    List<ServedItem> known = List.copyOf(askable(snapshots.of(domain)));
     List<OnboardingQuestions.Question> questions = new ArrayList<>();
     for (ServedItem item : QUESTIONS.choose(known, ServedItem::categories, k)) {
       questions.add(
           new OnboardingQuestions.Question(item.id(), item.record().title(), item.categories()));
     }
     return new OnboardingQuestions(domain, questions);
+  }
+
+  /** Items people can be asked about, best first; popular ones where the evidence ends. */
+  private Collection<ServedItem> askable(DomainRanks ranks) {
+    Map<ItemId, ServedItem> askable = new LinkedHashMap<>();
+    Eligibility eligibility = Eligibility.in(ranks.catalogue(), List.of());
+    if (byEvidence) {
+      for (ItemId id : models.current().domain(ranks.catalogue().domain()).evidence()) {
+        ServedItem item = ranks.catalogue().find(id);
+        if (item != null && eligibility.admits(item)) {
+          askable.put(id, item);
+        }
+      }
+    }
+    for (Scored each : PopularityWalk.walk(ranks, null, eligibility, List.of(), QUESTIONS.pool())) {
+      askable.putIfAbsent(each.item().id(), each.item());
+    }
+    askable.values().removeIf(ServedItem::withoutMetadata);
+    return askable.values();
   }
 }

@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.serving.breaker.Dependency;
 import dev.thaw.serving.breaker.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,19 +26,25 @@ final class FeatureReader {
       List.of(
           "user_history", "user_factors", "user_mapped", "user_domain_activity", "user_profile");
 
+  private static final String ADAPTED = "user_adapted";
+
   private final OnlineReader store;
   private final RecentItems recents;
   private final Dependency dependency;
   private final Function<UserId, List<Recent>> acceptedHere;
+  private final boolean withLayers;
 
   /**
+   * @param withLayers whether layers adapted to the user are of use: they are most of what is read
    * @param acceptedHere what this very server accepted of a user, known even when the store is away
    */
   FeatureReader(
       OnlineReader store,
       RecentItems recents,
       Dependency dependency,
-      Function<UserId, List<Recent>> acceptedHere) {
+      Function<UserId, List<Recent>> acceptedHere,
+      boolean withLayers) {
+    this.withLayers = withLayers;
     this.store = store;
     this.recents = recents;
     this.dependency = dependency;
@@ -55,6 +62,7 @@ final class FeatureReader {
       Optional<FeatureRow> mapped,
       Optional<FeatureRow> activity,
       Optional<FeatureRow> profile,
+      Optional<FeatureRow> adapted,
       List<Recent> recent) {}
 
   /** Completes with what could be read; what could not is named by the outcome. */
@@ -70,21 +78,33 @@ final class FeatureReader {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         acceptedHere.apply(user));
   }
 
   private UserRows rows(UserId user, DomainId domain) {
     EntityKey inDomain = EntityKey.of("user_id", user.value(), "domain", domain.value());
-    List<Optional<FeatureRow>> rows =
-        store.read(
+    List<OnlineReader.Read> reads =
+        new ArrayList<>(
             List.of(
                 new OnlineReader.Read(VIEWS.get(0), inDomain),
                 new OnlineReader.Read(VIEWS.get(1), inDomain),
                 new OnlineReader.Read(VIEWS.get(2), inDomain),
                 new OnlineReader.Read(VIEWS.get(3), inDomain),
                 new OnlineReader.Read(VIEWS.get(4), EntityKey.of("user_id", user.value()))));
+    if (withLayers) {
+      reads.add(new OnlineReader.Read(ADAPTED, inDomain));
+    }
+    List<Optional<FeatureRow>> rows = store.read(reads);
     List<Recent> recent = merged(recents.of(user), acceptedHere.apply(user));
-    return new UserRows(rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), recent);
+    return new UserRows(
+        rows.get(0),
+        rows.get(1),
+        rows.get(2),
+        rows.get(3),
+        rows.get(4),
+        withLayers ? rows.get(5) : Optional.empty(),
+        recent);
   }
 
   /** Of an item in both the newest counts. */

@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.diversity.DiversityRule;
+import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutePlan;
 import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.RoutingPolicy;
@@ -70,7 +71,12 @@ public final class Recommendations {
     ThawConfig.Serving config = parts.config();
     this.routing = new RoutingPolicy(parts.routing());
     this.features =
-        new FeatureReader(parts.store(), parts.recents(), parts.storeGuard(), parts.acceptedHere());
+        new FeatureReader(
+            parts.store(),
+            parts.recents(),
+            parts.storeGuard(),
+            parts.acceptedHere(),
+            parts.routing().uses(Method.META_LEARNED));
     this.lookups =
         new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
     CandidateSource together =
@@ -87,6 +93,7 @@ public final class Recommendations {
                 byOwn,
                 byMapped,
                 new FusedSource(together, byOwn, byMapped),
+                new MetaLearnedSource(),
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
             parts.diversity(),

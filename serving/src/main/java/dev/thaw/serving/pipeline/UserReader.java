@@ -93,7 +93,8 @@ final class UserReader {
         rows.activity().map(row -> taste(row, models.content(), now, report)).orElse(null),
         domain.segment(
             new UserProfile(user, attributes, answers, now),
-            history.interactions() < LONG_HISTORY ? history : History.EMPTY));
+            history.interactions() < LONG_HISTORY ? history : History.EMPTY),
+        rows.adapted().map(row -> LayerRows.read(row, domain.metaLearned(), report)).orElse(null));
   }
 
   /** Who the context and this server's memory describe, where the rows say nothing. */

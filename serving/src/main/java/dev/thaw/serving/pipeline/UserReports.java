@@ -56,6 +56,7 @@ public final class UserReports {
           put(views, "user_domain_activity", each.rows().activity());
           put(views, "user_factors", each.rows().factors());
           put(views, "user_mapped", each.rows().mapped());
+          put(views, "user_adapted", each.rows().adapted());
           features.put(name, views);
           routes.put(
               name,

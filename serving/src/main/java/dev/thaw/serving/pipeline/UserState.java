@@ -3,6 +3,7 @@ package dev.thaw.serving.pipeline;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
+import dev.thaw.models.meta.AdaptedLayers;
 import dev.thaw.models.routing.UserKnowledge;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param onboardingLikes items of the domain the user said yes to
  * @param taste mean content vector of liked items, of the active content space
  * @param segment null if none can be inferred
+ * @param adapted layers of a meta-learned model, null where none were adapted
  */
 record UserState(
     History history,
@@ -37,7 +39,8 @@ record UserState(
     Map<String, String> attributes,
     List<ItemId> onboardingLikes,
     float @Nullable [] taste,
-    @Nullable String segment) {
+    @Nullable String segment,
+    @Nullable Adapted adapted) {
 
   /** A user's side of a factor model. The array is not copied and must not be changed. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -54,6 +57,11 @@ record UserState(
           newVector.of(vector.interactions()), source, bridgeEnabled, confidence);
     }
   }
+
+  /**
+   * @param layers null where they are of another model than the one that serves
+   */
+  record Adapted(@Nullable AdaptedLayers layers, UserKnowledge.Adapted known) {}
 
   static UserState unknown(
       Map<String, String> context,
@@ -72,6 +80,7 @@ record UserState(
         null,
         context,
         List.of(),
+        null,
         null,
         null);
   }
@@ -95,6 +104,7 @@ record UserState(
         knownLikes,
         (taste == null ? 0 : Math.max(1, history.entries().size())) + unseenLikes.size(),
         onboardingLikes.size(),
-        segment);
+        segment,
+        adapted == null ? null : adapted.known());
   }
 }

@@ -1,18 +1,22 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.gate.ContentGate;
+import dev.thaw.models.meta.Evidence;
+import dev.thaw.models.meta.EvidenceCandidates;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +75,13 @@ final class ActiveSetBuilder {
         set.popularity(domain.domain())
             .map(popularity -> PopularityList.of(popularity.model()))
             .orElse(PopularityList.EMPTY),
-        set.routing(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null));
+        set.routing(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
+        set.meta(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
+        set.evidence(domain.domain()).map(each -> asked(each.model())).orElse(List.of()));
+  }
+
+  private static List<ItemId> asked(Evidence evidence) {
+    return evidence.candidates().stream().map(EvidenceCandidates.Candidate::item).toList();
   }
 
   private DomainModels.Factors factors(

@@ -1,12 +1,14 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentAssignment;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bridges decisions of the bridges into this domain, by source
  * @param popularity as of training, for as long as the store has none
  * @param routing which method goes first, null where the configured order is all there is
+ * @param evidence items to ask newcomers about, best first; empty where no model says which
  */
 public record DomainModels(
     @Nullable Factors factors,
@@ -31,17 +34,20 @@ public record DomainModels(
     @Nullable SegmentModel segments,
     Map<DomainId, GateDecision> bridges,
     PopularityList popularity,
-    @Nullable RoutingTable routing) {
+    @Nullable RoutingTable routing,
+    @Nullable MetaModel metaLearned,
+    List<ItemId> evidence) {
 
   /** Before anything was trained. */
   public static final DomainModels NONE =
-      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY, null);
+      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY, null, null, List.of());
 
   /** Items of a segment's list. */
   private static final int LISTED = 500;
 
   public DomainModels {
     bridges = Map.copyOf(bridges);
+    evidence = List.copyOf(evidence);
   }
 
   /** Says which items of a history are liked; null before anything was trained. */

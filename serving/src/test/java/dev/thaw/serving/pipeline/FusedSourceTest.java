@@ -96,6 +96,7 @@ class FusedSourceTest {
             Map.of(),
             List.of(),
             null,
+            null,
             null);
     Query query =
         new Query(

@@ -113,7 +113,15 @@ class ItemToItemSourceTest {
                 "v",
                 Map.of(
                     MOVIES,
-                    new DomainModels(null, together, null, Map.of(), PopularityList.EMPTY, null)),
+                    new DomainModels(
+                        null,
+                        together,
+                        null,
+                        Map.of(),
+                        PopularityList.EMPTY,
+                        null,
+                        null,
+                        List.of())),
                 null),
             Duration.ofSeconds(1),
             () -> 0);
@@ -129,6 +137,7 @@ class ItemToItemSourceTest {
             null,
             Map.of(),
             List.of(),
+            null,
             null,
             null);
     Eligibility eligibility =

@@ -37,7 +37,8 @@ class PolicyVersionTest {
             CONFIG.draws(),
             CONFIG.seed(),
             CONFIG.scoredWhole(),
-            CONFIG.features());
+            CONFIG.features(),
+            CONFIG.methods());
     RoutingConfig otherTable =
         new RoutingConfig(
             ROUTING.someFrom(),

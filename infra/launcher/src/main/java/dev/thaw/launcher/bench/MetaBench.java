@@ -1,6 +1,10 @@
 package dev.thaw.launcher.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.online.FeatureValueBytes;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.history.History;
@@ -13,9 +17,11 @@ import dev.thaw.models.meta.MetaTrainer;
 import dev.thaw.models.meta.UserScorer;
 import dev.thaw.models.metrics.RatingErrors;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -133,16 +139,19 @@ final class MetaBench implements Benchmark {
 
   private static Figure scoring(MetaModel model, MetaWorld world, AdaptedPart part) {
     MetaWorld.NewUser user = world.newUsers().get(0);
-    byte[] stored = model.adapt(user.profile(), user.support()).toBytes();
+    Map<String, FeatureValue> features = model.adapt(user.profile(), user.support()).features();
+    FeatureRow stored =
+        new FeatureRow(EntityKey.of("user_id", "new", "domain", "films"), features, Instant.EPOCH);
+    int bytes = features.values().stream().mapToInt(v -> FeatureValueBytes.encode(v).length).sum();
     int[] candidates = IntStream.range(0, CANDIDATES).toArray();
     float[] scores = new float[CANDIDATES];
     double millis = median(() -> model.scorer(AdaptedLayers.of(stored)).score(candidates, scores));
     return Figure.of(
-            "scoring %d candidates from stored bytes, %s".formatted(CANDIDATES, named(part)),
+            "scoring %d candidates from a stored row, %s".formatted(CANDIDATES, named(part)),
             millis,
             "ms")
         .atMost(part == AdaptedPart.LATER ? 2 : 4)
-        .with("bytes stored", stored.length);
+        .with("bytes stored", bytes);
   }
 
   private static Figure adaptation(MetaModel model, MetaWorld world) {

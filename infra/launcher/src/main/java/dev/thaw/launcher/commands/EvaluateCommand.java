@@ -156,7 +156,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
     if (claims) {
-      if (out != null || folds > 0 || questions > 0 || withoutNetworks || withoutLearnedRouting || !counts.isEmpty()) {
+      if (out != null
+          || folds > 0
+          || questions > 0
+          || withoutNetworks
+          || withoutLearnedRouting
+          || !counts.isEmpty()) {
         throw new IllegalArgumentException(
             "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
                 + " --encoder and --json alone");

@@ -28,7 +28,7 @@ public final class ConsumerGroups {
   /** Names of the streaming jobs that read a topic. */
   public static SortedSet<String> readers(ThawConfig config, String topic) {
     SortedSet<String> jobs = new TreeSet<>();
-    for (Job job : StreamingJobs.all()) {
+    for (Job job : StreamingJobs.of(config)) {
       if (of(job.name(), job.build(config).getStreamGraph()).containsValue(topic)) {
         jobs.add(job.name());
       }
@@ -39,7 +39,7 @@ public final class ConsumerGroups {
   /** Of all streaming jobs, wherever they run. */
   public static Map<String, String> ofStreamingJobs(ThawConfig config) {
     Map<String, String> topicOfGroup = new LinkedHashMap<>();
-    for (Job job : StreamingJobs.all()) {
+    for (Job job : StreamingJobs.of(config)) {
       topicOfGroup.putAll(of(job.name(), job.build(config).getStreamGraph()));
     }
     return topicOfGroup;

@@ -69,7 +69,7 @@ public final class Installation implements AutoCloseable {
       this.producer = closing.add(producer(config.kafka()));
       this.ticker = closing.add(new Ticker(producer, topics));
       this.flink = closing.add(FlinkCluster.start(SLOTS, config.home().resolve("checkpoints")));
-      for (Job job : StreamingJobs.all()) {
+      for (Job job : StreamingJobs.of(config)) {
         topicOfGroup.putAll(flink.submit(job.name(), job.resume(config)).topicOfGroup());
       }
     } catch (RuntimeException | IOException e) {

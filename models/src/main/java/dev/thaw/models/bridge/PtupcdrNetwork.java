@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * <p>Parameters lie in one flat array: A (in x in), a, v, B (hidden x in), b, then the hidden + 1
  * matrices W_k (out x in). O(items in^2 + hidden in out).
  */
-record MetaNetwork(int in, int hidden, int out) {
+record PtupcdrNetwork(int in, int hidden, int out) {
   int parameters() {
     return matrices() + (hidden + 1) * out * in;
   }

@@ -1,4 +1,4 @@
-package dev.thaw.models.meta;
+package dev.thaw.models.training;
 
 /** A loss ran away or stopped being a number; what was trained is of no use. */
 public final class TrainingDivergedException extends RuntimeException {
@@ -8,7 +8,12 @@ public final class TrainingDivergedException extends RuntimeException {
   private final double learningRate;
   private final double loss;
 
-  TrainingDivergedException(String what, int step, double learningRate, double loss, double bound) {
+  /**
+   * @param what diverged, for the message
+   * @param bound the most that the loss may be
+   */
+  public TrainingDivergedException(
+      String what, int step, double learningRate, double loss, double bound) {
     super(
         what
             + " diverged at step "
@@ -33,7 +38,7 @@ public final class TrainingDivergedException extends RuntimeException {
     return learningRate;
   }
 
-  /** Mean squared error in units of the residuals' root mean square; may be NaN or infinite. */
+  /** As the trainer measures it; may be NaN or infinite. */
   public double loss() {
     return loss;
   }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The strong baseline whose residuals are learned: {@code mu + b_u + b_i}, or these and {@code <p,
  * q_i>} of a factor model into which the support is folded. Immutable, thread-safe.
  */
-final class Base {
+final class RatingBaseline {
   private final BiasModel biases;
   private final @Nullable FactorModel factors;
   private final float[][] items;
 
-  private Base(BiasModel biases, @Nullable FactorModel factors) {
+  private RatingBaseline(BiasModel biases, @Nullable FactorModel factors) {
     this.biases = biases;
     this.factors = factors;
     this.items = new float[biases.items().size()][];
@@ -34,12 +34,12 @@ final class Base {
     return Arrays.copyOf(factors.indexVector(item), factors.rank());
   }
 
-  static Base of(BiasModel biases) {
-    return new Base(biases, null);
+  static RatingBaseline of(BiasModel biases) {
+    return new RatingBaseline(biases, null);
   }
 
-  static Base of(FactorModel factors) {
-    return new Base(factors.biases(), factors);
+  static RatingBaseline of(FactorModel factors) {
+    return new RatingBaseline(factors.biases(), factors);
   }
 
   BiasModel biases() {
@@ -110,7 +110,7 @@ final class Base {
     }
   }
 
-  static Base read(BinaryReader in) {
+  static RatingBaseline read(BinaryReader in) {
     return in.readByte() == 0 ? of(BiasModel.read(in)) : of(FactorModel.read(in));
   }
 }

@@ -1,0 +1,47 @@
+package dev.thaw.featuredefinitions.config;
+
+import static dev.thaw.featuredefinitions.config.Bounds.oneOf;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Methods other than the usual ones.
+ *
+ * @param order names of methods by the stage whose usual ones they replace, most preferred first
+ * @param onboarding what new users are asked about: {@code popular} items, or those of the most
+ *     {@code evidence} for the meta-learned model
+ */
+public record MethodsConfig(Map<String, List<String>> order, String onboarding) {
+  /** The method that adapts to the user; part of no usual order. */
+  public static final String META_LEARNED = "meta-learned";
+
+  private static final String POPULAR = "popular";
+  private static final String EVIDENCE = "evidence";
+
+  public static final MethodsConfig USUAL = new MethodsConfig(Map.of(), POPULAR);
+
+  public MethodsConfig {
+    Map<String, List<String>> copy = new TreeMap<>();
+    order.forEach((stage, methods) -> copy.put(stage, List.copyOf(methods)));
+    // in one order: the policy is named by what this says
+    order = Collections.unmodifiableMap(copy);
+    oneOf("onboarding", onboarding, POPULAR, EVIDENCE);
+  }
+
+  public boolean asksForEvidence() {
+    return onboarding.equals(EVIDENCE);
+  }
+
+  /** Whether layers adapted to users are read. */
+  public boolean asksForLayers() {
+    return order.values().stream().anyMatch(methods -> methods.contains(META_LEARNED));
+  }
+
+  /** Whether any of it needs a meta-learned model. */
+  public boolean asksForMetaLearning() {
+    return asksForLayers() || asksForEvidence();
+  }
+}

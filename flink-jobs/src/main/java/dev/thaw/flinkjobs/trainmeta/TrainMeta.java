@@ -1,0 +1,187 @@
+package dev.thaw.flinkjobs.trainmeta;
+
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Embedding;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.flinkjobs.training.RunArtefacts;
+import dev.thaw.flinkjobs.training.TrainingData;
+import dev.thaw.flinkjobs.training.TrainingOperator;
+import dev.thaw.flinkjobs.training.TrainingRecord;
+import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.models.artefact.ArtefactKind;
+import dev.thaw.models.artefact.ArtefactRef;
+import dev.thaw.models.artefact.ArtefactSet;
+import dev.thaw.models.factors.BiasedFactorisationConfig;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.meta.Evidence;
+import dev.thaw.models.meta.MetaConfig;
+import dev.thaw.models.meta.MetaData;
+import dev.thaw.models.meta.MetaTrainer;
+import dev.thaw.models.training.Trainer;
+import dev.thaw.models.training.TrainingDivergedException;
+import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns, per domain that has ratings, the decision layers that a few ratings make a user's own,
+ * over the rating factors of the run, from what the domain has: ids, attributes of users and items,
+ * content. Of the model it also writes which items tell most of a newcomer.
+ *
+ * <p>A training that diverges is said with step and learning rate, and what serves now is taken
+ * over into the run: a model holds the factors it was learned over and needs no others.
+ */
+public final class TrainMeta {
+  /** Name of the job. */
+  public static final String NAME = "train-meta";
+
+  /** Users with two ratings or more; fewer can't teach a network. */
+  static final int MIN_USERS = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainMeta.class);
+
+  private final TrainingSettings settings;
+  private final MetaConfig config;
+  private final RunArtefacts artefacts;
+
+  private TrainMeta(TrainingSettings settings) {
+    this.settings = settings;
+    this.config = MetaParameters.of(settings);
+    this.artefacts = RunArtefacts.open(settings);
+  }
+
+  /**
+   * Gives out what was written, in words.
+   *
+   * @param records events, catalogue, content vectors and profiles of all domains; bounded
+   */
+  public static DataStream<String> build(
+      DataStream<TrainingRecord> records, TrainingSettings settings) {
+    return TrainingOperator.apply(
+        NAME,
+        records,
+        settings.domains(),
+        (data, out) -> new TrainMeta(settings).train(data, out),
+        Types.STRING);
+  }
+
+  private void train(TrainingData data, Consumer<String> out) {
+    for (DomainId domain : data.domains()) {
+      artefacts
+          .ratings(domain)
+          .ifPresentOrElse(
+              factors -> train(data, domain, factors, out),
+              () -> skip(domain, "it has no rating factors in this run", out));
+    }
+  }
+
+  private static void skip(DomainId domain, String why, Consumer<String> out) {
+    LOG.info("no meta-learned model of {}: {}", domain, why);
+    out.accept("no meta-learned model of " + domain + ": " + why);
+  }
+
+  private void train(
+      TrainingData data,
+      DomainId domain,
+      ArtefactSet.Versioned<FactorModel> factors,
+      Consumer<String> out) {
+    // what came since the factors were trained is not in them
+    Interactions ratings =
+        data.ratings(domain).orElseThrow().onItems(factors.model().biases().items());
+    long users = able(ratings);
+    if (users < MIN_USERS) {
+      skip(domain, "needs " + MIN_USERS + " users with 2 ratings, there are " + users, out);
+      return;
+    }
+    DomainDefinition definition = data.definitions().get(domain).orElseThrow();
+    MetaData known =
+        new MetaData(
+            ratings,
+            RatingScale.of(definition),
+            data.profiles(),
+            data.catalogue(domain),
+            vectors(data, ratings));
+    try {
+      MetaTrainer.Run run =
+          MetaTrainer.over(
+                  factors.model(),
+                  likeThem(factors.model()),
+                  config,
+                  settings.threads(),
+                  TrainMeta::log)
+              .run(known, settings.random(NAME + domain));
+      write(run, known, factors.version(), out);
+    } catch (TrainingDivergedException diverged) {
+      keepLast(domain, diverged, out);
+    }
+  }
+
+  /** Factors that have not met a part of the users: residuals of a newcomer are larger. */
+  private static Trainer<Interactions, FactorModel> likeThem(FactorModel factors) {
+    return FactorTrainers.biasedFactorisation(
+        BiasedFactorisationConfig.DEFAULT.withRank(factors.rank()),
+        factors.scale(),
+        TrainingProgress.SILENT);
+  }
+
+  private static Map<ItemId, Embedding> vectors(TrainingData data, Interactions ratings) {
+    Map<ItemId, Embedding> own = new HashMap<>(data.vectors());
+    own.keySet().removeIf(item -> ratings.items().indexOf(item) < 0);
+    return own;
+  }
+
+  private static long able(Interactions ratings) {
+    return IntStream.range(0, ratings.users().size())
+        .filter(user -> ratings.rowLength(user) >= 2)
+        .count();
+  }
+
+  private void write(MetaTrainer.Run run, MetaData known, String factors, Consumer<String> out) {
+    Map<String, String> params = new HashMap<>(config.toMap());
+    params.put("factors", factors);
+    params.put("content", known.content().isEmpty() ? "none" : "vectors");
+    params.put("profiles", known.profiles().isEmpty() ? "none" : "attributes");
+    String hash = known.ratings().dataHash();
+    ArtefactRef model =
+        artefacts.write(ArtefactKind.META, run.model(), "melu", params, hash, run.metrics());
+    Evidence evidence = Evidence.of(run.model(), known);
+    ArtefactRef asked =
+        artefacts.write(
+            ArtefactKind.EVIDENCE,
+            evidence,
+            "evidence-candidates",
+            Map.of("meta", evidence.metaVersion()),
+            hash,
+            Map.of("candidates", (double) evidence.candidates().size()));
+    out.accept(model + " over " + factors + ", held out " + run.metrics());
+    out.accept(asked.toString());
+  }
+
+  private void keepLast(DomainId domain, TrainingDivergedException diverged, Consumer<String> out) {
+    List<ArtefactRef> kept = new ArrayList<>();
+    for (ArtefactKind<?> kind : List.of(ArtefactKind.META, ArtefactKind.EVIDENCE)) {
+      artefacts.keepActive(kind, ArtefactKind.scope(domain)).ifPresent(kept::add);
+    }
+    LOG.error("{} of {}; {} stays", diverged.getMessage(), domain, kept, diverged);
+    out.accept(
+        diverged.getMessage()
+            + ": "
+            + (kept.isEmpty() ? "no model of " + domain + " yet" : kept + " stays"));
+  }
+
+  private static void log(String what, int done, int of) {
+    LOG.debug("{}: {} of {}", what, done, of);
+  }
+}
