@@ -44,7 +44,6 @@ final class MetaNetwork {
     this.theta = theta;
     this.table = table;
     this.itemInputs = itemInputs;
-    int items = itemInputs.length / shape.itemWidth();
     this.itemHalves = halves(itemInputs.length / shape.itemWidth());
   }
 

@@ -25,15 +25,14 @@ final class LayerRows {
       FeatureRow row, @Nullable MetaModel active, Consumer<Degradation> report) {
     AdaptedLayers layers = AdaptedLayers.of(row);
     String serves = active == null ? null : active.version();
-    boolean fits = active != null && layers.metaVersion().equals(serves);
-    if (fits) {
-      active.requireOwn(layers);
-    } else {
+    UserKnowledge.Adapted known =
+        new UserKnowledge.Adapted(interactions(row), layers.metaVersion(), serves);
+    if (active == null || !layers.metaVersion().equals(serves)) {
       report.accept(VERSION);
+      return new UserState.Adapted(null, known);
     }
-    return new UserState.Adapted(
-        fits ? layers : null,
-        new UserKnowledge.Adapted(interactions(row), layers.metaVersion(), serves));
+    active.requireOwn(layers);
+    return new UserState.Adapted(layers, known);
   }
 
   private static long interactions(FeatureRow row) {

@@ -11,7 +11,6 @@ import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.flinkjobs.entry.PublishSetMain;
 import dev.thaw.flinkjobs.entry.TrainBridgeMain;
 import dev.thaw.flinkjobs.entry.TrainFactorsMain;
-import dev.thaw.flinkjobs.entry.TrainMetaMain;
 import dev.thaw.flinkjobs.entry.TrainProjectionMain;
 import dev.thaw.flinkjobs.entry.TrainRoutingMain;
 import dev.thaw.flinkjobs.entry.TrainSegmentsMain;
@@ -65,7 +64,6 @@ class EntryPointsTest {
       TrainProjectionMain.main(round);
       TrainSegmentsMain.main(round);
       TrainRoutingMain.main(round);
-      TrainMetaMain.main(round);
       ArtefactStore store = ArtefactStore.open(config.artefacts());
       assertThat(store.current()).as("nothing serves before the set is whole").isEmpty();
       PublishSetMain.main(
@@ -84,8 +82,6 @@ class EntryPointsTest {
         for (DomainDefinition domain : config.domains().all()) {
           assertThat(set.factors(domain.name())).isPresent();
           assertThat(set.segments(domain.name())).isPresent();
-          assertThat(set.meta(domain.name())).isPresent();
-          assertThat(set.evidence(domain.name())).isPresent();
           String space = FactorModel.spaceName(domain.name());
           assertThat(indexes.active(space).orElseThrow().space().modelVersion())
               .isEqualTo(set.indexVersion(space).orElseThrow());
@@ -109,7 +105,7 @@ class EntryPointsTest {
         home: thaw
         kafka: {bootstrap_servers: "%s"}
         domains: %s
-        jobs: {parameters: {train-factors.rank: "4", train-meta.epochs: "1"}}
+        jobs: {parameters: {train-factors.rank: "4"}}
         """
             .formatted(kafka.bootstrapServers(), folder.domains()));
   }
