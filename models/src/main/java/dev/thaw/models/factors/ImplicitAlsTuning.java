@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Chooses the parameters of implicit ALS on {@link ColdUsers}: for each alpha it climbs lambda in
- * steps of three as long as the figure rises, and tries every ridge of users and every popularity
- * weight on the way.
+ * steps of three as long as the figure rises, then half a step to both sides, and tries every ridge
+ * of users and every popularity weight on the way.
  *
  * <p>It works on a sample of the users and at a small rank. ALS shrinks each singular value of the
  * matrix by about lambda, and these grow with the root of the number of users: what was best for
@@ -81,6 +81,7 @@ public final class ImplicitAlsTuning {
       best = best.better(up.equals(first) ? climb(users, training, first, 1 / STEP, seed) : up);
       progress.step("parameters of implicit ALS of " + positives.domain(), ++step, ALPHAS.length);
     }
+    best = halfSteps(users, training, best, seed);
     double grown = Math.sqrt((double) rows(positives) / Math.max(1, rows(training)));
     return new Choice(
         new ImplicitAlsConfig(
@@ -92,6 +93,12 @@ public final class ImplicitAlsTuning {
             users.ndcg(PopularityRanker.fit(training)),
             "validation_users",
             (double) users.size()));
+  }
+
+  private Point halfSteps(ColdUsers users, Interactions training, Point from, long seed) {
+    double half = Math.sqrt(STEP);
+    return from.better(measure(users, training, from.lambda / half, from.alpha, seed))
+        .better(measure(users, training, from.lambda * half, from.alpha, seed));
   }
 
   private Point climb(
