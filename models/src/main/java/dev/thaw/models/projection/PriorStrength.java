@@ -8,15 +8,16 @@ import dev.thaw.models.binary.BinaryWriter;
  *
  * @param value precision of the prior whose mean the projection is, as a multiple of the factors'
  *     lambda; above 0
- * @param ndcg mean nDCG at 10 over 1, 3, 10 and 50 known likes of items that neither factors nor
- *     projection were trained on and that did not choose it; 0 where there were too few to measure
+ * @param ndcg mean nDCG at 10 over 1, 3, 10, 50 and 500 known likes of items that neither factors
+ *     nor projection were trained on and that did not choose it; 0 where there were too few to
+ *     measure
  */
 public record PriorStrength(double value, double ndcg) {
   /** Where there is nothing to choose it by. */
   static final PriorStrength UNMEASURED = new PriorStrength(1, 0);
 
   private static final double[] CANDIDATES = {0.1, 0.3, 1, 3, 10, 30};
-  private static final int[] KNOWN = {1, 3, 10, 50};
+  private static final int[] KNOWN = {1, 3, 10, 50, 500};
 
   public PriorStrength {
     if (!(value > 0)) {
