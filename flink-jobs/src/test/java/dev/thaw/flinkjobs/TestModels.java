@@ -12,7 +12,6 @@ import dev.thaw.models.artefact.Provenance;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
@@ -30,6 +29,9 @@ import java.util.SplittableRandom;
 /** Small trained models: users like the items of one letter. */
 public final class TestModels {
   private static final List<String> TITLES = List.of("aaaa", "bbbb", "cccc", "dddd");
+
+  /** Item {@code i3}: all of its likes came after all others, so that it is new in training. */
+  private static final int LATE = 3;
 
   private TestModels() {}
 
@@ -73,7 +75,7 @@ public final class TestModels {
         Placements.indexVersion(
             store.write(ArtefactKind.FACTORS, factors, provenance).version(),
             store.write(ArtefactKind.PROJECTION, projection, provenance).version());
-    return new Placed(version, new ItemPlacement(factors, projection, ContentGate.DEFAULT));
+    return new Placed(version, new ItemPlacement(factors, projection));
   }
 
   private static Interactions interactions(DomainId domain) {
@@ -82,8 +84,8 @@ public final class TestModels {
     for (int u = 0; u < 120; u++) {
       int letter = random.nextInt(TITLES.size());
       for (int n = 0; n < 8; n++) {
-        interactions.add(
-            new UserId("u" + u), new ItemId("i" + (4 * random.nextInt(20) + letter)), 5);
+        int item = 4 * random.nextInt(20) + letter;
+        interactions.add(new UserId("u" + u), new ItemId("i" + item), 5, item == LATE ? 1_000 : u);
       }
     }
     return interactions.build();

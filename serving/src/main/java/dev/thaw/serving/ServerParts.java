@@ -14,7 +14,6 @@ import dev.thaw.serving.catalogue.CatalogueFeed;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.remotefeatures.RemoteFeatures;
 import dev.thaw.serving.snapshot.ActiveSets;
-import dev.thaw.serving.snapshot.ItemCounts;
 import dev.thaw.vectorindex.VectorIndexes;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -46,7 +45,7 @@ public record ServerParts(
 
   /** Opens the artefact sets once the catalogue they are matched with exists. */
   public interface ModelSource {
-    ActiveSets open(Catalogue catalogue, VectorIndexes indexes, ItemCounts counts);
+    ActiveSets open(Catalogue catalogue, VectorIndexes indexes);
   }
 
   /** With the usual clocks and tuning. */

@@ -20,7 +20,6 @@ import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
 import dev.thaw.serving.security.Listening;
 import dev.thaw.serving.snapshot.ActiveSets;
-import dev.thaw.serving.snapshot.ItemCounts;
 import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -73,14 +72,12 @@ public final class ThawServer implements AutoCloseable {
         new Catalogue(parts.domains().all().stream().map(DomainDefinition::name).toList());
     parts.feed().follow(catalogue);
     awaitCatalogue();
-    ItemCounts counts = new ItemCounts();
-    this.models = parts.models().open(catalogue, parts.indexes(), counts);
+    this.models = parts.models().open(catalogue, parts.indexes());
     this.snapshots =
         new Snapshots(
             catalogue,
             parts.reader(),
             models::current,
-            counts,
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =
@@ -126,8 +123,7 @@ public final class ThawServer implements AutoCloseable {
 
   /** Models of the artefact sets in a folder, looked at that often. */
   public static ServerParts.ModelSource artefacts(Path folder, Duration every) {
-    return (catalogue, indexes, counts) ->
-        ActiveSets.follow(folder, every, catalogue, indexes, counts);
+    return (catalogue, indexes) -> ActiveSets.follow(folder, every, catalogue, indexes);
   }
 
   private ServingCalls calls(

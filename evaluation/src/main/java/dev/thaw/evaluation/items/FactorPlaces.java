@@ -8,8 +8,8 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ItemFoldIn;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.projection.ItemPlacer;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionTrainer;
@@ -19,14 +19,15 @@ import java.util.SplittableRandom;
 
 /**
  * Where new items stand in a factor space that was trained without them: projected from what they
- * are, folded in from who likes them, or both as a gate blends them, which is how the index that
- * serving searches is built. Immutable, thread-safe.
+ * are, folded in from who likes them, placed between both as the index that serving searches has
+ * them, or blended by a gate. Immutable, thread-safe.
  */
 final class FactorPlaces {
   private final NewItems items;
   private final FactorModel factors;
   private final Projection projection;
   private final ItemFoldIn foldIn;
+  private final ItemPlacer placer;
   private final float[][] projected;
 
   /**
@@ -47,11 +48,13 @@ final class FactorPlaces {
       FactorModel factors,
       Projection projection,
       ItemFoldIn foldIn,
+      ItemPlacer placer,
       float[][] projected) {
     this.items = items;
     this.factors = factors;
     this.projection = projection;
     this.foldIn = foldIn;
+    this.placer = placer;
     this.projected = projected;
   }
 
@@ -81,7 +84,12 @@ final class FactorPlaces {
               : projection.project(record, known.content.get(id));
     }
     return new FactorPlaces(
-        items, factors, projection, ItemFoldIn.of(factors, items.training()), projected);
+        items,
+        factors,
+        projection,
+        ItemFoldIn.of(factors, items.training(), threads),
+        ItemPlacer.of(factors, items.training(), projection.placed().strength().value(), threads),
+        projected);
   }
 
   Projection projection() {
@@ -103,11 +111,11 @@ final class FactorPlaces {
     return scorer(blend(gate, interactions, learned(interactions)));
   }
 
-  /** By those who like them, with the projection as prior mean. */
-  ItemScores.Scorer around(double strength, int interactions) {
+  /** By both, as train-projection puts them into the index. */
+  ItemScores.Scorer placed(int interactions) {
     float[][] vectors = new float[items.size()][];
     for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = foldIn.around(projected[i], strength, items.knownUsers(i, interactions));
+      vectors[i] = placer.place(projected[i], items.knownUsers(i, interactions)).vector();
     }
     return scorer(vectors);
   }

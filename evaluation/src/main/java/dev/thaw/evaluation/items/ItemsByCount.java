@@ -16,9 +16,9 @@ import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ImplicitAlsTuning;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.projection.ProjectionQuality;
 import dev.thaw.models.training.RowTasks;
 import dev.thaw.models.training.TrainingProgress;
 import java.io.IOException;
@@ -115,19 +115,12 @@ public record ItemsByCount(
             .choose(items.training(), new SplittableRandom(seed))
             .config();
     listener.at("choosing the gate", 0, 1);
-    PlacementTuning.Choice choice =
-        new PlacementTuning(counts, threads, seed).choose(items, known, served, scale);
+    ContentGate gate = new GateTuning(counts, threads, seed).choose(items, known, served, scale);
     listener.at("training", 0, 1);
     FactorPlaces places = FactorPlaces.train(items, known, served, scale, threads, seed);
-    FactorPlaces forNew =
-        choice.config().equals(served)
-            ? places
-            : FactorPlaces.train(items, known, choice.config(), scale, threads, seed);
-    List<ItemScores> methods = methods(items, known, scale, places, forNew, choice);
+    List<ItemScores> methods = methods(items, known, scale, places, gate);
     return new Outcome(
-        measure(items, judges, methods, listener),
-        chosen(served, choice, places, forNew),
-        Map.of());
+        measure(items, judges, methods, listener), chosen(served, gate, places), Map.of());
   }
 
   private List<ItemScores> methods(
@@ -135,8 +128,7 @@ public record ItemsByCount(
       Descriptions known,
       RatingScale scale,
       FactorPlaces places,
-      FactorPlaces forNew,
-      PlacementTuning.Choice choice) {
+      ContentGate gate) {
     List<ItemScores> methods = new ArrayList<>();
     methods.add(
         ItemScores.baseline("known popularity", n -> byLikes(item -> items.known(item, n))));
@@ -147,16 +139,9 @@ public record ItemsByCount(
     }
     methods.add(ItemScores.single("projection", n -> places.projected()));
     methods.add(ItemScores.single("item fold-in", places::foldedIn));
-    methods.add(
-        ItemScores.single("index, gate 50/500", n -> places.blended(ContentGate.DEFAULT, n)));
-    methods.add(ItemScores.single("index, learned gate", n -> places.blended(choice.served(), n)));
-    methods.add(
-        ItemScores.single(
-            "index, learned gate, factors for new items", n -> forNew.blended(choice.gate(), n)));
-    methods.add(
-        ItemScores.single(
-            "projection as prior, factors for new items",
-            n -> forNew.around(choice.strength(), n)));
+    methods.add(ItemScores.single("index", places::placed));
+    methods.add(ItemScores.single("gate 50/500", n -> places.blended(ContentGate.DEFAULT, n)));
+    methods.add(ItemScores.single("learned gate", n -> places.blended(gate, n)));
     methods.add(ItemScores.single("popularity oracle", n -> byLikes(items::likes)));
     return methods;
   }
@@ -254,18 +239,14 @@ public record ItemsByCount(
   }
 
   private static Map<String, String> chosen(
-      ImplicitAlsConfig served,
-      PlacementTuning.Choice choice,
-      FactorPlaces places,
-      FactorPlaces forNew) {
+      ImplicitAlsConfig served, ContentGate gate, FactorPlaces places) {
+    ProjectionQuality quality = places.projection().quality();
     Map<String, String> chosen = new TreeMap<>();
     chosen.put("implicit-als", new TreeMap<>(served.toMap()).toString());
-    chosen.put("implicit-als for new items", new TreeMap<>(choice.config().toMap()).toString());
-    chosen.put("gate", choice.served().toString());
-    chosen.put("gate for new items", choice.gate().toString());
-    chosen.put("strength of the projection as prior", "" + choice.strength());
-    chosen.put("projection lambda", "" + places.projection().quality().lambda());
-    chosen.put("projection lambda for new items", "" + forNew.projection().quality().lambda());
+    chosen.put("gate", gate.toString());
+    chosen.put("projection lambda", "" + quality.lambda());
+    chosen.put("projection target ridge", "" + quality.targetRidge());
+    chosen.put("strength of the projection", "" + places.projection().placed().strength().value());
     return chosen;
   }
 }

@@ -17,7 +17,6 @@ import dev.thaw.vectorindex.VectorIndexes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +30,16 @@ final class FactorSpaces {
   private final VectorIndexes indexes;
   private final Placements placements;
   private final ContentSpace contents;
-  private final InteractionCounts counts;
 
   FactorSpaces(
       DomainDefinitions domains,
       VectorIndexes indexes,
       Placements placements,
-      ContentSpace contents,
-      InteractionCounts counts) {
+      ContentSpace contents) {
     this.domains = domains;
     this.indexes = indexes;
     this.placements = placements;
     this.contents = contents;
-    this.counts = counts;
   }
 
   /** Applies the newest change of each item. */
@@ -72,13 +68,11 @@ final class FactorSpaces {
     }
     SpaceWriter writer = indexes.writer(FactorModel.spaceName(domain));
     if (!here.isEmpty()) {
-      Map<ItemId, Long> interactions =
-          counts.of(here.stream().map(content -> content.change().id()).toList());
       writer.upsertAll(
           space ->
               placements
                   .of(domain, space)
-                  .map(placement -> placed(here, placement, space, interactions))
+                  .map(placement -> placed(here, placement, space))
                   .orElse(List.of()));
     }
     if (!gone.isEmpty()) {
@@ -87,16 +81,11 @@ final class FactorSpaces {
   }
 
   private List<IndexedItem> placed(
-      List<EncodedContent> changes,
-      ItemPlacement placement,
-      VectorSpace space,
-      Map<ItemId, Long> interactions) {
+      List<EncodedContent> changes, ItemPlacement placement, VectorSpace space) {
     List<IndexedItem> items = new ArrayList<>(changes.size());
     for (EncodedContent content : changes) {
       CatalogueItem item = Objects.requireNonNull(content.change().item);
-      float[] vector =
-          placement.place(
-              item, contentOf(content, placement), interactions.getOrDefault(item.itemId(), 0L));
+      float[] vector = placement.place(item, contentOf(content, placement));
       items.add(ContentSpace.indexed(content, Embedding.copyOf(space, vector)));
     }
     return items;

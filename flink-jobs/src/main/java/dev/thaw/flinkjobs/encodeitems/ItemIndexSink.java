@@ -1,7 +1,6 @@
 package dev.thaw.flinkjobs.encodeitems;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.flinkjobs.factorspaces.Placements;
 import dev.thaw.flinkjobs.streams.EncodedContent;
 import dev.thaw.models.artefact.ArtefactStore;
@@ -19,23 +18,16 @@ public final class ItemIndexSink implements Sink<EncodedContent> {
   private static final long serialVersionUID = 1L;
 
   private final IndexOpener indexes;
-  private final StoreOpener store;
   private final String artefacts;
   private final DomainDefinitions domains;
   private final Duration flushInterval;
 
   /**
-   * @param store where the interactions of items are counted
    * @param artefacts folder of the artefact store, which knows how factor spaces were made
    */
   public ItemIndexSink(
-      IndexOpener indexes,
-      StoreOpener store,
-      Path artefacts,
-      DomainDefinitions domains,
-      Duration flushInterval) {
+      IndexOpener indexes, Path artefacts, DomainDefinitions domains, Duration flushInterval) {
     this.indexes = indexes;
-    this.store = store;
     this.artefacts = artefacts.toString();
     this.domains = domains;
     this.flushInterval = flushInterval;
@@ -45,7 +37,6 @@ public final class ItemIndexSink implements Sink<EncodedContent> {
   public SinkWriter<EncodedContent> createWriter(WriterInitContext context) {
     return new ItemIndexWriter(
         indexes.open(),
-        store.open(),
         new Placements(ArtefactStore.open(Path.of(artefacts))),
         domains,
         flushInterval.toMillis(),

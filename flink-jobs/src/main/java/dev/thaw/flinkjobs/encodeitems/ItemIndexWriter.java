@@ -1,7 +1,6 @@
 package dev.thaw.flinkjobs.encodeitems;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.flinkjobs.coalescing.DelayedFlush;
 import dev.thaw.flinkjobs.factorspaces.Placements;
@@ -20,7 +19,6 @@ final class ItemIndexWriter implements SinkWriter<EncodedContent> {
   private static final int MAX_WAITING = 1_000;
 
   private final VectorIndexes indexes;
-  private final OnlineStore store;
   private final ContentSpace contents;
   private final FactorSpaces factors;
   private final RecentChanges recent = new RecentChanges();
@@ -30,16 +28,13 @@ final class ItemIndexWriter implements SinkWriter<EncodedContent> {
 
   ItemIndexWriter(
       VectorIndexes indexes,
-      OnlineStore store,
       Placements placements,
       DomainDefinitions domains,
       long intervalMillis,
       ProcessingTimeService clock) {
     this.indexes = indexes;
-    this.store = store;
     this.contents = new ContentSpace(indexes);
-    this.factors =
-        new FactorSpaces(domains, indexes, placements, contents, new InteractionCounts(store));
+    this.factors = new FactorSpaces(domains, indexes, placements, contents);
     this.clock = clock;
     this.delayedFlush = new DelayedFlush(clock, intervalMillis, this::apply);
   }
@@ -95,8 +90,7 @@ final class ItemIndexWriter implements SinkWriter<EncodedContent> {
 
   @Override
   public void close() {
-    try (VectorIndexes opened = indexes;
-        OnlineStore read = store) {
+    try (VectorIndexes opened = indexes) {
       waiting.clear();
     }
   }

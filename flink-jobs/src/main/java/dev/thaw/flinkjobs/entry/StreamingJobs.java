@@ -128,7 +128,6 @@ public final class StreamingJobs {
         new EncodeItems.Sinks(
             new ItemIndexSink(
                 Openers.indexes(config),
-                Openers.store(config),
                 config.artefacts(),
                 config.domains(),
                 config.jobs().flushInterval().dividedBy(2)),

@@ -6,7 +6,6 @@ import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.projection.ItemPlacement;
 import dev.thaw.models.projection.Projection;
 import java.util.Collection;
@@ -71,7 +70,7 @@ public final class Placements {
         .flatMap(
             (FactorModel model) ->
                 read(ArtefactKind.PROJECTION, domain, projection)
-                    .map((Projection map) -> new ItemPlacement(model, map, ContentGate.DEFAULT)));
+                    .map((Projection map) -> new ItemPlacement(model, map)));
   }
 
   private <M> Optional<M> read(ArtefactKind<M> kind, DomainId domain, String version) {

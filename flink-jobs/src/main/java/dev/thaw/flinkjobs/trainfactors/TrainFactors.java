@@ -104,7 +104,8 @@ public final class TrainFactors {
             base.lambda(),
             base.alpha(),
             base.sweeps(),
-            base.popularityWeight());
+            base.popularityWeight(),
+            base.userRidge());
     ImplicitAlsTuning.Choice choice =
         new ImplicitAlsTuning(config, scale, settings.threads(), TrainFactors::log)
             .choose(positives, settings.random("validation"));

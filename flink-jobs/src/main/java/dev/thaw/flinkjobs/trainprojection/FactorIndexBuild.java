@@ -53,7 +53,7 @@ final class FactorIndexBuild {
 
   private IndexedItem placed(CatalogueItem item, VectorSpace space, TrainingData data) {
     long interactions = data.interactionsWith(item.itemId());
-    float[] vector = placement.place(item, data.vectors().get(item.itemId()), interactions);
+    float[] vector = placement.place(item, data.vectors().get(item.itemId()));
     return new IndexedItem(
         item.itemId(),
         item.domain(),

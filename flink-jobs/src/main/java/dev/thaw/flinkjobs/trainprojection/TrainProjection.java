@@ -12,9 +12,9 @@ import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.projection.ItemPlacement;
+import dev.thaw.models.projection.PriorStrength;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionQuality;
@@ -29,7 +29,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * Learns to place items in the factor space by what they are, and builds a new version of each
  * domain's factor index beside the one that is served: every item of the catalogue, new ones by
- * projection, known ones as the gate blends them.
+ * projection, known ones between that and what their likes say.
  */
 public final class TrainProjection {
   /** Name of the job. */
@@ -90,28 +90,35 @@ public final class TrainProjection {
                     positives, factors.model(), data.catalogue(domain), data.vectors()),
                 settings.random(NAME + domain));
     ProjectionQuality quality = projection.quality();
+    PriorStrength strength = projection.placed().strength();
     ArtefactRef ref =
         artefacts.write(
             ArtefactKind.PROJECTION,
             projection,
             "ridge-projection",
-            Map.of("lambda", "" + quality.lambda(), "factors", factors.version()),
+            Map.of(
+                "lambda", "" + quality.lambda(),
+                "target_ridge", "" + quality.targetRidge(),
+                "strength", "" + strength.value(),
+                "factors", factors.version()),
             positives.dataHash(),
             Map.of(
                 "new_items_ndcg@10",
                 quality.ndcg(),
+                "known_likes_ndcg@10",
+                strength.ndcg(),
                 "content_ndcg@10",
                 quality.ndcgOfContent(),
                 "chance_ndcg@10",
                 quality.ndcgOfChance(),
                 "held_out_items",
                 (double) quality.items()));
-    ItemPlacement placement = new ItemPlacement(factors.model(), projection, ContentGate.DEFAULT);
+    ItemPlacement placement = new ItemPlacement(factors.model(), projection);
     String version = Placements.indexVersion(factors.version(), ref.version());
     // before the build: what a run names is kept for as long as the run is young
     artefacts.recordIndex(factors.model().indexSpace(version).name(), version);
     long items =
         new FactorIndexBuild(placement, StatisticsPrior.DEFAULT).into(indexes, version, data);
-    out.accept(ref + ": " + quality + ", " + items + " items indexed");
+    out.accept(ref + ": " + quality + ", " + strength + ", " + items + " items indexed");
   }
 }

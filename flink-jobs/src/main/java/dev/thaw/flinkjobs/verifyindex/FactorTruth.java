@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a domain's factor space: every item of the domain has its place. That moves with the
- * interactions of the item, while the index is written when its content or its flag changes: the
- * vectors need not be equal.
+ * content of the item, whose vector may have been written since the index was: the vectors need not
+ * be equal.
  *
  * @param placement empty where the artefacts are gone, so that nothing can be placed
  * @param content the content vector of an item and its rows in the projection's space, if any
@@ -45,8 +45,7 @@ record FactorTruth(
         .map(
             known ->
                 Embedding.copyOf(
-                    index.space(),
-                    known.place(item, content.apply(item, rows).orElse(null), rows.interactions())))
+                    index.space(), known.place(item, content.apply(item, rows).orElse(null))))
         .orElse(null);
   }
 }

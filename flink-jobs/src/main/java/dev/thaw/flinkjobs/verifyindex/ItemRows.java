@@ -44,14 +44,6 @@ final class ItemRows {
           .map(cold -> new FeatureValue.Bool(true).equals(cold))
           .orElse(true);
     }
-
-    long interactions() {
-      return statistics
-          .map(row -> row.features().get("interactions"))
-          .filter(FeatureValue.Int64.class::isInstance)
-          .map(count -> ((FeatureValue.Int64) count).value())
-          .orElse(0L);
-    }
   }
 
   private final OnlineStore store;

@@ -2,15 +2,10 @@ package dev.thaw.flinkjobs.encodeitems;
 
 import static dev.thaw.flinkjobs.TestItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.online.EntityKey;
-import dev.thaw.featuredefinitions.online.FeatureRow;
-import dev.thaw.featuredefinitions.online.FeatureValue;
-import dev.thaw.featuredefinitions.online.OnlineStore;
-import dev.thaw.featuredefinitions.online.opening.OnlineStores;
-import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
@@ -43,7 +38,6 @@ class ItemIndexWriterTest {
 
   @TempDir Path folder;
   private ArtefactStore artefacts;
-  private OnlineStore store;
   private VectorIndexes indexes;
   private ItemIndexWriter writer;
   private final TestProcessingTimeService clock = new TestProcessingTimeService();
@@ -52,22 +46,10 @@ class ItemIndexWriterTest {
   void open() throws Exception {
     clock.setCurrentTime(0);
     artefacts = ArtefactStore.open(folder.resolve("artefacts"));
-    store = openStore();
     indexes = openIndexes();
     writer =
         new ItemIndexWriter(
-            openIndexes(),
-            openStore(),
-            new Placements(artefacts),
-            DomainDefinitions.shipped(),
-            100,
-            clock);
-  }
-
-  private OnlineStore openStore() {
-    return OnlineStores.open(
-        new ThawConfig.Store("sqlite", folder.resolve("store.db").toString(), "thaw"),
-        FeatureDefinitions.shipped().views());
+            openIndexes(), new Placements(artefacts), DomainDefinitions.shipped(), 100, clock);
   }
 
   private VectorIndexes openIndexes() {
@@ -79,7 +61,6 @@ class ItemIndexWriterTest {
   void close() throws Exception {
     writer.close();
     indexes.close();
-    store.close();
   }
 
   private static EncodedContent encoded(CatalogueItem item, boolean cold) {
@@ -108,16 +89,6 @@ class ItemIndexWriterTest {
     return indexes.active("content").orElseThrow().find(ItemId.of(id));
   }
 
-  private void interactions(String item, long count) {
-    store.write(
-        "item_statistics",
-        List.of(
-            new FeatureRow(
-                EntityKey.of("item_id", item),
-                Map.of("interactions", new FeatureValue.Int64(count)),
-                TestEvents.START)));
-  }
-
   @Test
   void aNewItemIsPlacedInTheServedVersionAndInTheOneBeingBuilt() {
     TestModels.Placed served = TestModels.train(artefacts, MOVIES, 1);
@@ -134,7 +105,7 @@ class ItemIndexWriterTest {
     for (TestModels.Placed model : List.of(served, built)) {
       IndexedItem placed = version(model).find(late.itemId()).orElseThrow();
       assertThat(placed.embedding().toArray())
-          .isEqualTo(model.placement().place(late, LettersEncoder.encode("aaaa").orElseThrow(), 0));
+          .isEqualTo(model.placement().place(late, LettersEncoder.encode("aaaa").orElseThrow()));
       assertThat(placed.cold()).isTrue();
     }
     assertThat(before.find(late.itemId()).orElseThrow().embedding())
@@ -158,8 +129,7 @@ class ItemIndexWriterTest {
 
     assertThat(built.find(deleted.itemId())).isEmpty();
     assertThat(built.find(changed.itemId()).orElseThrow().embedding().toArray())
-        .isEqualTo(
-            model.placement().place(changed, LettersEncoder.encode("bbbb").orElseThrow(), 0));
+        .isEqualTo(model.placement().place(changed, LettersEncoder.encode("bbbb").orElseThrow()));
   }
 
   @Test
@@ -173,20 +143,33 @@ class ItemIndexWriterTest {
   }
 
   @Test
-  void aKnownItemIsBlendedByItsInteractionsOfNow() {
+  void aKnownItemFollowsItsContentAsFarAsItsLikesLetIt() {
     TestModels.Placed model = TestModels.train(artefacts, MOVIES, 1);
     VectorIndex index = version(model);
-    CatalogueItem known = item("i3", "aaaa", Duration.ZERO);
-    interactions("i3", 50);
-    write(encoded(known, false));
-    float[] half = index.find(known.itemId()).orElseThrow().embedding().toArray();
-    assertThat(half)
-        .isEqualTo(model.placement().place(known, LettersEncoder.encode("aaaa").orElseThrow(), 50));
-    interactions("i3", 500);
-    write(flags(known, false));
-    assertThat(index.find(known.itemId()).orElseThrow().embedding().toArray())
-        .as("content has gone")
-        .isEqualTo(model.placement().factors().indexVector(known.itemId()));
+    ItemId known = ItemId.of("i3");
+    double followed = model.placement().projection().placed().followed(known, true);
+    assertThat(followed).isBetween(0.01, 0.99);
+    float[] before = placed(index, item("i3", "dddd", Duration.ZERO));
+    float[] after = placed(index, item("i3", "aaaa", Duration.ZERO));
+    float[] as = projected(model, "dddd");
+    float[] now = projected(model, "aaaa");
+    for (int i = 0; i < after.length; i++) {
+      assertThat((double) after[i] - before[i])
+          .isCloseTo(followed * (now[i] - as[i]), offset(1e-4));
+    }
+    assertThat(after).isNotEqualTo(before);
+  }
+
+  private float[] placed(VectorIndex index, CatalogueItem item) {
+    write(encoded(item, false));
+    return index.find(item.itemId()).orElseThrow().embedding().toArray();
+  }
+
+  private static float[] projected(TestModels.Placed model, String title) {
+    return model
+        .placement()
+        .projection()
+        .project(item("new", title, Duration.ZERO), LettersEncoder.encode(title).orElseThrow());
   }
 
   @Test
@@ -234,7 +217,7 @@ class ItemIndexWriterTest {
     write(encoded(bare, true));
     assertThat(inContent("m1")).isEmpty();
     assertThat(factors.find(bare.itemId()).orElseThrow().embedding().toArray())
-        .isEqualTo(model.placement().place(bare, null, 0));
+        .isEqualTo(model.placement().place(bare, null));
   }
 
   @Test

@@ -271,8 +271,7 @@ abstract class VerifyIndexContract {
     assertThat(report.index()).startsWith("factors.movies@");
     assertThat(report.counts()).isEqualTo(Map.of(Difference.MISSING, 1L, Difference.ORPHAN, 2L));
     assertThat(factors.find(missing.itemId()).orElseThrow().embedding().toArray())
-        .isEqualTo(
-            model.placement().place(missing, LettersEncoder.encode("aabb").orElseThrow(), 0));
+        .isEqualTo(model.placement().place(missing, LettersEncoder.encode("aabb").orElseThrow()));
     assertThat(verify(null, false)).allMatch(each -> each.counts().isEmpty());
   }
 

@@ -121,6 +121,10 @@ public final class BinaryReader {
     position = end;
   }
 
+  public boolean isAtEnd() {
+    return position == bytes.length;
+  }
+
   /**
    * @throws IllegalArgumentException if bytes are left over
    */

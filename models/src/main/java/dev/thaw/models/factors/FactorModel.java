@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #foldIn}. Immutable, thread-safe.
  */
 public final class FactorModel {
+  /** In place of the kind where a ridge follows, so that what can't read that says so. */
+  private static final String RIDGED = "IMPLICIT_USER_RIDGE";
+
   private final DomainId domain;
   private final int rank;
   private final BiasModel biases;
@@ -59,7 +62,7 @@ public final class FactorModel {
     this.itemFactors = itemFactors;
     this.gram =
         foldIn.kind() == FactorKind.IMPLICIT
-            ? Gram.of(itemFactors, rank, foldIn.lambda())
+            ? Gram.of(itemFactors, rank, foldIn.userRidge() * foldIn.lambda())
             : new double[0];
   }
 
@@ -98,9 +101,15 @@ public final class FactorModel {
         domain,
         rank,
         biases,
-        FoldIn.implicit(foldIn.lambda(), foldIn.alpha(), weight),
+        FoldIn.implicit(foldIn.lambda(), foldIn.alpha(), weight).withUserRidge(foldIn.userRidge()),
         ImplicitAlsTrainer.popularityPrior(positives, weight),
         itemFactors);
+  }
+
+  /** The same factors of an implicit model, users' lambda so many times that of training. */
+  FactorModel withUserRidge(double times) {
+    return new FactorModel(
+        domain, rank, biases, foldIn.withUserRidge(times), itemBias, itemFactors);
   }
 
   /** The same factors with the ridge of an explicit model's fold-in times a factor. */
@@ -116,9 +125,14 @@ public final class FactorModel {
 
   /** All of the model; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
-    out.writeText(domain.value()).writeCount(rank).writeText(foldIn.kind().name());
+    boolean ridged = foldIn.userRidge() != 1;
+    out.writeText(domain.value()).writeCount(rank);
+    out.writeText(ridged ? RIDGED : foldIn.kind().name());
     out.writeDouble(foldIn.lambda()).writeDouble(foldIn.alpha()).writeDouble(foldIn.countPower());
     out.writeDouble(foldIn.popularityWeight());
+    if (ridged) {
+      out.writeDouble(foldIn.userRidge());
+    }
     biases.write(out);
     FloatArrays.write(out, itemBias);
     FloatArrays.write(out, itemFactors);
@@ -130,9 +144,17 @@ public final class FactorModel {
   public static FactorModel read(BinaryReader in) {
     DomainId domain = DomainId.of(in.readText());
     int rank = Math.toIntExact(in.readCount());
-    FactorKind kind = FactorKind.valueOf(in.readText());
+    String named = in.readText();
+    boolean ridged = named.equals(RIDGED);
+    FactorKind kind = ridged ? FactorKind.IMPLICIT : FactorKind.valueOf(named);
     FoldIn foldIn =
-        new FoldIn(kind, in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        new FoldIn(
+            kind,
+            in.readDouble(),
+            in.readDouble(),
+            in.readDouble(),
+            in.readDouble(),
+            ridged ? in.readDouble() : 1);
     BiasModel biases = BiasModel.read(in);
     return new FactorModel(
         domain, rank, biases, foldIn, FloatArrays.read(in), FloatArrays.read(in));

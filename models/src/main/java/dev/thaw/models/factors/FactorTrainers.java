@@ -34,7 +34,12 @@ public final class FactorTrainers {
     if (model.kind() == FactorKind.IMPLICIT) {
       ImplicitAlsConfig config =
           new ImplicitAlsConfig(
-              model.rank(), foldIn.lambda(), foldIn.alpha(), sweeps, model.popularityWeight());
+              model.rank(),
+              foldIn.lambda(),
+              foldIn.alpha(),
+              sweeps,
+              model.popularityWeight(),
+              foldIn.userRidge());
       return implicitAls(config, model.scale(), threads, TrainingProgress.SILENT);
     }
     return (data, random) -> {

@@ -10,15 +10,32 @@ package dev.thaw.models.factors;
  * @param alpha of implicit models, 0 for explicit ones
  * @param countPower of explicit models, 0 for implicit ones
  * @param popularityWeight of log popularity in the item bias of implicit models
+ * @param userRidge of implicit models: by how much the lambda of users who fold in exceeds that of
+ *     training; 1 for explicit ones
  */
 record FoldIn(
-    FactorKind kind, double lambda, double alpha, double countPower, double popularityWeight) {
+    FactorKind kind,
+    double lambda,
+    double alpha,
+    double countPower,
+    double popularityWeight,
+    double userRidge) {
+  FoldIn {
+    if (!(userRidge > 0)) {
+      throw new IllegalArgumentException("ridge of users must be > 0, was " + userRidge);
+    }
+  }
+
   static FoldIn implicit(double lambda, double alpha, double popularityWeight) {
-    return new FoldIn(FactorKind.IMPLICIT, lambda, alpha, 0, popularityWeight);
+    return new FoldIn(FactorKind.IMPLICIT, lambda, alpha, 0, popularityWeight, 1);
+  }
+
+  FoldIn withUserRidge(double times) {
+    return new FoldIn(kind, lambda, alpha, countPower, popularityWeight, times);
   }
 
   static FoldIn explicit(double lambda, double countPower) {
-    return new FoldIn(FactorKind.EXPLICIT, lambda, 0, countPower, 0);
+    return new FoldIn(FactorKind.EXPLICIT, lambda, 0, countPower, 0, 1);
   }
 
   /**

@@ -29,7 +29,9 @@ final class ImplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   public FactorModel fit(Interactions data, RandomGenerator random) {
     BiasModel biases = BiasModel.fit(data, scale);
     Interactions positives = data.where(scale::isPositive);
-    FoldIn foldIn = FoldIn.implicit(config.lambda(), config.alpha(), config.popularityWeight());
+    FoldIn foldIn =
+        FoldIn.implicit(config.lambda(), config.alpha(), config.popularityWeight())
+            .withUserRidge(config.userRidge());
     AlternatingLeastSquares als =
         new AlternatingLeastSquares(positives, config.rank(), foldIn, biases, random);
     als.run(config.sweeps(), threads, progress, "implicit ALS of " + data.domain());

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Chooses the parameters of implicit ALS on {@link ColdUsers}: for each alpha it climbs lambda in
- * steps of three as long as the figure rises, and tries every popularity weight on the way.
+ * steps of three as long as the figure rises, then half a step to both sides, and tries every ridge
+ * of users and every popularity weight on the way.
  *
  * <p>It works on a sample of the users and at a small rank. ALS shrinks each singular value of the
  * matrix by about lambda, and these grow with the root of the number of users: what was best for
@@ -25,6 +26,7 @@ public final class ImplicitAlsTuning {
   private static final double STEP = 3;
   private static final int MAX_STEPS = 4;
   private static final double[] ALPHAS = {0.01, 1};
+  private static final double[] USER_RIDGES = {1, 2, 4};
   private static final double[] POPULARITY_WEIGHTS = {0, 0.01, 0.03, 0.1, 0.3};
 
   private final ImplicitAlsConfig base;
@@ -55,7 +57,7 @@ public final class ImplicitAlsTuning {
     }
   }
 
-  private record Point(double lambda, double alpha, double weight, double ndcg) {
+  private record Point(double lambda, double alpha, double ridge, double weight, double ndcg) {
     Point better(Point other) {
       return other.ndcg > ndcg ? other : this;
     }
@@ -71,7 +73,7 @@ public final class ImplicitAlsTuning {
     }
     long seed = random.nextLong();
     Interactions training = users.training();
-    Point best = new Point(FIRST_LAMBDA, base.alpha(), 0, -1);
+    Point best = new Point(FIRST_LAMBDA, base.alpha(), 1, 0, -1);
     int step = 0;
     for (double alpha : ALPHAS) {
       Point first = measure(users, training, FIRST_LAMBDA, alpha, seed);
@@ -79,10 +81,11 @@ public final class ImplicitAlsTuning {
       best = best.better(up.equals(first) ? climb(users, training, first, 1 / STEP, seed) : up);
       progress.step("parameters of implicit ALS of " + positives.domain(), ++step, ALPHAS.length);
     }
+    best = halfSteps(users, training, best, seed);
     double grown = Math.sqrt((double) rows(positives) / Math.max(1, rows(training)));
     return new Choice(
         new ImplicitAlsConfig(
-            base.rank(), best.lambda * grown, best.alpha, base.sweeps(), best.weight),
+            base.rank(), best.lambda * grown, best.alpha, base.sweeps(), best.weight, best.ridge),
         Map.of(
             "cold_ndcg@10",
             best.ndcg,
@@ -90,6 +93,12 @@ public final class ImplicitAlsTuning {
             users.ndcg(PopularityRanker.fit(training)),
             "validation_users",
             (double) users.size()));
+  }
+
+  private Point halfSteps(ColdUsers users, Interactions training, Point from, long seed) {
+    double half = Math.sqrt(STEP);
+    return from.better(measure(users, training, from.lambda / half, from.alpha, seed))
+        .better(measure(users, training, from.lambda * half, from.alpha, seed));
   }
 
   private Point climb(
@@ -115,13 +124,13 @@ public final class ImplicitAlsTuning {
                 threads,
                 TrainingProgress.SILENT)
             .fit(training, new SplittableRandom(seed));
-    Point best = new Point(lambda, alpha, 0, -1);
-    for (double weight : POPULARITY_WEIGHTS) {
-      FactorModel weighted = model.withPopularity(weight, training);
-      best =
-          best.better(
-              new Point(
-                  lambda, alpha, weight, users.ndcg(new FactorRanker("implicit-als", weighted))));
+    Point best = new Point(lambda, alpha, 1, 0, -1);
+    for (double ridge : USER_RIDGES) {
+      for (double weight : POPULARITY_WEIGHTS) {
+        FactorModel candidate = model.withUserRidge(ridge).withPopularity(weight, training);
+        double ndcg = users.ndcg(new FactorRanker("implicit-als", candidate));
+        best = best.better(new Point(lambda, alpha, ridge, weight, ndcg));
+      }
     }
     return best;
   }

@@ -1,6 +1,7 @@
 package dev.thaw.models.factors;
 
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.RowTasks;
 import java.util.Arrays;
 
 /**
@@ -32,18 +33,24 @@ public final class ItemFoldIn {
    * O(users x (n d^2 + d^3)).
    *
    * @param training whose users count, by their numbers there
+   * @param threads change nothing but the time
    * @throws IllegalArgumentException if the model is an explicit one
    */
-  public static ItemFoldIn of(FactorModel model, Interactions training) {
+  public static ItemFoldIn of(FactorModel model, Interactions training, int threads) {
     if (model.kind() != FactorKind.IMPLICIT) {
       throw new IllegalArgumentException(
           "items fold in to an implicit model, was " + model.kind() + " of " + model.domain());
     }
     int rank = model.rank();
     float[] users = new float[training.users().size() * rank];
-    for (int u = 0; u < training.users().size(); u++) {
-      float[] vector = model.foldIn(training.history(u)).vector();
-      System.arraycopy(vector, 0, users, u * rank, rank);
+    try (RowTasks tasks = new RowTasks(threads)) {
+      tasks.forEach(
+          training.users().size(),
+          () -> users,
+          (into, u) -> {
+            float[] vector = model.foldIn(training.history(u)).vector();
+            System.arraycopy(vector, 0, into, u * rank, rank);
+          });
     }
     return new ItemFoldIn(rank, model.foldInParameters(), users);
   }
@@ -70,6 +77,27 @@ public final class ItemFoldIn {
   }
 
   /**
+   * The vector whose inner products with all users come nearest to 1 for those who like the item
+   * and 0 for the others, in least squares with little of a ridge: longer than {@link #indexVector}
+   * where users were shrunk much, and so of the size that their products need. O(n d^2 + d^3).
+   *
+   * @param ridge as a multiple of lambda, above 0
+   * @param likedBy numbers of users
+   * @return {@code [q; b]} of length d + 1, b as in {@link #indexVector}
+   */
+  public float[] leastSquares(double ridge, int... likedBy) {
+    RowSolver solver = new RowSolver(rank);
+    solver.start(unridged, 1, ridge * foldIn.lambda(), new float[rank]);
+    for (int user : likedBy) {
+      solver.add(users, user, 0, 1);
+    }
+    float[] vector = new float[rank + 1];
+    solver.solve(vector, 0);
+    vector[rank] = (float) (foldIn.popularityWeight() * Math.log1p(likedBy.length));
+    return vector;
+  }
+
+  /**
    * An item of which a projection says where it will stand once its users have met it, and of which
    * some likes are known by now. Of the N users that the projected vector {@code q_0} expects to
    * like it, {@code N = sum_u <p_u, q_0>}, n do: so {@code rho = n / N} of all users have met it,
@@ -79,14 +107,14 @@ public final class ItemFoldIn {
    *
    * over the users u who like it. Without likes it is {@code q_0}, with all N nearly what training
    * on them gives. The popularity prior b is of n or of what the projection expects, of which is
-   * more. O(n d^2 + d^3).
+   * more. How far q goes with q_0 is the mean of the eigenvalues of k times the inverse above: 1
+   * without likes. O(n d^2 + d^3).
    *
    * @param projected {@code [q_0; b_0]}, of length d + 1
    * @param strength k as a multiple of lambda, above 0
    * @param likedBy numbers of users
-   * @return {@code [q; b]} of length d + 1
    */
-  public float[] around(float[] projected, double strength, int... likedBy) {
+  public FoldedItem around(float[] projected, double strength, int... likedBy) {
     if (!(strength > 0)) {
       throw new IllegalArgumentException("strength must be > 0, was " + strength);
     }
@@ -95,7 +123,7 @@ public final class ItemFoldIn {
           "projected vector must have length " + (rank + 1) + ", had " + projected.length);
     }
     if (likedBy.length == 0) {
-      return projected.clone();
+      return new FoldedItem(projected, 1);
     }
     double expected = 0;
     for (int i = 0; i < rank; i++) {
@@ -111,6 +139,7 @@ public final class ItemFoldIn {
     solver.solve(vector, 0);
     vector[rank] =
         Math.max(projected[rank], (float) (foldIn.popularityWeight() * Math.log1p(likedBy.length)));
-    return vector;
+    double followed = strength * foldIn.lambda() * solver.inverseTrace() / rank;
+    return new FoldedItem(vector, Math.min(1, followed));
   }
 }

@@ -87,6 +87,22 @@ final class RowSolver {
     }
   }
 
+  /** {@code tr(A^-1)} of the equations solved last. O(d^3). */
+  double inverseTrace() {
+    double trace = 0;
+    for (int column = 0; column < rank; column++) {
+      for (int i = column; i < rank; i++) {
+        double sum = i == column ? 1 : 0;
+        for (int j = column; j < i; j++) {
+          sum -= a[i * rank + j] * row[j];
+        }
+        row[i] = sum / a[i * rank + i];
+        trace += row[i] * row[i];
+      }
+    }
+    return trace;
+  }
+
   private void factorise() {
     for (int i = 0; i < rank; i++) {
       int ri = i * rank;

@@ -29,33 +29,42 @@ final class HeldOutItems {
   private final ProjectionData data;
   private final FactorModel factors;
   private final int[] items;
+  private final KnownLikes known;
   private final List<Judge> judges = new ArrayList<>();
 
   /**
    * A user.
    *
+   * @param user its number
    * @param others its history without any held-out item
    * @param relevant places in {@link #items}
    */
-  private record Judge(float[] query, History others, BitSet relevant) {}
+  private record Judge(int user, float[] query, History others, BitSet relevant) {}
 
   /**
    * @param factors trained without the held-out items
    * @param ranked those of the held-out items that are ranked and judged
+   * @param random who becomes known to like an item first
    */
-  HeldOutItems(ProjectionData data, FactorModel factors, BitSet heldOut, BitSet ranked) {
+  HeldOutItems(
+      ProjectionData data,
+      FactorModel factors,
+      BitSet heldOut,
+      BitSet ranked,
+      RandomGenerator random) {
     this.data = data;
     this.factors = factors;
     this.items = ranked.stream().toArray();
     Interactions all = data.interactions();
+    this.known = new KnownLikes(all, items, random);
     int users = all.users().size();
     int step = Math.max(1, users / MAX_USERS);
     for (int u = 0; u < users; u += step) {
-      judge(all.history(u), heldOut, ranked);
+      judge(u, all.history(u), heldOut, ranked);
     }
   }
 
-  private void judge(History history, BitSet heldOut, BitSet ranked) {
+  private void judge(int user, History history, BitSet heldOut, BitSet ranked) {
     Interactions all = data.interactions();
     List<History.Entry> others = new ArrayList<>();
     BitSet relevant = new BitSet();
@@ -68,29 +77,58 @@ final class HeldOutItems {
       }
     }
     if (!others.isEmpty() && !relevant.isEmpty()) {
-      History known = new History(others.size(), others);
-      UserVector vector = factors.foldIn(known);
-      judges.add(new Judge(vector.query(), known, relevant));
+      History left = new History(others.size(), others);
+      UserVector vector = factors.foldIn(left);
+      judges.add(new Judge(user, vector.query(), left, relevant));
     }
   }
 
   /** Mean nDCG at 10 of the projected vectors among the held-out items. */
   double ndcg(Projection projection) {
+    return ndcg(projected(projection), 0);
+  }
+
+  /**
+   * The same after so many known likes of each item, half of them at most, of what a user likes
+   * beyond those.
+   */
+  double ndcg(Projection projection, ItemPlacer placer, int likes) {
+    float[][] vectors = projected(projection);
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = placer.place(vectors[i], known.of(i, likes)).vector();
+    }
+    return ndcg(vectors, likes);
+  }
+
+  private float[][] projected(Projection projection) {
     float[][] vectors = new float[items.length][];
     for (int i = 0; i < items.length; i++) {
       ItemId item = data.interactions().items().get(items[i]);
       CatalogueItem record = Objects.requireNonNull(data.catalogue().get(item));
       vectors[i] = projection.project(record, data.content().get(item));
     }
+    return vectors;
+  }
+
+  private double ndcg(float[][] vectors, int likes) {
     float[] scores = new float[items.length];
     double sum = 0;
+    int asked = 0;
     for (Judge judge : judges) {
-      for (int i = 0; i < items.length; i++) {
-        scores[i] = InnerProduct.of(vectors[i], judge.query, judge.query.length);
+      BitSet open = (BitSet) judge.relevant.clone();
+      judge.relevant.stream()
+          .filter(place -> known.isKnown(place, likes, judge.user))
+          .forEach(open::clear);
+      if (!open.isEmpty()) {
+        for (int i = 0; i < items.length; i++) {
+          scores[i] = InnerProduct.of(vectors[i], judge.query, judge.query.length);
+        }
+        int[] top = TopItems.of(scores, K, place -> open.get(place) || !judge.relevant.get(place));
+        sum += RankingMetrics.ndcg(top, K, open::get, open.cardinality());
+        asked++;
       }
-      sum += ndcg(scores, judge);
     }
-    return judges.isEmpty() ? 0 : sum / judges.size();
+    return asked == 0 ? 0 : sum / asked;
   }
 
   /** The same of content neighbours: the sum of the largest similarities to what a user liked. */

@@ -3,14 +3,13 @@ package dev.thaw.models.projection;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.gate.ContentGate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where items stand in a factor space: those the model was not trained on by projection alone,
- * known ones as the gate blends projected and learned. Immutable, thread-safe.
+ * Where items stand in a factor space: those that nobody had met in training by projection alone,
+ * known ones as {@link PlacedItems} has them. Immutable, thread-safe.
  */
-public record ItemPlacement(FactorModel factors, Projection projection, ContentGate gate) {
+public record ItemPlacement(FactorModel factors, Projection projection) {
 
   /**
    * @throws IllegalArgumentException naming both ranks or domains if the two don't belong together
@@ -33,16 +32,11 @@ public record ItemPlacement(FactorModel factors, Projection projection, ContentG
    * {@code [q_i; b_i]} of length d + 1. O(features of the item x d).
    *
    * @param content null where there is none
-   * @param interactions the item has had, at least 0
    */
-  public float[] place(CatalogueItem item, @Nullable Embedding content, long interactions) {
-    float[] learned = factors.indexVector(item.itemId());
+  public float[] place(CatalogueItem item, @Nullable Embedding content) {
     float[] projected = projection.project(item, content);
-    if (learned == null) {
-      return projected;
-    }
-    float[] blended = new float[learned.length];
-    gate.blend(interactions, projected, learned, blended);
-    return blended;
+    float[] placed =
+        projection.placed().place(item.itemId(), factors.indexVector(item.itemId()), projected);
+    return placed == null ? projected : placed;
   }
 }

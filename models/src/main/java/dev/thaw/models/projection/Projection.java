@@ -18,16 +18,19 @@ public final class Projection {
   private final ContentFeatures features;
   private final float[] weights;
   private final ProjectionQuality quality;
+  private final PlacedItems placed;
 
   /**
    * @param weights features x (rank + 1), row after row
+   * @param placed items that had interactions in training
    */
   Projection(
       DomainId domain,
       int rank,
       ContentFeatures features,
       float[] weights,
-      ProjectionQuality quality) {
+      ProjectionQuality quality,
+      PlacedItems placed) {
     if (weights.length != features.size() * (rank + 1)) {
       throw new IllegalArgumentException(
           "needs " + features.size() + " x " + (rank + 1) + " weights, had " + weights.length);
@@ -37,6 +40,11 @@ public final class Projection {
     this.features = features;
     this.weights = weights;
     this.quality = quality;
+    this.placed = placed;
+  }
+
+  Projection with(ProjectionQuality measured, PlacedItems items) {
+    return new Projection(domain, rank, features, weights, measured, items);
   }
 
   public DomainId domain() {
@@ -75,15 +83,25 @@ public final class Projection {
     return quality;
   }
 
+  /** Where the items stand that had interactions in training. */
+  public PlacedItems placed() {
+    return placed;
+  }
+
   /** All of the model; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
     out.writeText(domain.value()).writeCount(rank);
     features.write(out);
     FloatArrays.write(out, weights);
     quality.write(out);
+    placed.write(out);
+    out.writeDouble(quality.targetRidge());
   }
 
   /**
+   * One that an earlier version wrote places no item: those that the factors know stand where they
+   * were learned.
+   *
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
   public static Projection read(BinaryReader in) {
@@ -92,6 +110,11 @@ public final class Projection {
     ContentFeatures features = ContentFeatures.read(in);
     float[] weights = FloatArrays.read(in);
     ProjectionQuality quality = ProjectionQuality.read(in);
-    return new Projection(domain, rank, features, weights, quality);
+    if (in.isAtEnd()) {
+      return new Projection(domain, rank, features, weights, quality, PlacedItems.NONE);
+    }
+    PlacedItems placed = PlacedItems.read(in);
+    return new Projection(
+        domain, rank, features, weights, quality.withTargetRidge(in.readDouble()), placed);
   }
 }

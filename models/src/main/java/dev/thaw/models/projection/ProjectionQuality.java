@@ -9,6 +9,7 @@ import dev.thaw.models.binary.BinaryWriter;
  * 10.
  *
  * @param lambda the ridge weight that was chosen
+ * @param targetRidge of what it learned to hit, see {@link ItemPlacer#target}
  * @param ndcg of projected vectors
  * @param ndcgOfContent of the sum of similarities to liked items, the 20 most similar ones; 0
  *     without content vectors
@@ -16,12 +17,22 @@ import dev.thaw.models.binary.BinaryWriter;
  * @param items measured on, 0 where there were too few to measure
  */
 public record ProjectionQuality(
-    double lambda, double ndcg, double ndcgOfContent, double ndcgOfChance, int items) {
+    double lambda,
+    double targetRidge,
+    double ndcg,
+    double ndcgOfContent,
+    double ndcgOfChance,
+    int items) {
 
-  static ProjectionQuality unmeasured(double lambda) {
-    return new ProjectionQuality(lambda, 0, 0, 0, 0);
+  static ProjectionQuality unmeasured(double lambda, double targetRidge) {
+    return new ProjectionQuality(lambda, targetRidge, 0, 0, 0, 0);
   }
 
+  ProjectionQuality withTargetRidge(double ridge) {
+    return new ProjectionQuality(lambda, ridge, ndcg, ndcgOfContent, ndcgOfChance, items);
+  }
+
+  /** All but the ridge of the targets, which earlier versions did not have. */
   void write(BinaryWriter out) {
     out.writeDouble(lambda).writeDouble(ndcg).writeDouble(ndcgOfContent);
     out.writeDouble(ndcgOfChance).writeCount(items);
@@ -30,6 +41,7 @@ public record ProjectionQuality(
   static ProjectionQuality read(BinaryReader in) {
     return new ProjectionQuality(
         in.readDouble(),
+        1,
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),

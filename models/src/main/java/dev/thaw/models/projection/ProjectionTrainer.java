@@ -6,26 +6,32 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.training.RidgeRegression;
 import dev.thaw.models.training.Trainer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ridge regression from content and attributes into the factor space, in closed form. An item with
- * n interactions weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}, since factors of few
- * interactions are mostly regularisation. The ridge weight is chosen on items held out of the
- * regression and of factors trained anew for it, each user ranking only those. What it reaches is
- * measured on other items held out likewise, beside content neighbours and chance. Then all items
- * are used.
+ * Ridge regression from content and attributes into the factor space, in closed form (see {@link
+ * ProjectionRegression}). The ridge weight and what it is to hit are chosen on items held out of
+ * the regression and of factors trained anew for it, each user ranking only those. What it reaches
+ * is measured on other items held out likewise, beside content neighbours and chance, and so is how
+ * firmly items are held at their projection. Then all items are used, and put in their places.
  */
 public final class ProjectionTrainer implements Trainer<ProjectionData, Projection> {
-  private static final double HALF_WEIGHT = 20;
   private static final double[] LAMBDAS = {1, 3, 10, 30, 100};
+
+  /**
+   * Candidates of {@link ItemPlacer#target}: as learned, and of a size that their products need.
+   */
+  private static final double[] TARGET_RIDGES = {1, 0.1, 0.03};
+
   private static final double HELD_OUT = 0.2;
 
   /** With fewer trained items there is nothing to choose by. */
@@ -67,13 +73,32 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
       throw new IllegalArgumentException(
           "projection of " + factors.domain() + " needs items with factors and a catalogue record");
     }
-    ProjectionQuality quality =
+    Choice choice =
         trained.length < MIN_ITEMS
-            ? ProjectionQuality.unmeasured(LAMBDA_OF_FEW)
+            ? new Choice(ProjectionQuality.unmeasured(LAMBDA_OF_FEW, 1), PriorStrength.UNMEASURED)
             : choose(data, features, trained, random);
-    float[] weights =
-        regression(data, features, trained, new BitSet()).solve(features.penalty(quality.lambda()));
-    return new Projection(factors.domain(), factors.rank(), features, weights, quality);
+    ItemPlacer placer =
+        ItemPlacer.of(factors, data.interactions(), choice.strength.value(), threads);
+    Projection projection =
+        new ProjectionRegression(factors, features, choice.quality.targetRidge())
+            .add(data, placer, trained)
+            .solve(choice.quality.lambda())
+            .get(0);
+    return projection.with(
+        choice.quality,
+        placer.all(
+            data.interactions(),
+            item -> project(projection, data, item),
+            choice.strength,
+            threads));
+  }
+
+  private record Choice(ProjectionQuality quality, PriorStrength strength) {}
+
+  private static float @Nullable [] project(
+      Projection projection, ProjectionData data, ItemId item) {
+    CatalogueItem record = data.catalogue().get(item);
+    return record == null ? null : projection.project(record, data.content().get(item));
   }
 
   /** Numbers of items with interactions and a catalogue record. */
@@ -91,35 +116,43 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
     return trained.stream().mapToInt(i -> i).toArray();
   }
 
-  private ProjectionQuality choose(
+  private Choice choose(
       ProjectionData data, ContentFeatures features, int[] trained, RandomGenerator random) {
     Parts parts = Parts.draw(trained, random);
     BitSet heldOut = parts.heldOut();
     Interactions others = data.interactions().ofItems(item -> !heldOut.get(item));
     FactorModel factors = FactorTrainers.like(data.factors(), SWEEPS, threads).fit(others, random);
-    HeldOutItems choosing = new HeldOutItems(data, factors, heldOut, parts.choosing);
-    RidgeRegression regression =
-        regression(
-            new ProjectionData(data.interactions(), factors, data.catalogue(), data.content()),
-            features,
-            trained,
-            heldOut);
-    double best = -1;
-    double bestLambda = LAMBDA_OF_FEW;
+    ItemPlacer placer = ItemPlacer.of(factors, others, PriorStrength.UNMEASURED.value(), threads);
+    HeldOutItems choosing = new HeldOutItems(data, factors, heldOut, parts.choosing, random);
+    HeldOutItems measuring = new HeldOutItems(data, factors, heldOut, parts.measuring, random);
+    ProjectionRegression regression =
+        new ProjectionRegression(factors, features, TARGET_RIDGES)
+            .add(data, placer, IntStream.of(trained).filter(i -> !heldOut.get(i)).toArray());
+    Projection best = best(regression, choosing);
+    ProjectionQuality quality =
+        new ProjectionQuality(
+            best.quality().lambda(),
+            best.quality().targetRidge(),
+            measuring.ndcg(best),
+            measuring.ndcgOfContent(),
+            measuring.ndcgOfChance(random),
+            parts.measuring.cardinality());
+    return new Choice(quality, PriorStrength.choose(choosing, measuring, best, placer));
+  }
+
+  private static Projection best(ProjectionRegression regression, HeldOutItems choosing) {
+    Projection best = null;
+    double highest = -1;
     for (double lambda : LAMBDAS) {
-      double ndcg = choosing.ndcg(projection(regression, factors, features, lambda));
-      if (ndcg > best) {
-        best = ndcg;
-        bestLambda = lambda;
+      for (Projection candidate : regression.solve(lambda)) {
+        double ndcg = choosing.ndcg(candidate);
+        if (best == null || ndcg > highest) {
+          highest = ndcg;
+          best = candidate;
+        }
       }
     }
-    HeldOutItems measuring = new HeldOutItems(data, factors, heldOut, parts.measuring);
-    return new ProjectionQuality(
-        bestLambda,
-        measuring.ndcg(projection(regression, factors, features, bestLambda)),
-        measuring.ndcgOfContent(),
-        measuring.ndcgOfChance(random),
-        parts.measuring.cardinality());
+    return Objects.requireNonNull(best);
   }
 
   /**
@@ -144,34 +177,5 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
       both.or(measuring);
       return both;
     }
-  }
-
-  private static Projection projection(
-      RidgeRegression regression, FactorModel factors, ContentFeatures features, double lambda) {
-    return new Projection(
-        factors.domain(),
-        factors.rank(),
-        features,
-        regression.solve(features.penalty(lambda)),
-        ProjectionQuality.unmeasured(lambda));
-  }
-
-  private static RidgeRegression regression(
-      ProjectionData data, ContentFeatures features, int[] trained, BitSet without) {
-    Interactions all = data.interactions();
-    RidgeRegression regression = new RidgeRegression(features.size(), data.factors().rank() + 1);
-    for (int number : trained) {
-      if (!without.get(number)) {
-        ItemId item = all.items().get(number);
-        CatalogueItem record = data.catalogue().get(item);
-        float[] target = data.factors().indexVector(item);
-        if (record != null && target != null) {
-          ContentFeatures.Row row = features.of(record, data.content().get(item));
-          int n = all.columnLength(number);
-          regression.add(row.indices(), row.values(), row.n(), n / (n + HALF_WEIGHT), target);
-        }
-      }
-    }
-    return regression;
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorModelTest {
   private static final Interactions DATA = PlantedRatings.of(300, 120, 0.3, 1);
@@ -81,9 +85,10 @@ class FactorModelTest {
     }
   }
 
-  @Test
-  void implicitFoldInZeroesTheGradientOfItsWeightedLoss() {
-    FactorModel model = implicit(2);
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 3})
+  void implicitFoldInZeroesTheGradientOfItsWeightedLoss(double ridge) {
+    FactorModel model = implicit(2).withUserRidge(ridge);
     History history = DATA.history(3);
     UserVector user = model.foldIn(history);
     double[] gradient = new double[8];
@@ -102,8 +107,23 @@ class FactorModelTest {
       }
     }
     for (int f = 0; f < 8; f++) {
-      assertThat(gradient[f] + 2 * user.get(f)).isCloseTo(0, within(1e-4));
+      assertThat(gradient[f] + 2 * ridge * user.get(f)).isCloseTo(0, within(1e-4));
     }
+  }
+
+  @Test
+  void theRidgeOfUsersIsKeptInItsFormAndInModelsLikeIt() {
+    FactorModel model = implicit(2).withUserRidge(3).withPopularity(0.1, DATA);
+    BinaryWriter out = new BinaryWriter();
+    model.write(out);
+    FactorModel read = FactorModel.read(new BinaryReader("factors", out.toByteArray()));
+    FactorModel like = FactorTrainers.like(model, 2, 1).fit(DATA, new Random(1));
+    for (FactorModel each : List.of(model, read, like)) {
+      assertThat(each.foldInParameters()).isEqualTo(model.foldInParameters());
+    }
+    History history = DATA.history(3);
+    assertThat(read.foldIn(history).vector()).isEqualTo(model.foldIn(history).vector());
+    assertThat(like.foldIn(history).vector()).isNotEqualTo(implicit(2).foldIn(history).vector());
   }
 
   @Test

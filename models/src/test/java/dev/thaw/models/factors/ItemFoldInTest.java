@@ -2,6 +2,7 @@ package dev.thaw.models.factors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -59,7 +60,7 @@ class ItemFoldInTest {
   void aTrainedItemFoldsInToWhereTrainingPutIt() {
     Interactions data = likes();
     FactorModel model = train(data);
-    ItemFoldIn foldIn = ItemFoldIn.of(model, data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data, 1);
     for (int item = 0; item < 30; item++) {
       assertThat(cosine(foldIn.indexVector(likedBy(data, item)), model.indexVector(item)))
           .isGreaterThan(0.999);
@@ -70,7 +71,7 @@ class ItemFoldInTest {
   void anItemThatWasNotThereComesNearThoseOfItsTasteAfterAFewLikes() {
     Interactions all = likes();
     FactorModel model = train(all.ofItems(item -> item != 7));
-    ItemFoldIn foldIn = ItemFoldIn.of(model, all.ofItems(item -> item != 7));
+    ItemFoldIn foldIn = ItemFoldIn.of(model, all.ofItems(item -> item != 7), 1);
     int[] first = java.util.Arrays.copyOf(likedBy(all, 7), 3);
     float[] vector = foldIn.indexVector(first);
     assertThat(cosine(vector, model.indexVector(9)))
@@ -81,33 +82,108 @@ class ItemFoldInTest {
   void aroundNothingItIsTheFoldInAndWithoutLikesWhatWasProjected() {
     Interactions data = likes();
     FactorModel model = train(data);
-    ItemFoldIn foldIn = ItemFoldIn.of(model, data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data, 1);
     int[] likedBy = likedBy(data, 7);
-    assertThat(foldIn.around(new float[7], 1, likedBy)).isEqualTo(foldIn.indexVector(likedBy));
-    assertThat(foldIn.around(model.indexVector(8), 1)).isEqualTo(model.indexVector(8));
+    assertThat(foldIn.around(new float[7], 1, likedBy).vector())
+        .isEqualTo(foldIn.indexVector(likedBy));
+    assertThat(foldIn.around(model.indexVector(8), 1).vector()).isEqualTo(model.indexVector(8));
   }
 
   @Test
   void likesMoveAnItemFromAWrongProjectionAndFewOnesDoNotShortenIt() {
     Interactions all = likes();
     FactorModel model = train(all.ofItems(item -> item != 7));
-    ItemFoldIn foldIn = ItemFoldIn.of(model, all.ofItems(item -> item != 7));
+    ItemFoldIn foldIn = ItemFoldIn.of(model, all.ofItems(item -> item != 7), 1);
     int[] likedBy = likedBy(all, 7);
     float[] wrong = model.indexVector(8);
     double before = cosine(wrong, model.indexVector(9));
     double few =
-        cosine(foldIn.around(wrong, 1, java.util.Arrays.copyOf(likedBy, 3)), model.indexVector(9));
-    double many = cosine(foldIn.around(wrong, 1, likedBy), model.indexVector(9));
+        cosine(around(foldIn, wrong, java.util.Arrays.copyOf(likedBy, 3)), model.indexVector(9));
+    double many = cosine(around(foldIn, wrong, likedBy), model.indexVector(9));
     assertThat(before).as("of the other taste").isLessThan(0.7);
     assertThat(few).isGreaterThan(0.85);
     assertThat(many).isGreaterThan(0.85);
 
     float[] right = model.indexVector(9);
-    float[] placed = foldIn.around(right, 1, java.util.Arrays.copyOf(likedBy, 3));
+    float[] placed = around(foldIn, right, java.util.Arrays.copyOf(likedBy, 3));
     assertThat(length(placed)).isBetween(0.6 * length(right), 1.4 * length(right));
     assertThat(length(foldIn.indexVector(java.util.Arrays.copyOf(likedBy, 3))))
         .as("the likes alone")
         .isLessThan(0.5 * length(right));
+  }
+
+  /** The normal equations of least squares: no small move of the vector comes nearer. */
+  @Test
+  void leastSquaresComesNearestToLikesOfOne() {
+    Interactions data = likes();
+    FactorModel model = train(data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data, 1);
+    int[] likedBy = likedBy(data, 7);
+    float[] vector = foldIn.leastSquares(1e-6, likedBy);
+    double least = squares(model, data, likedBy, vector);
+    for (int i = 0; i < 6; i++) {
+      for (float move : new float[] {-0.05f, 0.05f}) {
+        float[] moved = vector.clone();
+        moved[i] += move;
+        assertThat(squares(model, data, likedBy, moved)).isGreaterThan(least);
+      }
+    }
+    assertThat(least).isLessThan(squares(model, data, likedBy, foldIn.indexVector(likedBy)));
+    assertThat(vector[6]).as("log popularity").isEqualTo(foldIn.indexVector(likedBy)[6]);
+  }
+
+  private static double squares(FactorModel model, Interactions data, int[] likedBy, float[] q) {
+    double sum = 0;
+    for (int u = 0; u < data.users().size(); u++) {
+      int user = u;
+      float[] p = model.foldIn(data.history(u)).vector();
+      double error = IntStream.of(likedBy).anyMatch(fan -> fan == user) ? -1 : 0;
+      for (int i = 0; i < p.length; i++) {
+        error += p[i] * q[i];
+      }
+      sum += error * error;
+    }
+    return sum;
+  }
+
+  private static float[] around(ItemFoldIn foldIn, float[] projected, int... likedBy) {
+    return foldIn.around(projected, 1, likedBy).vector();
+  }
+
+  @Test
+  void itFollowsItsProjectionTheLessTheMoreLikesItHas() {
+    Interactions data = likes();
+    FactorModel model = train(data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data, 1);
+    int[] likedBy = likedBy(data, 7);
+    float[] projected = model.indexVector(9);
+    double before = 1;
+    for (int n : new int[] {0, 3, likedBy.length}) {
+      int[] known = java.util.Arrays.copyOf(likedBy, n);
+      double followed = foldIn.around(projected, 1, known).followed();
+      assertThat(followed).isLessThanOrEqualTo(before).isPositive();
+      before = followed;
+    }
+    assertThat(before).isLessThan(0.5);
+    assertThat(foldIn.around(projected, 10, likedBy).followed()).isGreaterThan(before);
+  }
+
+  @Test
+  void howFarItFollowsIsTheMeanShareOfAMoveOfTheProjection() {
+    Interactions data = likes();
+    FactorModel model = train(data);
+    ItemFoldIn foldIn = ItemFoldIn.of(model, data, 1);
+    int[] likedBy = likedBy(data, 7);
+    // so many likes are more than any of these projections expects: all of them have been met
+    double trace = 0;
+    float[] none = around(foldIn, new float[7], likedBy);
+    for (int i = 0; i < 6; i++) {
+      float[] moved = new float[7];
+      moved[i] = 1e-3f;
+      trace += (around(foldIn, moved, likedBy)[i] - none[i]) / 1e-3;
+    }
+    assertThat(foldIn.around(new float[7], 1, likedBy).followed())
+        .isCloseTo(trace / 6, offset(1e-3));
   }
 
   private static double length(float[] vector) {
@@ -121,7 +197,7 @@ class ItemFoldInTest {
   @Test
   void aPriorThatFitsNoVectorIsRefused() {
     Interactions data = likes();
-    ItemFoldIn foldIn = ItemFoldIn.of(train(data), data);
+    ItemFoldIn foldIn = ItemFoldIn.of(train(data), data, 1);
     assertThatThrownBy(() -> foldIn.around(new float[4], 1, 0))
         .hasMessage("projected vector must have length 7, had 4");
     assertThatThrownBy(() -> foldIn.around(new float[7], 0, 0))
@@ -131,7 +207,7 @@ class ItemFoldInTest {
   @Test
   void withoutLikesThereIsNothingToSay() {
     Interactions data = likes();
-    assertThat(ItemFoldIn.of(train(data), data).indexVector()).containsOnly(0);
+    assertThat(ItemFoldIn.of(train(data), data, 1).indexVector()).containsOnly(0);
   }
 
   @Test
@@ -141,6 +217,6 @@ class ItemFoldInTest {
         FactorTrainers.explicitAls(
                 ExplicitAlsConfig.DEFAULT.withSize(4, 2), SCALE, 1, TrainingProgress.SILENT)
             .fit(data, new SplittableRandom(1));
-    assertThatThrownBy(() -> ItemFoldIn.of(ratings, data)).hasMessageContaining("EXPLICIT");
+    assertThatThrownBy(() -> ItemFoldIn.of(ratings, data, 1)).hasMessageContaining("EXPLICIT");
   }
 }

@@ -1,6 +1,7 @@
 package dev.thaw.models.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -16,9 +17,11 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -117,5 +120,58 @@ class ProjectionTrainerTest {
     CatalogueItem item = item("new", "sport");
     assertThat(read.project(item, null)).isEqualTo(projection.project(item, null));
     assertThat(read.quality()).isEqualTo(projection.quality());
+    assertThat(read.placed().strength()).isEqualTo(projection.placed().strength());
+    ItemId placed = new ItemId("i7");
+    float[] sport = read.project(item("new", "sport"), null);
+    assertThat(read.placed().place(placed, null, sport))
+        .isEqualTo(projection.placed().place(placed, null, sport))
+        .isNotEqualTo(sport);
+  }
+
+  @Test
+  void oneOfAnEarlierVersionPlacesNothingAndProjectsAlike() {
+    Projection projection = new ProjectionTrainer().fit(data(), new SplittableRandom(1));
+    BinaryWriter all = new BinaryWriter();
+    projection.write(all);
+    BinaryWriter tail = new BinaryWriter();
+    projection.placed().write(tail);
+    tail.writeDouble(projection.quality().targetRidge());
+    byte[] bytes = all.toByteArray();
+    int end = bytes.length - tail.toByteArray().length;
+    Projection read = Projection.read(new BinaryReader("projection", Arrays.copyOf(bytes, end)));
+    CatalogueItem item = item("new", "sport");
+    assertThat(read.project(item, null)).isEqualTo(projection.project(item, null));
+    assertThat(read.placed().size()).isZero();
+    float[] learned = {1, 2};
+    assertThat(read.placed().place(new ItemId("i7"), learned, new float[2])).isEqualTo(learned);
+    assertThat(read.placed().place(new ItemId("i7"), null, learned)).isEqualTo(learned);
+  }
+
+  @Test
+  void anItemStandsWhereItsContentAndItsLikesPutIt() {
+    ProjectionData data = data();
+    Projection projection = new ProjectionTrainer().fit(data, new SplittableRandom(1));
+    ItemPlacer placer =
+        ItemPlacer.of(
+            data.factors(), data.interactions(), projection.placed().strength().value(), 1);
+    assertThat(projection.placed().size()).isEqualTo(data.interactions().items().size());
+    CatalogueItem known = item("i7", "space");
+    float[] projected = projection.project(known, null);
+    float[] learned = Objects.requireNonNull(data.factors().indexVector(known.itemId()));
+    float[] place =
+        Objects.requireNonNull(projection.placed().place(known.itemId(), learned, projected));
+    assertThat(place).as("untimed likes are of an item that was always there").hasSize(9);
+    for (int i = 0; i < place.length; i++) {
+      assertThat(place[i]).isCloseTo(learned[i], offset(1e-5f));
+    }
+    assertThat(placer.place(projected).vector()).isEqualTo(projected);
+  }
+
+  @Test
+  void theFirmnessIsMeasuredOnItemsThatDidNotChooseIt() {
+    PriorStrength strength =
+        new ProjectionTrainer().fit(data(), new SplittableRandom(4)).placed().strength();
+    assertThat(strength.value()).isBetween(0.1, 30.0);
+    assertThat(strength.ndcg()).isPositive();
   }
 }

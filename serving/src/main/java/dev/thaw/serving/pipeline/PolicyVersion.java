@@ -5,7 +5,6 @@ import dev.thaw.featuredefinitions.config.FeatureSource;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.models.diversity.DiversityRule;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.Stage;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,6 @@ final class PolicyVersion {
     parts.add(diversity);
     parts.add(BanditSlots.PRIORS);
     parts.add(BanditSlots.NEWCOMER_SHARE);
-    parts.add(ContentGate.DEFAULT);
     parts.addAll(domains.all());
     return Hashing.sha256()
         .hashString(parts.toString(), StandardCharsets.UTF_8)

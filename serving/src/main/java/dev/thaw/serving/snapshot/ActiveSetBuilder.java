@@ -7,9 +7,9 @@ import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.gate.ContentGate;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.EvidenceCandidates;
+import dev.thaw.models.projection.PlacedItems;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -27,12 +27,10 @@ final class ActiveSetBuilder {
 
   private final Catalogue catalogue;
   private final VectorIndexes indexes;
-  private final ItemCounts counts;
 
-  ActiveSetBuilder(Catalogue catalogue, VectorIndexes indexes, ItemCounts counts) {
+  ActiveSetBuilder(Catalogue catalogue, VectorIndexes indexes) {
     this.catalogue = catalogue;
     this.indexes = indexes;
-    this.counts = counts;
   }
 
   /**
@@ -115,11 +113,11 @@ final class ActiveSetBuilder {
     ItemVectors items =
         new ItemVectors(
             model.rank(),
-            ContentGate.DEFAULT,
+            projection == null ? PlacedItems.NONE : projection.placed(),
             domain,
             model::indexVector,
             new ProjectedRows(projection, content)::of);
-    items.refresh(counts.of(domain.domain()).now());
+    items.refresh();
     return new DomainModels.Factors(model, model.userSpace(factors.version()), index, items);
   }
 

@@ -15,12 +15,9 @@ public interface ActiveSets extends AutoCloseable {
    * @param every time between looks at the folder
    */
   static ActiveSets follow(
-      Path folder, Duration every, Catalogue catalogue, VectorIndexes indexes, ItemCounts counts) {
+      Path folder, Duration every, Catalogue catalogue, VectorIndexes indexes) {
     return new ArtefactWatch(
-        ArtefactStore.open(folder),
-        indexes,
-        new ActiveSetBuilder(catalogue, indexes, counts),
-        every);
+        ArtefactStore.open(folder), indexes, new ActiveSetBuilder(catalogue, indexes), every);
   }
 
   /** The same immutable set until another one has been loaded, checked and swapped in. */

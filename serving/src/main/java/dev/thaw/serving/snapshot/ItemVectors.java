@@ -3,7 +3,7 @@ package dev.thaw.serving.snapshot;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.gate.ContentGate;
+import dev.thaw.models.projection.PlacedItems;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.vectorindex.VectorIndexException;
@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The vectors that score the items of a domain under one factor model: per item a row of d
- * components and a bias, the learned one and the projected one blended by the gate. Rows are made
- * when first seen and again when the item's interactions or its content change; a change just
- * before a server or set starts, whose content vector comes after it, shows with the next one. One
- * thread refreshes, any number score without locks.
+ * components and a bias, where training placed it by what it is and who likes it. Likes that come
+ * between two trainings move no row. Rows are made when first seen and again when the item's
+ * content changes; a change just before a server or set starts, whose content vector comes after
+ * it, shows with the next one. One thread refreshes, any number score without locks.
  */
 public final class ItemVectors {
   private static final Logger LOG = LoggerFactory.getLogger(ItemVectors.class);
@@ -37,11 +37,8 @@ public final class ItemVectors {
    */
   private static final int MAX_RENEWALS = 64;
 
-  /** In place of the interactions of a row that the next refresh is to make again. */
-  private static final long UNSETTLED = -1;
-
   private final int rank;
-  private final ContentGate gate;
+  private final PlacedItems placed;
   private final Function<ItemId, float @Nullable []> learned;
   private final Function<List<CatalogueItem>, Map<ItemId, ProjectedRows.Row>> projected;
   private final DomainCatalogue catalogue;
@@ -49,10 +46,13 @@ public final class ItemVectors {
 
   /** Everything by item number; a row is never changed once it is here. */
   private static final class Rows {
-    final float[][] blended;
+    final float[][] placed;
     final float[][] projected;
-    final long[] interactions;
-    final float[] gate;
+    final float[] followed;
+
+    /** What the next refresh is to make again. */
+    final boolean[] unsettled;
+
     final byte[] tries;
 
     /** As of the last refresh, 0 before the first. */
@@ -62,10 +62,10 @@ public final class ItemVectors {
     final byte[] renewals;
 
     Rows(int size) {
-      blended = new float[size][];
+      placed = new float[size][];
       projected = new float[size][];
-      interactions = new long[size];
-      gate = new float[size];
+      followed = new float[size];
+      unsettled = new boolean[size];
       tries = new byte[size];
       contentHash = new int[size];
       renewals = new byte[size];
@@ -73,10 +73,10 @@ public final class ItemVectors {
 
     Rows grown(int size) {
       Rows out = new Rows(size);
-      System.arraycopy(blended, 0, out.blended, 0, blended.length);
+      System.arraycopy(placed, 0, out.placed, 0, placed.length);
       System.arraycopy(projected, 0, out.projected, 0, projected.length);
-      System.arraycopy(interactions, 0, out.interactions, 0, interactions.length);
-      System.arraycopy(gate, 0, out.gate, 0, gate.length);
+      System.arraycopy(followed, 0, out.followed, 0, followed.length);
+      System.arraycopy(unsettled, 0, out.unsettled, 0, unsettled.length);
       System.arraycopy(tries, 0, out.tries, 0, tries.length);
       System.arraycopy(contentHash, 0, out.contentHash, 0, contentHash.length);
       System.arraycopy(renewals, 0, out.renewals, 0, renewals.length);
@@ -86,17 +86,18 @@ public final class ItemVectors {
 
   /**
    * @param rank d, length of a user's vector
+   * @param placed items that were there in training
    * @param learned row of d + 1 (bias last) of an item the model was trained on
    * @param projected rows of d + 1 from items' content and attributes, of those that have one
    */
   ItemVectors(
       int rank,
-      ContentGate gate,
+      PlacedItems placed,
       DomainCatalogue catalogue,
       Function<ItemId, float @Nullable []> learned,
       Function<List<CatalogueItem>, Map<ItemId, ProjectedRows.Row>> projected) {
     this.rank = rank;
-    this.gate = gate;
+    this.placed = placed;
     this.catalogue = catalogue;
     this.learned = learned;
     this.projected = projected;
@@ -108,7 +109,7 @@ public final class ItemVectors {
 
   public boolean knows(int number) {
     Rows now = rows;
-    return number < now.blended.length && now.blended[number] != null;
+    return number < now.placed.length && now.placed[number] != null;
   }
 
   /**
@@ -118,16 +119,16 @@ public final class ItemVectors {
    */
   public double score(int number, float[] user) {
     Rows now = rows;
-    float[] row = number < now.blended.length ? now.blended[number] : null;
+    float[] row = number < now.placed.length ? now.placed[number] : null;
     if (row == null) {
       return Double.NEGATIVE_INFINITY;
     }
     return row[rank] + InnerProduct.of(row, user, rank);
   }
 
-  /** Weight of the learned vector in the item's row, in [0, 1]; NaN for unknown items. */
+  /** Weight of likes, beside content, in the item's row, in [0, 1]; NaN for unknown items. */
   public double gateOf(int number) {
-    return knows(number) ? rows.gate[number] : Double.NaN;
+    return knows(number) ? 1 - rows.followed[number] : Double.NaN;
   }
 
   /** Cosine of two known items' vectors, biases left out; NaN if one is unknown. */
@@ -135,8 +136,8 @@ public final class ItemVectors {
     if (!knows(a) || !knows(b)) {
       return Double.NaN;
     }
-    float[] x = rows.blended[a];
-    float[] y = rows.blended[b];
+    float[] x = rows.placed[a];
+    float[] y = rows.placed[b];
     double squares = (double) InnerProduct.of(x, x, rank) * InnerProduct.of(y, y, rank);
     return squares == 0 ? Double.NaN : InnerProduct.of(x, y, rank) / Math.sqrt(squares);
   }
@@ -146,7 +147,7 @@ public final class ItemVectors {
     if (!knows(number)) {
       return new float[0];
     }
-    float[] row = rows.blended[number];
+    float[] row = rows.placed[number];
     float norm = InnerProduct.of(row, row, rank);
     if (norm == 0) {
       return new float[0];
@@ -160,26 +161,23 @@ public final class ItemVectors {
   }
 
   /**
-   * Makes rows of items that have none and those whose interactions or content changed.
+   * Makes rows of items that have none and those whose content changed.
    *
-   * @param interactions by item number; items beyond it have none
    * @return rows made
    */
-  synchronized int refresh(long[] interactions) {
+  synchronized int refresh() {
     int size = catalogue.size();
-    Rows next = rows.blended.length < size ? rows.grown(size) : rows;
-    int[] due = due(next, size, interactions);
+    Rows next = rows.placed.length < size ? rows.grown(size) : rows;
+    int[] due = due(next, size);
     int made = 0;
     boolean contentReadable = true;
     for (int from = 0; from < due.length; from += BATCH) {
       int[] batch = Arrays.copyOfRange(due, from, Math.min(due.length, from + BATCH));
       int[] wanted =
-          Arrays.stream(batch)
-              .filter(number -> isProjectionWanted(next, number, at(interactions, number)))
-              .toArray();
+          Arrays.stream(batch).filter(number -> isProjectionWanted(next, number)).toArray();
       contentReadable = contentReadable && project(next, wanted);
       for (int number : batch) {
-        made += blend(next, number, at(interactions, number)) ? 1 : 0;
+        made += place(next, number) ? 1 : 0;
       }
       if (!contentReadable) {
         Arrays.stream(wanted).forEach(number -> putOff(next, number));
@@ -190,22 +188,17 @@ public final class ItemVectors {
   }
 
   /** Numbers of the items whose rows are to be made. */
-  private int[] due(Rows next, int size, long[] interactions) {
+  private int[] due(Rows next, int size) {
     int[] due = new int[size];
     int found = 0;
     for (int number = 0; number < size; number++) {
-      boolean changed =
-          next.blended[number] == null || next.interactions[number] != at(interactions, number);
+      boolean changed = next.placed[number] == null || next.unsettled[number];
       boolean renewed = isToBeRenewed(next, number);
       if (changed || renewed || isWaiting(next, number)) {
         due[found++] = number;
       }
     }
     return Arrays.copyOf(due, found);
-  }
-
-  private static long at(long[] interactions, int number) {
-    return number < interactions.length ? interactions[number] : 0;
   }
 
   private static boolean isWaiting(Rows next, int number) {
@@ -228,17 +221,17 @@ public final class ItemVectors {
    * Whether the item needs a projected row and has none, only one without its content, or one of
    * content it no longer has.
    */
-  private boolean isProjectionWanted(Rows next, int number, long interactions) {
+  private boolean isProjectionWanted(Rows next, int number) {
     boolean lacking =
         next.projected[number] == null
             || isWaiting(next, number)
             || Integer.bitCount(next.renewals[number]) == 1;
-    return lacking && !catalogue.get(number).deleted() && gate.learnedWeight(interactions) != 1;
+    return lacking && !catalogue.get(number).deleted() && followed(number) > 0;
   }
 
   /** Has the next refresh ask again: one that could not read the index is none that was given. */
   private static void putOff(Rows next, int number) {
-    next.interactions[number] = UNSETTLED;
+    next.unsettled[number] = true;
     if (next.renewals[number] > 1) {
       next.renewals[number]--;
     }
@@ -271,20 +264,19 @@ public final class ItemVectors {
     return true;
   }
 
-  private boolean blend(Rows next, int number, long interactions) {
-    float[] own = learned.apply(catalogue.get(number).id());
+  private double followed(int number) {
+    ItemId id = catalogue.get(number).id();
+    return placed.followed(id, learned.apply(id) != null);
+  }
+
+  private boolean place(Rows next, int number) {
+    ItemId id = catalogue.get(number).id();
+    float[] own = learned.apply(id);
     float[] content = next.projected[number];
-    float[] row;
-    if (own == null || content == null) {
-      row = own == null ? content : own;
-      next.gate[number] = own == null ? 0 : 1;
-    } else {
-      row = new float[rank + 1];
-      gate.blend(interactions, content, own, row);
-      next.gate[number] = (float) gate.learnedWeight(interactions);
-    }
-    next.interactions[number] = interactions;
-    next.blended[number] = row;
+    float[] row = placed.place(id, own, content);
+    next.followed[number] = content == null ? 0 : (float) placed.followed(id, own != null);
+    next.unsettled[number] = false;
+    next.placed[number] = row;
     return row != null;
   }
 }

@@ -44,7 +44,6 @@ final class RanksRefresh {
   private final DomainCatalogue catalogue;
   private final OnlineReader store;
   private final Supplier<DomainModels> models;
-  private final InteractionCounts counts;
   private final BitSet read = new BitSet();
   private final Map<ItemId, ArmEvidence> evidence = new HashMap<>();
   private long[] interactions = {};
@@ -61,15 +60,10 @@ final class RanksRefresh {
   private long builtFrom = -1;
   private volatile DomainRanks current;
 
-  RanksRefresh(
-      DomainCatalogue catalogue,
-      OnlineReader store,
-      Supplier<DomainModels> models,
-      InteractionCounts counts) {
+  RanksRefresh(DomainCatalogue catalogue, OnlineReader store, Supplier<DomainModels> models) {
     this.catalogue = catalogue;
     this.store = store;
     this.models = models;
-    this.counts = counts;
     this.current = DomainRanks.empty(catalogue);
   }
 
@@ -86,7 +80,6 @@ final class RanksRefresh {
     readPopularity(now);
     readCounts();
     if (changed) {
-      counts.replace(interactions.clone());
       posteriors = new PosteriorSnapshot(version(catalogue.domain(), evidence), evidence);
     }
     build(changed);
@@ -112,7 +105,7 @@ final class RanksRefresh {
   private void refreshVectors(DomainModels now) {
     DomainModels.Factors factors = now.factors();
     if (factors != null) {
-      factors.items().refresh(counts.now());
+      factors.items().refresh();
     }
   }
 

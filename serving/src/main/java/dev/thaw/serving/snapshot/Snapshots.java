@@ -33,16 +33,13 @@ public final class Snapshots implements AutoCloseable {
       Catalogue catalogue,
       OnlineReader store,
       Supplier<ActiveSet> models,
-      ItemCounts counts,
       LongSupplier nanoTime,
       Duration every) {
     this.every = every;
     this.nanoTime = nanoTime;
     for (DomainCatalogue each : catalogue.domains()) {
       domains.put(
-          each.domain(),
-          new RanksRefresh(
-              each, store, () -> models.get().domain(each.domain()), counts.of(each.domain())));
+          each.domain(), new RanksRefresh(each, store, () -> models.get().domain(each.domain())));
     }
     this.refreshedAt = nanoTime.getAsLong();
     refresh();

@@ -1,11 +1,16 @@
 package dev.thaw.serving.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.gate.ContentGate;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.projection.PlacedItems;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.vectorindex.VectorIndexException;
@@ -35,8 +40,21 @@ class ItemVectorsTest {
   /** Of every item, as if the model was trained on it. */
   private float @Nullable [] learned;
 
-  private final ItemVectors vectors =
-      new ItemVectors(1, ContentGate.DEFAULT, movies, id -> learned, this::project);
+  private final ItemVectors vectors = vectors(PlacedItems.NONE);
+
+  private ItemVectors vectors(PlacedItems placed) {
+    return new ItemVectors(1, placed, movies, id -> learned, this::project);
+  }
+
+  /** Items m and n stand at 0.1 and a share of their projection. */
+  private static PlacedItems following(float share) {
+    BinaryWriter out = new BinaryWriter();
+    out.writeDouble(1).writeDouble(0);
+    ItemDictionary.of(List.of(ItemId.of("m"), ItemId.of("n"))).write(out);
+    FloatArrays.write(out, new float[] {share, share});
+    FloatArrays.write(out, new float[] {0.1f, 0, 0.1f, 0});
+    return PlacedItems.read(new BinaryReader("places", out.toByteArray()));
+  }
 
   private Map<ItemId, ProjectedRows.Row> project(List<CatalogueItem> items) {
     reads.incrementAndGet();
@@ -102,37 +120,60 @@ class ItemVectorsTest {
   }
 
   @Test
-  void trainedItemsAreBlendedWhenTheIndexIsBack() {
+  void placedItemsStandWhereTheyWereLearnedUntilTheIndexIsBack() {
     learned = new float[] {5, 0};
+    ItemVectors placed = vectors(following(0.5f));
     put("m", "text");
     put("n", "text");
     readable = false;
-    refresh(3, 1);
-    assertThat(vectors.score(0, USER)).isEqualTo(5);
+    refresh(placed, 1);
+    assertThat(placed.score(0, USER)).isEqualTo(5);
+    assertThat(placed.gateOf(0)).isEqualTo(1);
 
     readable = true;
-    refresh(3, 1);
+    refresh(placed, 1);
     for (int item : new int[] {0, 1}) {
-      assertThat(vectors.gateOf(item)).isLessThan(0.1);
-      assertThat(vectors.score(item, USER)).isLessThan(2);
+      assertThat(placed.gateOf(item)).isEqualTo(0.5);
+      assertThat(placed.score(item, USER)).isCloseTo(0.6, offset(1e-6));
     }
-    refresh(3, 10);
+    refresh(placed, 10);
     assertThat(projections).hasValue(2);
+  }
+
+  @Test
+  void anItemThatFollowsNothingNeedsNoContent() {
+    learned = new float[] {5, 0};
+    ItemVectors placed = vectors(following(0));
+    put("m", "text");
+    readable = false;
+    refresh(placed, 2);
+    assertThat(placed.score(0, USER)).isCloseTo(0.1, offset(1e-6));
+    assertThat(reads).hasValue(0);
+  }
+
+  @Test
+  void itemsThatTheFactorsKnowAndNobodyPlacedStandWhereTheyWereLearned() {
+    learned = new float[] {5, 0};
+    put("m", "text");
+    refresh(1);
+    assertThat(vectors.score(0, USER)).isEqualTo(5);
+    assertThat(vectors.gateOf(0)).isEqualTo(1);
   }
 
   @Test
   void aNewTextIsTakenUpHoweverLongTheIndexWasAway() {
     learned = new float[] {5, 0};
+    ItemVectors placed = vectors(following(0.5f));
     put("first text");
-    refresh(3, 1);
+    refresh(placed, 1);
     put("second text");
     readable = false;
-    refresh(3, 300);
+    refresh(placed, 300);
     readable = true;
     encoded = 2;
-    refresh(3, 1);
-    assertThat(vectors.score(0, USER)).isBetween(2.0, 2.1);
-    refresh(3, 200);
+    refresh(placed, 1);
+    assertThat(placed.score(0, USER)).isCloseTo(1.1, offset(1e-6));
+    refresh(placed, 200);
     assertThat(projections).hasValueBetween(3, 9);
   }
 
@@ -153,12 +194,12 @@ class ItemVectorsTest {
   }
 
   private void refresh(int times) {
-    refresh(0, times);
+    refresh(vectors, times);
   }
 
-  private void refresh(long interactions, int times) {
+  private static void refresh(ItemVectors vectors, int times) {
     for (int i = 0; i < times; i++) {
-      vectors.refresh(new long[] {interactions, interactions});
+      vectors.refresh();
     }
   }
 

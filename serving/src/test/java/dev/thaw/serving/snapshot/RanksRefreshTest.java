@@ -35,7 +35,6 @@ class RanksRefreshTest {
   private static final ItemId B = ItemId.of("b");
 
   private final Catalogue catalogue = new Catalogue(List.of(MOVIES));
-  private final InteractionCounts counts = new InteractionCounts();
   private Cuttable store;
   private RanksRefresh refresh;
 
@@ -108,7 +107,6 @@ class RanksRefreshTest {
     refresh.refreshFromMemory();
     refresh.refresh();
     assertThat(refresh.current().interactions(0)).isEqualTo(7);
-    assertThat(counts.now()[0]).isEqualTo(7);
     assertThat(refresh.current().posteriors().of(A)).isEqualTo(new ArmEvidence(10, 2));
   }
 
@@ -137,8 +135,7 @@ class RanksRefreshTest {
   }
 
   private RanksRefresh newRefresh() {
-    return new RanksRefresh(
-        catalogue.domains().iterator().next(), store, () -> DomainModels.NONE, counts);
+    return new RanksRefresh(catalogue.domains().iterator().next(), store, () -> DomainModels.NONE);
   }
 
   private ItemId first() {

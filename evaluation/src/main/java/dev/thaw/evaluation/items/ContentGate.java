@@ -1,11 +1,9 @@
-package dev.thaw.models.gate;
-
-import dev.thaw.featuredefinitions.vocabulary.Embedding;
+package dev.thaw.evaluation.items;
 
 /**
- * Carries an item from its content vector to its learned one: {@code v = (1 - g(n)) projected +
- * g(n) learned}, both in the factor space, with {@code g} the logistic function of {@code ln n}
- * centred at {@code centre}:
+ * The ablation of {@link dev.thaw.models.projection.ItemPlacer}: carries an item from its content
+ * vector to its learned one: {@code v = (1 - g(n)) projected + g(n) learned}, both in the factor
+ * space, with {@code g} the logistic function of {@code ln n} centred at {@code centre}:
  *
  * <pre>g(n) = 1 / (1 + (centre / n)^steepness)</pre>
  *
@@ -17,10 +15,10 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
  * @param steepness slope in {@code ln n}, above 0
  * @param contentGoneFrom interactions from which the content vector has no weight, at least centre
  */
-public record ContentGate(double centre, double steepness, long contentGoneFrom) {
-  public static final ContentGate DEFAULT = new ContentGate(50, 2, 500);
+record ContentGate(double centre, double steepness, long contentGoneFrom) {
+  static final ContentGate DEFAULT = new ContentGate(50, 2, 500);
 
-  public ContentGate {
+  ContentGate {
     if (!(centre > 0) || !(steepness > 0) || !(contentGoneFrom >= centre)) {
       throw new IllegalArgumentException(
           "gate needs centre > 0, steepness > 0 and contentGoneFrom >= centre, was "
@@ -33,7 +31,7 @@ public record ContentGate(double centre, double steepness, long contentGoneFrom)
   }
 
   /** Weight of the learned vector, in [0, 1]. */
-  public double learnedWeight(long interactions) {
+  double learnedWeight(long interactions) {
     if (interactions < 0) {
       throw new IllegalArgumentException("interactions must be >= 0, was " + interactions);
     }
@@ -50,7 +48,7 @@ public record ContentGate(double centre, double steepness, long contentGoneFrom)
    *
    * @throws IllegalArgumentException if lengths differ
    */
-  public void blend(long interactions, float[] projected, float[] learned, float[] out) {
+  void blend(long interactions, float[] projected, float[] learned, float[] out) {
     if (projected.length != learned.length || out.length != learned.length) {
       throw new IllegalArgumentException(
           "blend needs equal lengths, were projected "
@@ -69,24 +67,5 @@ public record ContentGate(double centre, double steepness, long contentGoneFrom)
     for (int i = 0; i < out.length; i++) {
       out[i] = (1 - g) * projected[i] + g * learned[i];
     }
-  }
-
-  /**
-   * The blend of two vectors of one space.
-   *
-   * @throws IllegalArgumentException if their spaces differ
-   */
-  public Embedding blend(long interactions, Embedding projected, Embedding learned) {
-    learned.space().requireSame(projected.space());
-    double weight = learnedWeight(interactions);
-    if (weight == 0) {
-      return projected;
-    }
-    if (weight == 1) {
-      return learned;
-    }
-    float[] out = new float[learned.dimension()];
-    blend(interactions, projected.toArray(), learned.toArray(), out);
-    return Embedding.copyOf(learned.space(), out);
   }
 }

@@ -1,20 +1,21 @@
-package dev.thaw.models.gate;
+package dev.thaw.evaluation.items;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
-import dev.thaw.featuredefinitions.vocabulary.Embedding;
-import dev.thaw.featuredefinitions.vocabulary.Metric;
-import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import org.junit.jupiter.api.Test;
 
 class ContentGateTest {
   private static final ContentGate GATE = ContentGate.DEFAULT;
-  private static final VectorSpace SPACE =
-      new VectorSpace("factors.movies", "1", 2, Metric.INNER_PRODUCT);
-  private static final Embedding PROJECTED = Embedding.copyOf(SPACE, new float[] {1, 0});
-  private static final Embedding LEARNED = Embedding.copyOf(SPACE, new float[] {0, 2});
+  private static final float[] PROJECTED = {1, 0};
+  private static final float[] LEARNED = {0, 2};
+
+  private static float[] blend(long interactions) {
+    float[] out = new float[2];
+    GATE.blend(interactions, PROJECTED, LEARNED, out);
+    return out;
+  }
 
   @Test
   void gateNeverFallsAsInteractionsRise() {
@@ -26,20 +27,20 @@ class ContentGateTest {
   @Test
   void newItemIsItsProjectedVectorAlone() {
     assertThat(GATE.learnedWeight(0)).isZero();
-    assertThat(GATE.blend(0, PROJECTED, LEARNED)).isEqualTo(PROJECTED);
+    assertThat(blend(0)).isEqualTo(PROJECTED);
   }
 
   @Test
   void contentIsGoneFromFiveHundredOn() {
     assertThat(GATE.learnedWeight(499)).isLessThan(1);
     assertThat(GATE.learnedWeight(500)).isEqualTo(1);
-    assertThat(GATE.blend(500, PROJECTED, LEARNED)).isEqualTo(LEARNED);
+    assertThat(blend(500)).isEqualTo(LEARNED);
   }
 
   @Test
   void bothWeighTheSameAtFifty() {
     assertThat(GATE.learnedWeight(50)).isCloseTo(0.5, offset(1e-12));
-    assertThat(GATE.blend(50, PROJECTED, LEARNED).toArray()).containsExactly(0.5f, 1f);
+    assertThat(blend(50)).containsExactly(0.5f, 1f);
   }
 
   @Test
@@ -50,16 +51,13 @@ class ContentGateTest {
 
   @Test
   void blendMayOverwriteAnInput() {
-    float[] projected = PROJECTED.toArray();
-    GATE.blend(50, projected, LEARNED.toArray(), projected);
+    float[] projected = PROJECTED.clone();
+    GATE.blend(50, projected, LEARNED, projected);
     assertThat(projected).containsExactly(0.5f, 1f);
   }
 
   @Test
-  void otherSpacesAndLengthsAreRefused() {
-    Embedding other =
-        Embedding.copyOf(new VectorSpace("content", "1", 2, Metric.COSINE), new float[] {1, 0});
-    assertThatThrownBy(() -> GATE.blend(10, other, LEARNED)).hasMessageContaining("content");
+  void otherLengthsAndParametersAreRefused() {
     assertThatThrownBy(() -> GATE.blend(1, new float[2], new float[3], new float[3]))
         .hasMessageContaining("projected 2, learned 3");
     assertThatThrownBy(() -> GATE.learnedWeight(-1)).hasMessageContaining("was -1");

@@ -1,0 +1,113 @@
+package dev.thaw.models.projection;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.FoldedItem;
+import dev.thaw.models.factors.ItemFoldIn;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.RowTasks;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where an item stands between what it is and who likes it: folded in around its projection
+ * while it is new, at what the factors learned once it has been there for all of the domain's life.
+ * The one arithmetic of the job that builds the index and of the evaluation. Immutable,
+ * thread-safe.
+ */
+public final class ItemPlacer {
+  private final FactorModel factors;
+  private final ItemFoldIn foldIn;
+  private final double strength;
+
+  private ItemPlacer(FactorModel factors, ItemFoldIn foldIn, double strength) {
+    this.factors = factors;
+    this.foldIn = foldIn;
+    this.strength = strength;
+  }
+
+  /**
+   * @param likes of which the factors were trained; users are named by their numbers there
+   * @param strength of the projection as prior mean, see {@link PriorStrength#value}
+   * @param threads change nothing but the time
+   */
+  public static ItemPlacer of(
+      FactorModel factors, Interactions likes, double strength, int threads) {
+    return new ItemPlacer(factors, ItemFoldIn.of(factors, likes, threads), strength);
+  }
+
+  ItemPlacer withStrength(double other) {
+    return new ItemPlacer(factors, foldIn, other);
+  }
+
+  /**
+   * An item that has just come and of which the factors know nothing.
+   *
+   * @param projected {@code [q; b]} of length d + 1
+   * @param likedBy numbers of users
+   */
+  public FoldedItem place(float[] projected, int... likedBy) {
+    return foldIn.around(projected, strength, likedBy);
+  }
+
+  /**
+   * Every item of the likes that can be projected and that the factors know.
+   *
+   * @param likes of which the factors were trained
+   * @param projection null for items without a record
+   */
+  PlacedItems all(
+      Interactions likes,
+      Function<ItemId, float @Nullable []> projection,
+      PriorStrength strength,
+      int threads) {
+    Exposure exposure = Exposure.of(likes);
+    ConcurrentHashMap<ItemId, PlacedItems.Placed> placed = new ConcurrentHashMap<>();
+    try (RowTasks tasks = new RowTasks(threads)) {
+      tasks.forEach(
+          likes.items().size(),
+          () -> placed,
+          (into, number) -> {
+            ItemId item = likes.items().get(number);
+            float[] projected = projection.apply(item);
+            if (projected != null && factors.items().indexOf(item) >= 0) {
+              FoldedItem place = place(likes, number, projected, exposure.of(number));
+              into.put(item, new PlacedItems.Placed(place, projected));
+            }
+          });
+    }
+    return PlacedItems.of(strength, factors.rank(), placed);
+  }
+
+  /**
+   * An item that the factors were trained on.
+   *
+   * @param number of the item in the likes
+   * @param exposure see {@link Exposure}
+   */
+  private FoldedItem place(Interactions likes, int number, float[] projected, double exposure) {
+    int[] likedBy = likedBy(likes, number);
+    float[] learned = factors.indexVector(likes.items().get(number));
+    FoldedItem place = place(projected, likedBy);
+    return learned == null || likedBy.length == 0 ? place : place.towards(learned, exposure);
+  }
+
+  private static int[] likedBy(Interactions likes, int number) {
+    int[] users = new int[likes.columnLength(number)];
+    for (int i = 0; i < users.length; i++) {
+      users[i] = likes.columnUser(likes.columnStart(number) + i);
+    }
+    return users;
+  }
+
+  /**
+   * Where a projection should put an item that the factors know, of length d + 1.
+   *
+   * @param ridge 1: where the factors have it; less: see {@link ItemFoldIn#leastSquares}
+   */
+  float[] target(Interactions likes, int number, double ridge) {
+    float[] learned = ridge < 1 ? null : factors.indexVector(likes.items().get(number));
+    return learned == null ? foldIn.leastSquares(ridge, likedBy(likes, number)) : learned;
+  }
+}
