@@ -5,6 +5,7 @@ import dev.thaw.evaluation.UsersByK;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.measure.Measurements;
 import dev.thaw.evaluation.measure.RankedUsers;
+import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
@@ -152,24 +153,27 @@ public record InteractionsToParity(int given, int threads, long seed) {
     return grown;
   }
 
-  /** First from where the target's own model is not told apart, and from where it is ahead. */
+  /** From where on the target's own model is nowhere told to be behind, and from where it leads. */
   private String parity(SortedMap<Integer, List<RankedUsers>> ranked) {
-    String even = "not reached";
-    String ahead = "never by the interval";
+    String even = "nowhere";
+    String ahead = "nowhere";
     for (Map.Entry<Integer, List<RankedUsers>> each : ranked.entrySet()) {
       Interval difference =
           Bootstrap.DEFAULT.pairedDifference(
               each.getValue().get(2).ndcg(),
               each.getValue().get(1).ndcg(),
               new SplittableRandom(seed));
-      if (difference.high() >= 0 && even.startsWith("not")) {
-        even = "from " + each.getKey() + " interactions on (" + difference + ")";
+      String here = "from " + each.getKey() + " interactions on (" + difference + ")";
+      if (difference.high() < 0) {
+        even = "nowhere";
+        ahead = "nowhere";
+      } else if (even.equals("nowhere")) {
+        even = here;
       }
-      if (difference.low() > 0) {
-        ahead = "from " + each.getKey() + " on (" + difference + ")";
-        break;
+      if (difference.low() > 0 && ahead.equals("nowhere")) {
+        ahead = here;
       }
     }
-    return "target-only minus learned elsewhere is not below zero " + even + ", ahead " + ahead;
+    return "target-only minus learned elsewhere is not below zero " + even + ", above it " + ahead;
   }
 }

@@ -1,6 +1,7 @@
 package dev.thaw.evaluation.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.evaluation.PlantedExperiment;
 import dev.thaw.evaluation.experiment.Experiment;
@@ -46,7 +47,7 @@ class ClaimRunTest {
     double by = lowered.findings().get(0).interval().mean();
     double emcdr = lowered.findings().get(1).interval().mean();
     double ptupcdr = lowered.findings().get(2).interval().mean();
-    assertThat(by).isCloseTo(1 - ptupcdr / emcdr, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(by).isCloseTo(1 - ptupcdr / emcdr, within(1e-9));
     assertThat(lowered.verdict())
         .isEqualTo(Verdict.atLeast(0.05, lowered.findings().get(0).interval()));
   }
