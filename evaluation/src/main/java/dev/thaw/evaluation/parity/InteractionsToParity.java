@@ -5,7 +5,6 @@ import dev.thaw.evaluation.UsersByK;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.measure.Measurements;
 import dev.thaw.evaluation.measure.RankedUsers;
-import dev.thaw.evaluation.methods.Evidence;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
