@@ -167,7 +167,7 @@ public record RoutingTable(DomainId domain, double confidence, List<Cell> cells)
     try {
       return Method.of(label);
     } catch (IllegalArgumentException e) {
-      throw in.damaged(e.getMessage());
+      throw in.damaged("method \"" + label + "\", which is none");
     }
   }
 }

@@ -143,6 +143,6 @@ class RoutingTableTest {
         asText.replace("fused", "fuzed").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> RoutingTable.read(new BinaryReader("routing", unknown)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("was \"fuzed\"");
+        .hasMessageContaining("method \"fuzed\", which is none");
   }
 }
