@@ -202,7 +202,7 @@ class MetaLearnedRouteTest {
                 new ServerFixture(
                     elsewhere, new MethodsConfig(Map.of("3-19", List.of("melu")), "popular")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("item-to-item, factors, meta-learned")
+        .hasMessageContaining("item-to-item, factors, fused, meta-learned")
         .hasMessageContaining("was \"melu\"");
   }
 }
