@@ -115,7 +115,7 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
     listener.at("choosing parameters", 0, 1);
     RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
     Optional<RoutingTable> routing =
-        extent.learnedRouting() ? routing(experiment, content, listener) : Optional.empty();
+        extent.learnedRouting() ? routing(experiment, listener) : Optional.empty();
     listener.at("training", 0, 1);
     TrainedRankers trained =
         RankerTraining.train(experiment, content, parameters, extent, threads, seed);
@@ -135,15 +135,14 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
   }
 
   /** As the job learns it, of the training data. */
-  private Optional<RoutingTable> routing(
-      Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
+  private Optional<RoutingTable> routing(Experiment experiment, Listener listener) {
     return new RoutingTrainer(
             RoutingPolicy.standard(),
             new ServedTrainer(threads, seed),
             RoutingTrainer.FOLDS,
             RoutingTrainer.MAX_USERS,
             (what, done, of) -> listener.at("learning the routing", done, of))
-        .fit(experiment.served(content));
+        .fit(experiment.served(null));
   }
 
   private static Map<String, String> chosen(

@@ -153,13 +153,16 @@ class MetaLearnedRouteTest {
     thaw.write("user_adapted", key, Map.of("meta_version", new FeatureValue.Text(MODEL.version())));
     JsonNode damaged = thaw.recommend("four", 5);
     assertThat(damaged.at("/items")).hasSize(5);
-    assertThat(damaged.at("/degraded").get(0).asText()).isEqualTo("features:malformed");
+    assertThat(damaged.at("/degraded").get(0).asText()).isEqualTo("meta-layers:malformed");
+    assertThat(damaged.at("/route/method").asText())
+        .as("what the other rows say is as good as before")
+        .isEqualTo("factors");
     Map<String, FeatureValue> cut = new HashMap<>(MODEL.adapt(null, history()).features());
     cut.put("layers", FeatureValue.Float32s.copyOf(1, 2));
     thaw.write("user_adapted", key, cut);
     JsonNode ofWrongLength = thaw.recommend("four", 5);
     assertThat(ofWrongLength.at("/items")).hasSize(5);
-    assertThat(ofWrongLength.at("/degraded").get(0).asText()).isEqualTo("features:malformed");
+    assertThat(ofWrongLength.at("/degraded").get(0).asText()).isEqualTo("meta-layers:malformed");
   }
 
   @Test

@@ -69,11 +69,7 @@ public final class TrainingJobs {
         TrainMeta.NAME,
         true,
         (config, ends) ->
-            TrainMeta.build(
-                    inputs
-                        .events(ends)
-                        .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
-                    settings)
+            TrainMeta.build(inputs.events(ends).union(inputs.profiles(ends)), settings)
                 .sinkTo(new DiscardingSink<>()));
   }
 

@@ -2,8 +2,6 @@ package dev.thaw.flinkjobs.trainrouting;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.Embedding;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
 import dev.thaw.flinkjobs.training.TrainingOperator;
@@ -11,7 +9,6 @@ import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
-import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.routing.RoutingPolicy;
@@ -27,7 +24,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +40,7 @@ public final class TrainRouting {
   /** Parameter names, below {@code jobs.parameters}. */
   public static final String FOLDS = "train-routing.folds";
 
-  /** Users measured at most. */
+  /** Users measured at most; with 0 nothing is learned and the tables that serve stay. */
   public static final String USERS = "train-routing.users";
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainRouting.class);
@@ -60,7 +56,7 @@ public final class TrainRouting {
   /**
    * Gives out what was learned, in words.
    *
-   * @param records events of all domains, items, vectors and profiles; bounded
+   * @param records events of all domains and profiles; bounded
    */
   public static DataStream<String> build(
       DataStream<TrainingRecord> records, TrainingSettings settings) {
@@ -73,12 +69,17 @@ public final class TrainRouting {
   }
 
   private void train(TrainingData data, Consumer<String> out) {
+    int users = settings.intParameter(USERS, RoutingTrainer.MAX_USERS);
+    if (users == 0) {
+      keep(data, out);
+      return;
+    }
     RoutingTrainer trainer =
         new RoutingTrainer(
             RoutingPolicy.standard(),
             new ServedTrainer(settings.threads(), settings.seed()),
             settings.intParameter(FOLDS, RoutingTrainer.FOLDS),
-            settings.intParameter(USERS, RoutingTrainer.MAX_USERS),
+            users,
             (what, done, of) -> LOG.info("{}: {} of {}", what, done, of));
     for (DomainId domain : data.domains()) {
       Optional<ServedData> served = served(data, data.definitions().get(domain).orElseThrow());
@@ -88,6 +89,15 @@ public final class TrainRouting {
       } else {
         out.accept(write(table.get(), served.orElseThrow().interactions().dataHash(), trainer));
       }
+    }
+  }
+
+  /** The tables that serve go into the run: a set has only what its run names. */
+  private void keep(TrainingData data, Consumer<String> out) {
+    for (DomainId domain : data.domains()) {
+      artefacts
+          .keepActive(ArtefactKind.ROUTING, ArtefactKind.scope(domain))
+          .ifPresent(kept -> out.accept(kept + " stays, as " + USERS + " is 0"));
     }
   }
 
@@ -127,21 +137,11 @@ public final class TrainRouting {
                   sources,
                   data.profiles(),
                   definition.attributes(),
-                  content(data, definition));
+                  null);
             });
   }
 
   private static SourceDomain source(TrainingData data, DomainId domain, Interactions there) {
     return new SourceDomain(there, RatingScale.of(data.definitions().get(domain).orElseThrow()));
-  }
-
-  private static @Nullable ContentNeighbours content(
-      TrainingData data, DomainDefinition definition) {
-    Map<ItemId, Embedding> known = new HashMap<>(data.vectors());
-    known.keySet().retainAll(data.catalogue(definition.name()).keySet());
-    return known.isEmpty()
-        ? null
-        : ContentNeighbours.of(
-            known, ContentNeighbours.NEIGHBOURS, RatingScale.of(definition).positive());
   }
 }

@@ -328,7 +328,8 @@ class TrainingJobsTest {
       assertThat(routing.model().domain()).isEqualTo(domain);
       assertThat(routing.model().cells())
           .isNotEmpty()
-          .allSatisfy(cell -> assertThat(cell.users()).isBetween(40, 160));
+          .allSatisfy(cell -> assertThat(cell.users()).isBetween(0, 160))
+          .anySatisfy(cell -> assertThat(cell.users()).isGreaterThan(100));
       assertThat(routing.provenance().trainer()).isEqualTo("train-routing");
       assertThat(routing.provenance().params())
           .containsEntry("folds", "4")

@@ -51,14 +51,14 @@ public final class RoutingPolicy {
    * The methods for this user, most preferred first.
    *
    * @param learned what ranked best for users of the domain, null where nothing was learned; what
-   *     it has no cell for is ordered as configured, and so is a stage whose order is not the
-   *     default: it was asked for
+   *     it has no cell for is ordered as configured, and so are users who are known by onboarding
+   *     answers and a stage whose order is not the default: it was asked for
    */
   public RoutePlan plan(UserKnowledge user, @Nullable RoutingTable learned) {
-    return learned == null || !config.isDefaultAt(stage(user.interactions()))
+    return learned == null || hasAnswers(user) || !config.isDefaultAt(stage(user.interactions()))
         ? plan(user, configured(user), "")
         : learned
-            .cell(known(user), isMapped(user))
+            .cell(user.interactions(), isMapped(user))
             .map(cell -> plan(user, cell.order(configured(user)), cell.why()))
             .orElseGet(() -> plan(user));
   }
@@ -90,9 +90,9 @@ public final class RoutingPolicy {
     return new RoutePlan(stage(user.interactions()), steps);
   }
 
-  /** Onboarding answers are known items without being interactions. */
-  private static long known(UserKnowledge user) {
-    return Math.max(user.interactions(), user.knownLikes());
+  /** Onboarding answers are known items without being interactions: no such user was measured. */
+  private static boolean hasAnswers(UserKnowledge user) {
+    return user.knownLikes() > user.interactions();
   }
 
   /** Whether there is a mapped vector that is trusted. */

@@ -77,7 +77,7 @@ public record RoutingTable(DomainId domain, double confidence, List<Cell> cells)
   public record Compared(Method method, Interval difference) {}
 
   /**
-   * The row of a user; empty where too few such users were measured.
+   * The row of a user; without a preferred method where too few such users were measured.
    *
    * @param known items known of the user
    * @param mapped whether there is a mapped vector that routing may use

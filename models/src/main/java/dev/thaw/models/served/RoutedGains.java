@@ -118,9 +118,7 @@ final class RoutedGains {
     for (int g = 0; g < GIVEN.length; g++) {
       for (boolean kind : new boolean[] {false, true}) {
         List<Candidate> candidates = users(g, kind) < MIN_USERS ? List.of() : candidates(g, kind);
-        if (!candidates.isEmpty()) {
-          cells.add(cell(g, kind, candidates, bounds, random));
-        }
+        cells.add(cell(g, kind, candidates, bounds, random));
       }
     }
     return new RoutingTable(domain, bounds.confidence(), cells);
@@ -143,11 +141,14 @@ final class RoutedGains {
     return new Cell(GIVEN[g], kind, best, users(g, kind), mean(g, kind), compared);
   }
 
-  /** Methods that are no other one for such users and change anything. */
+  /**
+   * Methods that are no other one for such users and change anything. Not content: a server finds
+   * its neighbours by an index, and no ranking of the catalogue here would be its ranking.
+   */
   private List<Candidate> candidates(int g, boolean kind) {
     List<Candidate> candidates = new ArrayList<>();
     for (Method method : Method.values()) {
-      if (method == (kind ? Method.FACTORS : Method.CROSS_DOMAIN)) {
+      if (method == (kind ? Method.FACTORS : Method.CROSS_DOMAIN) || method == Method.CONTENT) {
         continue;
       }
       double[] gain = new double[configured[g].length];
@@ -164,19 +165,25 @@ final class RoutedGains {
   }
 
   /**
-   * What a user gains changes little from one number of interactions to the next: half from this
-   * one, a quarter from each beside it that the user was met with. Knowing nothing is apart.
+   * What a user gains over one order changes little from one number of interactions to the next:
+   * half from this one, a quarter from each beside it of the same stage that the user was met with.
    */
   private double smoothed(int g, boolean kind, Method method, int user) {
     double sum = 2 * gain(g, method, user);
     double weights = 2;
     for (int beside : new int[] {g - 1, g + 1}) {
-      if (g > 0 && beside > 0 && beside < GIVEN.length && isOf(beside, kind, user)) {
+      if (isOfStage(beside, g) && isOf(beside, kind, user)) {
         sum += gain(beside, method, user);
         weights++;
       }
     }
     return sum / weights;
+  }
+
+  private boolean isOfStage(int beside, int g) {
+    return beside >= 0
+        && beside < GIVEN.length
+        && policy.stage(GIVEN[beside]).equals(policy.stage(GIVEN[g]));
   }
 
   private double gain(int g, Method method, int user) {
@@ -200,6 +207,7 @@ final class RoutedGains {
     for (int u = 0; u < configured[g].length; u++) {
       sum += isOf(g, kind, u) ? configured[g][u] : 0;
     }
-    return sum / users(g, kind);
+    int users = users(g, kind);
+    return users == 0 ? 0 : sum / users;
   }
 }

@@ -80,9 +80,9 @@ class RoutingTableTest {
   }
 
   @Test
-  void onboardingAnswersAreKnownItems() {
+  void whoIsKnownByOnboardingAnswersIsOrderedAsConfigured() {
     UserKnowledge answered = new UserKnowledge(0, new UserKnowledge.Folded(0), null, 4, 0, 4, null);
-    assertThat(first(answered)).isEqualTo(Method.FUSED);
+    assertThat(POLICY.plan(answered, TABLE)).isEqualTo(POLICY.plan(answered));
   }
 
   @Test

@@ -49,7 +49,17 @@ class RoutingTrainerTest {
           .singleElement()
           .satisfies(each -> assertThat(each.difference().low()).isPositive());
     }
-    assertThat(table.cell(0, false)).as("nothing is known to tell methods apart").isEmpty();
+    assertThat(table.cell(0, false).orElseThrow().compared())
+        .as("nothing is known to tell methods apart")
+        .isEmpty();
+    assertThat(table.cell(50, false).orElseThrow())
+        .as("nobody knows so many, and what holds for fewer is not said of them")
+        .satisfies(
+            cell -> {
+              assertThat(cell.from()).isEqualTo(50);
+              assertThat(cell.users()).isZero();
+              assertThat(cell.preferred()).isNull();
+            });
   }
 
   @Test
@@ -66,7 +76,7 @@ class RoutingTrainerTest {
     assertThat(table.cell(0, true).orElseThrow().preferred())
         .as("%s", table.toMap())
         .isEqualTo(Method.CROSS_DOMAIN);
-    assertThat(table.cell(3, false)).as("everybody has been there").isEmpty();
+    assertThat(table.cell(3, false).orElseThrow().users()).as("everybody has been there").isZero();
     assertThat(table.cells())
         .flatExtracting(RoutingTable.Cell::compared)
         .extracting(RoutingTable.Compared::method)

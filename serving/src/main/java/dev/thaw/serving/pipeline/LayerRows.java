@@ -8,10 +8,14 @@ import dev.thaw.models.routing.UserKnowledge;
 import dev.thaw.serving.breaker.Degradation;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rows of {@code user_adapted} under the model that serves. */
 final class LayerRows {
+  private static final Logger LOG = LoggerFactory.getLogger(LayerRows.class);
   private static final Degradation VERSION = new Degradation("meta-layers", "version");
+  private static final Degradation MALFORMED = new Degradation("meta-layers", "malformed");
 
   private LayerRows() {}
 
@@ -19,9 +23,21 @@ final class LayerRows {
    * Layers of another model are named and not used.
    *
    * @param active null where no model serves
-   * @throws IllegalArgumentException if the row can't be read
+   * @return null for a row that can't be read, which is reported: the user's other rows are as good
+   *     as before
    */
-  static UserState.Adapted read(
+  static UserState.@Nullable Adapted read(
+      FeatureRow row, @Nullable MetaModel active, Consumer<Degradation> report) {
+    try {
+      return readable(row, active, report);
+    } catch (IllegalArgumentException e) {
+      LOG.error("adapted layers of {} can't be read", row.key(), e);
+      report.accept(MALFORMED);
+      return null;
+    }
+  }
+
+  private static UserState.Adapted readable(
       FeatureRow row, @Nullable MetaModel active, Consumer<Degradation> report) {
     AdaptedLayers layers = AdaptedLayers.of(row);
     String serves = active == null ? null : active.version();
