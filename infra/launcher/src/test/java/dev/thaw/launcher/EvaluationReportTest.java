@@ -79,7 +79,7 @@ class EvaluationReportTest {
     Path data = new SmallFolder("movies").users(30, "movies").write(home.resolve("data"));
     assertThat(evaluate("--data", data.toString(), "--folds", "3", "--protocol", "melu"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("--folds goes with users-by-k, not melu");
+    assertThat(err.toString()).contains("--folds goes with users-by-k or onboarding, not melu");
     assertThat(evaluate("--data", data.toString(), "--protocol", "guess")).isEqualTo(2);
     assertThat(err.toString()).contains("was \"guess\"");
   }

@@ -62,7 +62,8 @@ public final class Protocols {
           "--protocol must be one of " + BY_NAME.keySet() + ", was \"" + name + '"');
     }
     if (settings.folds() > 0 && !FOLDED.contains(name)) {
-      throw new IllegalArgumentException("--folds goes with " + FOLDED + ", not " + name);
+      throw new IllegalArgumentException(
+          "--folds goes with " + String.join(" or ", FOLDED) + ", not " + name);
     }
     return protocol.apply(settings);
   }
