@@ -1,10 +1,14 @@
 package dev.thaw.launcher.commands;
 
+import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.flinkjobs.trainrouting.TrainRouting;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
               : DataFolder.open(world);
       return new Session(
               home,
-              options.configuration(home),
+              quick(options.configuration(home)),
               folder,
               seed,
               wall,
@@ -57,6 +61,13 @@ public final class DemoCommand implements Callable<Integer> {
               Objects.requireNonNull(spec).commandLine().getOut())
           .run(options.once);
     }
+  }
+
+  /** Learning the routing takes longer than all other trainings: only where it is asked for. */
+  private static ThawConfig quick(ThawConfig config) {
+    Map<String, String> parameters = new HashMap<>(config.jobs().parameters());
+    parameters.putIfAbsent(TrainRouting.USERS, "0");
+    return config.withJobs(config.jobs().withParameters(parameters));
   }
 
   private long seed(@Nullable LoadedData before, Home home) {
