@@ -69,7 +69,11 @@ public final class TrainingJobs {
         TrainMeta.NAME,
         true,
         (config, ends) ->
-            TrainMeta.build(inputs.events(ends).union(inputs.profiles(ends)), settings)
+            TrainMeta.build(
+                    inputs
+                        .events(ends)
+                        .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
+                    settings)
                 .sinkTo(new DiscardingSink<>()));
   }
 
@@ -87,11 +91,7 @@ public final class TrainingJobs {
         TrainRouting.NAME,
         true,
         (config, ends) ->
-            TrainRouting.build(
-                    inputs
-                        .events(ends)
-                        .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
-                    settings)
+            TrainRouting.build(inputs.events(ends).union(inputs.profiles(ends)), settings)
                 .sinkTo(new DiscardingSink<>()));
   }
 }

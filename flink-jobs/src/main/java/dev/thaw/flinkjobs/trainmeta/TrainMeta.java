@@ -152,6 +152,7 @@ public final class TrainMeta {
     Map<String, String> params = new HashMap<>(config.toMap());
     params.put("factors", factors);
     params.put("content", known.content().isEmpty() ? "none" : "vectors");
+    params.put("catalogue", known.catalogue().isEmpty() ? "none" : "attributes");
     params.put("profiles", known.profiles().isEmpty() ? "none" : "attributes");
     String hash = known.ratings().dataHash();
     ArtefactRef model =

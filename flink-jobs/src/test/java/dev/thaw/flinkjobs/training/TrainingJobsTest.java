@@ -197,6 +197,7 @@ class TrainingJobsTest {
       assertThat(meta.provenance().params())
           .containsEntry("factors", set.ratings(domain).orElseThrow().version())
           .containsEntry("profiles", "attributes")
+          .containsEntry("catalogue", "attributes")
           .containsEntry("content", "none")
           .containsEntry("epochs", "2");
       assertThat(meta.provenance().metrics())
