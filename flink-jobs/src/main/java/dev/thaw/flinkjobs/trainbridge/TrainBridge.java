@@ -106,7 +106,12 @@ public final class TrainBridge {
     GatedBridge bridge =
         new BridgeTrainer(settings.threads())
             .fit(
-                new BridgeData(from.get(), to.get(), sourceFactors, targetModel.get().model()),
+                new BridgeData(
+                    from.get(),
+                    to.get(),
+                    data.interactions(target).orElseThrow(),
+                    sourceFactors,
+                    targetModel.get().model()),
                 settings.random(NAME + source + target));
     GateDecision gate = bridge.decision();
     artefacts.write(

@@ -7,7 +7,8 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 
 /** Maps users of a source domain into the factor space of a target domain. Thread-safe. */
-public sealed interface Bridge permits LinearBridge, HistoryBridge, MlpBridge, PtupcdrBridge {
+public sealed interface Bridge
+    permits LinearBridge, HistoryBridge, KernelBridge, MlpBridge, PtupcdrBridge {
   /** Standard name, such as {@code emcdr-linear}. */
   String name();
 

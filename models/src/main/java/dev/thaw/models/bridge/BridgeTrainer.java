@@ -18,14 +18,17 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Trains ridge bridges with several weights and, for ranking, PTUPCDR on the best of them, and lets
- * {@link GateJury} choose and decide on overlap users held out of the target domain; target factors
- * for these are trained anew without them, and popularity and fallbacks, too. The bridge that is
- * returned is what all held-out users choose, trained on all overlap users.
+ * Trains ridge bridges with several weights and, for ranking, PTUPCDR on the best of them and
+ * kernel ridges, and lets {@link GateJury} choose and decide on overlap users held out of the
+ * target domain; target factors for these are trained anew without them, and popularity and
+ * fallbacks, too. The bridge that is returned is what all held-out users choose, trained on all
+ * overlap users.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {3, 30};
   private static final double[] HISTORY_LAMBDAS = {100, 300};
+  private static final double[] KERNEL_LAMBDAS = {1, 3};
+  private static final int KERNEL_RANK = 32;
   private static final double HELD_OUT = 0.4;
   private static final int MAX_HELD_OUT = 2_000;
 
@@ -95,7 +98,8 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   /** What each half of the users chooses, and all. */
   private static List<BridgeContest.Entry> chosen(
       BridgeData data, BridgeContest contest, GateJury jury, int held) {
-    List<BridgeContest.Entry> ridges = contest.enter(candidates(data));
+    List<BridgeContest.Entry> ridges = contest.enter(ridges(data));
+    List<BridgeContest.Entry> kernels = contest.enter(kernels(data));
     List<BridgeContest.Entry> chosen = new ArrayList<>();
     Map<BridgeContest.Entry, BridgeContest.Entry> personal = new HashMap<>();
     for (int[] users : choosers(held)) {
@@ -105,10 +109,14 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
           data.targetModel().kind() == FactorKind.IMPLICIT
               && held >= GateDecision.MIN_USERS
               && jury.gains(ridge.figures(), users);
-      chosen.add(
+      BridgeContest.Entry vectors =
           worthMore
               ? ridge.orBetter(personal.computeIfAbsent(ridge, r -> personal(contest, r)), users)
-              : ridge);
+              : ridge;
+      chosen.add(
+          kernels.isEmpty()
+              ? vectors
+              : vectors.orBetter(BridgeContest.best(kernels, users), users));
     }
     return chosen;
   }
@@ -141,7 +149,18 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
         gate.trust(bridge, admitted));
   }
 
-  private static List<BridgeCandidate> candidates(BridgeData data) {
+  /** For ranking alone. */
+  private static List<BridgeCandidate> kernels(BridgeData data) {
+    List<BridgeCandidate> kernels = new ArrayList<>();
+    if (data.targetModel().kind() == FactorKind.IMPLICIT) {
+      for (double lambda : KERNEL_LAMBDAS) {
+        kernels.add(new KernelBridgeTrainer(lambda, KERNEL_RANK));
+      }
+    }
+    return kernels;
+  }
+
+  private static List<BridgeCandidate> ridges(BridgeData data) {
     List<BridgeCandidate> ridges = new ArrayList<>();
     for (double lambda : LINEAR_LAMBDAS) {
       ridges.add(new LinearBridgeTrainer(lambda));

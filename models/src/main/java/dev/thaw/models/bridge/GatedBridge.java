@@ -16,6 +16,20 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
         : Optional.empty();
   }
 
+  /** Where the bridge ranks, if not by the target's factors. */
+  public Optional<RankingSpace> rankingSpace() {
+    return bridge instanceof KernelBridge kernel ? Optional.of(kernel.space()) : Optional.empty();
+  }
+
+  /**
+   * The user's vector in {@link #rankingSpace}; empty where {@link #map} is and without a space.
+   */
+  public Optional<float[]> place(History sourceHistory, FactorModel sourceModel) {
+    return bridge instanceof KernelBridge kernel && decision.admits(sourceHistory.entries().size())
+        ? Optional.of(kernel.place(sourceHistory, sourceModel))
+        : Optional.empty();
+  }
+
   /** All of it; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
     decision.write(out);
@@ -41,6 +55,7 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
     return switch (name) {
       case LinearBridge.NAME -> LinearBridge.read(in);
       case HistoryBridge.NAME -> HistoryBridge.read(in);
+      case KernelBridge.NAME -> KernelBridge.read(in);
       case MlpBridge.NAME -> MlpBridge.read(in);
       case PtupcdrBridge.NAME -> PtupcdrBridge.read(in);
       default -> throw in.damaged("bridge \"" + name + '"');

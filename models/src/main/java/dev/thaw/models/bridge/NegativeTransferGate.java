@@ -57,15 +57,23 @@ final class NegativeTransferGate {
     double[] figures = new double[users.size()];
     float[] scores = new float[popularity.length];
     for (int u = 0; u < figures.length; u++) {
-      UserVector mapped = bridge.map(data.source().history(users.get(u)), data.sourceModel());
+      History history = data.source().history(users.get(u));
       if (target.kind() == FactorKind.IMPLICIT) {
-        target.score(mapped, scores);
+        rank(bridge, history, scores);
         figures[u] = ndcg(scores, liked(users.get(u)), item -> true);
       } else {
-        figures[u] = accuracy(mapped, users.get(u));
+        figures[u] = accuracy(bridge.map(history, data.sourceModel()), users.get(u));
       }
     }
     return figures;
+  }
+
+  private void rank(Bridge bridge, History history, float[] scores) {
+    if (bridge instanceof KernelBridge kernel) {
+      kernel.space().score(kernel.place(history, data.sourceModel()), scores);
+    } else {
+      target.score(bridge.map(history, data.sourceModel()), scores);
+    }
   }
 
   /** The same of what else could answer: popularity or item means first. */

@@ -65,12 +65,29 @@ final class RowProjection {
         }
       }
     }
+    return UserVector.copyOf(solved(right), model.biases().userBias(history));
+  }
+
+  /**
+   * @param scores of all items, by their numbers
+   */
+  float[] of(float[] scores) {
+    DMatrixRMaj right = new DMatrixRMaj(rank, 1);
+    for (int item = 0; item < scores.length; item++) {
+      for (int i = 0; i < rank; i++) {
+        right.add(i, 0, (double) scores[item] * factors[item][i]);
+      }
+    }
+    return solved(right);
+  }
+
+  private float[] solved(DMatrixRMaj right) {
     DMatrixRMaj solved = new DMatrixRMaj(rank, 1);
     solver.solve(right, solved);
     float[] vector = new float[rank];
     for (int i = 0; i < rank; i++) {
       vector[i] = (float) solved.get(i, 0);
     }
-    return UserVector.copyOf(vector, model.biases().userBias(history));
+    return vector;
   }
 }

@@ -82,7 +82,7 @@ public final class ServedModels {
   public boolean score(Method method, Evidence user, float[] out) {
     return switch (method) {
       case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
-      case FACTORS, CROSS_DOMAIN -> score(vectors.blended(user), out);
+      case FACTORS, CROSS_DOMAIN -> vectors.scoreBlended(user, out);
       case FUSED -> fused(user, out);
       // layers are adapted by a job of their own, where the configuration asks for them
       case META_LEARNED -> false;
@@ -125,17 +125,14 @@ public final class ServedModels {
 
   /** By the user's own vector alone. */
   public boolean scoreByOwn(Evidence user, float[] out) {
-    return score(vectors.own(user), out);
+    Optional<UserVector> own = vectors.own(user);
+    own.ifPresent(known -> vectors.score(known, out));
+    return own.isPresent();
   }
 
   /** By the vector mapped from another domain alone. */
   public boolean scoreByMapped(Evidence user, float[] out) {
-    return score(vectors.mapped(user).map(UserVectors.Mapped::vector), out);
-  }
-
-  private boolean score(Optional<UserVector> vector, float[] out) {
-    vector.ifPresent(known -> vectors.score(known, out));
-    return vector.isPresent();
+    return vectors.scoreMapped(user, out);
   }
 
   private boolean popularity(Evidence user, float[] out) {

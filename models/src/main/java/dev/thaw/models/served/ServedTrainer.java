@@ -87,7 +87,12 @@ public record ServedTrainer(int threads, long seed) {
                     new UserVectors.Source(
                         new BridgeTrainer(threads)
                             .fit(
-                                new BridgeData(source.interactions(), positives, factors, target),
+                                new BridgeData(
+                                    source.interactions(),
+                                    positives,
+                                    data.interactions(),
+                                    factors,
+                                    target),
                                 random()),
                         factors));
               }

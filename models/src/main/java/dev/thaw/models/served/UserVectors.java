@@ -3,6 +3,7 @@ package dev.thaw.models.served;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.MappingSource;
+import dev.thaw.models.bridge.RankingSpace;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
@@ -10,6 +11,7 @@ import dev.thaw.models.history.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A held-out user as vectors of the target's factor space, as the jobs and serving make them: the
@@ -25,10 +27,23 @@ final class UserVectors {
   record Source(GatedBridge bridge, FactorModel factors) {}
 
   /**
+   * @param place in the ranking space of the bridge, null where it has none
    * @param interactions of the history in the source
-   * @param trust interactions of the target that weigh as much
    */
-  record Mapped(UserVector vector, DomainId source, long interactions, double trust) {}
+  record Mapped(UserVector vector, @Nullable Placed place, GatedBridge bridge, long interactions) {
+    DomainId source() {
+      return bridge.bridge().source();
+    }
+
+    /** Interactions of the target that weigh as much. */
+    double trust() {
+      return bridge.decision().trust();
+    }
+  }
+
+  /** A user in a ranking space. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Placed(RankingSpace space, float[] user) {}
 
   UserVectors(FactorModel target, List<Source> sources) {
     this.target = target;
@@ -46,6 +61,30 @@ final class UserVectors {
 
   void score(UserVector vector, float[] out) {
     target.score(vector, out);
+  }
+
+  /** By the mapped vector alone, in the ranking space of its bridge where it has one. */
+  boolean scoreMapped(Evidence user, float[] out) {
+    Optional<Mapped> mapped = mapped(user);
+    mapped.ifPresent(
+        known -> {
+          if (known.place == null) {
+            score(known.vector, out);
+          } else {
+            known.place.space.score(known.place.user, out);
+          }
+        });
+    return mapped.isPresent();
+  }
+
+  /** By own and mapped vector blended; by the mapped one alone where there is no own one. */
+  boolean scoreBlended(Evidence user, float[] out) {
+    Optional<UserVector> own = own(user);
+    if (own.isEmpty()) {
+      return scoreMapped(user, out);
+    }
+    score(blended(user, own.get()), out);
+    return true;
   }
 
   /** Folded in from what was liked in the target; empty if the model knows none of it. */
@@ -74,22 +113,22 @@ final class UserVectors {
         .filter(UserVectors::pointsSomewhere)
         .map(
             vector ->
-                new Mapped(
-                    vector,
-                    from.bridge.bridge().source(),
-                    history.interactions(),
-                    from.bridge.decision().trust()));
+                new Mapped(vector, place(from, history), from.bridge, history.interactions()));
   }
 
-  /** Of the own and the mapped vector what there is, blended where there are both. */
-  Optional<UserVector> blended(Evidence user) {
-    Optional<UserVector> own = own(user);
-    Optional<Mapped> mapped = mapped(user);
-    if (own.isEmpty() || mapped.isEmpty()) {
-      return own.or(() -> mapped.map(Mapped::vector));
-    }
-    return Optional.of(
-        VectorBlend.of(own.get(), counted(user), mapped.get().vector(), mapped.get().trust()));
+  private static @Nullable Placed place(Source from, History history) {
+    return from.bridge
+        .rankingSpace()
+        .flatMap(
+            space -> from.bridge.place(history, from.factors).map(user -> new Placed(space, user)))
+        .orElse(null);
+  }
+
+  /** The own vector with the mapped one blended in where there is one. */
+  UserVector blended(Evidence user, UserVector own) {
+    return mapped(user)
+        .map(mapped -> VectorBlend.of(own, counted(user), mapped.vector(), mapped.trust()))
+        .orElse(own);
   }
 
   /** A zero vector ranks nothing. */

@@ -139,7 +139,7 @@ class ServedModelsTest {
     History own = history(MOVIES, 0, 2);
     Evidence both = user(own, Map.of(BOOKS, history(BOOKS, 1, 15)));
     float[] blended = new float[items];
-    vectors.score(vectors.blended(both).orElseThrow(), blended);
+    vectors.score(vectors.blended(both, vectors.own(both).orElseThrow()), blended);
     assertThat(ranked(both)).isEqualTo(blended);
     assertThat(ranked(both)).isNotEqualTo(ranked(user(own, Map.of())));
   }

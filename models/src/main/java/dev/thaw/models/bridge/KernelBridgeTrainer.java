@@ -1,0 +1,87 @@
+package dev.thaw.models.bridge;
+
+import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Trains a {@link KernelBridge} on an even spread of at most {@value #MAX_USERS} overlap users; the
+ * directions it keeps are those of as many users of the source, whether they are known in the
+ * target or not.
+ *
+ * @param lambda of the ridge; a user's kernel with itself is one
+ * @param rank of the space
+ */
+record KernelBridgeTrainer(double lambda, int rank) implements BridgeCandidate {
+  static final int MAX_USERS = 2_000;
+
+  @Override
+  public KernelBridge fit(
+      BridgeData data, Overlap overlap, FactorModel targetModel, RandomGenerator random) {
+    Overlap learned = overlap.spread(MAX_USERS);
+    List<History> histories = IntStream.range(0, learned.size()).mapToObj(learned::source).toList();
+    List<TargetRow> targets = new ArrayList<>();
+    for (int u = 0; u < learned.size(); u++) {
+      targets.add(
+          TargetRow.of(
+              data.met().history(learned.user(u)), targetModel.items(), targetModel.scale()));
+    }
+    HistoryKernel kernel =
+        HistoryKernel.of(data.source().items(), data.sourceModel().scale(), histories);
+    ReducedRankRidge.Solution solution =
+        new ReducedRankRidge(
+                kernel.matrix(), views(kernel, data), targets, targetModel.items().size(), lambda)
+            .solve(rank, random);
+    RankingSpace space =
+        new RankingSpace(targetModel.items(), solution.items().numCols, floats(solution.items()));
+    return new KernelBridge(
+        data.source().domain(),
+        data.target().domain(),
+        kernel,
+        floats(solution.coefficients()),
+        space,
+        onto(space, targetModel),
+        overlap.biasTransfer(data.sourceModel()));
+  }
+
+  private static DMatrixRMaj views(HistoryKernel kernel, BridgeData data) {
+    Interactions source = data.source();
+    int users = source.users().size();
+    int kept = Math.min(users, MAX_USERS);
+    DMatrixRMaj views = new DMatrixRMaj(kept, kernel.size());
+    for (int v = 0; v < kept; v++) {
+      History history = source.history(source.users().get((int) ((long) v * users / kept)));
+      System.arraycopy(
+          kernel.of(history, data.sourceModel().scale()),
+          0,
+          views.data,
+          v * kernel.size(),
+          kernel.size());
+    }
+    return views;
+  }
+
+  /** Of each dimension the factor vector whose scores come nearest. */
+  private static float[] onto(RankingSpace space, FactorModel targetModel) {
+    RowProjection projection = new RowProjection(targetModel);
+    float[] onto = new float[space.rank() * targetModel.rank()];
+    for (int dimension = 0; dimension < space.rank(); dimension++) {
+      float[] vector = projection.of(space.column(dimension));
+      System.arraycopy(vector, 0, onto, dimension * vector.length, vector.length);
+    }
+    return onto;
+  }
+
+  private static float[] floats(DMatrixRMaj matrix) {
+    float[] floats = new float[matrix.data.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) matrix.data[i];
+    }
+    return floats;
+  }
+}

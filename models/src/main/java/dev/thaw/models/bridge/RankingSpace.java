@@ -1,0 +1,79 @@
+package dev.thaw.models.bridge;
+
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.interactions.ItemDictionary;
+
+/**
+ * Items of a target domain in a space of one bridge, in which users mapped by it are ranked by
+ * inner product. Items that came after the training have no place in it. Immutable, thread-safe.
+ */
+public final class RankingSpace {
+  private final ItemDictionary items;
+  private final int rank;
+  private final float[] vectors;
+
+  /**
+   * @param vectors items x rank, row after row
+   * @throws IllegalArgumentException unless there are as many numbers as that
+   */
+  RankingSpace(ItemDictionary items, int rank, float[] vectors) {
+    if (rank < 1 || vectors.length != items.size() * rank) {
+      throw new IllegalArgumentException(
+          "ranking space needs rank >= 1 and "
+              + items.size()
+              + " x rank numbers, had rank "
+              + rank
+              + " and "
+              + vectors.length);
+    }
+    this.items = items;
+    this.rank = rank;
+    this.vectors = vectors;
+  }
+
+  public ItemDictionary items() {
+    return items;
+  }
+
+  public int rank() {
+    return rank;
+  }
+
+  /**
+   * O(items x rank).
+   *
+   * @param user of length rank
+   * @param out one score per item, by number
+   */
+  public void score(float[] user, float[] out) {
+    for (int item = 0, at = 0; item < out.length; item++) {
+      float score = 0;
+      for (int i = 0; i < rank; i++) {
+        score += user[i] * vectors[at++];
+      }
+      out[item] = score;
+    }
+  }
+
+  /** Of one of the dimensions the components of all items. */
+  float[] column(int dimension) {
+    float[] column = new float[items.size()];
+    for (int item = 0; item < column.length; item++) {
+      column[item] = vectors[item * rank + dimension];
+    }
+    return column;
+  }
+
+  void write(BinaryWriter out) {
+    items.write(out);
+    out.writeCount(rank);
+    FloatArrays.write(out, vectors);
+  }
+
+  static RankingSpace read(BinaryReader in) {
+    return new RankingSpace(
+        ItemDictionary.read(in), Math.toIntExact(in.readCount()), FloatArrays.read(in));
+  }
+}
