@@ -82,7 +82,7 @@ class ReferenceFiguresTest {
     assertThat(ridge.versusPopularity().isAboveZero()).isTrue();
     Figures.Ranking bridged = ranking(figures, "cross-domain", -1);
     assertThat(bridged.answered()).isEqualTo(bridged.users());
-    assertThat(bridged.ndcg10().mean()).isGreaterThan(0.12);
+    assertThat(bridged.ndcg10().mean()).isGreaterThan(ridge.ndcg10().mean() + 0.005);
     assertThat(bridged.versusPopularity().isAboveZero()).isTrue();
   }
 

@@ -17,7 +17,10 @@ import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.BridgeTrainers;
+import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.RankingSpace;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -39,12 +42,16 @@ import dev.thaw.models.meta.MetaTrainer;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutingTable;
+import dev.thaw.models.training.Trainer;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains on users who each like the films of one category, writes what the training jobs write, and
@@ -61,30 +68,68 @@ final class TrainedModels {
   final ArtefactRef ref;
   final ArtefactManifest set;
 
+  /** Who reads books, null without a bridge from there. */
+  final @Nullable Readers readers;
+
+  record Readers(GatedBridge bridge, String version, FactorModel factors) {
+    float[] place(int category) {
+      return bridge.place(booksOf(category), factors).orElseThrow();
+    }
+
+    /** What the bridge's own space says of each film. */
+    Map<String, Float> scores(int category) {
+      RankingSpace space = bridge.rankingSpace().orElseThrow();
+      float[] scores = new float[space.items().size()];
+      space.score(place(category), scores);
+      return IntStream.range(0, scores.length)
+          .boxed()
+          .collect(Collectors.toMap(item -> space.items().get(item).value(), i -> scores[i]));
+    }
+
+    private static History booksOf(int category) {
+      return new History(
+          5,
+          history(category, 5).entries().stream()
+              .map(
+                  entry ->
+                      new History.Entry(
+                          ItemId.of("b" + entry.item().value().substring(1)),
+                          entry.strength(),
+                          entry.timeMillis()))
+              .toList());
+    }
+  }
+
   private TrainedModels(FactorModel model, ArtefactRef ref, ArtefactManifest set) {
+    this(model, ref, set, null);
+  }
+
+  private TrainedModels(
+      FactorModel model, ArtefactRef ref, ArtefactManifest set, @Nullable Readers readers) {
     this.model = model;
     this.ref = ref;
     this.set = set;
+    this.readers = readers;
   }
 
   /**
    * @param seed another one gives another model
    */
   static TrainedModels publish(ServerFixture thaw, int rank, long seed) {
-    return publish(thaw, rank, seed, false);
+    return publish(thaw, rank, seed, null, 0);
   }
 
   /** As if who liked early films of one category had liked late ones of the next. */
   static TrainedModels publishWithTastesMoved(ServerFixture thaw, int rank, long seed) {
-    return publish(thaw, rank, seed, false, 1);
-  }
-
-  private static TrainedModels publish(ServerFixture thaw, int rank, long seed, boolean bridge) {
-    return publish(thaw, rank, seed, bridge, 0);
+    return publish(thaw, rank, seed, null, 1);
   }
 
   private static TrainedModels publish(
-      ServerFixture thaw, int rank, long seed, boolean bridge, int moved) {
+      ServerFixture thaw,
+      int rank,
+      long seed,
+      @Nullable Trainer<BridgeData, GatedBridge> bridges,
+      int moved) {
     ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
     FactorModel model =
         FactorTrainers.implicitAls(
@@ -92,16 +137,24 @@ final class TrainedModels {
             .fit(interactions(MOVIES, "m", moved), new SplittableRandom(seed));
     ArtefactRef ref = store.write(ArtefactKind.FACTORS, model, provenance("implicit-als", seed));
     List<ArtefactRef> refs = new ArrayList<>(List.of(ref));
-    if (bridge) {
-      refs.add(
-          store.write(ArtefactKind.BRIDGE, bridge(model, rank), provenance("train-bridge", seed)));
+    Readers readers = null;
+    if (bridges != null) {
+      FactorModel ofBooks = ofBooks(rank);
+      GatedBridge bridge =
+          bridges.fit(
+              new BridgeData(interactions(BOOKS, "b"), interactions(MOVIES, "m"), ofBooks, model),
+              new SplittableRandom(3));
+      ArtefactRef written =
+          store.write(ArtefactKind.BRIDGE, bridge, provenance("train-bridge", seed));
+      refs.add(written);
+      readers = new Readers(bridge, written.version(), ofBooks);
     }
     VectorSpace space = model.indexSpace(ref.version());
     index(thaw, space, model);
     ArtefactManifest set =
         store.publish(
             refs, Map.of(space.name(), ref.version()), ServerFixture.NOW.plusSeconds(seed));
-    return new TrainedModels(model, ref, set);
+    return new TrainedModels(model, ref, set, readers);
   }
 
   /**
@@ -215,32 +268,38 @@ final class TrainedModels {
   }
 
   /** Readers of a kind of books like the films of that kind. */
-  private static GatedBridge bridge(FactorModel films, int rank) {
-    Interactions books = interactions(BOOKS, "b");
-    FactorModel ofBooks =
-        FactorTrainers.implicitAls(
-                new ImplicitAlsConfig(rank, 3, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
-            .fit(books, new SplittableRandom(3));
-    return new BridgeTrainer()
-        .fit(
-            new BridgeData(books, interactions(MOVIES, "m"), ofBooks, films),
-            new SplittableRandom(3));
+  private static FactorModel ofBooks(int rank) {
+    return FactorTrainers.implicitAls(
+            new ImplicitAlsConfig(rank, 3, 4, 8, 0), SCALE, 1, (what, done, of) -> {})
+        .fit(interactions(BOOKS, "b"), new SplittableRandom(3));
   }
 
   /** Content and factors of rank 4 that serve already. */
   static TrainedModels serving(ServerFixture thaw) throws InterruptedException {
-    return serving(thaw, false);
+    return serving(thaw, 1, null);
   }
 
   /** The same with a bridge from books that passed its gate. */
   static TrainedModels servingWithBridge(ServerFixture thaw) throws InterruptedException {
-    return serving(thaw, true);
+    return serving(thaw, 2, new BridgeTrainer());
   }
 
-  private static TrainedModels serving(ServerFixture thaw, boolean bridge)
+  /** The same with a bridge that ranks in a space of its own. */
+  static TrainedModels servingWithKernelBridge(ServerFixture thaw) throws InterruptedException {
+    return serving(
+        thaw,
+        2,
+        (data, random) ->
+            new GatedBridge(
+                BridgeTrainers.kernel().fit(data, random),
+                new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 100), 1, 2)));
+  }
+
+  private static TrainedModels serving(
+      ServerFixture thaw, long seed, @Nullable Trainer<BridgeData, GatedBridge> bridges)
       throws InterruptedException {
     encode(thaw);
-    TrainedModels models = publish(thaw, 4, bridge ? 2 : 1, bridge);
+    TrainedModels models = publish(thaw, 4, seed, bridges, 0);
     models.activate(thaw);
     models.await(thaw);
     thaw.server.refresh();

@@ -17,9 +17,12 @@ import dev.thaw.vectorindex.VectorIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -162,6 +165,60 @@ class WarmUserTest {
     assertThat(warm.at("/route/method").asText()).isEqualTo("factors");
     assertThat(warm.at("/route/reason").asText()).contains("and from books");
     assertThat(categoriesOf(ids(warm).subList(1, 12))).containsOnly(0, 1).contains(0, 1);
+  }
+
+  @Test
+  void whoIsNewHereIsRankedInTheSpaceOfTheBridgeAsTheEvaluationRanks() throws InterruptedException {
+    models = TrainedModels.servingWithKernelBridge(thaw);
+    TrainedModels.Readers readers = Objects.requireNonNull(models.readers);
+    storeMapped("reader", 1);
+    storePlace("reader", 2, "");
+    JsonNode answer = thaw.recommend("reader", 12);
+    assertThat(answer.at("/route/method").asText()).isEqualTo("cross-domain");
+    List<String> explored = ids(answer).subList(0, 2);
+    Map<String, Float> scores = readers.scores(2);
+    List<Float> best =
+        scores.entrySet().stream()
+            .filter(each -> !explored.contains(each.getKey()))
+            .map(Map.Entry::getValue)
+            .sorted(Comparator.reverseOrder())
+            .limit(5)
+            .toList();
+    assertThat(ids(answer).subList(2, 7).stream().map(scores::get))
+        .containsExactlyElementsOf(best);
+
+    models.storeUser(thaw, "reader", 0, 1);
+    JsonNode warmer = thaw.recommend("reader", 12);
+    assertThat(warmer.at("/route/method").asText()).isEqualTo("cross-domain");
+    assertThat(categoriesOf(ids(warmer).subList(2, 5)))
+        .as("own likes are in the factor space, and so is what they are blended with")
+        .doesNotContain(2);
+  }
+
+  @Test
+  void aPlaceInTheSpaceOfAnotherBridgeIsNotRankedBy() throws InterruptedException {
+    models = TrainedModels.servingWithKernelBridge(thaw);
+    storeMapped("reader", 1);
+    storePlace("reader", 2, "next");
+    assertThat(categoriesOf(ids(thaw.recommend("reader", 5)).subList(2, 5))).containsOnly(1);
+  }
+
+  /** A place in the ranking space of the bridge, of a reader of one category of books. */
+  private void storePlace(String user, int category, String suffix) {
+    TrainedModels.Readers readers = Objects.requireNonNull(models.readers);
+    String space = readers.bridge().rankingSpace(readers.version()).orElseThrow().key();
+    EntityKey key = EntityKey.of("user_id", user, "domain", "movies");
+    Map<String, FeatureValue> features =
+        new HashMap<>(
+            thaw.store
+                .read(List.of(new OnlineStore.Read("user_mapped", key)))
+                .get(0)
+                .orElseThrow()
+                .features());
+    features.put("ranking_vector", FeatureValue.Float32s.copyOf(readers.place(category)));
+    features.put("ranking_space", new FeatureValue.Text(space + suffix));
+    thaw.store.write(
+        "user_mapped", List.of(new FeatureRow(key, features, ServerFixture.NOW.plusSeconds(1))));
   }
 
   /** A vector from books, of one who would like a category of films. */

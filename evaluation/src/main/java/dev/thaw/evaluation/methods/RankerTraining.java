@@ -125,37 +125,44 @@ public final class RankerTraining {
     addRidges();
   }
 
-  /** Adds a ridge for each source that shares enough users. */
+  /** Adds the ridges of each source that shares enough users. */
   private void addRidges() {
     experiment
         .sources()
         .forEach(
             (source, data) -> {
-              String name = MethodNames.ITEM_RIDGE + " " + source;
               int overlap = BridgeData.overlap(data.interactions(), positives);
               if (overlap < ItemToItemRidge.MIN_OVERLAP) {
                 skipped.put(
-                    name,
+                    MethodNames.ITEM_RIDGE + " " + source,
                     "needs at least "
                         + ItemToItemRidge.MIN_OVERLAP
                         + " users of both domains, there are "
                         + overlap);
               } else {
-                methods.add(Named.baseline(itemRidge(name, source, data.interactions())));
+                addRidge(source, ItemToItemRidge.fit(data.interactions(), positives, random()));
+                addRidge(
+                    source,
+                    ItemToItemRidge.rowNormalised(data.interactions(), positives, random()));
               }
             });
   }
 
-  private RankingMethod itemRidge(String name, DomainId source, Interactions data) {
-    ItemToItemRidge ridge = ItemToItemRidge.fit(data, positives, new SplittableRandom(seed));
-    return Named.ranking(
-        name,
-        "lambda " + ridge.lambda(),
-        (user, out) -> {
-          History there = user.sources().getOrDefault(source, History.EMPTY);
-          ridge.score(there, out);
-          return !there.entries().isEmpty();
-        });
+  private void addRidge(DomainId source, ItemToItemRidge ridge) {
+    methods.add(
+        Named.baseline(
+            Named.ranking(
+                ridge.name() + " " + source,
+                ridge.setting().toString(),
+                (user, out) -> {
+                  History there = user.sources().getOrDefault(source, History.EMPTY);
+                  ridge.score(there, out);
+                  return !there.entries().isEmpty();
+                })));
+  }
+
+  private SplittableRandom random() {
+    return new SplittableRandom(seed);
   }
 
   /** Those of the pairs that there is a bridge for. */

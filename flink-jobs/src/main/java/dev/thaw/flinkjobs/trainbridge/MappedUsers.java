@@ -37,10 +37,15 @@ final class MappedUsers {
   private final Optional<ArtefactSet> active;
 
   /**
+   * @param version of the bridge
    * @param targetSpace of users under the target's factors
    */
   record From(
-      DomainId source, GatedBridge bridge, FactorModel sourceFactors, VectorSpace targetSpace) {}
+      DomainId source,
+      GatedBridge bridge,
+      String version,
+      FactorModel sourceFactors,
+      VectorSpace targetSpace) {}
 
   MappedUsers(
       TrainingData data, DomainId target, List<From> sources, Optional<ArtefactSet> active) {
@@ -83,6 +88,7 @@ final class MappedUsers {
     features.put("bias", new FeatureValue.Float64(mapped.get().bias()));
     features.put("source_domain", new FeatureValue.Text(best.source.value()));
     features.put("source_interactions", new FeatureValue.Int64(longest.interactions()));
+    addPlace(best.bridge, best.version, longest, best.sourceFactors, "", features);
     addPrevious(best.source, longest, features);
     FeatureRow row =
         new FeatureRow(
@@ -92,6 +98,23 @@ final class MappedUsers {
 
   private static History history(@Nullable Interactions all, UserId user) {
     return all == null ? History.EMPTY : all.history(user);
+  }
+
+  private static void addPlace(
+      GatedBridge bridge,
+      String version,
+      History history,
+      FactorModel sourceFactors,
+      String prefix,
+      Map<String, FeatureValue> features) {
+    bridge
+        .place(history, sourceFactors)
+        .ifPresent(
+            place -> {
+              String space = bridge.rankingSpace(version).orElseThrow().key();
+              features.put(prefix + "ranking_vector", FeatureValue.Float32s.copyOf(place));
+              features.put(prefix + "ranking_space", new FeatureValue.Text(space));
+            });
   }
 
   private void addPrevious(DomainId source, History history, Map<String, FeatureValue> features) {
@@ -105,6 +128,13 @@ final class MappedUsers {
     if (factors.isEmpty() || targetFactors.isEmpty() || bridge.isEmpty()) {
       return;
     }
+    addPlace(
+        bridge.get().model(),
+        bridge.get().version(),
+        history,
+        factors.get().model(),
+        "previous_",
+        features);
     bridge
         .get()
         .model()

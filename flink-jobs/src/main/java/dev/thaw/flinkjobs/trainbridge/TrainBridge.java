@@ -11,6 +11,7 @@ import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
+import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
@@ -114,30 +115,31 @@ public final class TrainBridge {
                     targetModel.get().model()),
                 settings.random(NAME + source + target));
     GateDecision gate = bridge.decision();
-    artefacts.write(
-        ArtefactKind.BRIDGE,
-        bridge,
-        bridge.bridge().name(),
-        Map.of(
-            "source_factors", sourceModel.get().version(),
-            "target_factors", targetModel.get().version(),
-            "min_source_interactions", "" + gate.minSourceInteractions()),
-        from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
-        Map.of(
-            "bridged_" + gate.metric(),
-            gate.bridged(),
-            "target_only_" + gate.metric(),
-            gate.targetOnly(),
-            "difference_low",
-            gate.difference().low(),
-            "difference_high",
-            gate.difference().high(),
-            "overlap_users",
-            (double) overlap,
-            "deciding_users",
-            (double) gate.difference().users(),
-            "enabled",
-            gate.enabled() ? 1.0 : 0.0));
+    ArtefactRef written =
+        artefacts.write(
+            ArtefactKind.BRIDGE,
+            bridge,
+            bridge.bridge().name(),
+            Map.of(
+                "source_factors", sourceModel.get().version(),
+                "target_factors", targetModel.get().version(),
+                "min_source_interactions", "" + gate.minSourceInteractions()),
+            from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
+            Map.of(
+                "bridged_" + gate.metric(),
+                gate.bridged(),
+                "target_only_" + gate.metric(),
+                gate.targetOnly(),
+                "difference_low",
+                gate.difference().low(),
+                "difference_high",
+                gate.difference().high(),
+                "overlap_users",
+                (double) overlap,
+                "deciding_users",
+                (double) gate.difference().users(),
+                "enabled",
+                gate.enabled() ? 1.0 : 0.0));
     LOG.info(
         "bridge {} -> {} {} as {}: {} {} against {} target-only, difference {}",
         source,
@@ -152,6 +154,7 @@ public final class TrainBridge {
         new MappedUsers.From(
             source,
             bridge,
+            written.version(),
             sourceFactors,
             targetModel.get().model().userSpace(targetModel.get().version())));
   }

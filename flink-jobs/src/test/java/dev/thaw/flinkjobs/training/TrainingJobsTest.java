@@ -271,6 +271,16 @@ class TrainingJobsTest {
                 "factors.movies@" + set.factors(TestEvents.MOVIES).orElseThrow().version()));
     assertThat(features.get("source_domain")).isEqualTo(new FeatureValue.Text("books"));
     assertThat(features.get("vector")).isInstanceOf(FeatureValue.Float32s.class);
+    var bridge = set.bridge(TestEvents.BOOKS, TestEvents.MOVIES).orElseThrow();
+    assertThat(Optional.ofNullable(features.get("ranking_space")))
+        .as("where the bridge %s ranks", bridge.model().bridge().name())
+        .isEqualTo(
+            bridge
+                .model()
+                .rankingSpace(bridge.version())
+                .map(space -> new FeatureValue.Text(space.key())));
+    assertThat(features.containsKey("ranking_vector"))
+        .isEqualTo(features.containsKey("ranking_space"));
     assertThat(mapped("session:u1")).as("nothing would delete it").isEmpty();
   }
 

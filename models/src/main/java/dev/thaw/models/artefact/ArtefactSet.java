@@ -70,11 +70,12 @@ public final class ArtefactSet {
   }
 
   /** Bridges into a domain, enabled or not, by source. */
-  public Map<DomainId, GatedBridge> bridgesInto(DomainId target) {
-    Map<DomainId, GatedBridge> found = new TreeMap<>();
+  public Map<DomainId, Versioned<GatedBridge>> bridgesInto(DomainId target) {
+    Map<DomainId, Versioned<GatedBridge>> found = new TreeMap<>();
     for (Versioned<?> each : objects.values()) {
       if (each.model() instanceof GatedBridge gated && gated.bridge().target().equals(target)) {
-        found.put(gated.bridge().source(), gated);
+        found.put(
+            gated.bridge().source(), new Versioned<>(gated, each.version(), each.provenance()));
       }
     }
     return found;

@@ -28,7 +28,6 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {3, 30};
   private static final double[] HISTORY_LAMBDAS = {100, 300};
   private static final double[] KERNEL_LAMBDAS = {1, 3};
-  private static final int KERNEL_RANK = 32;
   private static final double HELD_OUT = 0.4;
   private static final int MAX_HELD_OUT = 2_000;
 
@@ -154,7 +153,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     List<BridgeCandidate> kernels = new ArrayList<>();
     if (data.targetModel().kind() == FactorKind.IMPLICIT) {
       for (double lambda : KERNEL_LAMBDAS) {
-        kernels.add(new KernelBridgeTrainer(lambda, KERNEL_RANK));
+        kernels.add(new KernelBridgeTrainer(lambda, KernelBridgeTrainer.RANK));
       }
     }
     return kernels;

@@ -24,6 +24,14 @@ public final class BridgeTrainers {
     return trainer(PtupcdrTrainer.on(RIDGE));
   }
 
+  /** Kernel ridge of rank 32, for ranking. */
+  public static Trainer<BridgeData, KernelBridge> kernel() {
+    KernelBridgeTrainer trainer = new KernelBridgeTrainer(3, KernelBridgeTrainer.RANK);
+    return (data, random) ->
+        trainer.fit(
+            data, Overlap.of(data, data.targetModel(), user -> true), data.targetModel(), random);
+  }
+
   private static Trainer<BridgeData, Bridge> trainer(BridgeCandidate candidate) {
     return (data, random) -> {
       BridgeCandidate onto =

@@ -1,5 +1,7 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.featuredefinitions.vocabulary.Metric;
+import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
@@ -19,6 +21,22 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
   /** Where the bridge ranks, if not by the target's factors. */
   public Optional<RankingSpace> rankingSpace() {
     return bridge instanceof KernelBridge kernel ? Optional.of(kernel.space()) : Optional.empty();
+  }
+
+  /**
+   * The name of that space, which goes with the vectors.
+   *
+   * @param version of this artefact
+   */
+  public Optional<VectorSpace> rankingSpace(String version) {
+    return rankingSpace()
+        .map(
+            space ->
+                new VectorSpace(
+                    "bridge." + bridge.source() + "." + bridge.target(),
+                    version,
+                    space.rank(),
+                    Metric.INNER_PRODUCT));
   }
 
   /**

@@ -25,25 +25,36 @@ public final class ItemToItemRidge implements Ranker {
   /** Overlap users, for {@link #fit} to have somebody to choose by. */
   public static final int MIN_OVERLAP = 10;
 
-  private static final double[] LAMBDAS = {30, 100, 300, 1_000};
+  private static final List<Setting> ONES =
+      List.of(new Setting(30, 0), new Setting(100, 0), new Setting(300, 0), new Setting(1_000, 0));
+  private static final List<Setting> NORMALISED =
+      List.of(
+          new Setting(10, 0.3), new Setting(30, 0.3), new Setting(3, 0.5), new Setting(10, 0.5));
+
   private static final double CHOOSING = 0.2;
   private static final int CUT = 10;
 
   private final ItemDictionary source;
   private final ItemDictionary target;
   private final float[] weights;
-  private final double lambda;
+  private final Setting setting;
+
+  /**
+   * @param power of a row's length by which the row is divided
+   */
+  public record Setting(double lambda, double power) {}
 
   private ItemToItemRidge(
-      ItemDictionary source, ItemDictionary target, float[] weights, double lambda) {
+      ItemDictionary source, ItemDictionary target, float[] weights, Setting setting) {
     this.source = source;
     this.target = target;
     this.weights = weights;
-    this.lambda = lambda;
+    this.setting = setting;
   }
 
   /**
-   * Chooses lambda on a fifth of the overlap users, held out whole, then trains on all.
+   * Chooses lambda on a fifth of the overlap users, held out whole, then trains on all. Rows are
+   * ones.
    *
    * @param source all interactions there: an item that was not liked says what interests, too
    * @param positives liked items of the target
@@ -51,6 +62,17 @@ public final class ItemToItemRidge implements Ranker {
    */
   public static ItemToItemRidge fit(
       Interactions source, Interactions positives, RandomGenerator random) {
+    return fit(source, positives, ONES, random);
+  }
+
+  /** The same on rows divided by a power of their lengths, which is chosen, too. */
+  public static ItemToItemRidge rowNormalised(
+      Interactions source, Interactions positives, RandomGenerator random) {
+    return fit(source, positives, NORMALISED, random);
+  }
+
+  private static ItemToItemRidge fit(
+      Interactions source, Interactions positives, List<Setting> settings, RandomGenerator random) {
     List<UserId> overlap = Shuffled.of(Overlap.users(source, positives), random);
     if (overlap.size() < MIN_OVERLAP) {
       throw new IllegalArgumentException(
@@ -61,20 +83,20 @@ public final class ItemToItemRidge implements Ranker {
     }
     List<UserId> choosing = overlap.subList(0, (int) (overlap.size() * CHOOSING));
     List<UserId> others = overlap.subList(choosing.size(), overlap.size());
-    double best = LAMBDAS[0];
+    Setting best = settings.get(0);
     double highest = -1;
-    for (double lambda : LAMBDAS) {
-      double ndcg = ndcg(fit(source, positives, others, lambda), source, positives, choosing);
+    for (Setting setting : settings) {
+      double ndcg = ndcg(fit(source, positives, others, setting), source, positives, choosing);
       if (ndcg > highest) {
         highest = ndcg;
-        best = lambda;
+        best = setting;
       }
     }
     return fit(source, positives, overlap, best);
   }
 
   private static ItemToItemRidge fit(
-      Interactions source, Interactions positives, List<UserId> users, double lambda) {
+      Interactions source, Interactions positives, List<UserId> users, Setting setting) {
     List<History> histories = new ArrayList<>();
     List<float[]> targets = new ArrayList<>();
     for (UserId user : users) {
@@ -86,8 +108,8 @@ public final class ItemToItemRidge implements Ranker {
     return new ItemToItemRidge(
         source.items(),
         positives.items(),
-        HistoryRidge.weights(source.items(), histories, targets, lambda),
-        lambda);
+        HistoryRidge.weights(source.items(), histories, targets, setting.lambda, setting.power),
+        setting);
   }
 
   private static double ndcg(
@@ -114,7 +136,7 @@ public final class ItemToItemRidge implements Ranker {
 
   @Override
   public String name() {
-    return "item-to-item ridge";
+    return setting.power == 0 ? "item-to-item ridge" : "row-normalised ridge";
   }
 
   /** Of the target. */
@@ -123,12 +145,14 @@ public final class ItemToItemRidge implements Ranker {
     return target;
   }
 
-  /** The ridge weight that was chosen. */
-  public double lambda() {
-    return lambda;
+  /** What was chosen. */
+  public Setting setting() {
+    return setting;
   }
 
   /**
+   * Up to a positive factor of the history's own, which changes no order.
+   *
    * @param history in the source domain
    */
   @Override

@@ -80,9 +80,12 @@ public final class Recommendations {
     this.lookups =
         new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
     CandidateSource together =
-        new ItemToItemSource(FactorSource.own(parts.indexGuard(), ItemToItemSource.MAX_SCORED));
+        new ItemToItemSource(FactorSource.own(parts.indexGuard(), ScoredInMemory.MAX_SCORED));
     CandidateSource byOwn = FactorSource.own(parts.indexGuard(), parts.scoredWhole());
-    CandidateSource byMapped = FactorSource.bridged(parts.indexGuard(), parts.scoredWhole());
+    CandidateSource byMapped =
+        new CrossDomainSource(
+            FactorSource.bridged(parts.indexGuard(), parts.scoredWhole()),
+            FactorSource.bridged(parts.indexGuard(), ScoredInMemory.MAX_SCORED));
     this.recommender =
         new Recommender(
             lookups,

@@ -10,7 +10,6 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
-import dev.thaw.models.routing.UserKnowledge;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -76,7 +75,7 @@ final class UserReader {
             ? AddedLikes.asOldest(history, likes, domain.scale())
             : history;
     UserVector own = folded(rows, history, told, domain);
-    MappedVector mapped = rows.mapped().map(row -> mapped(row, domain)).orElse(null);
+    MappedVector mapped = rows.mapped().map(row -> VectorRows.mapped(row, domain)).orElse(null);
     UserVector blend = blend(own, mapped, told, domain);
     History liked = AddedLikes.asNewest(told, likes(unseen), domain.scale());
     return new UserState(
@@ -126,14 +125,14 @@ final class UserReader {
             ? null
             : rows.factors()
                 .filter(row -> reaches(row, rows.history()))
-                .map(row -> vector(row, domain, "interactions"))
+                .map(row -> VectorRows.vector(row, domain, "interactions"))
                 .orElse(null);
     DomainModels.Factors factors = domain.factors();
     if (stored == null && factors != null && !told.entries().isEmpty()) {
       dev.thaw.models.factors.UserVector fresh = factors.model().foldIn(told);
       stored = new UserVector(fresh.vector(), fresh.bias(), history.interactions());
     }
-    return stored == null || !pointsSomewhere(stored.vector()) ? null : stored;
+    return stored == null || !VectorRows.pointsSomewhere(stored.vector()) ? null : stored;
   }
 
   /** Own and mapped vector as one; null where one is missing or the bridge is not to be used. */
@@ -163,7 +162,8 @@ final class UserReader {
   private static boolean reaches(FeatureRow factors, Optional<FeatureRow> history) {
     return history.isEmpty()
         || (!factors.eventTime().isBefore(history.get().eventTime())
-            && number(factors, "interactions", 0) >= number(history.get(), "interactions", 0));
+            && RowValues.number(factors, "interactions", 0)
+                >= RowValues.number(history.get(), "interactions", 0));
   }
 
   private static List<Recent> unseen(List<Recent> recent, History history) {
@@ -191,63 +191,20 @@ final class UserReader {
     return recent.stream().filter(Recent::positive).map(Recent::item).toList();
   }
 
-  private static @Nullable UserVector vector(
-      FeatureRow row, DomainModels models, String countedIn) {
-    DomainModels.Factors factors = models.factors();
-    if (factors == null) {
-      return null;
-    }
-    String wanted = factors.space().key();
-    for (String prefix : List.of("", "previous_")) {
-      float[] vector = floats(row, prefix + "vector");
-      if (vector != null
-          && vector.length == factors.items().rank()
-          && wanted.equals(text(row, prefix + "space"))) {
-        return new UserVector(
-            vector, number(row, prefix + "bias", 0), (long) number(row, countedIn, 0));
-      }
-    }
-    return null;
-  }
-
-  /** A zero vector, of a user who liked nothing the model knows, ranks nothing. */
-  private static boolean pointsSomewhere(float[] vector) {
-    for (float each : vector) {
-      if (each != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static @Nullable MappedVector mapped(FeatureRow row, DomainModels models) {
-    UserVector vector = vector(row, models, "source_interactions");
-    String source = text(row, "source_domain");
-    if (vector == null || source == null || !pointsSomewhere(vector.vector())) {
-      return null;
-    }
-    DomainId from = DomainId.of(source);
-    return new MappedVector(
-        vector,
-        from,
-        models.bridgeAdmits(from, vector.interactions()),
-        UserKnowledge.Mapped.confidenceOf(vector.interactions()));
-  }
-
   private float @Nullable [] taste(
       FeatureRow row, @Nullable VectorIndex content, Instant now, Consumer<Degradation> report) {
-    if (content == null || !content.space().key().equals(text(row, "taste_space"))) {
+    if (content == null || !content.space().key().equals(RowValues.text(row, "taste_space"))) {
       return null;
     }
     if (row.eventTime().plus(timeToLive.apply("user_domain_activity")).isBefore(now)) {
       report.accept(STALE);
       return null;
     }
-    return floats(row, "taste");
+    return RowValues.floats(row, "taste");
   }
 
   private static void addAttributes(FeatureRow profile, Map<String, String> attributes) {
-    for (String pair : texts(profile, "attributes")) {
+    for (String pair : RowValues.texts(profile, "attributes")) {
       int at = pair.indexOf('=');
       if (at > 0) {
         attributes.put(pair.substring(0, at), pair.substring(at + 1));
@@ -256,8 +213,8 @@ final class UserReader {
   }
 
   static List<OnboardingAnswer> answers(FeatureRow profile) {
-    List<String> domains = texts(profile, "onboarding_domains");
-    List<String> items = texts(profile, "onboarding_items");
+    List<String> domains = RowValues.texts(profile, "onboarding_domains");
+    List<String> items = RowValues.texts(profile, "onboarding_items");
     FeatureValue liked = profile.get("onboarding_liked").orElse(FeatureValue.MISSING);
     long[] yes = liked instanceof FeatureValue.Int64s list ? list.toArray() : new long[0];
     List<OnboardingAnswer> answers = new ArrayList<>();
@@ -273,31 +230,5 @@ final class UserReader {
         .filter(answer -> answer.liked() && answer.domain().equals(domain))
         .map(OnboardingAnswer::itemId)
         .toList();
-  }
-
-  static List<String> texts(FeatureRow row, String feature) {
-    return row.get(feature)
-        .map(value -> value instanceof FeatureValue.Texts t ? t.values() : List.<String>of())
-        .orElse(List.of());
-  }
-
-  private static @Nullable String text(FeatureRow row, String feature) {
-    return row.get(feature)
-        .map(value -> value instanceof FeatureValue.Text t ? t.value() : null)
-        .orElse(null);
-  }
-
-  private static float @Nullable [] floats(FeatureRow row, String feature) {
-    return row.get(feature)
-        .map(value -> value instanceof FeatureValue.Float32s f ? f.toArray() : null)
-        .filter(values -> values.length > 0)
-        .orElse(null);
-  }
-
-  private static double number(FeatureRow row, String feature, double absent) {
-    FeatureValue value = row.get(feature).orElse(null);
-    return value instanceof FeatureValue.Float64 d
-        ? d.value()
-        : value instanceof FeatureValue.Int64 n ? n.value() : absent;
   }
 }

@@ -50,11 +50,21 @@ record UserState(
     }
   }
 
+  /**
+   * A vector mapped from another domain. The array is not copied and must not be changed.
+   *
+   * @param place in the ranking space of the active bridge, null where there is none
+   */
+  @SuppressWarnings("ArrayRecordComponent")
   record MappedVector(
-      UserVector vector, DomainId source, boolean bridgeEnabled, double confidence) {
+      UserVector vector,
+      float @Nullable [] place,
+      DomainId source,
+      boolean bridgeEnabled,
+      double confidence) {
     MappedVector with(UserVector newVector) {
       return new MappedVector(
-          newVector.of(vector.interactions()), source, bridgeEnabled, confidence);
+          newVector.of(vector.interactions()), place, source, bridgeEnabled, confidence);
     }
   }
 

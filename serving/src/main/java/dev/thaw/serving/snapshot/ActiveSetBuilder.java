@@ -5,7 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactSet;
-import dev.thaw.models.bridge.GateDecision;
+import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.EvidenceCandidates;
@@ -58,9 +58,9 @@ final class ActiveSetBuilder {
 
   private DomainModels domain(
       ArtefactSet set, DomainCatalogue domain, @Nullable VectorIndex content) {
-    Map<DomainId, GateDecision> bridges = new HashMap<>();
+    Map<DomainId, ServedBridge> bridges = new HashMap<>();
     set.bridgesInto(domain.domain())
-        .forEach((source, bridge) -> bridges.put(source, bridge.decision()));
+        .forEach((source, bridge) -> bridges.put(source, served(bridge, domain)));
     return new DomainModels(
         set.factors(domain.domain())
             .map(factors -> factors(set, factors, domain, content))
@@ -76,6 +76,20 @@ final class ActiveSetBuilder {
         set.routing(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
         set.meta(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
         set.evidence(domain.domain()).map(each -> asked(each.model())).orElse(List.of()));
+  }
+
+  private static ServedBridge served(
+      ArtefactSet.Versioned<GatedBridge> bridge, DomainCatalogue domain) {
+    GatedBridge model = bridge.model();
+    return new ServedBridge(
+        model.decision(),
+        model
+            .rankingSpace(bridge.version())
+            .map(
+                space ->
+                    new ServedBridge.Ranked(
+                        space.key(), model.rankingSpace().orElseThrow(), domain))
+            .orElse(null));
   }
 
   private static List<ItemId> asked(Evidence evidence) {

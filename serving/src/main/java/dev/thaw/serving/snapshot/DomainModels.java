@@ -4,7 +4,6 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
-import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.RatingScale;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * follow the catalogue.
  *
  * @param itemToItem what is liked together
- * @param bridges decisions of the bridges into this domain, by source
+ * @param bridges into this domain, enabled or not, by source
  * @param popularity as of training, for as long as the store has none
  * @param routing which method goes first, null where the configured order is all there is
  * @param evidence items to ask newcomers about, best first; empty where no model says which
@@ -32,7 +31,7 @@ public record DomainModels(
     @Nullable Factors factors,
     @Nullable LikedTogether itemToItem,
     @Nullable SegmentModel segments,
-    Map<DomainId, GateDecision> bridges,
+    Map<DomainId, ServedBridge> bridges,
     PopularityList popularity,
     @Nullable RoutingTable routing,
     @Nullable MetaModel metaLearned,
@@ -60,15 +59,21 @@ public record DomainModels(
 
   /** Whether the pair passed its negative-transfer gate, and this history is long enough for it. */
   public boolean bridgeAdmits(DomainId source, long sourceInteractions) {
-    GateDecision decision = bridges.get(source);
-    return decision != null
-        && decision.admits((int) Math.min(Integer.MAX_VALUE, sourceInteractions));
+    ServedBridge bridge = bridges.get(source);
+    return bridge != null
+        && bridge.decision().admits((int) Math.min(Integer.MAX_VALUE, sourceInteractions));
   }
 
   /** Interactions of this domain that weigh as much as a vector mapped from the other. */
   public double bridgeTrust(DomainId source) {
-    GateDecision decision = bridges.get(source);
-    return decision == null ? 0 : decision.trust();
+    ServedBridge bridge = bridges.get(source);
+    return bridge == null ? 0 : bridge.decision().trust();
+  }
+
+  /** Items in the ranking space of the bridge from a source; null where it has none. */
+  public ServedBridge.@Nullable Ranked ranked(DomainId source) {
+    ServedBridge bridge = bridges.get(source);
+    return bridge == null ? null : bridge.ranked();
   }
 
   /** The segment of a user; null where nothing can be inferred, or only a thin one. */
