@@ -184,8 +184,7 @@ class WarmUserTest {
             .sorted(Comparator.reverseOrder())
             .limit(5)
             .toList();
-    assertThat(ids(answer).subList(2, 7).stream().map(scores::get))
-        .containsExactlyElementsOf(best);
+    assertThat(ids(answer).subList(2, 7).stream().map(scores::get)).containsExactlyElementsOf(best);
 
     models.storeUser(thaw, "reader", 0, 1);
     JsonNode warmer = thaw.recommend("reader", 12);

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * their methods uses one. Immutable, thread-safe.
  */
 public final class ServedModels {
-  /** Candidates of each list that are fused, as many as serving gathers of a source by default. */
-  private static final int FUSED = 100;
-
   private final ItemDictionary items;
   private final ItemToItemPair together;
   private final CatalogueRanker itemToItem;
@@ -97,21 +94,26 @@ public final class ServedModels {
     }
     IntPredicate unknown = unknown(user);
     ScoreFusion<Integer> fusion = new ScoreFusion<>();
-    addTop(fusion, out, unknown);
-    if (!score(Method.FACTORS, user, out)) {
+    addTop(fusion, out, unknown, 1);
+    if (vectors.scorePlaced(user, out)) {
+      addTop(fusion, out, unknown, ScoreFusion.weightBeside(together.counted(user.support())));
+    } else if (score(Method.FACTORS, user, out)) {
+      addTop(fusion, out, unknown, 1);
+    } else {
       return false;
     }
-    addTop(fusion, out, unknown);
     Arrays.fill(out, Float.NEGATIVE_INFINITY);
     fusion.best().forEach(each -> out[each.getKey()] = each.getValue().floatValue());
     return true;
   }
 
-  private static void addTop(ScoreFusion<Integer> fusion, float[] scores, IntPredicate unknown) {
-    int[] top = TopItems.of(scores, FUSED, unknown);
+  private static void addTop(
+      ScoreFusion<Integer> fusion, float[] scores, IntPredicate unknown, double weight) {
+    int[] top = TopItems.of(scores, ScoreFusion.DEPTH, unknown);
     fusion.add(
         Arrays.stream(top).boxed().toList(),
-        Arrays.stream(top).mapToDouble(item -> scores[item]).toArray());
+        Arrays.stream(top).mapToDouble(item -> scores[item]).toArray(),
+        weight);
   }
 
   private IntPredicate unknown(Evidence user) {

@@ -63,6 +63,13 @@ final class UserVectors {
     target.score(vector, out);
   }
 
+  /** By the place in the ranking space of the bridge; false for a user who has none. */
+  boolean scorePlaced(Evidence user, float[] out) {
+    Optional<Placed> placed = mapped(user).map(Mapped::place);
+    placed.ifPresent(known -> known.space.score(known.user, out));
+    return placed.isPresent();
+  }
+
   /** By the mapped vector alone, in the ranking space of its bridge where it has one. */
   boolean scoreMapped(Evidence user, float[] out) {
     Optional<Mapped> mapped = mapped(user);

@@ -48,6 +48,30 @@ class ScoreFusionTest {
   }
 
   @Test
+  void aListOfLittleWeightOrdersOnlyWhatTheOtherHasNoOrderFor() {
+    List<String> one = List.of("a", "b", "c");
+    List<String> other = List.of("c", "b", "a");
+    assertThat(
+            order(
+                new ScoreFusion<String>()
+                    .add(one, new double[] {3, 1, 1})
+                    .add(other, new double[] {3, 2, 1}, 0.1)))
+        .containsExactly("a", "c", "b");
+    assertThat(
+            order(
+                new ScoreFusion<String>()
+                    .add(one, new double[] {3, 1, 1})
+                    .add(other, new double[] {3, 2, 1}, 10)))
+        .containsExactly("c", "b", "a");
+  }
+
+  @Test
+  void whatIsKnownFromElsewhereWeighsLessTheMoreIsKnownHere() {
+    assertThat(ScoreFusion.weightBeside(0)).isEqualTo(ScoreFusion.weightBeside(1)).isEqualTo(1);
+    assertThat(ScoreFusion.weightBeside(4)).isEqualTo(0.5);
+  }
+
+  @Test
   void everyItemNeedsAScore() {
     assertThatThrownBy(() -> new ScoreFusion<String>().add(List.of("a"), new double[] {1, 2}))
         .hasMessage("every item needs one score, were 1 and 2");

@@ -5,9 +5,11 @@ import static dev.thaw.models.served.PlantedTastes.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
-import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.BridgeTrainers;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
@@ -19,6 +21,8 @@ import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.ranking.ScoreFusion;
+import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.models.routing.RoutingTable;
@@ -28,7 +32,11 @@ import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,12 +60,13 @@ class ServedModelsTest {
     List<UserVectors.Source> sources = new ArrayList<>();
     for (SourceDomain source : data.sources().values()) {
       FactorModel factors = factors(source.positives());
-      GatedBridge trained =
-          new BridgeTrainer()
-              .fit(
-                  new BridgeData(source.interactions(), positives, factors, target),
-                  new SplittableRandom(1));
-      sources.add(new UserVectors.Source(admittingEverybody(trained), factors));
+      BridgeData pair = new BridgeData(source.interactions(), positives, factors, target);
+      SplittableRandom random = new SplittableRandom(1);
+      Bridge bridge =
+          source.interactions().domain().equals(GAMES)
+              ? BridgeTrainers.kernel().fit(pair, random)
+              : BridgeTrainers.linear().fit(pair, random);
+      sources.add(new UserVectors.Source(admittingEverybody(bridge), factors));
     }
     vectors = new UserVectors(target, sources);
     together =
@@ -85,9 +94,9 @@ class ServedModelsTest {
         .fit(positives, new SplittableRandom(2));
   }
 
-  private static GatedBridge admittingEverybody(GatedBridge bridge) {
+  private static GatedBridge admittingEverybody(Bridge bridge) {
     return new GatedBridge(
-        bridge.bridge(), new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2));
+        bridge, new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2));
   }
 
   private static Evidence user(History own, Map<DomainId, History> sources) {
@@ -142,6 +151,52 @@ class ServedModelsTest {
     vectors.score(vectors.blended(both, vectors.own(both).orElseThrow()), blended);
     assertThat(ranked(both)).isEqualTo(blended);
     assertThat(ranked(both)).isNotEqualTo(ranked(user(own, Map.of())));
+  }
+
+  @Test
+  void whoIsNewIsRankedInTheSpaceOfTheBridgeWhereItHasOne() {
+    Evidence player = user(History.EMPTY, Map.of(GAMES, history(GAMES, 1, 15)));
+    UserVectors.Placed placed = placed(player);
+    float[] expected = new float[items];
+    placed.space().score(placed.user(), expected);
+    assertThat(ranked(player)).isEqualTo(expected);
+    assertThat(by(Method.CROSS_DOMAIN, player)).isEqualTo(expected);
+  }
+
+  @Test
+  void likesAreFusedWithThatSpaceWhichWeighsLessTheMoreThereAre() {
+    for (int likes : List.of(1, 9)) {
+      Evidence player = user(history(MOVIES, 0, likes), Map.of(GAMES, history(GAMES, 1, 15)));
+      UserVectors.Placed placed = placed(player);
+      float[] beside = new float[items];
+      placed.space().score(placed.user(), beside);
+      float[] own = by(Method.ITEM_TO_ITEM, player);
+      ScoreFusion<Integer> fusion = new ScoreFusion<>();
+      add(fusion, own, player, 1);
+      add(fusion, beside, player, likes == 1 ? 1 : 1 / 3.0);
+      float[] fused = by(Method.FUSED, player);
+      fusion
+          .best()
+          .forEach(
+              each -> assertThat(fused[each.getKey()]).isEqualTo(each.getValue().floatValue()));
+    }
+  }
+
+  private static void add(
+      ScoreFusion<Integer> fusion, float[] scores, Evidence user, double weight) {
+    Set<ItemId> known =
+        user.support().entries().stream().map(History.Entry::item).collect(Collectors.toSet());
+    List<Integer> top =
+        IntStream.of(
+                TopItems.of(
+                    scores, 100, item -> !known.contains(data.interactions().items().get(item))))
+            .boxed()
+            .toList();
+    fusion.add(top, top.stream().mapToDouble(item -> scores[item]).toArray(), weight);
+  }
+
+  private static UserVectors.Placed placed(Evidence user) {
+    return Objects.requireNonNull(vectors.mapped(user).orElseThrow().place());
   }
 
   @Test

@@ -14,14 +14,25 @@ import java.util.concurrent.CompletableFuture;
 final class CrossDomainSource implements CandidateSource {
   private final CandidateSource byFactors;
   private final ScoredInMemory inMemory;
+  private final boolean besideLikes;
+
+  private CrossDomainSource(CandidateSource byFactors, CandidateSource order, boolean besideLikes) {
+    this.byFactors = byFactors;
+    this.inMemory = new ScoredInMemory(method(), order);
+    this.besideLikes = besideLikes;
+  }
 
   /**
    * @param byFactors by the mapped vector in the factor space
    * @param order the same for new items to take their places of
    */
-  CrossDomainSource(CandidateSource byFactors, CandidateSource order) {
-    this.byFactors = byFactors;
-    this.inMemory = new ScoredInMemory(method(), order);
+  static CrossDomainSource alone(CandidateSource byFactors, CandidateSource order) {
+    return new CrossDomainSource(byFactors, order, false);
+  }
+
+  /** The same to be fused with what ranks by the user's likes, so without these. */
+  static CrossDomainSource besideLikes(CandidateSource byFactors, CandidateSource order) {
+    return new CrossDomainSource(byFactors, order, true);
   }
 
   @Override
@@ -33,7 +44,7 @@ final class CrossDomainSource implements CandidateSource {
   public CompletableFuture<List<Scored>> gather(
       Query query, UserState user, Eligibility eligibility, int wanted) {
     MappedVector mapped = user.mapped();
-    if (mapped == null || mapped.place() == null || user.folded() != null) {
+    if (mapped == null || mapped.place() == null || (user.folded() != null && !besideLikes)) {
       return byFactors.gather(query, user, eligibility, wanted);
     }
     ServedBridge.Ranked ranked = query.domainModels().ranked(mapped.source());

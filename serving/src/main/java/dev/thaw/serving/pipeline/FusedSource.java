@@ -2,17 +2,18 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.models.ranking.ScoreFusion;
 import dev.thaw.models.routing.Method;
-import dev.thaw.serving.catalogue.ServedItem;
+import dev.thaw.serving.pipeline.UserState.MappedVector;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is liked together with the user's likes and what the user's vector ranks, at once, in the
- * order of {@link ScoreFusion}. Without an answer of either it has none: the plan's next method
- * then answers.
+ * What is liked together with the user's likes and what the user's place in the ranking space of a
+ * bridge ranks, or else the user's vector, at once, in the order of {@link ScoreFusion}. Without an
+ * answer of either it has none: the plan's next method then answers.
  */
 final class FusedSource implements CandidateSource {
   private final CandidateSource together;
@@ -22,7 +23,7 @@ final class FusedSource implements CandidateSource {
   /**
    * @param together by item-to-item
    * @param byOwn by the user's own vector, with a mapped one blended in where there is one
-   * @param byMapped by the mapped vector, for users without one of their own
+   * @param byMapped by the place that the user was mapped to, or else by the mapped vector
    */
   FusedSource(CandidateSource together, CandidateSource byOwn, CandidateSource byMapped) {
     this.together = together;
@@ -38,39 +39,47 @@ final class FusedSource implements CandidateSource {
   @Override
   public CompletableFuture<List<Scored>> gather(
       Query query, UserState user, Eligibility eligibility, int wanted) {
-    CandidateSource byVector = user.folded() == null ? byMapped : byOwn;
+    MappedVector mapped = user.mapped();
+    boolean placed = mapped != null && mapped.bridgeEnabled() && mapped.place() != null;
+    CandidateSource beside = placed || user.folded() == null ? byMapped : byOwn;
+    double weight = placed ? ScoreFusion.weightBeside(user.knownLikes()) : 1;
+    int depth = Math.max(wanted, ScoreFusion.DEPTH);
     return together
-        .gather(query, user, eligibility, wanted)
+        .gather(query, user, eligibility, depth)
         .thenCombine(
-            byVector.gather(query, user, eligibility, wanted),
-            (one, other) -> fused(one, other, wanted));
+            beside.gather(query, user, eligibility, depth),
+            (one, other) -> fused(one, other, weight, wanted));
   }
 
-  private List<Scored> fused(List<Scored> one, List<Scored> other, int wanted) {
+  private List<Scored> fused(List<Scored> one, List<Scored> other, double weight, int wanted) {
     if (one.isEmpty() || other.isEmpty()) {
       return List.of();
     }
-    Map<Integer, Scored> byNumber = new HashMap<>();
-    one.forEach(each -> byNumber.put(each.item().number(), each));
     // of an item in both it is the vector whose gate can be told
+    Map<Integer, Scored> byNumber = new LinkedHashMap<>();
     other.forEach(each -> byNumber.put(each.item().number(), each));
+    one.forEach(each -> byNumber.putIfAbsent(each.item().number(), each));
     ScoreFusion<Integer> fusion = new ScoreFusion<>();
-    add(fusion, one);
-    add(fusion, other);
+    add(fusion, one, 1);
+    add(fusion, other, weight);
     List<Scored> found = new ArrayList<>(byNumber.size());
     for (Map.Entry<Integer, Double> each : fusion.best()) {
-      Scored scored = byNumber.get(each.getKey());
-      if (scored != null && found.size() < wanted) {
-        ServedItem item = scored.item();
-        found.add(new Scored(item, each.getValue(), method().label(), scored.gate()));
-      }
+      found.add(fused(Objects.requireNonNull(byNumber.remove(each.getKey())), each.getValue()));
     }
-    return found;
+    // beyond the depth there is no order but that of the lists
+    byNumber.values().forEach(each -> found.add(fused(each, -found.size())));
+    return found.size() <= wanted ? found : new ArrayList<>(found.subList(0, wanted));
   }
 
-  private static void add(ScoreFusion<Integer> fusion, List<Scored> list) {
+  private Scored fused(Scored scored, double score) {
+    return new Scored(scored.item(), score, method().label(), scored.gate());
+  }
+
+  private static void add(ScoreFusion<Integer> fusion, List<Scored> list, double weight) {
+    List<Scored> top = list.subList(0, Math.min(list.size(), ScoreFusion.DEPTH));
     fusion.add(
-        list.stream().map(each -> each.item().number()).toList(),
-        list.stream().mapToDouble(Scored::score).toArray());
+        top.stream().map(each -> each.item().number()).toList(),
+        top.stream().mapToDouble(Scored::score).toArray(),
+        weight);
   }
 }

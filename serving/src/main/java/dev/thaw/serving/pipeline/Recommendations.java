@@ -82,10 +82,10 @@ public final class Recommendations {
     CandidateSource together =
         new ItemToItemSource(FactorSource.own(parts.indexGuard(), ScoredInMemory.MAX_SCORED));
     CandidateSource byOwn = FactorSource.own(parts.indexGuard(), parts.scoredWhole());
-    CandidateSource byMapped =
-        new CrossDomainSource(
-            FactorSource.bridged(parts.indexGuard(), parts.scoredWhole()),
-            FactorSource.bridged(parts.indexGuard(), ScoredInMemory.MAX_SCORED));
+    CandidateSource byBridged = FactorSource.bridged(parts.indexGuard(), parts.scoredWhole());
+    CandidateSource wholeOrder =
+        FactorSource.bridged(parts.indexGuard(), ScoredInMemory.MAX_SCORED);
+    CandidateSource byMapped = CrossDomainSource.alone(byBridged, wholeOrder);
     this.recommender =
         new Recommender(
             lookups,
@@ -95,7 +95,8 @@ public final class Recommendations {
                 together,
                 byOwn,
                 byMapped,
-                new FusedSource(together, byOwn, byMapped),
+                new FusedSource(
+                    together, byOwn, CrossDomainSource.besideLikes(byBridged, wholeOrder)),
                 new MetaLearnedSource(),
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
