@@ -49,9 +49,9 @@ class FactorModelTest {
   void foldInOfATrainingUserIsItsAlsSolution() {
     Interactions positives = DATA.where(SCALE::isPositive);
     BiasModel biases = BiasModel.fit(DATA, SCALE);
-    FoldIn rule = FoldIn.implicit(2, 5, 0);
     AlternatingLeastSquares als =
-        new AlternatingLeastSquares(positives, 8, rule, biases, new Random(7));
+        new AlternatingLeastSquares(
+            positives, AlsParameters.of(IMPLICIT), 1, biases, new Random(7));
     als.run(6, 2, TrainingProgress.SILENT, "test");
     FactorModel model = implicit(2);
     for (int u = 0; u < DATA.users().size(); u++) {
