@@ -76,6 +76,21 @@ public record TrainingSettings(
     }
   }
 
+  /**
+   * @throws IllegalArgumentException naming the parameter if it is neither true nor false
+   */
+  public boolean flag(String name, boolean otherwise) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          "jobs.parameters " + name + " must be true or false, was \"" + value + '"');
+    }
+    return value.equals("true");
+  }
+
   /** A generator of its own for each purpose, so that leaving one out changes no other. */
   public SplittableRandom random(String purpose) {
     return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + purpose.hashCode());

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Alternating least squares: items with the users fixed, users with the items fixed, each row on
- * its own in closed form, so that the number of threads changes nothing.
+ * its own in closed form, so that the number of threads changes nothing. {@link FactorBlock} does
+ * the same with the rows dealt out to blocks.
  */
 final class AlternatingLeastSquares {
   private final Interactions data;
@@ -20,62 +21,82 @@ final class AlternatingLeastSquares {
 
   /**
    * @param data entries that count: positives of an implicit model, all of an explicit one
+   * @param unit see {@link AlsParameters#rows}
    */
   AlternatingLeastSquares(
-      Interactions data, int rank, FoldIn foldIn, BiasModel biases, RandomGenerator random) {
+      Interactions data,
+      AlsParameters parameters,
+      double unit,
+      BiasModel biases,
+      RandomGenerator random) {
     this.data = data;
-    this.rank = rank;
-    this.foldIn = foldIn;
+    this.rank = parameters.rank();
+    this.foldIn = parameters.rows(unit);
     this.biases = biases;
     this.userBias = biases.userBiases(data);
     this.users = new float[data.users().size() * rank];
     this.items = new float[data.items().size() * rank];
-    // a product of two factors is on the scale of the residuals
-    double unit = foldIn.kind() == FactorKind.EXPLICIT ? Math.sqrt(biases.deviation(data)) : 1;
-    double scale = 0.1 * unit / Math.sqrt(rank);
-    for (int i = 0; i < users.length; i++) {
-      users[i] = (float) (random.nextGaussian() * scale);
+    long seed = random.nextLong();
+    double deviation = parameters.initialDeviation(unit);
+    for (int u = 0; u < data.users().size(); u++) {
+      HalfStep.begin(users, u, rank, deviation, seed, data.users().get(u).value());
     }
   }
 
   void run(int sweeps, int threads, TrainingProgress progress, String what) {
     try (RowTasks tasks = new RowTasks(threads)) {
       for (int sweep = 1; sweep <= sweeps; sweep++) {
-        solveItems(tasks);
-        solveUsers(tasks);
+        HalfStep.solve(new Columns(), foldIn, gram(users, tasks), users, rank, items, tasks);
+        HalfStep.solve(new Rows(), foldIn, gram(items, tasks), items, rank, users, tasks);
         progress.step(what, sweep, sweeps);
       }
     }
   }
 
-  private void solveItems(RowTasks tasks) {
-    double[] gram = gram(users, tasks);
-    tasks.forEach(
-        data.items().size(),
-        () -> new RowSolver(rank),
-        (solver, item) -> {
-          foldIn.start(solver, gram, Math.max(1, data.columnLength(item)));
-          for (int at = data.columnStart(item); at < data.columnStart(item + 1); at++) {
-            int user = data.columnUser(at);
-            foldIn.add(solver, users, user, residual(user, item, data.columnStrength(at)));
-          }
-          solver.solve(items, item);
-        });
+  private final class Rows implements HalfStep.Rows {
+    @Override
+    public int size() {
+      return data.users().size();
+    }
+
+    @Override
+    public int start(int row) {
+      return data.rowStart(row);
+    }
+
+    @Override
+    public int column(int entry) {
+      return data.rowItem(entry);
+    }
+
+    @Override
+    public double residual(int row, int entry) {
+      return AlternatingLeastSquares.this.residual(
+          row, data.rowItem(entry), data.rowStrength(entry));
+    }
   }
 
-  private void solveUsers(RowTasks tasks) {
-    double[] gram = gram(items, tasks);
-    tasks.forEach(
-        data.users().size(),
-        () -> new RowSolver(rank),
-        (solver, user) -> {
-          foldIn.start(solver, gram, Math.max(1, data.rowLength(user)));
-          for (int at = data.rowStart(user); at < data.rowStart(user + 1); at++) {
-            int item = data.rowItem(at);
-            foldIn.add(solver, items, item, residual(user, item, data.rowStrength(at)));
-          }
-          solver.solve(users, user);
-        });
+  private final class Columns implements HalfStep.Rows {
+    @Override
+    public int size() {
+      return data.items().size();
+    }
+
+    @Override
+    public int start(int row) {
+      return data.columnStart(row);
+    }
+
+    @Override
+    public int column(int entry) {
+      return data.columnUser(entry);
+    }
+
+    @Override
+    public double residual(int row, int entry) {
+      return AlternatingLeastSquares.this.residual(
+          data.columnUser(entry), row, data.columnStrength(entry));
+    }
   }
 
   private double residual(int user, int item, float rating) {

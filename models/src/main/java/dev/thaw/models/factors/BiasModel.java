@@ -57,10 +57,18 @@ public final class BiasModel {
       for (int at = ratings.columnStart(i); at < ratings.columnStart(i + 1); at++) {
         sum += ratings.columnStrength(at) - mean;
       }
-      int n = ratings.columnLength(i);
-      bias[i] = n == 0 ? 0 : (float) (sum / (n + itemShrinkage));
+      bias[i] = itemBias(sum, ratings.columnLength(i), itemShrinkage);
     }
     return new BiasModel(ratings.items(), scale, mean, bias, userShrinkage);
+  }
+
+  /**
+   * b_i of an item.
+   *
+   * @param sum of {@code r - mu} over its n ratings
+   */
+  static float itemBias(double sum, int n, double shrinkage) {
+    return n == 0 ? 0 : (float) (sum / (n + shrinkage));
   }
 
   public void write(BinaryWriter out) {

@@ -29,15 +29,15 @@ final class ExplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   public FactorModel fit(Interactions data, RandomGenerator random) {
     BiasModel biases = BiasModel.fit(data, scale, config.itemShrinkage(), config.userShrinkage());
     double unit = biases.deviation(data);
-    FoldIn rows = FoldIn.explicit(config.lambda() * unit, config.countPower());
+    AlsParameters parameters = AlsParameters.of(config);
     AlternatingLeastSquares als =
-        new AlternatingLeastSquares(data, config.rank(), rows, biases, random);
+        new AlternatingLeastSquares(data, parameters, unit, biases, random);
     als.run(config.sweeps(), threads, progress, "explicit ALS of " + data.domain());
     return new FactorModel(
         data.domain(),
         config.rank(),
         biases,
-        FoldIn.explicit(config.foldInLambda() * unit, 0),
+        parameters.users(unit),
         biases.itemBiases(),
         als.items());
   }

@@ -279,9 +279,7 @@ public final class FactorModel {
   public void score(UserVector user, float[] out) {
     float[] p = user.vector();
     requireRank(p.length);
-    for (int i = 0; i < itemBias.length; i++) {
-      out[i] = itemBias[i] + dot(p, i);
-    }
+    RowProducts.score(p, itemFactors, itemBias, out);
   }
 
   /**
@@ -295,7 +293,12 @@ public final class FactorModel {
       return biases.rating(user.bias(), number);
     }
     requireRank(user.rank());
-    return scale().clip(mean() + user.bias() + itemBias[number] + dot(user.vector(), number));
+    return scale()
+        .clip(
+            mean()
+                + user.bias()
+                + itemBias[number]
+                + RowProducts.of(user.vector(), itemFactors, number));
   }
 
   private void requireRank(int dimension) {
@@ -303,26 +306,6 @@ public final class FactorModel {
       throw new IllegalArgumentException(
           "user vector of " + domain + " must have rank " + rank + ", had " + dimension);
     }
-  }
-
-  /** Four sums side by side, since a single one waits for each addition. */
-  private float dot(float[] p, int item) {
-    int at = item * rank;
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int i = 0;
-    for (; i + 3 < rank; i += 4, at += 4) {
-      a += p[i] * itemFactors[at];
-      b += p[i + 1] * itemFactors[at + 1];
-      c += p[i + 2] * itemFactors[at + 2];
-      d += p[i + 3] * itemFactors[at + 3];
-    }
-    for (; i < rank; i++, at++) {
-      a += p[i] * itemFactors[at];
-    }
-    return a + b + (c + d);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.thaw.models.factors;
 
 import dev.thaw.models.training.RowTasks;
+import java.util.List;
 
 /**
  * {@code V'V + lambda I} of a flat n x d matrix. Summed in blocks of fixed size in fixed order, so
@@ -27,6 +28,15 @@ final class Gram {
     tasks.forEach(
         parts.length, () -> parts, (into, block) -> into[block] = part(matrix, rank, block));
     return sum(parts, rank, lambda);
+  }
+
+  /**
+   * Adds up parts of a matrix, in the order given.
+   *
+   * @param parts each as of {@link #of}, without lambda
+   */
+  static double[] of(List<double[]> parts, int rank, double lambda) {
+    return sum(parts.toArray(double[][]::new), rank, lambda);
   }
 
   private static int blocks(float[] matrix, int rank) {

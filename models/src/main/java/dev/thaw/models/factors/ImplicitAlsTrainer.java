@@ -29,17 +29,15 @@ final class ImplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   public FactorModel fit(Interactions data, RandomGenerator random) {
     BiasModel biases = BiasModel.fit(data, scale);
     Interactions positives = data.where(scale::isPositive);
-    FoldIn foldIn =
-        FoldIn.implicit(config.lambda(), config.alpha(), config.popularityWeight())
-            .withUserRidge(config.userRidge());
+    AlsParameters parameters = AlsParameters.of(config);
     AlternatingLeastSquares als =
-        new AlternatingLeastSquares(positives, config.rank(), foldIn, biases, random);
+        new AlternatingLeastSquares(positives, parameters, 1, biases, random);
     als.run(config.sweeps(), threads, progress, "implicit ALS of " + data.domain());
     return new FactorModel(
         data.domain(),
         config.rank(),
         biases,
-        foldIn,
+        parameters.users(1),
         popularityPrior(positives, config.popularityWeight()),
         als.items());
   }
@@ -48,8 +46,13 @@ final class ImplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   static float[] popularityPrior(Interactions positives, double weight) {
     float[] prior = new float[positives.items().size()];
     for (int i = 0; i < prior.length; i++) {
-      prior[i] = (float) (weight * Math.log1p(positives.columnLength(i)));
+      prior[i] = popularityPrior(positives.columnLength(i), weight);
     }
     return prior;
+  }
+
+  /** Of one item with so many positives. */
+  static float popularityPrior(int positives, double weight) {
+    return (float) (weight * Math.log1p(positives));
   }
 }

@@ -67,6 +67,16 @@ public final class ImplicitAlsTuning {
    * @param positives interactions that the users liked
    */
   public Choice choose(Interactions positives, RandomGenerator random) {
+    return choose(positives, positives.rows(), random);
+  }
+
+  /**
+   * Chooses on some users for a model of more.
+   *
+   * @param positives interactions that some users liked
+   * @param rows users with such interactions of whom the model will learn
+   */
+  public Choice choose(Interactions positives, int rows, RandomGenerator random) {
     ColdUsers users = TuningSample.of(positives, random);
     if (users.isEmpty()) {
       return new Choice(base, Map.of());
@@ -82,7 +92,7 @@ public final class ImplicitAlsTuning {
       progress.step("parameters of implicit ALS of " + positives.domain(), ++step, ALPHAS.length);
     }
     best = halfSteps(users, training, best, seed);
-    double grown = Math.sqrt((double) rows(positives) / Math.max(1, rows(training)));
+    double grown = Math.sqrt((double) rows / Math.max(1, training.rows()));
     return new Choice(
         new ImplicitAlsConfig(
             base.rank(), best.lambda * grown, best.alpha, base.sweeps(), best.weight, best.ridge),
@@ -133,13 +143,5 @@ public final class ImplicitAlsTuning {
       }
     }
     return best;
-  }
-
-  private static int rows(Interactions data) {
-    int rows = 0;
-    for (int u = 0; u < data.users().size(); u++) {
-      rows += data.rowLength(u) > 0 ? 1 : 0;
-    }
-    return rows;
   }
 }

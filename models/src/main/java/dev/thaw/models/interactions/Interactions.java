@@ -108,6 +108,15 @@ public final class Interactions {
     return rowStart[user + 1] - rowStart[user];
   }
 
+  /** Users with at least one entry. O(users). */
+  public int rows() {
+    int rows = 0;
+    for (int u = 0; u < users.size(); u++) {
+      rows += rowLength(u) > 0 ? 1 : 0;
+    }
+    return rows;
+  }
+
   public int rowItem(int entry) {
     return rowItem[entry];
   }

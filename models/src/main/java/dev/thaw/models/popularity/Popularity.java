@@ -47,7 +47,13 @@ public record Popularity(DomainId domain, List<Counted> ranked) {
         ranked.add(new Counted(interactions.items().get(i), interactions.columnLength(i)));
       }
     }
+    return of(interactions.domain(), ranked);
+  }
+
+  /** Items in any order, each with at least one interaction. */
+  public static Popularity of(DomainId domain, List<Counted> items) {
+    List<Counted> ranked = new ArrayList<>(items);
     ranked.sort(Comparator.comparingDouble(Counted::count).reversed().thenComparing(Counted::item));
-    return new Popularity(interactions.domain(), ranked);
+    return new Popularity(domain, ranked);
   }
 }

@@ -45,13 +45,34 @@ class FactorModelTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 65})
+  void everyScoreIsItsItemsInnerProductWhateverRankAndNumberOfItems(int rank) {
+    for (int items : List.of(4, 5, 6, 7)) {
+      FactorModel model =
+          FactorTrainers.explicitAls(EXPLICIT.withSize(rank, 2), SCALE, 1, TrainingProgress.SILENT)
+              .fit(PlantedRatings.of(60, items, 0.5, 2), new Random(7));
+      UserVector user = model.foldIn(PlantedRatings.of(60, items, 0.5, 2).history(3));
+      float[] scores = new float[items];
+      model.score(user, scores);
+      for (int i = 0; i < items; i++) {
+        float[] vector = model.indexVector(i);
+        double exact = vector[rank];
+        for (int f = 0; f < rank; f++) {
+          exact += (double) user.get(f) * vector[f];
+        }
+        assertThat((double) scores[i]).isCloseTo(exact, within(1e-5));
+      }
+    }
+  }
+
   @Test
   void foldInOfATrainingUserIsItsAlsSolution() {
     Interactions positives = DATA.where(SCALE::isPositive);
     BiasModel biases = BiasModel.fit(DATA, SCALE);
-    FoldIn rule = FoldIn.implicit(2, 5, 0);
     AlternatingLeastSquares als =
-        new AlternatingLeastSquares(positives, 8, rule, biases, new Random(7));
+        new AlternatingLeastSquares(
+            positives, AlsParameters.of(IMPLICIT), 1, biases, new Random(7));
     als.run(6, 2, TrainingProgress.SILENT, "test");
     FactorModel model = implicit(2);
     for (int u = 0; u < DATA.users().size(); u++) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home folder for the parts that are started; each benchmark has one of its own below it
  * @param data a data folder, for what is measured on one
+ * @param splits folders of splits that others made, for what is measured on them
  * @param server that runs already, for what is measured on one
  * @param items in the generated catalogue
  * @param users with rows in the store
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchContext(
     Path home,
     @Nullable Path data,
+    List<Path> splits,
     @Nullable URI server,
     int items,
     int users,
@@ -32,6 +35,7 @@ public record BenchContext(
     Progress progress) {
 
   public BenchContext {
+    splits = List.copyOf(splits);
     require("items", items, 1_000, 10_000_000);
     require("users", users, 1_000, 10_000_000);
     require("seconds", measured.toSeconds(), 1, 600);
@@ -45,11 +49,13 @@ public record BenchContext(
   }
 
   BenchContext withItems(int newItems) {
-    return new BenchContext(home, data, server, newItems, users, measured, threads, seed, progress);
+    return new BenchContext(
+        home, data, splits, server, newItems, users, measured, threads, seed, progress);
   }
 
   BenchContext withUsers(int newUsers) {
-    return new BenchContext(home, data, server, items, newUsers, measured, threads, seed, progress);
+    return new BenchContext(
+        home, data, splits, server, items, newUsers, measured, threads, seed, progress);
   }
 
   /** A new folder. */

@@ -10,10 +10,12 @@ public final class Benchmarks {
     return List.of(
         new RecommendationBench(),
         new WholeScoringBench(),
+        new FactorScoringBench(),
         new IndexBench(),
         new BanditBench(),
         new ItemToItemBench(),
         new MetaBench(),
+        new TrainBench(),
         new EventsBench(),
         new FreshnessBench(),
         new RollingFeaturesBench(),

@@ -37,6 +37,11 @@ public record Figure(
     return new Figure(name, value, unit, Map.of(), Map.of(), null, "");
   }
 
+  /** The same of some data. */
+  Figure on(String data) {
+    return new Figure(data + ": " + name, value, unit, baselines, quality, target, reference);
+  }
+
   Figure beside(String baseline, double itsValue) {
     Map<String, Double> all = new LinkedHashMap<>(baselines);
     all.put(baseline, itsValue);

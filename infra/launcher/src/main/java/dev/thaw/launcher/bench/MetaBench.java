@@ -1,6 +1,5 @@
 package dev.thaw.launcher.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -16,7 +15,6 @@ import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.meta.MetaTrainer;
 import dev.thaw.models.meta.UserScorer;
 import dev.thaw.models.metrics.RatingErrors;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,35 +74,13 @@ final class MetaBench implements Benchmark {
       BenchContext context, MetaWorld world, AdaptedPart part, boolean exact) {
     MetaConfig config =
         MetaConfig.DEFAULT.withInner(new InnerLoop(part, 1, 0.1)).withSecondOrder(exact);
-    List<Long> ends = new ArrayList<>();
-    List<Long> used = new ArrayList<>();
     try (Progress.Task task = context.progress().begin("meta-learning", config.epochs())) {
+      EpochTimes times = new EpochTimes((what, done, of) -> task.at(done));
       MetaModel model =
-          MetaTrainer.overBiases(
-                  config,
-                  context.threads(),
-                  (what, done, of) -> {
-                    ends.add(System.nanoTime());
-                    used.add(cpuNanos());
-                    task.at(done);
-                  })
+          MetaTrainer.overBiases(config, context.threads(), times)
               .fit(world.data(), new SplittableRandom(context.seed()));
-      return new Trained(model, medianStep(ends), medianStep(used));
+      return new Trained(model, times.seconds(), times.cpuSeconds());
     }
-  }
-
-  private static long cpuNanos() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  /** Seconds from one time to the next; the first epoch, which compiles, ends at the first. */
-  private static double medianStep(List<Long> times) {
-    double[] seconds =
-        IntStream.range(1, times.size())
-            .mapToDouble(i -> (times.get(i) - times.get(i - 1)) / 1e9)
-            .sorted()
-            .toArray();
-    return seconds[seconds.length / 2];
   }
 
   private static Figure epoch(Trained trained, MetaWorld world, AdaptedPart part, boolean exact) {

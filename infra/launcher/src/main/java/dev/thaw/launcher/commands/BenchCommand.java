@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thaw bench}. */
@@ -35,6 +37,12 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "the same as --only: thaw bench train")
+  List<String> named = List.of();
+
   @Option(
       names = "--only",
       split = ",",
@@ -48,6 +56,16 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--data",
       description = "data folder for what is measured on one, as thaw import writes it")
   @Nullable Path data;
+
+  @Option(
+      names = "--split",
+      split = ",",
+      paramLabel = "DIR",
+      description = {
+        "folders of splits, as thaw evaluate reads them, for what is measured on those; with --data",
+        "their items and users are described by that folder"
+      })
+  List<Path> splits = List.of();
 
   @Option(
       names = "--server",
@@ -96,6 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
           new BenchContext(
               home.path(),
               data,
+              splits,
               server,
               items,
               users,
@@ -135,12 +154,13 @@ public final class BenchCommand implements Callable<Integer> {
   private List<Benchmark> chosen() {
     List<Benchmark> all = Benchmarks.all();
     List<String> names = all.stream().map(Benchmark::name).toList();
-    for (String each : only) {
+    List<String> wanted = Stream.concat(named.stream(), only.stream()).toList();
+    for (String each : wanted) {
       if (!names.contains(each)) {
-        throw new IllegalArgumentException("--only must be of " + names + ", was " + each);
+        throw new IllegalArgumentException("benchmark must be of " + names + ", was " + each);
       }
     }
-    return all.stream().filter(b -> only.isEmpty() || only.contains(b.name())).toList();
+    return all.stream().filter(b -> wanted.isEmpty() || wanted.contains(b.name())).toList();
   }
 
   private Map<String, Object> setting(int threads) {

@@ -105,7 +105,7 @@ class EntryPointsTest {
         home: thaw
         kafka: {bootstrap_servers: "%s"}
         domains: %s
-        jobs: {parameters: {train-factors.rank: "4"}}
+        jobs: {parameters: {train-factors.rank: "4", train-factors.distributed: "true"}}
         """
             .formatted(kafka.bootstrapServers(), folder.domains()));
   }

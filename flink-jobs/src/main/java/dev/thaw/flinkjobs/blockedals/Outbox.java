@@ -1,0 +1,86 @@
+package dev.thaw.flinkjobs.blockedals;
+
+import dev.thaw.flinkjobs.blockedals.BlockMessage.Kind;
+import dev.thaw.models.factors.FactorBlock;
+import dev.thaw.models.factors.RatingShare;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step sends: to the other side as its output, to the next step of its own side and totals
+ * beside that, so that each goes only where it is read.
+ */
+final class Outbox {
+  static final OutputTag<BlockMessage> STATES = new OutputTag<>("states", BlockMessage.TYPE);
+  static final OutputTag<BlockMessage> TOTALS = new OutputTag<>("totals", BlockMessage.TYPE);
+
+  private final Output<StreamRecord<BlockMessage>> output;
+  private final int tasks;
+  private final int model;
+
+  /**
+   * @param tasks of every step
+   */
+  Outbox(Output<StreamRecord<BlockMessage>> output, int tasks, int model) {
+    this.output = output;
+    this.tasks = tasks;
+    this.model = model;
+  }
+
+  void state(FactorBlock block, @Nullable ModelPlan plan) {
+    BlockMessage message = BlockMessage.of(Kind.STATE, model, block.number());
+    message.block = block;
+    message.plan = plan;
+    message.task = block.number() % tasks;
+    output.collect(STATES, new StreamRecord<>(message));
+  }
+
+  void ratings(RatingShare share, int to) {
+    BlockMessage message = BlockMessage.of(Kind.RATINGS, model, share.from());
+    message.share = share;
+    send(message, to);
+  }
+
+  void totals(FactorBlock from, double[] totals) {
+    for (int task = 0; task < tasks; task++) {
+      output.collect(TOTALS, new StreamRecord<>(numbers(Kind.TOTALS, from.number(), totals, task)));
+    }
+  }
+
+  void biases(FactorBlock from) {
+    for (int to : from.neighbours()) {
+      BlockMessage message = BlockMessage.of(Kind.BIASES, model, from.number());
+      message.numbers = from.biasesFor(to);
+      send(message, to);
+    }
+  }
+
+  void factors(FactorBlock from, ModelPlan plan) {
+    for (int to : from.neighbours()) {
+      BlockMessage message = BlockMessage.of(Kind.FACTORS, model, from.number());
+      message.factors = from.factorsFor(to, plan.parameters().rank());
+      send(message, to);
+    }
+    double[] gram = from.gram(plan.parameters());
+    if (gram.length > 0) {
+      for (int task = 0; task < tasks; task++) {
+        output.collect(new StreamRecord<>(numbers(Kind.GRAM, from.number(), gram, task)));
+      }
+    }
+  }
+
+  private BlockMessage numbers(Kind kind, int from, double[] numbers, int task) {
+    BlockMessage message = BlockMessage.of(kind, model, from);
+    message.numbers = numbers;
+    message.task = task;
+    return message;
+  }
+
+  private void send(BlockMessage message, int to) {
+    message.to = to;
+    message.task = to % tasks;
+    output.collect(new StreamRecord<>(message));
+  }
+}
