@@ -58,7 +58,8 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
     return "users held out whole, " + this;
   }
 
-  UserSplit withSeed(long other) {
+  /** The same of other users. */
+  public UserSplit withSeed(long other) {
     return new UserSplit(share, maxUsers, minInteractions, other);
   }
 

@@ -23,6 +23,7 @@ public final class Benchmarks {
         new FeatureServerBench(),
         new GorseBench(),
         new BridgeBench(),
+        new TransferBench(),
         new StackBench());
   }
 }

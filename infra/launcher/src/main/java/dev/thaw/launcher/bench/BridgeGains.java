@@ -1,7 +1,6 @@
 package dev.thaw.launcher.bench;
 
 import dev.thaw.evaluation.experiment.Experiment;
-import dev.thaw.evaluation.experiment.HeldOutUser;
 import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeFamily;
@@ -15,12 +14,9 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
-import dev.thaw.models.metrics.RankingMetrics;
-import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.served.SourceDomain;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
@@ -32,7 +28,6 @@ import java.util.function.BiConsumer;
  */
 final class BridgeGains {
   private static final int SEEDS = 3;
-  private static final int CUT = 10;
 
   /** Near what validation users of the Amazon domains choose. */
   private static final ImplicitAlsConfig FACTORS = new ImplicitAlsConfig(64, 10, 1, 12, 0);
@@ -40,13 +35,13 @@ final class BridgeGains {
   private final Experiment split;
   private final SourceDomain source;
   private final Interactions positives;
-  private final List<HeldOutUser> users;
+  private final List<NewUser> users;
 
   BridgeGains(Experiment split) {
     this.split = split;
     this.source = split.sources().values().iterator().next();
     this.positives = split.positives();
-    this.users = split.test().stream().filter(user -> !liked(user).isEmpty()).toList();
+    this.users = NewUser.of(split);
   }
 
   List<Figure> run(long seed) {
@@ -93,24 +88,12 @@ final class BridgeGains {
     return (history, out) -> to.score(bridge.map(history, from), out);
   }
 
-  private BitSet liked(HeldOutUser user) {
-    BitSet liked = new BitSet();
-    for (History.Entry entry : user.inOrder()) {
-      int item = positives.items().indexOf(entry.item());
-      if (item >= 0 && split.scale().isPositive(entry.strength())) {
-        liked.set(item);
-      }
-    }
-    return liked;
-  }
-
   private void add(BiConsumer<History, float[]> scores, double[] to) {
     float[] out = new float[positives.items().size()];
     for (int u = 0; u < to.length; u++) {
-      BitSet liked = liked(users.get(u));
-      scores.accept(source.interactions().history(users.get(u).user()), out);
-      int[] top = TopItems.of(out, CUT, item -> true);
-      to[u] += RankingMetrics.ndcg(top, CUT, liked::get, liked.cardinality()) / SEEDS;
+      NewUser user = users.get(u);
+      scores.accept(source.interactions().history(user.user()), out);
+      to[u] += user.ndcg(out) / SEEDS;
     }
   }
 }
