@@ -113,7 +113,7 @@ public record Evaluation(List<Integer> counts, Extent extent, int threads, long 
   public Rankers train(
       Experiment experiment, @Nullable ContentNeighbours content, Listener listener) {
     listener.at("choosing parameters", 0, 1);
-    RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
+    RankerParameters parameters = RankerParameters.choose(experiment, extent, threads, seed);
     Optional<RoutingTable> routing =
         extent.learnedRouting() ? routing(experiment, listener) : Optional.empty();
     listener.at("training", 0, 1);

@@ -102,7 +102,8 @@ public final class ClaimRun {
     Measurements known = ranked;
     if (known == null) {
       at("training rankers");
-      RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
+      RankerParameters parameters =
+          RankerParameters.choose(experiment, Extent.SERVED, threads, seed);
       var methods =
           RankerTraining.train(experiment, content, parameters, Extent.SERVED, threads, seed)
               .methods();

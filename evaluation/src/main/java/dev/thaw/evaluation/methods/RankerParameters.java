@@ -25,12 +25,21 @@ public record RankerParameters(ServedParameters served, double liftShrinkage, do
   private static final List<Double> LIFT_SHRINKAGES = List.of(100.0, 30.0, 10.0);
   private static final List<Double> EASE_LAMBDAS = List.of(300.0, 1_000.0, 100.0, 3_000.0);
 
-  public static RankerParameters choose(Experiment experiment, int threads, long seed) {
+  /**
+   * @param extent those of baselines are chosen where these are measured
+   */
+  public static RankerParameters choose(
+      Experiment experiment, Extent extent, int threads, long seed) {
     ServedParameters served = ServedParameters.choose(experiment.served(null), threads, seed);
+    RankerParameters untuned =
+        new RankerParameters(served, LIFT_SHRINKAGES.get(0), EASE_LAMBDAS.get(0));
+    if (!extent.baselines()) {
+      return untuned;
+    }
     Interactions positives = experiment.positives();
     ColdUsers users = TuningSample.of(positives, new SplittableRandom(seed));
     if (users.isEmpty()) {
-      return new RankerParameters(served, LIFT_SHRINKAGES.get(0), EASE_LAMBDAS.get(0));
+      return untuned;
     }
     return new RankerParameters(
         served,

@@ -52,7 +52,7 @@ public record OnboardingCurve(List<Integer> counts, Extent extent, int threads, 
   public Evaluation.Outcome measure(
       Experiment experiment, @Nullable ContentNeighbours content, Evaluation.Listener listener) {
     listener.at("choosing parameters", 0, 1);
-    RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
+    RankerParameters parameters = RankerParameters.choose(experiment, Extent.SERVED, threads, seed);
     listener.at("training", 0, 1);
     TrainedRankers trained =
         RankerTraining.train(experiment, content, parameters, Extent.SERVED, threads, seed);

@@ -98,7 +98,7 @@ public record InteractionsToParity(int given, int threads, long seed) {
   }
 
   private Measurements measure(Experiment experiment, RankingMethod elsewhere) {
-    RankerParameters parameters = RankerParameters.choose(experiment, threads, seed);
+    RankerParameters parameters = RankerParameters.choose(experiment, Extent.SERVED, threads, seed);
     TrainedRankers trained =
         RankerTraining.train(experiment, null, parameters, Extent.SERVED, threads, seed);
     return new UsersByK(experiment, List.of(given), Bootstrap.DEFAULT, threads, seed)

@@ -2,6 +2,7 @@ package dev.thaw.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.split.EvaluationData;
 import dev.thaw.evaluation.split.UserSplit;
@@ -44,7 +45,8 @@ class EvaluatedModelTest {
             .model();
 
     EvaluationData data = EvaluationData.read(folder, NOW, bad -> {});
-    RankerParameters evaluated = RankerParameters.choose(UserSplit.DEFAULT.on(data, MOVIES), 1, 0);
+    RankerParameters evaluated =
+        RankerParameters.choose(UserSplit.DEFAULT.on(data, MOVIES), Extent.SERVED, 1, 0);
     assertThat(evaluated.served().als().rank()).isEqualTo(served.rank());
   }
 }
