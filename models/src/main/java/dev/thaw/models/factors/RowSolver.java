@@ -1,5 +1,6 @@
 package dev.thaw.models.factors;
 
+import dev.thaw.models.training.Dot;
 import java.util.Arrays;
 
 /**
@@ -70,16 +71,12 @@ final class RowSolver {
   void solve(float[] out, int index) {
     factorise();
     for (int i = 0; i < rank; i++) {
-      double sum = b[i];
-      for (int j = 0; j < i; j++) {
-        sum -= a[i * rank + j] * b[j];
-      }
-      b[i] = sum / a[i * rank + i];
+      b[i] = (b[i] - Dot.of(a, i * rank, b, 0, i)) / a[i * rank + i];
     }
     for (int i = rank - 1; i >= 0; i--) {
       b[i] /= a[i * rank + i];
-      for (int j = 0; j < i; j++) {
-        b[j] -= a[i * rank + j] * b[i];
+      for (int j = 0, at = i * rank; j < i; j++) {
+        b[j] -= a[at + j] * b[i];
       }
     }
     for (int i = 0, at = index * rank; i < rank; i++) {
@@ -103,25 +100,34 @@ final class RowSolver {
     return trace;
   }
 
+  /**
+   * Column after column, each taken off all that is right of it: unlike sums over a row, whose
+   * additions wait for each other, these are independent of one another.
+   */
   private void factorise() {
-    for (int i = 0; i < rank; i++) {
-      int ri = i * rank;
-      for (int j = 0; j <= i; j++) {
-        int rj = j * rank;
-        double sum = a[ri + j];
-        for (int k = 0; k < j; k++) {
-          sum -= a[ri + k] * a[rj + k];
-        }
-        if (i == j) {
-          if (!(sum > 0)) {
-            throw new ArithmeticException(
-                "normal equations must be positive definite, pivot " + i + " was " + sum);
-          }
-          a[ri + i] = Math.sqrt(sum);
-        } else {
-          a[ri + j] = sum / a[rj + j];
-        }
+    for (int k = 0; k < rank; k++) {
+      double pivot = a[k * rank + k];
+      if (!(pivot > 0)) {
+        throw new ArithmeticException(
+            "normal equations must be positive definite, pivot " + k + " was " + pivot);
       }
+      double root = Math.sqrt(pivot);
+      a[k * rank + k] = root;
+      for (int i = k + 1; i < rank; i++) {
+        row[i] = a[i * rank + k] / root;
+        a[i * rank + k] = row[i];
+      }
+      for (int i = k + 1; i < rank; i++) {
+        subtract(row[i], row, k + 1, i + 1, a, i * rank);
+      }
+    }
+  }
+
+  /** {@code to[at + j] -= weight from[j]} for j from begin to end. */
+  private static void subtract(
+      double weight, double[] from, int begin, int end, double[] to, int at) {
+    for (int j = begin; j < end; j++) {
+      to[at + j] -= weight * from[j];
     }
   }
 }
