@@ -8,16 +8,25 @@ import java.util.Arrays;
  * by Cholesky in place. Scratch of one thread; the one arithmetic of training and of fold-in.
  */
 final class RowSolver {
+  private static final int TOGETHER = 4;
+
   private final int rank;
   private final double[] a;
   private final double[] b;
   private final double[] row;
+
+  /** Rows that are still to be added, and their weights. */
+  private final double[] rows;
+
+  private final double[] weights = new double[TOGETHER];
+  private int waiting;
 
   RowSolver(int rank) {
     this.rank = rank;
     this.a = new double[rank * rank];
     this.b = new double[rank];
     this.row = new double[rank];
+    this.rows = new double[TOGETHER * rank];
   }
 
   /** A = prior (lower triangle of d x d, row after row), b = 0. */
@@ -54,21 +63,61 @@ final class RowSolver {
 
   /** A += weight v v', b += target v with v the given row of a flat matrix. O(d^2). */
   void add(float[] matrix, int index, double weight, double target) {
-    for (int i = 0, at = index * rank; i < rank; i++) {
-      row[i] = matrix[at++];
+    if (waiting == TOGETHER) {
+      addWaiting();
     }
+    int to = waiting * rank;
+    for (int i = 0, at = index * rank; i < rank; i++) {
+      double value = matrix[at++];
+      rows[to + i] = value;
+      b[i] += target * value;
+    }
+    weights[waiting++] = weight;
+  }
+
+  /** Several rows at once: each element of A is read and written once for all of them. */
+  private void addWaiting() {
+    Arrays.fill(weights, waiting, TOGETHER, 0);
+    int second = rank;
+    int third = 2 * rank;
+    int fourth = 3 * rank;
     for (int i = 0; i < rank; i++) {
-      double weighted = weight * row[i];
-      int start = i * rank;
-      for (int j = 0; j <= i; j++) {
-        a[start + j] += weighted * row[j];
-      }
-      b[i] += target * row[i];
+      addTo(
+          a,
+          i * rank,
+          i + 1,
+          rows,
+          rank,
+          weights[0] * rows[i],
+          weights[1] * rows[second + i],
+          weights[2] * rows[third + i],
+          weights[3] * rows[fourth + i]);
+    }
+    waiting = 0;
+  }
+
+  private static void addTo(
+      double[] to,
+      int at,
+      int n,
+      double[] rows,
+      int rank,
+      double first,
+      double second,
+      double third,
+      double fourth) {
+    int r2 = rank;
+    int r3 = 2 * rank;
+    int r4 = 3 * rank;
+    for (int j = 0; j < n; j++) {
+      to[at + j] +=
+          first * rows[j] + second * rows[r2 + j] + (third * rows[r3 + j] + fourth * rows[r4 + j]);
     }
   }
 
   /** Writes x as the given row of a flat matrix. O(d^3). */
   void solve(float[] out, int index) {
+    addWaiting();
     factorise();
     for (int i = 0; i < rank; i++) {
       b[i] = (b[i] - Dot.of(a, i * rank, b, 0, i)) / a[i * rank + i];
