@@ -153,7 +153,14 @@ public final class BiasModel {
         squares += left * left;
       }
     }
-    return squares > 0 ? Math.sqrt(squares / ratings.size()) : 1;
+    return deviation(squares, ratings.size());
+  }
+
+  /**
+   * @param squares sum over so many entries
+   */
+  static double deviation(double squares, double entries) {
+    return squares > 0 ? Math.sqrt(squares / entries) : 1;
   }
 
   /** {@code mu + b_u + b_i} clipped to the scale. */

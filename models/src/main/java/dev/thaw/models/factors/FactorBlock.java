@@ -101,7 +101,7 @@ public record FactorBlock(
    * @param squares of all blocks of users, as of {@link #squares}, added up
    */
   public FactorBlock withUnit(double[] squares) {
-    double root = squares[0] > 0 ? Math.sqrt(squares[0] / squares[1]) : 1;
+    double root = BiasModel.deviation(squares[0], squares[1]);
     return new FactorBlock(number, ofUsers, ids, entries, mean, bias, fixedBias, root, factors);
   }
 

@@ -9,7 +9,9 @@ import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemTrainer;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
@@ -40,11 +42,17 @@ final class RankingTimes {
                 ImplicitAlsConfig.DEFAULT, split.scale(), threads, TrainingProgress.SILENT)
             .choose(positives, random())
             .config();
-    ItemToItemTuning.Choice together = choose(positives, split.scale());
+    ItemToItemTuning.Choice together =
+        new ItemToItemTuning(
+                ItemToItemConfig.DEFAULT.neighbours(),
+                split.scale(),
+                threads,
+                TrainingProgress.SILENT)
+            .choose(positives, random());
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<FactorModel> als = Timed.of(TURNS, () -> als(positives, split.scale(), chosen));
     Timed<ItemToItemPair> pair =
-        Timed.of(TURNS, () -> itemToItem(positives, split.scale(), together));
+        Timed.of(TURNS, () -> ItemToItemPair.fit(together, positives, split.scale(), threads));
     int size = positives.size();
     return List.of(
         beside(
@@ -82,15 +90,9 @@ final class RankingTimes {
         .fit(positives, random());
   }
 
-  ItemToItemTuning.Choice choose(Interactions positives, RatingScale scale) {
-    return new ItemToItemTuning(
-            ItemToItemConfig.DEFAULT.neighbours(), scale, threads, TrainingProgress.SILENT)
-        .choose(positives, random());
-  }
-
-  ItemToItemPair itemToItem(
-      Interactions positives, RatingScale scale, ItemToItemTuning.Choice choice) {
-    return ItemToItemPair.fit(choice, positives, scale, threads);
+  /** With the default parameters, whatever the size. */
+  ItemToItemModel itemToItem(Interactions positives, RatingScale scale) {
+    return new ItemToItemTrainer(ItemToItemConfig.DEFAULT, scale, threads).fit(positives);
   }
 
   private SplittableRandom random() {

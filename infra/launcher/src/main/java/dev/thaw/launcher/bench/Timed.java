@@ -27,7 +27,7 @@ record Timed<T>(T result, double seconds, double cpuSeconds, long peakBytes, lon
    * @param turns at least 1
    */
   static <T> Timed<T> of(int turns, Supplier<T> training) {
-    training.get();
+    var unused = training.get();
     return once(turns, training);
   }
 
@@ -38,7 +38,7 @@ record Timed<T>(T result, double seconds, double cpuSeconds, long peakBytes, lon
     for (int turn = 0; turn < turns - 1; turn++) {
       long begun = System.nanoTime();
       long used = cpuNanos();
-      training.get();
+      var unused = training.get();
       seconds[turn] = (System.nanoTime() - begun) / 1e9;
       cpuSeconds[turn] = (cpuNanos() - used) / 1e9;
     }
