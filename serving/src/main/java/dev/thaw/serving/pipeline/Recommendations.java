@@ -94,6 +94,7 @@ public final class Recommendations {
                 byMapped,
                 new FusedSource(together, byOwn, byMapped),
                 new MetaLearnedSource(),
+                new SequentialSource(),
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
             parts.diversity(),

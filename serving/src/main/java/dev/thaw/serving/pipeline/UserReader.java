@@ -11,6 +11,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
 import dev.thaw.models.routing.UserKnowledge;
+import dev.thaw.models.sequential.SasrecModel;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -94,7 +95,8 @@ final class UserReader {
         domain.segment(
             new UserProfile(user, attributes, answers, now),
             history.interactions() < LONG_HISTORY ? history : History.EMPTY),
-        rows.adapted().map(row -> LayerRows.read(row, domain.metaLearned(), report)).orElse(null));
+        rows.adapted().map(row -> LayerRows.read(row, domain.metaLearned(), report)).orElse(null),
+        inSequence(liked, domain));
   }
 
   /** Who the context and this server's memory describe, where the rows say nothing. */
@@ -104,12 +106,22 @@ final class UserReader {
     List<Recent> recent = inDomain(rows.recent(), catalogue);
     History liked = AddedLikes.asNewest(History.EMPTY, likes(recent), domain.scale());
     return UserState.unknown(
-        context, liked, knownLikes(liked, domain), items(recent), likes(recent));
+        context,
+        liked,
+        knownLikes(liked, domain),
+        inSequence(liked, domain),
+        items(recent),
+        likes(recent));
   }
 
   private static int knownLikes(History liked, DomainModels models) {
     LikedTogether together = models.itemToItem();
     return together == null ? 0 : together.model().counted(liked);
+  }
+
+  private static int inSequence(History liked, DomainModels models) {
+    SasrecModel sequential = models.sequential();
+    return sequential == null ? 0 : sequential.counted(liked);
   }
 
   /**
