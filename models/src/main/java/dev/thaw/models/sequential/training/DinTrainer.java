@@ -61,7 +61,7 @@ public final class DinTrainer implements Trainer<LikedSequences, DinModel> {
     long judged = random.nextLong();
     return descent.run(
         data,
-        start(shape, data.counts(), random),
+        chance -> start(shape, data.counts(), chance),
         (sequences, chance) -> steps(shape, sequences, chance),
         sequences -> steps(shape, sequences, new SplittableRandom(judged)),
         parameters -> DinModel.of(data, config, parameters),

@@ -51,7 +51,8 @@ final class EpochDescent {
   }
 
   /**
-   * @param start of the parameters
+   * @param start of the parameters, drawn after who is held out: of one seed the same users,
+   *     whatever the network
    * @param epoch steps of the next epoch
    * @param heldOut the losses to end by
    * @throws TrainingDivergedException if a loss runs away
@@ -59,7 +60,7 @@ final class EpochDescent {
    */
   <M> TrainedNetwork<M> run(
       LikedSequences data,
-      double[] start,
+      Function<RandomGenerator, double[]> start,
       Epoch epoch,
       Function<List<int[]>, List<Step>> heldOut,
       Function<float[], M> model,
@@ -73,7 +74,7 @@ final class EpochDescent {
     List<Step> judges = held == 0 ? List.of() : heldOut.apply(users.subList(0, held));
     List<int[]> learned = users.subList(held, users.size());
 
-    double[] parameters = start.clone();
+    double[] parameters = start.apply(random);
     Adam adam = new Adam(parameters.length, steps.learningRate());
     EarlyStopping best = new EarlyStopping(parameters);
     judge(judges, parameters, best, adam);

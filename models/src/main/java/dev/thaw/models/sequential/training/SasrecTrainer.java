@@ -64,7 +64,7 @@ public final class SasrecTrainer implements Trainer<LikedSequences, SasrecModel>
             progress);
     return descent.run(
         data,
-        start(shape, data.counts(), random),
+        chance -> start(shape, data.counts(), chance),
         (sequences, chance) -> batches(shape, sequences, mostTargets, chance),
         sequences -> unchanged(shape, sequences, mostTargets, random),
         parameters -> SasrecModel.of(data, config, parameters),
