@@ -110,6 +110,18 @@ class NextItemTest {
         .contains("length=50", "held_out_users 20");
   }
 
+  @Test
+  void withTooFewUsersForAnOrderTheOtherMethodsAreMeasured() {
+    Extent few = new Extent(false, false, false, false);
+    Evaluation.Outcome outcome =
+        new NextItem(few, 1, 5)
+            .measure(SPLIT.on(data(60, 6, true), MOVIES), null, (part, done, of) -> {});
+    assertThat(outcome.skipped())
+        .containsEntry(
+            "sequential", "needs 100 users with likes at two different times, there are 60");
+    assertThat(outcome.measured().ranked().keySet()).containsExactly(-1, 3);
+  }
+
   private static double next(Figures figures, String method, int group) {
     return figures.curve().stream()
         .filter(row -> row.method().equals(method) && row.k() == group)

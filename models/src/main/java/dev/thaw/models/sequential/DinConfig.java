@@ -38,29 +38,6 @@ public record DinConfig(
     Bounds.requireSteps(0, learningRate, decay, batch, epochs, patience);
   }
 
-  /** The same with other steps. */
-  public DinConfig withSteps(double newRate, int newBatch, int newEpochs) {
-    return new DinConfig(
-        dimension, length, unit, hidden, negatives, perUser, newRate, decay, newBatch, newEpochs,
-        patience);
-  }
-
-  /** The same with other widths. */
-  public DinConfig withSize(int newDimension, int newLength, int newUnit, int newHidden) {
-    return new DinConfig(
-        newDimension,
-        newLength,
-        newUnit,
-        newHidden,
-        negatives,
-        perUser,
-        learningRate,
-        decay,
-        batch,
-        epochs,
-        patience);
-  }
-
   /** Of a catalogue of so many items. */
   public DinShape shape(int items) {
     return new DinShape(items, dimension, unit, hidden);

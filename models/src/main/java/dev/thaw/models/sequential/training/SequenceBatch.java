@@ -3,7 +3,6 @@ package dev.thaw.models.sequential.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Windows side by side as one rectangle. A window of n items takes n places: the start, which
@@ -20,16 +19,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent")
 record SequenceBatch(int rows, int places, long[] inputs, long[] cells, long[] targets) {
 
-  /** Each place foretells the item that follows it. */
-  static SequenceBatch of(List<int[]> windows) {
-    return of(windows, 1, null);
-  }
-
   /**
    * @param horizon each place foretells one of so many that follow it, as far as its window goes
-   * @param random says which; none where there is but one
+   * @param random says which
    */
-  static SequenceBatch of(List<int[]> windows, int horizon, @Nullable RandomGenerator random) {
+  static SequenceBatch of(List<int[]> windows, int horizon, RandomGenerator random) {
     int places = windows.stream().mapToInt(window -> window.length).max().orElseThrow();
     int n = windows.stream().mapToInt(window -> window.length).sum();
     long[] inputs = new long[windows.size() * places];
@@ -43,7 +37,7 @@ record SequenceBatch(int rows, int places, long[] inputs, long[] cells, long[] t
         inputs[cell] = place == 0 ? 0 : window[place - 1];
         cells[at] = cell;
         int ahead = Math.min(horizon, window.length - place);
-        targets[at++] = window[place + (random == null ? 0 : random.nextInt(ahead))];
+        targets[at++] = window[place + random.nextInt(ahead)];
       }
     }
     return new SequenceBatch(windows.size(), places, inputs, cells, targets);

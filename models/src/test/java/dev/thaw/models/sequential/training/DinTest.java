@@ -25,12 +25,15 @@ import org.junit.jupiter.api.Test;
 class DinTest {
   private static final int TASTES = 4;
   private static final int LENGTH = 4;
-  private static final DinConfig CONFIG =
-      DinConfig.DEFAULT.withSize(8, LENGTH, 6, 8).withSteps(0.01, 64, 10);
+  private static final DinConfig CONFIG = config(0.01, 10);
   private static final LikedSequences DATA = tastes(300);
   private static final DinShape SHAPE = CONFIG.shape(DATA.items().size());
   private static final ParameterLayout LAYOUT = SHAPE.layout();
   private static final float[] PARAMETERS = gaussians();
+
+  private static DinConfig config(double learningRate, int epochs) {
+    return new DinConfig(8, LENGTH, 6, 8, 20, 8, learningRate, 0.1, 64, epochs, 4);
+  }
 
   /** Each user likes ten items of one taste; an item's taste is its number's remainder. */
   private static LikedSequences tastes(int users) {
@@ -135,7 +138,7 @@ class DinTest {
 
   @Test
   void equalSeedsGiveEqualScoresAndAnEmptyHistoryHasSome() {
-    DinConfig brief = CONFIG.withSteps(0.01, 64, 2);
+    DinConfig brief = config(0.01, 2);
     for (History history : List.of(History.EMPTY, PlantedChain.history(List.of(3)))) {
       float[] scores = scores(train(brief).model(), history);
       assertThat(scores(train(brief).model(), history)).isEqualTo(scores);
@@ -149,7 +152,7 @@ class DinTest {
 
   @Test
   void divergenceSaysStepAndLearningRate() {
-    assertThatThrownBy(() -> train(CONFIG.withSteps(1e9, 64, 3)))
+    assertThatThrownBy(() -> train(config(1e9, 3)))
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("DIN of films diverged at step ")
         .hasMessageContaining("learning rate 1.0E9");

@@ -30,8 +30,12 @@ class SasrecGraphTest {
     return values;
   }
 
+  private static SequenceBatch batch(List<int[]> windows) {
+    return SequenceBatch.of(windows, 1, new SplittableRandom(0));
+  }
+
   private static float[][] logits(List<int[]> windows) {
-    SequenceBatch batch = SequenceBatch.of(windows);
+    SequenceBatch batch = batch(windows);
     float[] flat =
         Autograd.value(LAYOUT, PARAMETERS, new SasrecGraph(SHAPE, batch, Dropout.NONE)::logits);
     float[][] rows = new float[batch.cells().length][];
@@ -95,7 +99,7 @@ class SasrecGraphTest {
 
   private static Autograd.Descent descent(List<int[]> windows) {
     return Autograd.descent(
-        LAYOUT, PARAMETERS, new SasrecGraph(SHAPE, SequenceBatch.of(windows), Dropout.NONE)::loss);
+        LAYOUT, PARAMETERS, new SasrecGraph(SHAPE, batch(windows), Dropout.NONE)::loss);
   }
 
   @Test
@@ -148,7 +152,28 @@ class SasrecGraphTest {
     float[] changed = PARAMETERS.clone();
     changed[at] += change;
     return Autograd.value(
-        LAYOUT, changed, new SasrecGraph(SHAPE, SequenceBatch.of(windows), Dropout.NONE)::loss)[0];
+        LAYOUT, changed, new SasrecGraph(SHAPE, batch(windows), Dropout.NONE)::loss)[0];
+  }
+
+  @Test
+  void aPlaceForetellsWhatFollowsWithinTheHorizonAndItsWindow() {
+    int[] window = {10, 11, 12, 13};
+    boolean[][] seen = new boolean[4][4];
+    for (int seed = 0; seed < 100; seed++) {
+      long[] targets = SequenceBatch.of(List.of(window), 2, new SplittableRandom(seed)).targets();
+      for (int place = 0; place < 4; place++) {
+        seen[place][(int) targets[place] - 10] = true;
+      }
+    }
+    assertThat(seen)
+        .isDeepEqualTo(
+            new boolean[][] {
+              {true, true, false, false},
+              {false, true, true, false},
+              {false, false, true, true},
+              {false, false, false, true}
+            });
+    assertThat(batch(List.of(window)).targets()).containsExactly(10, 11, 12, 13);
   }
 
   @Test
