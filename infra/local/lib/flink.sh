@@ -11,6 +11,8 @@ asks_for() {
 # what only the meta-learned model needs
 if asks_for meta-learned; then streaming_jobs+=(adapt-users); fi
 if asks_for 'meta-learned|onboarding: *evidence'; then training_jobs+=(train-meta); fi
+# what only the sequential one does
+if asks_for '\bsequential\b'; then training_jobs+=(train-sequences); fi
 
 # main_class user-features: dev.thaw.flinkjobs.entry.UserFeaturesMain
 main_class() {

@@ -5,7 +5,6 @@ import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.measure.Asked;
 import dev.thaw.evaluation.measure.Competitor;
 import dev.thaw.evaluation.measure.Measurements;
-import dev.thaw.evaluation.measure.PopularityThirds;
 import dev.thaw.evaluation.measure.RankedUsers;
 import dev.thaw.evaluation.measure.RatedUsers;
 import dev.thaw.evaluation.measure.Rows;
@@ -16,7 +15,6 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.metrics.Bootstrap;
-import dev.thaw.models.served.Evidence;
 import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +43,7 @@ public final class UsersByK {
   private final long seed;
   private final int threads;
   private final Cases cases;
-  private final PopularityThirds thirds;
+  private final RankedCases ranked;
 
   /**
    * @param counts the Ks; a split that fixes the support of its users has its own
@@ -59,7 +57,7 @@ public final class UsersByK {
     this.threads = threads;
     this.seed = seed;
     this.cases = new Cases(experiment);
-    this.thirds = PopularityThirds.of(experiment.positives());
+    this.ranked = new RankedCases(experiment, threads);
   }
 
   /** Hears which method is measured. */
@@ -84,7 +82,7 @@ public final class UsersByK {
    */
   public Measurements measure(
       List<RankingMethod> rankings, List<RatingMethod> ratings, Listener listener) {
-    SortedMap<Integer, List<RankedUsers>> ranked = new TreeMap<>();
+    SortedMap<Integer, List<RankedUsers>> rankedAt = new TreeMap<>();
     SortedMap<Integer, List<RatedUsers>> rated = new TreeMap<>();
     for (int k : counts()) {
       List<Case> met = cases.given(k);
@@ -92,9 +90,9 @@ public final class UsersByK {
       List<RankedUsers> lists = new ArrayList<>();
       for (RankingMethod method : rankings) {
         listener.measuring(method.name(), k);
-        lists.add(measure(method, rankings.get(0), withPositives));
+        lists.add(ranked.measure(method, rankings.get(0), withPositives));
       }
-      ranked.put(k, lists);
+      rankedAt.put(k, lists);
       List<RatedUsers> predictions = new ArrayList<>();
       for (RatingMethod method : ratings) {
         listener.measuring(method.name(), k);
@@ -113,8 +111,8 @@ public final class UsersByK {
                 + " interactions",
             experiment.training().dataHash(),
             experiment.training().items().size(),
-            Arrays.stream(thirds.sizes()).boxed().toList()),
-        ranked,
+            ranked.thirdSizes()),
+        rankedAt,
         rated);
   }
 
@@ -166,10 +164,10 @@ public final class UsersByK {
       Optional<int[]> list = lists.apply(user.evidence().user());
       Asked curve = curves ? user.curve() : null;
       if (list.isPresent()) {
-        measured.put(u, list.get(), user.asked(), curve(curve, list.get()), thirds, true);
+        measured.put(u, list.get(), user.asked(), curve(curve, list.get()), ranked.thirds(), true);
       } else {
         popularity.score(user.evidence(), scores);
-        measured.put(u, scores, user.asked(), curve, thirds, false);
+        measured.put(u, scores, user.asked(), curve, ranked.thirds(), false);
       }
     }
     return measured;
@@ -180,28 +178,6 @@ public final class UsersByK {
         ? null
         : new RankedUsers.Curve(
             asked, Arrays.stream(list).filter(item -> !asked.hidden().contains(item)).toArray());
-  }
-
-  private RankedUsers measure(RankingMethod method, RankingMethod popularity, List<Case> cases) {
-    RankedUsers measured =
-        new RankedUsers(
-            Competitor.of(method), cases.stream().map(each -> each.evidence().user()).toList());
-    int catalogue = experiment.training().items().size();
-    try (RowTasks tasks = new RowTasks(threads)) {
-      tasks.forEach(
-          cases.size(),
-          () -> new float[catalogue],
-          (scores, u) -> {
-            Case user = cases.get(u);
-            Evidence evidence = user.evidence();
-            boolean answered = method.score(evidence, scores);
-            if (!answered) {
-              popularity.score(evidence, scores);
-            }
-            measured.put(u, scores, user.asked(), user.curve(), thirds, answered);
-          });
-    }
-    return measured;
   }
 
   private RatedUsers measure(RatingMethod method, List<Case> cases) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * third digit, which checks the protocol; learned ones must not fall below what they reached.
  */
 class ReferenceFiguresTest {
-  private static final Extent QUICK = new Extent(true, false, false);
+  private static final Extent QUICK = new Extent(true, false, false, false);
   private static final Path SPLITS = Path.of("../../shared/data/splits");
 
   private static Figures run(String split, List<Integer> counts, Extent extent) throws IOException {

@@ -61,8 +61,7 @@ final class TrainedModels {
   static final DomainId MOVIES = DomainId.of("movies");
   static final VectorSpace CONTENT = new VectorSpace("content", "test", 3, Metric.COSINE);
   private static final DomainId BOOKS = DomainId.of("books");
-  private static final RatingScale SCALE =
-      RatingScale.of(DomainDefinitions.shipped().require(MOVIES));
+  static final RatingScale SCALE = RatingScale.of(DomainDefinitions.shipped().require(MOVIES));
 
   final FactorModel model;
   final ArtefactRef ref;
@@ -237,6 +236,24 @@ final class TrainedModels {
     thaw.server.refresh();
   }
 
+  /** Content, factors, and another model beside them. */
+  static <M> TrainedModels servingWith(ServerFixture thaw, ArtefactKind<M> kind, M model)
+      throws InterruptedException {
+    encode(thaw);
+    TrainedModels factors = publish(thaw, 4, 1);
+    ArtefactStore store = ArtefactStore.open(thaw.config.artefacts());
+    ArtefactManifest set =
+        store.publish(
+            List.of(factors.ref, store.write(kind, model, provenance(kind.name(), 1))),
+            Map.of(FactorModel.spaceName(MOVIES), factors.ref.version()),
+            ServerFixture.NOW.plusSeconds(30));
+    TrainedModels models = new TrainedModels(factors.model, factors.ref, set);
+    models.activate(thaw);
+    models.await(thaw);
+    thaw.server.refresh();
+    return models;
+  }
+
   private static Interactions opinions() {
     InteractionsBuilder all = Interactions.builder(MOVIES);
     SplittableRandom random = new SplittableRandom(6);
@@ -344,7 +361,7 @@ final class TrainedModels {
     thaw.indexes.activate(CONTENT);
   }
 
-  private static Interactions interactions(DomainId domain, String prefix) {
+  static Interactions interactions(DomainId domain, String prefix) {
     return interactions(domain, prefix, 0);
   }
 

@@ -15,6 +15,14 @@ public final class MethodNames {
   /** Popular items by the rating that an adapted model predicts. */
   public static final String META_LEARNED = "meta-learned";
 
+  /** SASRec, by the order of the likes. */
+  public static final String SEQUENTIAL = "sequential";
+
+  /** By attention to the newest likes, whatever their order. */
+  public static final String DIN = "din";
+
+  public static final String MARKOV = "markov chain";
+
   public static final String CROSS_DOMAIN = "cross-domain";
 
   /** Followed by the source. */

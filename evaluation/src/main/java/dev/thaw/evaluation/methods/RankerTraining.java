@@ -99,6 +99,9 @@ public final class RankerTraining {
       MetaRanking.train(experiment, threads, seed).ifPresent(methods::add);
       addNetworks(served, sources);
     }
+    if (extent.sequential()) {
+      addSequential();
+    }
     addCrossDomain(served);
     skipped.putAll(served.skipped());
     return new TrainedRankers(methods, served, skipped);
@@ -173,6 +176,15 @@ public final class RankerTraining {
           new NeuralBridges(experiment, threads, seed)
               .rankings(source, Objects.requireNonNull(sources.get(source)), served.factors()));
     }
+  }
+
+  private void addSequential() {
+    SequentialRanking sequential = new SequentialRanking(experiment, seed);
+    sequential
+        .obstacle()
+        .ifPresentOrElse(
+            why -> skipped.put(MethodNames.SEQUENTIAL, why),
+            () -> methods.addAll(sequential.train()));
   }
 
   private void addCrossDomain(ServedModels served) {

@@ -101,7 +101,6 @@ record Cut(
               throw new IllegalArgumentException(
                   "domain " + target + " can't be evaluated: " + reason);
             });
-    DomainDefinition definition = data.domain(target);
     List<HeldOutUser> test = new ArrayList<>();
     for (UserId user : all.users()) {
       if (chosen.contains(user)) {
@@ -109,6 +108,16 @@ record Cut(
         test.add(support.apply(new HeldOutUser(user, inOrder, null)));
       }
     }
+    return experiment(test, origin);
+  }
+
+  /** What is trained on, nobody being held out whole. */
+  Experiment learnedFrom(String origin) {
+    return experiment(List.of(), origin);
+  }
+
+  private Experiment experiment(List<HeldOutUser> test, String origin) {
+    DomainDefinition definition = data.domain(target);
     return new Experiment(
         target,
         scale(),

@@ -18,6 +18,9 @@ public record MethodsConfig(Map<String, List<String>> order, String onboarding) 
   /** The method that adapts to the user; part of no usual order. */
   public static final String META_LEARNED = "meta-learned";
 
+  /** The method that goes by the order of the user's likes; part of no usual order. */
+  public static final String SEQUENTIAL = "sequential";
+
   private static final String POPULAR = "popular";
   private static final String EVIDENCE = "evidence";
 
@@ -37,7 +40,16 @@ public record MethodsConfig(Map<String, List<String>> order, String onboarding) 
 
   /** Whether layers adapted to users are read. */
   public boolean asksForLayers() {
-    return order.values().stream().anyMatch(methods -> methods.contains(META_LEARNED));
+    return asksFor(META_LEARNED);
+  }
+
+  /** Whether a model of the order of likes is needed. */
+  public boolean asksForSequences() {
+    return asksFor(SEQUENTIAL);
+  }
+
+  private boolean asksFor(String method) {
+    return order.values().stream().anyMatch(methods -> methods.contains(method));
   }
 
   /** Whether any of it needs a meta-learned model. */

@@ -141,6 +141,17 @@ class ThawConfigTest {
   }
 
   @Test
+  void whatAsksForAModelOfTheOrderOfLikesSaysSo() throws IOException {
+    MethodsConfig asking =
+        load("version: 1\nserving: {methods: {20+: [sequential, item-to-item]}}", Map.of())
+            .serving()
+            .methods();
+    assertThat(asking.asksForSequences()).isTrue();
+    assertThat(asking.asksForMetaLearning()).isFalse();
+    assertThat(MethodsConfig.USUAL.asksForSequences()).isFalse();
+  }
+
+  @Test
   void everyKeyIsRead() throws IOException {
     String parameters = "  parameters: {factors.rank: 64}\n";
     String seed = "  seed: 11\n";

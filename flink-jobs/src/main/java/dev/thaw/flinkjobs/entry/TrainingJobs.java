@@ -8,6 +8,7 @@ import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainprojection.TrainProjection;
 import dev.thaw.flinkjobs.trainrouting.TrainRouting;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
+import dev.thaw.flinkjobs.trainsequences.TrainSequences;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -19,7 +20,7 @@ public final class TrainingJobs {
   /**
    * On the topics, in the order in which they need each other's results.
    *
-   * @param methods say whether there is use for a meta-learned model
+   * @param methods say whether there is use for a meta-learned or a sequential model
    */
   public static List<Job> of(TrainingSettings settings, MethodsConfig methods) {
     TrainingInputs topics = new TrainingInputs.OfTopics();
@@ -33,6 +34,9 @@ public final class TrainingJobs {
                 routing(settings, topics)));
     if (methods.asksForMetaLearning()) {
       jobs.add(meta(settings, topics));
+    }
+    if (methods.asksForSequences()) {
+      jobs.add(sequences(settings, topics));
     }
     return jobs;
   }
@@ -75,6 +79,14 @@ public final class TrainingJobs {
                         .union(inputs.items(ends), inputs.vectors(ends), inputs.profiles(ends)),
                     settings)
                 .sinkTo(new DiscardingSink<>()));
+  }
+
+  public static Job sequences(TrainingSettings settings, TrainingInputs inputs) {
+    return new Job(
+        TrainSequences.NAME,
+        true,
+        (config, ends) ->
+            TrainSequences.build(inputs.events(ends), settings).sinkTo(new DiscardingSink<>()));
   }
 
   public static Job segments(TrainingSettings settings, TrainingInputs inputs) {

@@ -19,9 +19,11 @@ import dev.thaw.flinkjobs.entry.TrainingInputs;
 import dev.thaw.flinkjobs.entry.TrainingJobs;
 import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
+import dev.thaw.flinkjobs.trainsequences.TrainSequences;
 import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactManifest;
+import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
@@ -32,6 +34,7 @@ import dev.thaw.models.meta.AdaptedPart;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.sequential.SasrecModel;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
@@ -83,6 +86,8 @@ class TrainingJobsTest {
                         Map.of(
                             "train-factors.rank", "8",
                             "train-routing.users", "160",
+                            "train-sequences.epochs", "2",
+                            "train-sequences.dimension", "8",
                             "train-meta.epochs", "2",
                             "train-meta.dimension", "4",
                             "train-meta.hidden", "8")));
@@ -94,6 +99,7 @@ class TrainingJobsTest {
     segments(settings, inputs);
     TrainingJobs.routing(settings, inputs).build(config).execute();
     TrainingJobs.meta(settings, inputs).build(config).execute();
+    TrainingJobs.sequences(settings, inputs).build(config).execute();
     SetPublication publication = SetPublication.in(config.artefacts());
     ArtefactManifest manifest = publication.publish("run-1", NOW);
     try (VectorIndexes indexes = indexes()) {
@@ -116,14 +122,7 @@ class TrainingJobsTest {
 
   private static void segments(TrainingSettings settings, TrainingInputs inputs) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    JobEnds ends =
-        new JobEnds(
-            config,
-            env,
-            TrainSegments.NAME,
-            () -> {
-              throw new IllegalStateException("no store here");
-            });
+    JobEnds ends = ends(env, TrainSegments.NAME);
     TrainSegments.build(
         inputs.events(ends).union(inputs.profiles(ends)), settings, new Collecting());
     env.execute();
@@ -232,16 +231,79 @@ class TrainingJobsTest {
 
   private static List<String> said(TrainingSettings settings) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    JobEnds ends =
-        new JobEnds(
-            config,
-            env,
-            TrainMeta.NAME,
-            () -> {
-              throw new IllegalStateException("no store here");
-            });
+    JobEnds ends = ends(env, TrainMeta.NAME);
     TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve("data"), NOW);
     return TrainMeta.build(inputs.events(ends), settings).executeAndCollect(10);
+  }
+
+  @Test
+  void eachDomainWhoseLikesHaveAnOrderHasASequentialModel() {
+    for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+      ArtefactSet.Versioned<SasrecModel> sequential = set.sequential(domain).orElseThrow();
+      assertThat(sequential.model().domain()).isEqualTo(domain);
+      assertThat(sequential.model().items().size()).isEqualTo(TestFolder.ITEMS);
+      assertThat(sequential.model().shape().dimension()).isEqualTo(8);
+      Provenance provenance = sequential.provenance();
+      assertThat(provenance.trainer()).isEqualTo("sasrec");
+      assertThat(provenance.seed()).isEqualTo(11);
+      assertThat(provenance.dataHash()).hasSize(64);
+      assertThat(provenance.params()).containsEntry("epochs", "2").containsEntry("blocks", "2");
+      assertThat(provenance.metrics().get("held_out_users")).isEqualTo(40);
+      assertThat(provenance.metrics().get("held_out_loss"))
+          .isLessThanOrEqualTo(provenance.metrics().get("held_out_start_loss"));
+    }
+  }
+
+  @Test
+  void aSequentialTrainingThatDivergesIsSaidAndWhatServesIsTakenOver() throws Exception {
+    String name = "sequences-diverged";
+    ThawConfig wild =
+        config.withJobs(
+            config.jobs().withParameters(Map.of("train-sequences.learning_rate", "1e9")));
+    assertThat(saidOfSequences(TrainingSettings.of(wild, name, 13, "rev-9"), "data"))
+        .hasSize(2)
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .contains("SASRec of", "diverged at step", "learning rate 1.0E9", "stays"));
+    assertThat(TrainingRun.open(config.artefacts(), name).artefacts())
+        .extracting(ArtefactRef::version)
+        .contains(set.sequential(TestEvents.MOVIES).orElseThrow().version());
+  }
+
+  @Test
+  void aDomainOfWhichTooFewUsersHaveAnOrderIsPassedOverWithTheReason() throws Exception {
+    Path few = home.resolve("few");
+    Files.createDirectories(few);
+    Files.write(
+        few.resolve("events.jsonl"),
+        Files.readAllLines(home.resolve("data").resolve("events.jsonl")).stream()
+            .filter(line -> line.matches(".*\"user_id\":\"u[0-9]\".*"))
+            .toList());
+    assertThat(saidOfSequences(TrainingSettings.of(config, "few", 13, "rev-9"), "few"))
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .startsWith("no sequential model of ")
+                    .endsWith("needs 100 users with likes at two different times, there are 10"));
+  }
+
+  private static List<String> saidOfSequences(TrainingSettings settings, String folder)
+      throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    JobEnds ends = ends(env, TrainSequences.NAME);
+    TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve(folder), NOW);
+    return TrainSequences.build(inputs.events(ends), settings).executeAndCollect(10);
+  }
+
+  private static JobEnds ends(StreamExecutionEnvironment env, String job) {
+    return new JobEnds(
+        config,
+        env,
+        job,
+        () -> {
+          throw new IllegalStateException("no store here");
+        });
   }
 
   @Test

@@ -169,6 +169,8 @@ class EvaluateCommandTest {
     assertThat(err.toString()).contains("--k must be one number for zero-overlap, was [0, 3]");
     assertThat(evaluate(folder, out, "--protocol", "melu", "--folds", "3")).isEqualTo(2);
     assertThat(err.toString()).contains("--folds goes with users-by-k or onboarding, not melu");
+    assertThat(evaluate(folder, out, "--protocol", "next-item", "--k", "3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--k and --questions don't go with next-item");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.sequential.SasrecModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -95,6 +96,15 @@ public final class ArtefactKind<M> {
           MetaModel::write,
           MetaModel::read);
 
+  /** Scope: domain. Ranks by the order of a user's likes. */
+  public static final ArtefactKind<SasrecModel> SEQUENTIAL =
+      new ArtefactKind<>(
+          "sequential",
+          SasrecModel.class,
+          model -> scope(model.domain()),
+          SasrecModel::write,
+          SasrecModel::read);
+
   /** Scope: domain. Which method goes first. */
   public static final ArtefactKind<RoutingTable> ROUTING =
       new ArtefactKind<>(
@@ -124,6 +134,7 @@ public final class ArtefactKind<M> {
           ITEM_TO_ITEM,
           META,
           EVIDENCE,
+          SEQUENTIAL,
           ROUTING);
 
   private final String name;

@@ -10,6 +10,7 @@ import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.sequential.SasrecModel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,10 @@ public final class ArtefactSet {
 
   public Optional<Versioned<RoutingTable>> routing(DomainId domain) {
     return find(ArtefactKind.ROUTING, ArtefactKind.scope(domain));
+  }
+
+  public Optional<Versioned<SasrecModel>> sequential(DomainId domain) {
+    return find(ArtefactKind.SEQUENTIAL, ArtefactKind.scope(domain));
   }
 
   public Optional<Versioned<MetaModel>> meta(DomainId domain) {

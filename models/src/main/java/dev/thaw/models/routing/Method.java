@@ -16,6 +16,8 @@ public enum Method {
   FUSED("fused"),
   /** Meta-learned model adapted to the user's few interactions in the domain. */
   META_LEARNED(MethodsConfig.META_LEARNED),
+  /** What is liked next after the user's likes in their order. */
+  SEQUENTIAL(MethodsConfig.SEQUENTIAL),
   /** Factor vector mapped from another domain through the pair's bridge. */
   CROSS_DOMAIN("cross-domain"),
   /** Content neighbours of liked items or of onboarding answers. */

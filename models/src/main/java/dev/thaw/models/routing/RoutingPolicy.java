@@ -106,6 +106,7 @@ public final class RoutingPolicy {
       case FACTORS -> factors(user);
       case FUSED -> fused(user);
       case META_LEARNED -> metaLearned(user);
+      case SEQUENTIAL -> sequential(user);
       case CROSS_DOMAIN -> crossDomain(user);
       case CONTENT -> content(user);
       case POPULARITY -> popularity(user);
@@ -170,6 +171,14 @@ public final class RoutingPolicy {
     return yes(
         Method.META_LEARNED,
         "meta-learned model adapted to " + count(adapted.interactions(), "interaction"));
+  }
+
+  private static Step sequential(UserKnowledge user) {
+    return user.inSequence() == 0
+        ? no(Method.SEQUENTIAL, "no liked item that a sequential model knows")
+        : yes(
+            Method.SEQUENTIAL,
+            "liked next after the " + count(user.inSequence(), "newest liked item"));
   }
 
   private Step crossDomain(UserKnowledge user) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param onboardingAnswers items liked in onboarding, in this domain, with a content vector
  * @param segment the user's segment, null if none could be inferred
  * @param adapted layers of a meta-learned model that were adapted to the user, if there are any
+ * @param inSequence newest likes, onboarding answers included, that the active sequential model
+ *     looks at; 0 where there is no such model
  */
 public record UserKnowledge(
     long interactions,
@@ -24,11 +26,12 @@ public record UserKnowledge(
     int tasteItems,
     int onboardingAnswers,
     @Nullable String segment,
-    @Nullable Adapted adapted) {
+    @Nullable Adapted adapted,
+    int inSequence) {
 
   public static final UserKnowledge NOTHING = new UserKnowledge(0, null, null, 0, 0, 0, null);
 
-  /** Of a user to whom no meta-learned model was adapted. */
+  /** Where there is no meta-learned and no sequential model. */
   public UserKnowledge(
       long interactions,
       @Nullable Folded folded,
@@ -37,11 +40,15 @@ public record UserKnowledge(
       int tasteItems,
       int onboardingAnswers,
       @Nullable String segment) {
-    this(interactions, folded, mapped, knownLikes, tasteItems, onboardingAnswers, segment, null);
+    this(interactions, folded, mapped, knownLikes, tasteItems, onboardingAnswers, segment, null, 0);
   }
 
   public UserKnowledge {
-    if (interactions < 0 || knownLikes < 0 || tasteItems < 0 || onboardingAnswers < 0) {
+    if (interactions < 0
+        || knownLikes < 0
+        || tasteItems < 0
+        || onboardingAnswers < 0
+        || inSequence < 0) {
       throw new IllegalArgumentException(
           "counts must be >= 0, were interactions "
               + interactions
@@ -50,7 +57,9 @@ public record UserKnowledge(
               + ", tasteItems "
               + tasteItems
               + ", onboardingAnswers "
-              + onboardingAnswers);
+              + onboardingAnswers
+              + ", inSequence "
+              + inSequence);
     }
   }
 

@@ -81,8 +81,8 @@ public final class ServedModels {
       case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
       case FACTORS, CROSS_DOMAIN -> vectors.scoreBlended(user, out);
       case FUSED -> fused(user, out);
-      // layers are adapted by a job of their own, where the configuration asks for them
-      case META_LEARNED -> false;
+      // their models are made by jobs of their own, where the configuration asks for them
+      case META_LEARNED, SEQUENTIAL -> false;
       case CONTENT -> content != null && content.score(user.support(), out);
       case POPULARITY -> popularity(user, out);
     };

@@ -199,7 +199,26 @@ class RoutingPolicyTest {
   private static RoutePlan plan(RoutingPolicy policy, String version, @Nullable String active) {
     return policy.plan(
         new UserKnowledge(
-            5, null, null, 4, 5, 0, null, new UserKnowledge.Adapted(5, version, active)));
+            5, null, null, 4, 5, 0, null, new UserKnowledge.Adapted(5, version, active), 0));
+  }
+
+  @Test
+  void theOrderOfLikesRanksWhereItIsAskedForAndAModelKnowsOne() {
+    RoutingPolicy asking =
+        new RoutingPolicy(
+            RoutingConfig.DEFAULT.with(
+                new MethodsConfig(Map.of("3-19", List.of("sequential", "content")), "popular")));
+    RoutePlan known = asking.plan(new UserKnowledge(5, null, null, 4, 5, 0, null, null, 4));
+    assertThat(known.steps().get(0))
+        .isEqualTo(
+            new RoutePlan.Step(
+                Method.SEQUENTIAL, true, "liked next after the 4 newest liked items"));
+    RoutePlan unknown = asking.plan(new UserKnowledge(5, null, null, 4, 5, 0, null));
+    assertThat(unknown.steps().get(0))
+        .isEqualTo(
+            new RoutePlan.Step(
+                Method.SEQUENTIAL, false, "no liked item that a sequential model knows"));
+    assertThat(RoutingConfig.DEFAULT.uses(Method.SEQUENTIAL)).isFalse();
   }
 
   @Test

@@ -83,6 +83,7 @@ public final class Explainer {
       case "fused" -> "Liked by those who like what you like, and fits what you chose";
       case "factors" -> "Fits what you rated and chose here";
       case "meta-learned" -> "Popular here, and by your few ratings something for you";
+      case "sequential" -> "Often liked next after what you liked last";
       case "cross-domain" -> "Fits your taste in " + item.mappedFrom();
       case "content" -> "Close in content to what you like";
       case "popularity-segment" -> "Popular among people like you (" + item.segment() + ")";

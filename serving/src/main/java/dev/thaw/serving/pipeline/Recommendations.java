@@ -98,6 +98,7 @@ public final class Recommendations {
                 new FusedSource(
                     together, byOwn, CrossDomainSource.besideLikes(byBridged, wholeOrder)),
                 new MetaLearnedSource(),
+                new SequentialSource(),
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
             parts.diversity(),

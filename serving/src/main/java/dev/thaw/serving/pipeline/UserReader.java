@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
+import dev.thaw.models.sequential.SasrecModel;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -93,7 +94,8 @@ final class UserReader {
         domain.segment(
             new UserProfile(user, attributes, answers, now),
             history.interactions() < LONG_HISTORY ? history : History.EMPTY),
-        rows.adapted().map(row -> LayerRows.read(row, domain.metaLearned(), report)).orElse(null));
+        rows.adapted().map(row -> LayerRows.read(row, domain.metaLearned(), report)).orElse(null),
+        inSequence(liked, domain));
   }
 
   /** Who the context and this server's memory describe, where the rows say nothing. */
@@ -103,12 +105,22 @@ final class UserReader {
     List<Recent> recent = inDomain(rows.recent(), catalogue);
     History liked = AddedLikes.asNewest(History.EMPTY, likes(recent), domain.scale());
     return UserState.unknown(
-        context, liked, knownLikes(liked, domain), items(recent), likes(recent));
+        context,
+        liked,
+        knownLikes(liked, domain),
+        inSequence(liked, domain),
+        items(recent),
+        likes(recent));
   }
 
   private static int knownLikes(History liked, DomainModels models) {
     LikedTogether together = models.itemToItem();
     return together == null ? 0 : together.model().counted(liked);
+  }
+
+  private static int inSequence(History liked, DomainModels models) {
+    SasrecModel sequential = models.sequential();
+    return sequential == null ? 0 : sequential.counted(liked);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param taste mean content vector of liked items, of the active content space
  * @param segment null if none can be inferred
  * @param adapted layers of a meta-learned model, null where none were adapted
+ * @param inSequence likes told that the active sequential model looks at
  */
 record UserState(
     History history,
@@ -40,7 +41,8 @@ record UserState(
     List<ItemId> onboardingLikes,
     float @Nullable [] taste,
     @Nullable String segment,
-    @Nullable Adapted adapted) {
+    @Nullable Adapted adapted,
+    int inSequence) {
 
   /** A user's side of a factor model. The array is not copied and must not be changed. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -77,6 +79,7 @@ record UserState(
       Map<String, String> context,
       History told,
       int knownLikes,
+      int inSequence,
       Set<ItemId> recent,
       List<ItemId> recentLikes) {
     return new UserState(
@@ -92,7 +95,8 @@ record UserState(
         List.of(),
         null,
         null,
-        null);
+        null,
+        inSequence);
   }
 
   /** Distinct items interacted with in the domain, those the stream has not seen yet included. */
@@ -115,6 +119,7 @@ record UserState(
         (taste == null ? 0 : Math.max(1, history.entries().size())) + unseenLikes.size(),
         onboardingLikes.size(),
         segment,
-        adapted == null ? null : adapted.known());
+        adapted == null ? null : adapted.known(),
+        inSequence);
   }
 }

@@ -75,6 +75,7 @@ final class ActiveSetBuilder {
             .orElse(PopularityList.EMPTY),
         set.routing(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
         set.meta(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
+        set.sequential(domain.domain()).map(ArtefactSet.Versioned::model).orElse(null),
         set.evidence(domain.domain()).map(each -> asked(each.model())).orElse(List.of()));
   }
 

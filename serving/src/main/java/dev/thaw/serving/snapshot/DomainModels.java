@@ -12,6 +12,7 @@ import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentAssignment;
 import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.sequential.SasrecModel;
 import dev.thaw.vectorindex.VectorIndex;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bridges into this domain, enabled or not, by source
  * @param popularity as of training, for as long as the store has none
  * @param routing which method goes first, null where the configured order is all there is
+ * @param sequential goes by the order of likes, null where none was trained
  * @param evidence items to ask newcomers about, best first; empty where no model says which
  */
 public record DomainModels(
@@ -35,11 +37,13 @@ public record DomainModels(
     PopularityList popularity,
     @Nullable RoutingTable routing,
     @Nullable MetaModel metaLearned,
+    @Nullable SasrecModel sequential,
     List<ItemId> evidence) {
 
   /** Before anything was trained. */
   public static final DomainModels NONE =
-      new DomainModels(null, null, null, Map.of(), PopularityList.EMPTY, null, null, List.of());
+      new DomainModels(
+          null, null, null, Map.of(), PopularityList.EMPTY, null, null, null, List.of());
 
   /** Items of a segment's list. */
   private static final int LISTED = 500;

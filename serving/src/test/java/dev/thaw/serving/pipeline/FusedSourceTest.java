@@ -97,7 +97,8 @@ class FusedSourceTest {
             List.of(),
             null,
             null,
-            null);
+            null,
+            0);
     Query query =
         new Query(
             RequestId.of("r"),

@@ -121,6 +121,7 @@ class ItemToItemSourceTest {
                         PopularityList.EMPTY,
                         null,
                         null,
+                        null,
                         List.of())),
                 null),
             Duration.ofSeconds(1),
@@ -139,7 +140,8 @@ class ItemToItemSourceTest {
             List.of(),
             null,
             null,
-            null);
+            null,
+            0);
     Eligibility eligibility =
         Eligibility.in(
             movies,

@@ -113,7 +113,15 @@ class MetaLearnedSourceTest {
                 Map.of(
                     MOVIES,
                     new DomainModels(
-                        null, null, null, Map.of(), PopularityList.EMPTY, null, model, List.of())),
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        PopularityList.EMPTY,
+                        null,
+                        model,
+                        null,
+                        List.of())),
                 null),
             Duration.ofSeconds(1),
             () -> 0);
@@ -132,7 +140,8 @@ class MetaLearnedSourceTest {
             null,
             null,
             new UserState.Adapted(
-                layers, new UserKnowledge.Adapted(2, model.version(), model.version())));
+                layers, new UserKnowledge.Adapted(2, model.version(), model.version())),
+            0);
     Eligibility eligibility =
         Eligibility.in(
             movies,

@@ -196,7 +196,7 @@ public final class CompareCommand implements Callable<Integer> {
         OptionalDouble.empty(),
         knownUsers,
         seed,
-        new Extent(true, !withoutNetworks, !withoutLearnedRouting),
+        new Extent(true, !withoutNetworks, !withoutLearnedRouting, false),
         new EncodedItems(encoder, progress),
         Optional.empty(),
         progress);

@@ -134,6 +134,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean withoutLearnedRouting;
 
   @Option(
+      names = "--sequential",
+      description =
+          "train and measure SASRec and DIN, too, which learn the order of likes; next-item does so"
+              + " anyway")
+  private boolean sequential;
+
+  @Option(
       names = "--claims",
       description =
           "instead of a protocol: what papers and the article claim, each with its verdict on each"
@@ -161,6 +168,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           || questions > 0
           || withoutNetworks
           || withoutLearnedRouting
+          || sequential
           || !counts.isEmpty()) {
         throw new IllegalArgumentException(
             "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
@@ -249,7 +257,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin),
         knownUsers,
         seed,
-        new Extent(true, !withoutNetworks, !withoutLearnedRouting),
+        new Extent(true, !withoutNetworks, !withoutLearnedRouting, sequential),
         new EncodedItems(encoder, progress),
         Optional.ofNullable(out).map(ReportFolder::new),
         progress);

@@ -41,6 +41,7 @@ public final class Protocols {
     byName.put("items-by-count", NewItemsOfDomains::new);
     byName.put(ONBOARDING, Protocols::onboarding);
     byName.put("zero-overlap", NewDomains::new);
+    byName.put("next-item", NextItemsOfDomains::new);
     return Collections.unmodifiableMap(byName);
   }
 
