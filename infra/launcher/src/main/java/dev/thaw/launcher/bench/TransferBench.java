@@ -131,8 +131,7 @@ final class TransferBench implements Benchmark {
     ServedTrainer trainer = new ServedTrainer(threads, seed);
     ServedParameters parameters = ServedParameters.choose(data, threads, seed);
     ServedModels models = trainer.train(data, parameters, trainer.sources(data, parameters));
-    DomainId source = data.sources().keySet().iterator().next();
-    Interactions there = data.sources().get(source).interactions();
+    Interactions there = data.sources().values().iterator().next().interactions();
     ItemToItemRidge ridge =
         ItemToItemRidge.rowNormalised(there, data.positives(), new SplittableRandom(seed));
     float[] scores = new float[data.interactions().items().size()];
