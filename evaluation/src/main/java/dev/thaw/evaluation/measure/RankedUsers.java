@@ -101,16 +101,33 @@ public final class RankedUsers {
           Arrays.stream(shown[user]).filter(item -> thirds.of(item) == which).count()
               / (double) Math.max(1, shown[user].length);
     }
-    curveRecall[user] = Double.NaN;
-    curveNdcg[user] = Double.NaN;
-    if (curve != null) {
-      Set<Integer> hits = curve.asked().relevant();
-      curveRecall[user] = RankingMetrics.recall(curve.list(), CUT, hits::contains, hits.size());
-      curveNdcg[user] = RankingMetrics.ndcg(curve.list(), CUT, hits::contains, hits.size());
-    }
+    putCurve(user, curve == null ? List.of() : List.of(curve));
   }
 
-  private static int[] list(float[] scores, Asked asked) {
+  /** What the curve asks of a user in several lists, of which the mean counts; empty for none. */
+  public void putCurve(int user, List<Curve> lists) {
+    curveRecall[user] =
+        lists.stream()
+            .mapToDouble(
+                each -> {
+                  Set<Integer> hits = each.asked().relevant();
+                  return RankingMetrics.recall(each.list(), CUT, hits::contains, hits.size());
+                })
+            .average()
+            .orElse(Double.NaN);
+    curveNdcg[user] =
+        lists.stream()
+            .mapToDouble(
+                each -> {
+                  Set<Integer> hits = each.asked().relevant();
+                  return RankingMetrics.ndcg(each.list(), CUT, hits::contains, hits.size());
+                })
+            .average()
+            .orElse(Double.NaN);
+  }
+
+  /** Numbers of the items that count, best first. */
+  public static int[] list(float[] scores, Asked asked) {
     return TopItems.of(scores, LIST, item -> !asked.hidden().contains(item));
   }
 

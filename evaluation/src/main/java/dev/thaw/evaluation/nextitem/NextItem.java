@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What users like after a cut in time, whom the models have met before it: all of it, and beside
- * that the first like alone. Ranked is the whole catalogue without what the user had met. The
- * figures are of all users, and of those with so many likes before the cut where these are enough.
+ * that each of the first {@value #STEPS} likes alone, given all before it. Ranked is the whole
+ * catalogue without what the user had met. The figures are of all users, and of those with so many
+ * likes before the cut where these are enough.
  *
  * @param extent which methods are measured; the sequential ones are among them
  * @param threads change nothing but the time
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public record NextItem(Extent extent, int threads, long seed) {
   /** Stands for all users: they are given what the cut gives them. */
   static final int EVERYBODY = -1;
+
+  /** Likes after the cut that are asked for one by one. */
+  private static final int STEPS = 10;
 
   /** Likes before the cut from which each group begins. */
   private static final List<Integer> GROUPS = List.of(1, 3, 10, 20, 50);
@@ -61,7 +65,9 @@ public record NextItem(Extent extent, int threads, long seed) {
           List<RankedUsers> of = new ArrayList<>();
           for (RankingMethod method : rankers.methods()) {
             listener.at("measuring", done[0]++, all);
-            of.add(lists.measure(method, rankers.methods().get(0), members));
+            of.add(
+                lists.measure(
+                    method, rankers.methods().get(0), members, user -> steps(experiment, user)));
           }
           ranked.put(group, of);
         });
@@ -72,7 +78,10 @@ public record NextItem(Extent extent, int threads, long seed) {
                 experiment.origin()
                     + "; K=-1 are all of them, K those with at least so many likes before it, up to"
                     + " the next K",
-                "only the first like after the cut counts",
+                "each of the first "
+                    + STEPS
+                    + " likes after the cut alone, given all that was before it, in the mean of a"
+                    + " user",
                 experiment.training().dataHash(),
                 experiment.training().items().size(),
                 lists.thirdSizes()),
@@ -110,7 +119,32 @@ public record NextItem(Extent extent, int threads, long seed) {
             experiment.profiles().get(user.user())),
         user.query(before),
         new Asked(hidden, Set.copyOf(liked)),
-        new Asked(hidden, Set.of(liked.get(0))));
+        null);
+  }
+
+  /** The next likes one after the other, each given what came before it, after the cut as well. */
+  private static List<Case> steps(Experiment experiment, Case user) {
+    Evidence cut = user.evidence();
+    List<History.Entry> newestFirst = new ArrayList<>(cut.support().entries());
+    List<Case> steps = new ArrayList<>();
+    for (History.Entry entry : user.query()) {
+      if (experiment.scale().isPositive(entry.strength()) && steps.size() < STEPS) {
+        steps.add(
+            new Case(
+                new Evidence(
+                    cut.user(),
+                    new History(newestFirst.size(), newestFirst),
+                    cut.sources(),
+                    cut.profile()),
+                List.of(entry),
+                new Asked(
+                    Set.copyOf(numbers(experiment, newestFirst)),
+                    Set.copyOf(numbers(experiment, List.of(entry)))),
+                null));
+      }
+      newestFirst.add(0, entry);
+    }
+    return steps;
   }
 
   private static Map<DomainId, History> elsewhere(Experiment experiment, HeldOutUser user) {

@@ -106,6 +106,7 @@ class NextItemTest {
               });
     }
     assertThat(next(figures, "popularity", -1)).isLessThan(0.5);
+    assertThat(figures.curveAsks()).startsWith("each of the first 10 likes after the cut alone");
     assertThat(figures.chosen().get("trained sequential"))
         .contains("length=50", "held_out_users 20");
   }
