@@ -55,7 +55,14 @@ record RoutedUser(UserId user, List<History.Entry> inOrder) {
     return relevant.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Question(data.evidence(user, new History(count, support)), known, relevant));
+            new Question(
+                data.evidence(user, new History(count, support), asked(count)), known, relevant));
+  }
+
+  /** When the question is asked: as the first interaction comes that is not given. */
+  private long asked(int count) {
+    long time = inOrder.get(count).timeMillis();
+    return time == Interactions.UNTIMED ? Long.MAX_VALUE : time;
   }
 
   private static BitSet numbers(ServedData data, List<History.Entry> entries) {

@@ -55,12 +55,25 @@ public record ServedData(
    * @param support the part of the history in the domain that is known
    */
   public Evidence evidence(UserId user, History support) {
+    return evidence(user, support, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same at some time: what the user did elsewhere from then on is not known, what has no time
+   * is.
+   *
+   * @param at epoch milliseconds
+   */
+  public Evidence evidence(UserId user, History support, long at) {
     Map<DomainId, History> elsewhere = new HashMap<>();
     sources.forEach(
         (source, data) -> {
-          History history = data.interactions().history(user);
-          if (!history.entries().isEmpty()) {
-            elsewhere.put(source, history);
+          List<History.Entry> before =
+              data.interactions().history(user).entries().stream()
+                  .filter(entry -> entry.timeMillis() < at)
+                  .toList();
+          if (!before.isEmpty()) {
+            elsewhere.put(source, new History(before.size(), before));
           }
         });
     return new Evidence(user, support, elsewhere, profiles.get(user));

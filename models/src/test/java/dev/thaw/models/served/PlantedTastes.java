@@ -36,26 +36,28 @@ final class PlantedTastes {
   }
 
   /**
+   * Everybody comes to the target after the sources.
+   *
    * @param faithful share of a user's items that are of the user's taste; the others are of any
    */
   static ServedData of(int users, double faithful, String... sources) {
     Map<DomainId, SourceDomain> elsewhere = new HashMap<>();
     for (String source : sources) {
       DomainId domain = new DomainId(source);
-      elsewhere.put(domain, new SourceDomain(domain(domain, users, faithful), SCALE));
+      elsewhere.put(domain, new SourceDomain(domain(domain, users, faithful, 0), SCALE));
     }
     return new ServedData(
-        domain(MOVIES, users, faithful), SCALE, elsewhere, Map.of(), List.of(), null);
+        domain(MOVIES, users, faithful, 1_000), SCALE, elsewhere, Map.of(), List.of(), null);
   }
 
-  private static Interactions domain(DomainId domain, int users, double faithful) {
+  private static Interactions domain(DomainId domain, int users, double faithful, long begun) {
     SplittableRandom random = new SplittableRandom(domain.value().hashCode());
     InteractionsBuilder all = Interactions.builder(domain);
     for (int u = 0; u < users; u++) {
       for (int n = 0; n < 8; n++) {
         int taste = random.nextDouble() < faithful ? u % TASTES : random.nextInt(TASTES);
         ItemId item = item(domain, taste, random.nextInt(ITEMS_OF_TASTE));
-        all.add(new UserId("u%03d".formatted(u)), item, 5, n);
+        all.add(new UserId("u%03d".formatted(u)), item, 5, begun + n);
       }
     }
     return all.build();
