@@ -10,9 +10,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * The graph of a training: users and items in blocks by hash of their ids, a step an operator, the
- * sweeps unrolled one after the other, since a bounded job of Flink 2 has no loop. Ratings cross
- * the network once, to lie with the users as rows and with the items as columns; in each half-step
- * a block sends each block of the other side the rows that it has entries with (Zhou et al., AAIM
+ * sweeps unrolled one after the other, since a bounded job of Flink 2 has no loop. Ratings are
+ * dealt out once, to lie with the users as rows and with the items as columns, and go from step to
+ * step with their block, which stays with its task where Flink can keep it; in each half-step a
+ * block sends each block of the other side the rows that it has entries with (Zhou et al., AAIM
  * 2008, whose workers get whole matrices; the routing is that of block ALS in Spark's MLlib).
  *
  * <p>The number of blocks is that of the configuration, not of tasks: sums go in the order of

@@ -124,7 +124,8 @@ public final class TrainBridge {
                 "source_factors", sourceModel.get().version(),
                 "target_factors", targetModel.get().version(),
                 "min_source_interactions", "" + gate.minSourceInteractions()),
-            from.get().dataHash().substring(0, 32) + to.get().dataHash().substring(0, 32),
+            from.get().dataHash().substring(0, 32)
+                + data.interactions(target).orElseThrow().dataHash().substring(0, 32),
             Map.of(
                 "bridged_" + gate.metric(),
                 gate.bridged(),

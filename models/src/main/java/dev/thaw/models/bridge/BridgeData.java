@@ -22,6 +22,10 @@ public record BridgeData(
     if (source.domain().equals(target.domain())) {
       throw new IllegalArgumentException("bridge needs two domains, was twice " + source.domain());
     }
+    if (!met.domain().equals(target.domain())) {
+      throw new IllegalArgumentException(
+          "what was met must be of " + target.domain() + ", was of " + met.domain());
+    }
     if (sourceModel.kind() != targetModel.kind()) {
       throw new IllegalArgumentException(
           "bridge needs models of one kind, were "

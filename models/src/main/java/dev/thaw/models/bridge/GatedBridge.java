@@ -11,9 +11,11 @@ import java.util.Optional;
 
 /** A bridge with the decision whether it may be used; the artefact of one domain pair. */
 public record GatedBridge(Bridge bridge, GateDecision decision) {
-  /** Empty if the pair is disabled or the source history is too short. */
+  /**
+   * Empty if the pair is disabled or the source history is too short or tells the bridge nothing.
+   */
   public Optional<UserVector> map(History sourceHistory, FactorModel sourceModel) {
-    return decision.admits(sourceHistory.entries().size())
+    return admits(sourceHistory)
         ? Optional.of(bridge.map(sourceHistory, sourceModel))
         : Optional.empty();
   }
@@ -43,9 +45,14 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
    * The user's vector in {@link #rankingSpace}; empty where {@link #map} is and without a space.
    */
   public Optional<float[]> place(History sourceHistory, FactorModel sourceModel) {
-    return bridge instanceof KernelBridge kernel && decision.admits(sourceHistory.entries().size())
+    return bridge instanceof KernelBridge kernel && admits(sourceHistory)
         ? Optional.of(kernel.place(sourceHistory, sourceModel))
         : Optional.empty();
+  }
+
+  private boolean admits(History sourceHistory) {
+    return decision.admits(sourceHistory.entries().size())
+        && !(bridge instanceof KernelBridge kernel && !kernel.knows(sourceHistory));
   }
 
   /** All of it; {@link #read} gives an equal one. */

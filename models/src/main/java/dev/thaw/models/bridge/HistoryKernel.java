@@ -84,6 +84,11 @@ final class HistoryKernel {
     return new Row(Arrays.copyOf(known, size), unit);
   }
 
+  /** Whether any item of the history is known. */
+  boolean knows(History history) {
+    return history.entries().stream().anyMatch(entry -> items.indexOf(entry.item()) >= 0);
+  }
+
   /** Users whose histories others are compared with. */
   int size() {
     return rows.size();

@@ -31,16 +31,16 @@ final class HistoryRidge {
       List<float[]> targets,
       double lambda,
       double power) {
-    int step = (histories.size() + MAX_USERS - 1) / MAX_USERS;
-    int n = (histories.size() + step - 1) / step;
+    int n = Math.min(histories.size(), MAX_USERS);
     int columns = targets.get(0).length;
     BitSet[] rows = new BitSet[n];
     double[] values = new double[n];
     DMatrixRMaj right = new DMatrixRMaj(n, columns);
     for (int u = 0; u < n; u++) {
-      rows[u] = row(histories.get(u * step), items);
+      int user = (int) ((long) u * histories.size() / n);
+      rows[u] = row(histories.get(user), items);
       values[u] = Math.pow(Math.max(1, rows[u].cardinality()), -power);
-      float[] target = targets.get(u * step);
+      float[] target = targets.get(user);
       for (int t = 0; t < columns; t++) {
         right.set(u, t, target[t]);
       }

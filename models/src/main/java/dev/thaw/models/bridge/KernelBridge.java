@@ -77,6 +77,11 @@ public final class KernelBridge implements Bridge {
     return space;
   }
 
+  /** Whether any item of the history is known: without, everybody has the same place. */
+  boolean knows(History history) {
+    return kernel.knows(history);
+  }
+
   /**
    * The user's vector in {@link #space}.
    *

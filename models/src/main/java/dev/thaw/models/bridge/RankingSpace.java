@@ -7,7 +7,8 @@ import dev.thaw.models.interactions.ItemDictionary;
 
 /**
  * Items of a target domain in a space of one bridge, in which users mapped by it are ranked by
- * inner product. Items that came after the training have no place in it. Immutable, thread-safe.
+ * inner product. Items that came after the training, or that nobody it learned from had met, have
+ * no place in it. Immutable, thread-safe.
  */
 public final class RankingSpace {
   private final ItemDictionary items;
@@ -39,6 +40,16 @@ public final class RankingSpace {
 
   public int rank() {
     return rank;
+  }
+
+  /** Whether the item, by its number, has a place. O(rank). */
+  public boolean knows(int item) {
+    for (int at = item * rank; at < (item + 1) * rank; at++) {
+      if (vectors[at] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

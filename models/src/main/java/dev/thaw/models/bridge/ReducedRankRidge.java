@@ -1,11 +1,13 @@
 package dev.thaw.models.bridge;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -32,7 +34,7 @@ final class ReducedRankRidge {
    * A solution.
    *
    * @param coefficients users x rank: by them the kernel values of a user become the user's vector
-   * @param items items x rank, orthonormal columns
+   * @param items items x rank, zero for items in no row of A
    */
   record Solution(DMatrixRMaj coefficients, DMatrixRMaj items) {}
 
@@ -74,7 +76,17 @@ final class ReducedRankRidge {
       directions = orthonormal(back(scores(directions)));
     }
     DMatrixRMaj items = product(directions, largest(scores(directions), kept));
+    clearUnmet(items);
     return new Solution(solved(along(items)), items);
+  }
+
+  /** Nothing is known of an item that nobody met. */
+  private void clearUnmet(DMatrixRMaj items) {
+    BitSet met = new BitSet(columns);
+    targets.forEach(target -> target.addTo(met));
+    for (int item = met.nextClearBit(0); item < columns; item = met.nextClearBit(item + 1)) {
+      Arrays.fill(items.data, item * items.numCols, (item + 1) * items.numCols, 0);
+    }
   }
 
   /** {@code S X}. */
@@ -117,11 +129,15 @@ final class ReducedRankRidge {
 
   private static DMatrixRMaj orthonormal(DMatrixRMaj matrix) {
     QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(matrix.numRows, matrix.numCols);
-    if (!qr.decompose(matrix)) {
+    // says false where the columns are not independent, as those of items that nobody met are not;
+    // what it has then is orthonormal all the same
+    var unused = qr.decompose(matrix);
+    DMatrixRMaj orthonormal = qr.getQ(null, true);
+    if (MatrixFeatures_DDRM.hasUncountable(orthonormal)) {
       throw new ArithmeticException(
           "no orthonormal columns of " + matrix.numRows + " x " + matrix.numCols + " scores");
     }
-    return qr.getQ(null, true);
+    return orthonormal;
   }
 
   /** Eigenvectors of the largest eigenvalues of Y'Y, those of the largest first. */

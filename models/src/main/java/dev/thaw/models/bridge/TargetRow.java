@@ -3,6 +3,7 @@ package dev.thaw.models.bridge;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import java.util.BitSet;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -39,6 +40,13 @@ final class TargetRow {
       }
     }
     return new TargetRow(known, values);
+  }
+
+  /** Adds the numbers of its items. */
+  void addTo(BitSet numbers) {
+    for (int item : items) {
+      numbers.set(item);
+    }
   }
 
   /** Writes row * matrix into a row of the result. */

@@ -27,7 +27,7 @@ class BridgeTrainerTest {
   private static final DomainId MOVIES = new DomainId("movies");
   private static final int TASTES = 4;
   private static final int ITEMS_OF_TASTE = 25;
-  private static final int SEEDS = 16;
+  private static final int SEEDS = 20;
 
   /**
    * Users, 400 by default, like 10 items of their one taste in both domains.
@@ -139,14 +139,15 @@ class BridgeTrainerTest {
 
   @Test
   void unrelatedDomainsSeldomOpenItHoweverFewUsersTheyShare() {
+    assertThat(fit(data(false, 10, 0)).decision().enabled()).as("too few to decide").isFalse();
     int enabled = 0;
-    for (int users : List.of(10, 110, 170)) {
+    for (int users : List.of(110, 170)) {
       for (int seed = 0; seed < SEEDS; seed++) {
         enabled += fit(data(false, users, seed)).decision().enabled() ? 1 : 0;
       }
     }
-    // of many such pairs one in twenty opens it by chance
-    assertThat(enabled).as("of %s", 3 * SEEDS).isLessThanOrEqualTo(3 * SEEDS / 10);
+    // the 99 % quantile of as many draws at the 5 % of the interval
+    assertThat(enabled).as("of %s", 2 * SEEDS).isLessThanOrEqualTo(6);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.TopItems;
 import java.util.Arrays;
@@ -139,6 +140,15 @@ class KernelBridgeTest {
         Overlap.of(data, data.targetModel(), known),
         data.targetModel(),
         new SplittableRandom(1));
+  }
+
+  @Test
+  void aHistoryOfUnknownItemsIsNotMapped() {
+    GateDecision open = new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2);
+    GatedBridge bridge = new GatedBridge(fitted(data, user -> true), open);
+    assertThat(bridge.place(history("unknown"), data.sourceModel())).isEmpty();
+    assertThat(bridge.map(history("unknown"), data.sourceModel())).isEmpty();
+    assertThat(bridge.place(data.source().history(0), data.sourceModel())).isPresent();
   }
 
   @Test

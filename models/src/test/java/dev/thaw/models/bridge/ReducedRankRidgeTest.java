@@ -96,6 +96,22 @@ class ReducedRankRidgeTest {
   }
 
   @Test
+  void anItemThatNobodyMetHasNoPlaceWhereverItStands() {
+    int columns = ITEMS + 1;
+    DMatrixRMaj k = kernel.matrix();
+    for (int rank : new int[] {4, columns}) {
+      DMatrixRMaj items =
+          new ReducedRankRidge(k, k, rows, columns, LAMBDA)
+              .solve(rank, new SplittableRandom(9))
+              .items();
+      for (int dimension = 0; dimension < rank; dimension++) {
+        assertThat(items.get(ITEMS, dimension)).isZero();
+      }
+      assertThat(items.get(0, 0)).isNotZero();
+    }
+  }
+
+  @Test
   void moreDirectionsThanThereAreGivesThoseThereAre() {
     assertThat(missed(10 * ITEMS)).isCloseTo(0, within(1e-6));
   }

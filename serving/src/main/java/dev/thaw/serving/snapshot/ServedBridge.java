@@ -25,7 +25,7 @@ public record ServedBridge(GateDecision decision, @Nullable Ranked ranked) {
     Ranked(String key, RankingSpace space, DomainCatalogue catalogue) {
       this.key = key;
       this.space = space;
-      this.places = new CatalogueNumbers(space.items(), item -> true, catalogue);
+      this.places = new CatalogueNumbers(space.items(), space::knows, catalogue);
     }
 
     /** Whether a stored vector of that space and length can be ranked by. */
@@ -42,7 +42,7 @@ public record ServedBridge(GateDecision decision, @Nullable Ranked ranked) {
 
     @Override
     public boolean knows(int item) {
-      return true;
+      return space.knows(item);
     }
 
     @Override

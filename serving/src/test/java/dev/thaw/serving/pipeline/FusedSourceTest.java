@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,17 +83,25 @@ class FusedSourceTest {
   }
 
   private List<Scored> gather(boolean hasOwnVector, int wanted) {
+    return gather(hasOwnVector, null, 0, wanted);
+  }
+
+  /**
+   * @param mapped from another domain, null for who is not
+   */
+  private List<Scored> gather(
+      boolean hasOwnVector, UserState.@Nullable MappedVector mapped, int knownLikes, int wanted) {
     UserState.UserVector vector = new UserState.UserVector(new float[] {1}, 0, 1);
     UserState user =
         new UserState(
             History.EMPTY,
             History.EMPTY,
-            0,
+            knownLikes,
             Set.of(),
             Set.of(),
             List.of(),
             hasOwnVector ? vector : null,
-            null,
+            mapped,
             Map.of(),
             List.of(),
             null,
@@ -138,6 +147,33 @@ class FusedSourceTest {
     found(Method.CROSS_DOMAIN, 0.7, "e 3", "b 1");
     assertThat(ids(gather(true, 10))).contains("c").doesNotContain("e");
     assertThat(ids(gather(false, 10))).contains("e").doesNotContain("c");
+  }
+
+  private static UserState.MappedVector mapped(boolean enabled, float @Nullable [] place) {
+    return new UserState.MappedVector(
+        new UserState.UserVector(new float[] {1}, 0, 9), place, DomainId.of("books"), enabled, 1);
+  }
+
+  @Test
+  void aPlaceInTheSpaceOfABridgeRanksBesideTheLikesAndWeighsAsOneLike() {
+    found(Method.ITEM_TO_ITEM, Double.NaN, "a 3", "b 2", "c 1");
+    found(Method.FACTORS, 0.7, "e 3", "b 1");
+    found(Method.CROSS_DOMAIN, Double.NaN, "c 3", "b 2.9", "d 1");
+    UserState.MappedVector placed = mapped(true, new float[] {1});
+    assertThat(ids(gather(true, placed, 1, 10))).startsWith("b");
+    assertThat(ids(gather(true, placed, 1, 10))).doesNotContain("e");
+    assertThat(ids(gather(true, placed, 9, 10))).startsWith("a").doesNotContain("e");
+  }
+
+  @Test
+  void withoutAPlaceOrWithAShutGateTheOwnVectorRanks() {
+    found(Method.ITEM_TO_ITEM, Double.NaN, "a 3", "b 1");
+    found(Method.FACTORS, 0.7, "c 3", "b 1");
+    found(Method.CROSS_DOMAIN, 0.7, "e 3", "b 1");
+    assertThat(ids(gather(true, mapped(true, null), 1, 10))).contains("c").doesNotContain("e");
+    assertThat(ids(gather(true, mapped(false, new float[] {1}), 1, 10)))
+        .contains("c")
+        .doesNotContain("e");
   }
 
   @Test

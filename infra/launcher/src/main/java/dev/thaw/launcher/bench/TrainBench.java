@@ -20,7 +20,7 @@ final class TrainBench implements Benchmark {
 
   @Override
   public String description() {
-    return "seconds, ratings/s a core and memory of every training on the splits of --split, and on"
+    return "seconds, ratings/s a core and memory of trainings on the splits of --split, and on"
         + " 1, 4 and 16 times generated data";
   }
 
