@@ -134,13 +134,28 @@ public final class RoutingPolicy {
 
   private Step fused(UserKnowledge user) {
     Step together = itemToItem(user);
-    Step vector = user.folded() == null ? crossDomain(user) : factors(user);
+    Step vector = besideLikes(user);
     if (!together.usable()) {
       return no(Method.FUSED, together.reason());
     }
     return vector.usable()
         ? yes(Method.FUSED, together.reason() + ", and " + vector.reason())
         : no(Method.FUSED, vector.reason());
+  }
+
+  /** What is fused with what is liked together. */
+  private Step besideLikes(UserKnowledge user) {
+    UserKnowledge.Mapped mapped = user.mapped();
+    if (mapped != null && mapped.bridgeEnabled() && mapped.placed()) {
+      return yes(
+          Method.FUSED,
+          "what "
+              + count(mapped.sourceInteractions(), "interaction")
+              + " in "
+              + mapped.source()
+              + " say");
+    }
+    return user.folded() == null ? crossDomain(user) : factors(user);
   }
 
   private List<String> foldedFrom(UserKnowledge user, UserKnowledge.Folded folded) {

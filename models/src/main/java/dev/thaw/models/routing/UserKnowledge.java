@@ -84,9 +84,14 @@ public record UserKnowledge(
    * @param sourceInteractions length of the history there
    * @param bridgeEnabled whether the pair passed its negative-transfer gate
    * @param confidence in [0, 1]; how much the mapped vector is trusted for this user
+   * @param placed whether the user has a place in the ranking space of the bridge
    */
   public record Mapped(
-      DomainId source, long sourceInteractions, boolean bridgeEnabled, double confidence) {
+      DomainId source,
+      long sourceInteractions,
+      boolean bridgeEnabled,
+      double confidence,
+      boolean placed) {
     /** Source interactions at which a mapped vector is trusted half. */
     private static final double HALF_TRUST = 10;
 
@@ -94,6 +99,12 @@ public record UserKnowledge(
       if (!(confidence >= 0 && confidence <= 1)) {
         throw new IllegalArgumentException("confidence must be in [0, 1], was " + confidence);
       }
+    }
+
+    /** By a bridge that ranks by the factors. */
+    public Mapped(
+        DomainId source, long sourceInteractions, boolean bridgeEnabled, double confidence) {
+      this(source, sourceInteractions, bridgeEnabled, confidence, false);
     }
 
     /** Trust in a mapped vector, in [0, 1): grows with the history it was mapped from. */

@@ -185,6 +185,7 @@ public final class ServedModels {
         mapped.source(),
         mapped.interactions(),
         true,
-        UserKnowledge.Mapped.confidenceOf(mapped.interactions()));
+        UserKnowledge.Mapped.confidenceOf(mapped.interactions()),
+        mapped.place() != null);
   }
 }

@@ -72,6 +72,20 @@ class RoutingTableTest {
   }
 
   @Test
+  void fusedSaysWhetherThePlaceOrTheVectorRanksBesideTheLikes() {
+    UserKnowledge.Mapped placed =
+        new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.8, true);
+    assertThat(fusedReason(user(5, placed)))
+        .contains("liked together with 5 liked items, and what 30 interactions in books say");
+    assertThat(fusedReason(user(5, MAPPED))).contains("factor vector from").contains("books");
+  }
+
+  private static String fusedReason(UserKnowledge user) {
+    RoutePlan plan = POLICY.planPreferring(Method.FUSED, user);
+    return plan.taken(plan.next(0)).reason();
+  }
+
+  @Test
   void whatHasNoCellIsOrderedAsConfigured() {
     RoutingTable only = new RoutingTable(TABLE.domain(), 0.95, List.of(cell(3, false, null)));
     for (UserKnowledge user : List.of(user(0, null), user(1, MAPPED), user(3, null))) {

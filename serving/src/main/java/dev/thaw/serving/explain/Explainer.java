@@ -80,7 +80,11 @@ public final class Explainer {
   private static String because(Case item) {
     return switch (item.source()) {
       case "item-to-item" -> "Liked by those who like what you like";
-      case "fused" -> "Liked by those who like what you like, and fits what you chose";
+      case "fused" ->
+          "Liked by those who like what you like, and fits "
+              + (item.mappedFrom() == null
+                  ? "what you chose"
+                  : "your taste in " + item.mappedFrom());
       case "factors" -> "Fits what you rated and chose here";
       case "meta-learned" -> "Popular here, and by your few ratings something for you";
       case "sequential" -> "Often liked next after what you liked last";

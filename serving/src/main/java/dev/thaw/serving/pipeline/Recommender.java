@@ -274,7 +274,7 @@ final class Recommender {
         propensity,
         each.gate(),
         user.segment(),
-        mapped == null ? null : mapped.source().value(),
+        mapped == null || !mapped.bridgeEnabled() ? null : mapped.source().value(),
         liked);
   }
 
