@@ -48,6 +48,7 @@ import dev.thaw.vectorindex.VectorIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ final class TrainedModels {
 
   record Readers(GatedBridge bridge, String version, FactorModel factors) {
     float[] place(int category) {
-      return bridge.place(booksOf(category), factors).orElseThrow();
+      return Objects.requireNonNull(bridge.map(booksOf(category), factors).orElseThrow().place());
     }
 
     /** What the bridge's own space says of each film. */

@@ -78,17 +78,18 @@ final class MappedUsers {
     }
     From best = found.get().source();
     History longest = found.get().history();
-    Optional<UserVector> mapped = best.bridge.map(longest, best.sourceFactors);
+    Optional<GatedBridge.Mapped> mapped = best.bridge.map(longest, best.sourceFactors);
     if (mapped.isEmpty()) {
       return Optional.empty();
     }
+    UserVector vector = mapped.get().vector();
     Map<String, FeatureValue> features = new HashMap<>();
-    features.put("vector", FeatureValue.Float32s.copyOf(mapped.get().vector()));
+    features.put("vector", FeatureValue.Float32s.copyOf(vector.vector()));
     features.put("space", new FeatureValue.Text(best.targetSpace.key()));
-    features.put("bias", new FeatureValue.Float64(mapped.get().bias()));
+    features.put("bias", new FeatureValue.Float64(vector.bias()));
     features.put("source_domain", new FeatureValue.Text(best.source.value()));
     features.put("source_interactions", new FeatureValue.Int64(longest.interactions()));
-    addPlace(best.bridge, best.version, longest, best.sourceFactors, "", features);
+    addPlace(mapped.get(), best.bridge, best.version, "", features);
     addPrevious(best.source, longest, features);
     FeatureRow row =
         new FeatureRow(
@@ -101,20 +102,16 @@ final class MappedUsers {
   }
 
   private static void addPlace(
+      GatedBridge.Mapped mapped,
       GatedBridge bridge,
       String version,
-      History history,
-      FactorModel sourceFactors,
       String prefix,
       Map<String, FeatureValue> features) {
-    bridge
-        .place(history, sourceFactors)
-        .ifPresent(
-            place -> {
-              String space = bridge.rankingSpace(version).orElseThrow().key();
-              features.put(prefix + "ranking_vector", FeatureValue.Float32s.copyOf(place));
-              features.put(prefix + "ranking_space", new FeatureValue.Text(space));
-            });
+    if (mapped.place() != null) {
+      String space = bridge.rankingSpace(version).orElseThrow().key();
+      features.put(prefix + "ranking_vector", FeatureValue.Float32s.copyOf(mapped.place()));
+      features.put(prefix + "ranking_space", new FeatureValue.Text(space));
+    }
   }
 
   private void addPrevious(DomainId source, History history, Map<String, FeatureValue> features) {
@@ -128,20 +125,15 @@ final class MappedUsers {
     if (factors.isEmpty() || targetFactors.isEmpty() || bridge.isEmpty()) {
       return;
     }
-    addPlace(
-        bridge.get().model(),
-        bridge.get().version(),
-        history,
-        factors.get().model(),
-        "previous_",
-        features);
     bridge
         .get()
         .model()
         .map(history, factors.get().model())
         .ifPresent(
-            vector -> {
-              features.put("previous_vector", FeatureValue.Float32s.copyOf(vector.vector()));
+            mapped -> {
+              addPlace(mapped, bridge.get().model(), bridge.get().version(), "previous_", features);
+              features.put(
+                  "previous_vector", FeatureValue.Float32s.copyOf(mapped.vector().vector()));
               FactorModel served = targetFactors.get().model();
               features.put(
                   "previous_space",

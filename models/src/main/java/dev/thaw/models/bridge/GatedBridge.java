@@ -8,16 +8,32 @@ import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A bridge with the decision whether it may be used; the artefact of one domain pair. */
 public record GatedBridge(Bridge bridge, GateDecision decision) {
   /**
-   * Empty if the pair is disabled or the source history is too short or tells the bridge nothing.
+   * What the bridge says of a user. The array is not copied and must not be changed.
+   *
+   * @param vector in the target's factor space
+   * @param place in the ranking space of the bridge, null where it has none
    */
-  public Optional<UserVector> map(History sourceHistory, FactorModel sourceModel) {
-    return admits(sourceHistory)
-        ? Optional.of(bridge.map(sourceHistory, sourceModel))
-        : Optional.empty();
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Mapped(UserVector vector, float @Nullable [] place) {}
+
+  /**
+   * Empty if the pair is disabled, or the source history is too short or tells the bridge nothing.
+   */
+  public Optional<Mapped> map(History sourceHistory, FactorModel sourceModel) {
+    if (!decision.admits(sourceHistory.entries().size())) {
+      return Optional.empty();
+    }
+    if (bridge instanceof KernelBridge kernel) {
+      return kernel.knows(sourceHistory)
+          ? Optional.of(kernel.located(sourceHistory, sourceModel))
+          : Optional.empty();
+    }
+    return Optional.of(new Mapped(bridge.map(sourceHistory, sourceModel), null));
   }
 
   /** Where the bridge ranks, if not by the target's factors. */
@@ -39,20 +55,6 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
                     version,
                     space.rank(),
                     Metric.INNER_PRODUCT));
-  }
-
-  /**
-   * The user's vector in {@link #rankingSpace}; empty where {@link #map} is and without a space.
-   */
-  public Optional<float[]> place(History sourceHistory, FactorModel sourceModel) {
-    return bridge instanceof KernelBridge kernel && admits(sourceHistory)
-        ? Optional.of(kernel.place(sourceHistory, sourceModel))
-        : Optional.empty();
-  }
-
-  private boolean admits(History sourceHistory) {
-    return decision.admits(sourceHistory.entries().size())
-        && !(bridge instanceof KernelBridge kernel && !kernel.knows(sourceHistory));
   }
 
   /** All of it; {@link #read} gives an equal one. */

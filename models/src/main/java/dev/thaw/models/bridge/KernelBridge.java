@@ -93,14 +93,21 @@ public final class KernelBridge implements Bridge {
 
   @Override
   public UserVector map(History history, FactorModel sourceModel) {
+    return located(history, sourceModel).vector();
+  }
+
+  /** Place and vector at once: most of either is the kernel. */
+  GatedBridge.Mapped located(History history, FactorModel sourceModel) {
     float[] place = place(history, sourceModel);
     double[] wide = new double[place.length];
     for (int i = 0; i < place.length; i++) {
       wide[i] = place[i];
     }
-    return UserVector.copyOf(
-        times(wide, onto, onto.length / place.length),
-        bias.of(sourceModel.biases().userBias(history)));
+    UserVector vector =
+        UserVector.copyOf(
+            times(wide, onto, onto.length / place.length),
+            bias.of(sourceModel.biases().userBias(history)));
+    return new GatedBridge.Mapped(vector, place);
   }
 
   private static float[] times(double[] row, float[] matrix, int width) {

@@ -117,18 +117,20 @@ final class UserVectors {
   private static Optional<Mapped> mapped(Source from, History history) {
     return from.bridge
         .map(history, from.factors)
-        .filter(UserVectors::pointsSomewhere)
+        .filter(known -> pointsSomewhere(known.vector()))
         .map(
-            vector ->
-                new Mapped(vector, place(from, history), from.bridge, history.interactions()));
+            known ->
+                new Mapped(
+                    known.vector(),
+                    placed(from.bridge, known.place()),
+                    from.bridge,
+                    history.interactions()));
   }
 
-  private static @Nullable Placed place(Source from, History history) {
-    return from.bridge
-        .rankingSpace()
-        .flatMap(
-            space -> from.bridge.place(history, from.factors).map(user -> new Placed(space, user)))
-        .orElse(null);
+  private static @Nullable Placed placed(GatedBridge bridge, float @Nullable [] place) {
+    return place == null
+        ? null
+        : bridge.rankingSpace().map(space -> new Placed(space, place)).orElse(null);
   }
 
   /** The own vector with the mapped one blended in where there is one. */

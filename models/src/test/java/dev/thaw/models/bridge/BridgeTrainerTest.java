@@ -82,7 +82,7 @@ class BridgeTrainerTest {
     assertThat(gate.bridged()).isGreaterThan(gate.targetOnly());
     History reader = data.source().history(0);
     String taste = reader.entries().get(0).item().value().substring(1, 2);
-    UserVector mapped = bridge.map(reader, data.sourceModel()).orElseThrow();
+    UserVector mapped = bridge.map(reader, data.sourceModel()).orElseThrow().vector();
     FactorModel target = data.targetModel();
     float[] scores = new float[target.items().size()];
     target.score(mapped, scores);
@@ -165,8 +165,8 @@ class BridgeTrainerTest {
     GatedBridge read = GatedBridge.read(new BinaryReader("bridge", out.toByteArray()));
     assertThat(read.decision()).isEqualTo(bridge.decision());
     History history = data.source().history(3);
-    assertThat(read.map(history, data.sourceModel()))
-        .isEqualTo(bridge.map(history, data.sourceModel()));
+    assertThat(read.map(history, data.sourceModel()).map(GatedBridge.Mapped::vector))
+        .isEqualTo(bridge.map(history, data.sourceModel()).map(GatedBridge.Mapped::vector));
   }
 
   @Test

@@ -146,9 +146,8 @@ class KernelBridgeTest {
   void aHistoryOfUnknownItemsIsNotMapped() {
     GateDecision open = new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2);
     GatedBridge bridge = new GatedBridge(fitted(data, user -> true), open);
-    assertThat(bridge.place(history("unknown"), data.sourceModel())).isEmpty();
     assertThat(bridge.map(history("unknown"), data.sourceModel())).isEmpty();
-    assertThat(bridge.place(data.source().history(0), data.sourceModel())).isPresent();
+    assertThat(bridge.map(data.source().history(0), data.sourceModel())).isPresent();
   }
 
   @Test
