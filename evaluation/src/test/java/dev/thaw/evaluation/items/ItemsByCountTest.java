@@ -127,9 +127,7 @@ class ItemsByCountTest {
   @Test
   void whoLikesAnItemTellsWhatContentDoesNot() {
     assertThat(fixed("item fold-in", 10)).isGreaterThan(fixed("projection", 10) + 0.05);
-    assertThat(fixed("index", 10))
-        .isGreaterThan(fixed("index", 3))
-        .isGreaterThan(fixed("gate 50/500", 10));
+    assertThat(fixed("index", 10)).isGreaterThan(fixed("index", 0) + 0.05);
     assertThat(fixed("learned gate", 10))
         .as("among the gates to choose from are some like the fixed one")
         .isGreaterThanOrEqualTo(fixed("gate 50/500", 10));
