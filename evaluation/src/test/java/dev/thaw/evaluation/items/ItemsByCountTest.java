@@ -129,8 +129,8 @@ class ItemsByCountTest {
     assertThat(fixed("item fold-in", 10)).isGreaterThan(fixed("projection", 10) + 0.05);
     assertThat(fixed("index", 10)).isGreaterThan(fixed("index", 0) + 0.05);
     assertThat(fixed("learned gate", 10))
-        .as("among the gates to choose from are some like the fixed one")
-        .isGreaterThanOrEqualTo(fixed("gate 50/500", 10));
+        .as("among the gates to choose from are some like the fixed one; other items chose")
+        .isGreaterThan(fixed("gate 50/500", 10) - 0.01);
     assertThat(fixed("projection", 10)).as("it hears of no like").isEqualTo(fixed("projection", 0));
     assertThat(fixed("learned gate", 10)).isGreaterThan(fixed("learned gate", 3));
   }
