@@ -87,6 +87,7 @@ public final class TrainBridge {
       LOG.info("no bridge {} -> {}: nobody likes anything in one of them", source, target);
       return Optional.empty();
     }
+    Interactions met = data.interactions(target).orElseThrow();
     int overlap = BridgeData.overlap(from.get(), to.get());
     if (overlap < BridgeTrainer.MIN_OVERLAP) {
       LOG.info(
@@ -107,12 +108,7 @@ public final class TrainBridge {
     GatedBridge bridge =
         new BridgeTrainer(settings.threads())
             .fit(
-                new BridgeData(
-                    from.get(),
-                    to.get(),
-                    data.interactions(target).orElseThrow(),
-                    sourceFactors,
-                    targetModel.get().model()),
+                new BridgeData(from.get(), to.get(), met, sourceFactors, targetModel.get().model()),
                 settings.random(NAME + source + target));
     GateDecision gate = bridge.decision();
     ArtefactRef written =
@@ -124,8 +120,7 @@ public final class TrainBridge {
                 "source_factors", sourceModel.get().version(),
                 "target_factors", targetModel.get().version(),
                 "min_source_interactions", "" + gate.minSourceInteractions()),
-            from.get().dataHash().substring(0, 32)
-                + data.interactions(target).orElseThrow().dataHash().substring(0, 32),
+            from.get().dataHash().substring(0, 32) + met.dataHash().substring(0, 32),
             Map.of(
                 "bridged_" + gate.metric(),
                 gate.bridged(),

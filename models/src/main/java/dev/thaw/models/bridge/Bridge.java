@@ -24,6 +24,17 @@ public sealed interface Bridge
    */
   UserVector map(History history, FactorModel sourceModel);
 
+  /**
+   * Scores the target's items for a user of whom nothing is known there: by the target's factors,
+   * or in the bridge's own space.
+   *
+   * @param out one score per item of the target model, by its number
+   */
+  default void rank(
+      History history, FactorModel sourceModel, FactorModel targetModel, float[] out) {
+    targetModel.score(map(history, sourceModel), out);
+  }
+
   /** All of the bridge but its name. */
   void write(BinaryWriter out);
 }

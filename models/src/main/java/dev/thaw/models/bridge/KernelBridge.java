@@ -110,6 +110,11 @@ public final class KernelBridge implements Bridge {
     return new GatedBridge.Mapped(vector, place);
   }
 
+  @Override
+  public void rank(History history, FactorModel sourceModel, FactorModel targetModel, float[] out) {
+    space.score(place(history, sourceModel), out);
+  }
+
   private static float[] times(double[] row, float[] matrix, int width) {
     double[] sums = new double[width];
     for (int r = 0, at = 0; r < row.length; r++) {

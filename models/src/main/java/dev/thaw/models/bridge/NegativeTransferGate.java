@@ -59,21 +59,13 @@ final class NegativeTransferGate {
     for (int u = 0; u < figures.length; u++) {
       History history = data.source().history(users.get(u));
       if (target.kind() == FactorKind.IMPLICIT) {
-        rank(bridge, history, scores);
+        bridge.rank(history, data.sourceModel(), target, scores);
         figures[u] = ndcg(scores, liked(users.get(u)), item -> true);
       } else {
         figures[u] = accuracy(bridge.map(history, data.sourceModel()), users.get(u));
       }
     }
     return figures;
-  }
-
-  private void rank(Bridge bridge, History history, float[] scores) {
-    if (bridge instanceof KernelBridge kernel) {
-      kernel.space().score(kernel.place(history, data.sourceModel()), scores);
-    } else {
-      target.score(bridge.map(history, data.sourceModel()), scores);
-    }
   }
 
   /** The same of what else could answer: popularity or item means first. */

@@ -4,6 +4,7 @@ import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.training.RowTasks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One block of the users or of the items of a model in training, for ALS whose rows lie on several
@@ -159,7 +160,7 @@ public record FactorBlock(
 
   /** Numbers of the other blocks that have entries with these rows, and so get them. */
   public int[] neighbours() {
-    return java.util.stream.IntStream.range(0, entries.others())
+    return IntStream.range(0, entries.others())
         .filter(other -> entries.sentStart()[other + 1] > entries.sentStart()[other])
         .toArray();
   }

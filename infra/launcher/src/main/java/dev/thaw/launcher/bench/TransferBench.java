@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,20 +112,12 @@ final class TransferBench implements Benchmark {
     return Figure.of(name + ", served over row-normalised ridge", gain.mean(), "nDCG@10")
         .with("low", gain.low())
         .with("high", gain.high())
-        .with("served", mean(served))
-        .with("ridge", mean(ridge))
+        .with("served", Arrays.stream(served).average().orElse(0))
+        .with("ridge", Arrays.stream(ridge).average().orElse(0))
         .with(
             "popularity",
             users.values().stream().mapToDouble(u -> u.popularity / u.times).average().orElse(0))
         .with("users", users.size());
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return values.length == 0 ? 0 : sum / values.length;
   }
 
   private static void measure(
