@@ -4,6 +4,7 @@ import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemTrainer;
+import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.served.ServedParameters;
 import dev.thaw.models.validation.ColdUsers;
 import dev.thaw.models.validation.TuningSample;
@@ -19,7 +20,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * @param served of the models that are served
  * @param liftShrinkage of naive Bayes
- * @param easeLambda of EASE
+ * @param easeLambda of EASE; the first candidate where {@link ItemToItemTuning#triesEase} says no
  */
 public record RankerParameters(ServedParameters served, double liftShrinkage, double easeLambda) {
   private static final List<Double> LIFT_SHRINKAGES = List.of(100.0, 30.0, 10.0);
@@ -44,10 +45,13 @@ public record RankerParameters(ServedParameters served, double liftShrinkage, do
     return new RankerParameters(
         served,
         best(LIFT_SHRINKAGES, each -> ndcg(ItemToItemConfig.naiveBayes(each), users, experiment)),
-        ItemToItemConfig.ease(
-                best(EASE_LAMBDAS, each -> ndcg(ItemToItemConfig.ease(each), users, experiment)))
-            .grown(users.training(), positives)
-            .strength());
+        ItemToItemTuning.triesEase(positives)
+            ? ItemToItemConfig.ease(
+                    best(
+                        EASE_LAMBDAS, each -> ndcg(ItemToItemConfig.ease(each), users, experiment)))
+                .grown(users.training(), positives)
+                .strength()
+            : untuned.easeLambda);
   }
 
   private static double ndcg(ItemToItemConfig config, ColdUsers users, Experiment experiment) {

@@ -54,6 +54,12 @@ final class EaseWeights implements ItemWeights {
     return isByItems(positives, all) ? all : Math.min(all, MAX_SIDE);
   }
 
+  /** Whether it learns from all users. */
+  static boolean isWhole(Interactions positives) {
+    int all = rows(positives).length;
+    return isByItems(positives, all) || all <= MAX_SIDE;
+  }
+
   private static int[] rows(Interactions positives) {
     return java.util.stream.IntStream.range(0, positives.users().size())
         .filter(user -> positives.rowLength(user) > 0)

@@ -87,15 +87,27 @@ public final class ItemToItemTuning {
     }
   }
 
-  private List<ItemToItemConfig> families(int items) {
+  /**
+   * Whether EASE is among the candidates: where it can learn from some of the users only, each of
+   * its fits takes minutes for weights that the others' likes have no part in.
+   *
+   * @param positives interactions that the users liked
+   */
+  public static boolean triesEase(Interactions positives) {
+    return positives.items().size() <= MAX_DENSE && EaseWeights.isWhole(positives);
+  }
+
+  private List<ItemToItemConfig> families(Interactions positives) {
     List<ItemToItemConfig> families = new ArrayList<>();
     for (double damping : new double[] {0, 0.5, 1}) {
       families.add(new ItemToItemConfig(Similarity.COSINE, neighbours, damping, 0, 0));
     }
-    if (items <= MAX_DENSE) {
+    if (positives.items().size() <= MAX_DENSE) {
       for (double shrinkage : new double[] {10, 30}) {
         families.add(new ItemToItemConfig(Similarity.LIFT, neighbours, shrinkage, 0, 0));
       }
+    }
+    if (triesEase(positives)) {
       for (double lambda : new double[] {30, 100, 300}) {
         families.add(new ItemToItemConfig(Similarity.EASE, neighbours, lambda, 0, 0));
       }
@@ -112,7 +124,7 @@ public final class ItemToItemTuning {
       ItemToItemConfig base = ItemToItemConfig.DEFAULT.withNeighbours(neighbours);
       return new Choice(base, base, Map.of());
     }
-    List<ItemToItemConfig> families = families(positives.items().size());
+    List<ItemToItemConfig> families = families(positives);
     Best few = new Best(FEW);
     Best many = new Best(MANY);
     int done = 0;
