@@ -10,10 +10,14 @@ import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ItemFoldIn;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.projection.ItemPlacer;
+import dev.thaw.models.projection.Projected;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionTrainer;
+import dev.thaw.models.projection.Seen;
 import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -28,7 +32,8 @@ final class FactorPlaces {
   private final Projection projection;
   private final ItemFoldIn foldIn;
   private final ItemPlacer placer;
-  private final float[][] projected;
+  private final List<Projected> projected;
+  private final Descriptions known;
 
   /**
    * What is known of the items of a domain.
@@ -49,13 +54,15 @@ final class FactorPlaces {
       Projection projection,
       ItemFoldIn foldIn,
       ItemPlacer placer,
-      float[][] projected) {
+      List<Projected> projected,
+      Descriptions known) {
     this.items = items;
     this.factors = factors;
     this.projection = projection;
     this.foldIn = foldIn;
     this.placer = placer;
     this.projected = projected;
+    this.known = known;
   }
 
   /** Trains factors and projection on all but the new items. */
@@ -74,22 +81,23 @@ final class FactorPlaces {
             .fit(
                 new ProjectionData(items.training(), factors, known.catalogue, known.content),
                 new SplittableRandom(seed));
-    float[][] projected = new float[items.size()][];
-    for (int i = 0; i < projected.length; i++) {
+    List<Projected> projected = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
       ItemId id = items.id(i);
       CatalogueItem record = known.catalogue.get(id);
-      projected[i] =
+      projected.add(
           record == null
-              ? new float[factors.rank() + 1]
-              : projection.project(record, known.content.get(id));
+              ? new Projected(new float[factors.rank() + 1], 0)
+              : projection.projected(record, known.content.get(id)));
     }
     return new FactorPlaces(
         items,
         factors,
         projection,
         ItemFoldIn.of(factors, items.training(), threads),
-        ItemPlacer.of(factors, items.training(), projection.placed().strength().value(), threads),
-        projected);
+        ItemPlacer.of(factors, items.training(), projection.placed().strength(), threads),
+        projected,
+        known);
   }
 
   Projection projection() {
@@ -98,7 +106,7 @@ final class FactorPlaces {
 
   /** By content alone, whatever is known of them. */
   ItemScores.Scorer projected() {
-    return scorer(projected);
+    return scorer(projected.stream().map(Projected::vector).toArray(float[][]::new));
   }
 
   /** By those who like them alone. */
@@ -115,9 +123,28 @@ final class FactorPlaces {
   ItemScores.Scorer placed(int interactions) {
     float[][] vectors = new float[items.size()][];
     for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = placer.place(projected[i], items.knownUsers(i, interactions)).vector();
+      vectors[i] =
+          placer
+              .place(projected.get(i), seen(i, interactions), items.knownUsers(i, interactions))
+              .vector();
     }
     return scorer(vectors);
+  }
+
+  private Seen seen(int item, int interactions) {
+    return items.seen(item, interactions, known.catalogue.get(items.id(item)));
+  }
+
+  /**
+   * How many likes each item will have, by its content and by how fast the known ones came; without
+   * times by content alone.
+   */
+  ItemScores.Scorer likes(int interactions) {
+    float[] likes = new float[items.size()];
+    for (int i = 0; i < likes.length; i++) {
+      likes[i] = (float) seen(i, interactions).expected(projected.get(i).likes());
+    }
+    return (judge, out) -> System.arraycopy(likes, 0, out, 0, out.length);
   }
 
   /** Vectors of items after so many interactions, of length d + 1. */
@@ -133,7 +160,7 @@ final class FactorPlaces {
     float[][] blended = new float[items.size()][];
     for (int i = 0; i < blended.length; i++) {
       blended[i] = new float[factors.rank() + 1];
-      gate.blend(items.known(i, interactions), projected[i], learned[i], blended[i]);
+      gate.blend(items.known(i, interactions), projected.get(i).vector(), learned[i], blended[i]);
     }
     return blended;
   }

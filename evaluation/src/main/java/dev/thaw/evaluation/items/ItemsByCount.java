@@ -137,6 +137,7 @@ public record ItemsByCount(
       ItemScores.Scorer content = content(items, known, scale);
       methods.add(ItemScores.baseline("content", n -> content));
     }
+    methods.add(ItemScores.baseline("expected likes", places::likes));
     methods.add(ItemScores.single("projection", n -> places.projected()));
     methods.add(ItemScores.single("item fold-in", places::foldedIn));
     methods.add(ItemScores.single("index", places::placed));

@@ -1,30 +1,30 @@
 package dev.thaw.evaluation.items;
 
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.projection.FirstLikes;
+import dev.thaw.models.projection.Seen;
 import dev.thaw.models.training.Shuffled;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Items held out whole, each with the users who like it in an order of the seed: the first n are
- * what is known of it after n interactions, at most half of them, so that every item is asked for
- * at every n. Immutable, thread-safe.
+ * Items held out whole, each with the users who like it in the order in which they did, see {@link
+ * FirstLikes}. Immutable, thread-safe.
  */
 final class NewItems {
   private final Interactions training;
   private final int[] items;
-  private final int[][] likedBy;
+  private final FirstLikes likes;
 
-  private NewItems(Interactions training, int[] items, int[][] likedBy) {
+  private NewItems(Interactions training, int[] items, FirstLikes likes) {
     this.training = training;
     this.items = items;
-    this.likedBy = likedBy;
+    this.likes = likes;
   }
 
   /**
@@ -41,20 +41,8 @@ final class NewItems {
     BitSet chosen = new BitSet();
     Shuffled.of(able, new SplittableRandom(seed)).subList(0, wanted).forEach(chosen::set);
     int[] items = chosen.stream().toArray();
-    int[][] likedBy = new int[items.length][];
-    for (int i = 0; i < items.length; i++) {
-      likedBy[i] = users(likes, items[i], seed);
-    }
-    return new NewItems(likes.ofItems(item -> !chosen.get(item)), items, likedBy);
-  }
-
-  private static int[] users(Interactions likes, int item, long seed) {
-    List<Integer> users = new ArrayList<>();
-    for (int at = likes.columnStart(item); at < likes.columnStart(item + 1); at++) {
-      users.add(likes.columnUser(at));
-    }
-    long own = seed ^ Hash64.of(likes.items().get(item).value());
-    return Shuffled.of(users, new SplittableRandom(own)).stream().mapToInt(u -> u).toArray();
+    Interactions training = likes.ofItems(item -> !chosen.get(item));
+    return new NewItems(training, items, FirstLikes.of(likes, items, training, seed));
   }
 
   /** What everybody likes of the other items; the held-out ones have numbers and no entries. */
@@ -73,19 +61,29 @@ final class NewItems {
 
   /** Numbers of the users who like the item, in the order in which they become known. */
   int[] likedBy(int item) {
-    return likedBy[item].clone();
+    return likes.users(item);
   }
 
   int likes(int item) {
-    return likedBy[item].length;
+    return likes.count(item);
   }
 
   /** Users known to like an item after so many interactions: half of them at most. */
   int known(int item, int interactions) {
-    return Math.min(interactions, likedBy[item].length / 2);
+    return likes.known(item, interactions);
   }
 
   int[] knownUsers(int item, int interactions) {
-    return Arrays.copyOf(likedBy[item], known(item, interactions));
+    return likes.knownUsers(item, interactions);
+  }
+
+  /**
+   * How long the item has been there after so many interactions.
+   *
+   * @param record of the item, which says when it came; null where there is none
+   */
+  Seen seen(int item, int interactions, @Nullable CatalogueItem record) {
+    long arrival = record == null ? Long.MAX_VALUE : record.time().toEpochMilli();
+    return likes.seen(item, interactions, arrival);
   }
 }

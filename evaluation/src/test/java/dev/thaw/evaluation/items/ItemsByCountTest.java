@@ -75,6 +75,10 @@ class ItemsByCountTest {
   }
 
   private static double ndcg(String method, int count) {
+    return ndcg(figures, method, count);
+  }
+
+  private static double ndcg(Figures figures, String method, int count) {
     return figures.rankings().stream()
         .filter(row -> row.method().equals(method) && row.k() == count)
         .findFirst()
@@ -133,6 +137,31 @@ class ItemsByCountTest {
         .isGreaterThan(fixed("gate 50/500", 10) - 0.01);
     assertThat(fixed("projection", 10)).as("it hears of no like").isEqualTo(fixed("projection", 0));
     assertThat(fixed("learned gate", 10)).isGreaterThan(fixed("learned gate", 3));
+  }
+
+  /**
+   * All items are alike but for how many like them, which nothing tells at first; each like has its
+   * time, those of an item at its own pace from the beginning on.
+   */
+  @Test
+  void howFastLikesComeTellsWhichNewItemsAreLikedByMany() {
+    SplittableRandom random = new SplittableRandom(3);
+    InteractionsBuilder builder = Interactions.builder(MOVIES);
+    for (int n = 0; n < ITEMS; n++) {
+      int fans = 8 << (n % 5);
+      for (int fan = 0; fan < fans; fan++) {
+        builder.add(user(random.nextInt(400)), item(n), 5, random.nextInt(1, 1_000_000));
+      }
+    }
+    Outcome outcome =
+        new ItemsByCount(List.of(0, 3), 0.2, 300, 2, 5)
+            .measure(builder.build(), SCALE, catalogue, Map.of(), (part, done, of) -> {});
+    Figures paced = new Evaluation(List.of(), 1, 5).figures(outcome);
+    assertThat(ndcg(paced, "expected likes", 3))
+        .isGreaterThan(ndcg(paced, "expected likes", 0) + 0.1);
+    assertThat(ndcg(paced, "index", 3))
+        .isGreaterThan(ndcg(paced, "index", 0) + 0.1)
+        .isGreaterThan(ndcg(paced, "gate 50/500", 3) + 0.1);
   }
 
   @Test

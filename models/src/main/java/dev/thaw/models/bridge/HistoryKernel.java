@@ -6,17 +6,16 @@ import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.training.TangentKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
- * How alike a history is to those of some users: the neural tangent kernel of a ReLU network with
- * one wide hidden layer (Jacot et al., NeurIPS 2018, by the arc-cosine kernels of Cho and Saul,
- * NIPS 2009, eq. 3) over the cosine of their rows, in which a liked item weighs more than one that
- * was only met. Recommends better from few users than the plain product of rows (Sachdeva et al.,
- * NeurIPS 2022). A history without any known item is equally alike to all. Immutable, thread-safe.
+ * How alike a history is to those of some users: {@link TangentKernel} over the cosine of their
+ * rows, in which a liked item weighs more than one that was only met. A history without any known
+ * item is equally alike to all. Immutable, thread-safe.
  */
 final class HistoryKernel {
   private static final float MET = 1;
@@ -113,7 +112,7 @@ final class HistoryKernel {
       }
     }
     for (int user = 0; user < values.length; user++) {
-      values[user] = tangent(values[user]);
+      values[user] = TangentKernel.of(values[user]);
     }
     return values;
   }
@@ -125,15 +124,6 @@ final class HistoryKernel {
       System.arraycopy(of(rows.get(user)), 0, matrix.data, user * rows.size(), rows.size());
     }
     return matrix;
-  }
-
-  /** Both layers' parts, halved so that a row is as alike to itself as one. */
-  private static double tangent(double cosine) {
-    double bounded = Math.min(1, cosine);
-    double angle = Math.acos(bounded);
-    double zeroth = (Math.PI - angle) / Math.PI;
-    double first = (Math.sqrt(1 - bounded * bounded) + (Math.PI - angle) * bounded) / Math.PI;
-    return (bounded * zeroth + first) / 2;
   }
 
   void write(BinaryWriter out) {

@@ -24,6 +24,23 @@ public final class FoldedItem {
   }
 
   /**
+   * A longer or shorter one in the same direction, which ranks the item higher or lower with
+   * everybody; the popularity prior stays as it is, and so does how far it follows.
+   *
+   * @param times above 0
+   */
+  public FoldedItem scaled(double times) {
+    if (!(times > 0)) {
+      throw new IllegalArgumentException("vectors are scaled by more than 0, not by " + times);
+    }
+    float[] scaled = vector.clone();
+    for (int i = 0; i < scaled.length - 1; i++) {
+      scaled[i] *= (float) times;
+    }
+    return new FoldedItem(scaled, followed);
+  }
+
+  /**
    * {@code (1 - share)} of this and {@code share} of a learned vector, which follows no projection.
    *
    * @param learned of length d + 1

@@ -97,26 +97,39 @@ public final class ItemFoldIn {
     return vector;
   }
 
+  /** How many users a vector expects to like the item, {@code sum_u <p_u, q>}, at least 0. */
+  public double expectedLikes(float[] vector) {
+    double expected = 0;
+    for (int i = 0; i < rank; i++) {
+      expected += sum[i] * vector[i];
+    }
+    return Math.max(0, expected);
+  }
+
   /**
    * An item of which a projection says where it will stand once its users have met it, and of which
-   * some likes are known by now. Of the N users that the projected vector {@code q_0} expects to
-   * like it, {@code N = sum_u <p_u, q_0>}, n do: so {@code rho = n / N} of all users have met it,
-   * and only so much do the others' not liking it say,
+   * some likes are known by now. A share rho of all users have met it, and only so much do the
+   * others' not liking it say,
    *
    * <pre>q = (rho P'P + alpha sum_u p_u p_u' + k I)^-1 ((1 + alpha) sum_u p_u + k q_0)</pre>
    *
-   * over the users u who like it. Without likes it is {@code q_0}, with all N nearly what training
-   * on them gives. The popularity prior b is of n or of what the projection expects, of which is
-   * more. How far q goes with q_0 is the mean of the eigenvalues of k times the inverse above: 1
-   * without likes. O(n d^2 + d^3).
+   * over the users u who like it. Without likes it is {@code q_0}, with all of them nearly what
+   * training on them gives. The popularity prior b is of the likes or of what the projection
+   * expects, of which is more. How far q goes with q_0 is the mean of the eigenvalues of k times
+   * the inverse above: 1 without likes. O(n d^2 + d^3).
    *
    * @param projected {@code [q_0; b_0]}, of length d + 1
    * @param strength k as a multiple of lambda, above 0
+   * @param met rho, in (0, 1]
    * @param likedBy numbers of users
    */
-  public FoldedItem around(float[] projected, double strength, int... likedBy) {
-    if (!(strength > 0)) {
-      throw new IllegalArgumentException("strength must be > 0, was " + strength);
+  public FoldedItem around(float[] projected, double strength, double met, int... likedBy) {
+    if (!(strength > 0) || !(met > 0 && met <= 1)) {
+      throw new IllegalArgumentException(
+          "strength must be > 0 and the share that has met the item in (0, 1], were "
+              + strength
+              + ", "
+              + met);
     }
     if (projected.length != rank + 1) {
       throw new IllegalArgumentException(
@@ -125,11 +138,6 @@ public final class ItemFoldIn {
     if (likedBy.length == 0) {
       return new FoldedItem(projected, 1);
     }
-    double expected = 0;
-    for (int i = 0; i < rank; i++) {
-      expected += sum[i] * projected[i];
-    }
-    double met = likedBy.length / Math.max(likedBy.length, expected);
     RowSolver solver = new RowSolver(rank);
     solver.start(unridged, met, strength * foldIn.lambda(), projected);
     for (int user : likedBy) {

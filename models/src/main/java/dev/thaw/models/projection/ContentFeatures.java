@@ -14,16 +14,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item as numbers: a constant 1; a flag and the components of its content vector; one place for
- * each known word among its categories and attributes (see {@link ItemWords}). Immutable,
- * thread-safe.
+ * What of an item is compared with others: its content vector, and the known words among its
+ * categories and attributes (see {@link ItemWords}). Immutable, thread-safe.
  */
 final class ContentFeatures {
   /** Words of fewer items teach nothing that lasts. */
   private static final int MIN_ITEMS = 2;
 
   private static final int MAX_WORDS = 1_500;
-  private static final int CONTENT = 2;
 
   private final String contentSpace;
   private final int contentDimension;
@@ -35,7 +33,7 @@ final class ContentFeatures {
     this.contentDimension = contentDimension;
     this.words = List.copyOf(words);
     for (int i = 0; i < words.size(); i++) {
-      places.put(words.get(i), CONTENT + contentDimension + i);
+      places.put(words.get(i), i);
     }
   }
 
@@ -61,27 +59,31 @@ final class ContentFeatures {
     return new ContentFeatures(contentSpace, contentDimension, words);
   }
 
-  int size() {
-    return CONTENT + contentDimension + words.size();
-  }
-
   String contentSpace() {
     return contentSpace;
   }
 
-  /** Ridge penalties: none to speak of for the constant, lambda for all others. */
-  double[] penalty(double lambda) {
-    double[] penalty = new double[size()];
-    java.util.Arrays.fill(penalty, lambda);
-    penalty[0] = 1e-6;
-    return penalty;
+  int contentDimension() {
+    return contentDimension;
   }
 
-  /** Sparse features, indices ascending; only the first {@code n} places of each array count. */
-  record Row(int[] indices, float[] values, int n) {}
+  int words() {
+    return words.size();
+  }
 
+  /**
+   * An item.
+   *
+   * @param vector of unit length, null where there is none
+   * @param words numbers, ascending
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(float @Nullable [] vector, int[] words) {}
+
+  /**
+   * @param content one of another space counts as absent
+   */
   Row of(CatalogueItem item, @Nullable Embedding content) {
-    boolean has = content != null && content.space().key().equals(contentSpace);
     List<Integer> known = new ArrayList<>();
     for (String word : ItemWords.of(item)) {
       Integer place = places.get(word);
@@ -89,27 +91,25 @@ final class ContentFeatures {
         known.add(place);
       }
     }
-    known.sort(Comparator.naturalOrder());
-    int capacity = CONTENT + contentDimension + known.size();
-    int[] indices = new int[capacity];
-    float[] values = new float[capacity];
-    int n = 0;
-    values[n++] = 1;
-    if (has && content != null) {
-      indices[n] = 1;
-      values[n++] = 1;
-      // a unit vector's components are about 1 / sqrt(dimension): brought to the size of a flag
-      float scale = (float) Math.sqrt(contentDimension) / 4;
-      for (int i = 0; i < contentDimension; i++) {
-        indices[n] = CONTENT + i;
-        values[n++] = scale * content.get(i);
-      }
+    return new Row(unit(content), known.stream().mapToInt(each -> each).sorted().toArray());
+  }
+
+  private float @Nullable [] unit(@Nullable Embedding content) {
+    if (content == null || !content.space().key().equals(contentSpace)) {
+      return null;
     }
-    for (int place : known) {
-      indices[n] = place;
-      values[n++] = 1;
+    float[] vector = content.toArray();
+    double square = 0;
+    for (float each : vector) {
+      square += (double) each * each;
     }
-    return new Row(indices, values, n);
+    if (square == 0) {
+      return null;
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (vector[i] / Math.sqrt(square));
+    }
+    return vector;
   }
 
   void write(BinaryWriter out) {

@@ -43,16 +43,26 @@ final class Exposure {
     if (first == Long.MAX_VALUE) {
       return 1;
     }
+    return (double) (times.length - before(first)) / times.length;
+  }
+
+  /** Share of the interactions from one time to another, both included; NaN if none has a time. */
+  double between(long from, long until) {
+    return (double) (before(until + 1) - before(from)) / times.length;
+  }
+
+  /** How many interactions came before a time. */
+  private int before(long time) {
     int from = 0;
     int to = times.length;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (times[middle] < first) {
+      if (times[middle] < time) {
         from = middle + 1;
       } else {
         to = middle;
       }
     }
-    return (double) (times.length - from) / times.length;
+    return from;
   }
 }

@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Users that liked held-out items, or a part of them, folded in from the items they liked that are
@@ -29,7 +30,7 @@ final class HeldOutItems {
   private final ProjectionData data;
   private final FactorModel factors;
   private final int[] items;
-  private final KnownLikes known;
+  private final FirstLikes known;
   private final List<Judge> judges = new ArrayList<>();
 
   /**
@@ -44,7 +45,7 @@ final class HeldOutItems {
   /**
    * @param factors trained without the held-out items
    * @param ranked those of the held-out items that are ranked and judged
-   * @param random who becomes known to like an item first
+   * @param random who becomes known first, of those of one time, to like an item
    */
   HeldOutItems(
       ProjectionData data,
@@ -56,7 +57,7 @@ final class HeldOutItems {
     this.factors = factors;
     this.items = ranked.stream().toArray();
     Interactions all = data.interactions();
-    this.known = new KnownLikes(all, items, random);
+    this.known = FirstLikes.of(all, items, all, random.nextLong());
     int users = all.users().size();
     int step = Math.max(1, users / MAX_USERS);
     for (int u = 0; u < users; u += step) {
@@ -85,29 +86,39 @@ final class HeldOutItems {
 
   /** Mean nDCG at 10 of the projected vectors among the held-out items. */
   double ndcg(Projection projection) {
-    return ndcg(projected(projection), 0);
+    float[][] vectors = new float[items.length][];
+    for (int i = 0; i < items.length; i++) {
+      vectors[i] = projected(projection, i).vector();
+    }
+    return ndcg(vectors, 0);
+  }
+
+  /** What is projected of each, in their order. */
+  List<Projected> projected(Projection projection) {
+    return IntStream.range(0, items.length).mapToObj(i -> projected(projection, i)).toList();
   }
 
   /**
    * The same after so many known likes of each item, half of them at most, of what a user likes
    * beyond those.
    */
-  double ndcg(Projection projection, ItemPlacer placer, int likes) {
-    float[][] vectors = projected(projection);
+  double ndcg(List<Projected> projected, ItemPlacer placer, int likes) {
+    float[][] vectors = new float[items.length][];
     for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = placer.place(vectors[i], known.of(i, likes)).vector();
+      Seen seen = known.seen(i, likes, record(i).time().toEpochMilli());
+      vectors[i] = placer.place(projected.get(i), seen, known.knownUsers(i, likes)).vector();
     }
     return ndcg(vectors, likes);
   }
 
-  private float[][] projected(Projection projection) {
-    float[][] vectors = new float[items.length][];
-    for (int i = 0; i < items.length; i++) {
-      ItemId item = data.interactions().items().get(items[i]);
-      CatalogueItem record = Objects.requireNonNull(data.catalogue().get(item));
-      vectors[i] = projection.project(record, data.content().get(item));
-    }
-    return vectors;
+  private Projected projected(Projection projection, int place) {
+    CatalogueItem record = record(place);
+    return projection.projected(record, data.content().get(record.itemId()));
+  }
+
+  private CatalogueItem record(int place) {
+    ItemId item = data.interactions().items().get(items[place]);
+    return Objects.requireNonNull(data.catalogue().get(item));
   }
 
   private double ndcg(float[][] vectors, int likes) {
@@ -117,7 +128,7 @@ final class HeldOutItems {
     for (Judge judge : judges) {
       BitSet open = (BitSet) judge.relevant.clone();
       judge.relevant.stream()
-          .filter(place -> known.isKnown(place, likes, judge.user))
+          .filter(place -> isKnown(place, likes, judge.user))
           .forEach(open::clear);
       if (!open.isEmpty()) {
         for (int i = 0; i < items.length; i++) {
@@ -129,6 +140,10 @@ final class HeldOutItems {
       }
     }
     return asked == 0 ? 0 : sum / asked;
+  }
+
+  private boolean isKnown(int place, int likes, int user) {
+    return Arrays.stream(known.knownUsers(place, likes)).anyMatch(each -> each == user);
   }
 
   /** The same of content neighbours: the sum of the largest similarities to what a user liked. */

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ItemPlacer {
   private final FactorModel factors;
   private final ItemFoldIn foldIn;
-  private final double strength;
+  private final PriorStrength strength;
 
-  private ItemPlacer(FactorModel factors, ItemFoldIn foldIn, double strength) {
+  private ItemPlacer(FactorModel factors, ItemFoldIn foldIn, PriorStrength strength) {
     this.factors = factors;
     this.foldIn = foldIn;
     this.strength = strength;
@@ -29,26 +29,39 @@ public final class ItemPlacer {
 
   /**
    * @param likes of which the factors were trained; users are named by their numbers there
-   * @param strength of the projection as prior mean, see {@link PriorStrength#value}
+   * @param strength of the projection as prior mean
    * @param threads change nothing but the time
    */
   public static ItemPlacer of(
-      FactorModel factors, Interactions likes, double strength, int threads) {
+      FactorModel factors, Interactions likes, PriorStrength strength, int threads) {
     return new ItemPlacer(factors, ItemFoldIn.of(factors, likes, threads), strength);
   }
 
-  ItemPlacer withStrength(double other) {
+  ItemPlacer with(PriorStrength other) {
     return new ItemPlacer(factors, foldIn, other);
   }
 
   /**
-   * An item that has just come and of which the factors know nothing.
+   * An item that has just come and of which the factors know nothing. How many of its users have
+   * met it follows from how long it has been there; without times from how many the projected
+   * vector expects.
    *
-   * @param projected {@code [q; b]} of length d + 1
    * @param likedBy numbers of users
    */
-  public FoldedItem place(float[] projected, int... likedBy) {
-    return foldIn.around(projected, strength, likedBy);
+  public FoldedItem place(Projected projected, Seen seen, int... likedBy) {
+    float[] vector = projected.vector();
+    int n = likedBy.length;
+    if (n == 0) {
+      return foldIn.around(vector, strength.value(), 1);
+    }
+    if (!seen.isTimed()) {
+      double expected = Math.max(n, foldIn.expectedLikes(vector));
+      return foldIn.around(vector, strength.value(), n / expected, likedBy);
+    }
+    double expected = Math.max(n, seen.expected(projected.likes()));
+    return foldIn
+        .around(vector, strength.value(), n / expected, likedBy)
+        .scaled(Math.pow(expected / projected.likes(), strength.power()));
   }
 
   /**
@@ -58,10 +71,7 @@ public final class ItemPlacer {
    * @param projection null for items without a record
    */
   PlacedItems all(
-      Interactions likes,
-      Function<ItemId, float @Nullable []> projection,
-      PriorStrength strength,
-      int threads) {
+      Interactions likes, Function<ItemId, @Nullable Projected> projection, int threads) {
     Exposure exposure = Exposure.of(likes);
     ConcurrentHashMap<ItemId, PlacedItems.Placed> placed = new ConcurrentHashMap<>();
     try (RowTasks tasks = new RowTasks(threads)) {
@@ -70,10 +80,10 @@ public final class ItemPlacer {
           () -> placed,
           (into, number) -> {
             ItemId item = likes.items().get(number);
-            float[] projected = projection.apply(item);
+            @Nullable Projected projected = projection.apply(item);
             if (projected != null && factors.items().indexOf(item) >= 0) {
               FoldedItem place = place(likes, number, projected, exposure.of(number));
-              into.put(item, new PlacedItems.Placed(place, projected));
+              into.put(item, new PlacedItems.Placed(place, projected.vector()));
             }
           });
     }
@@ -86,10 +96,11 @@ public final class ItemPlacer {
    * @param number of the item in the likes
    * @param exposure see {@link Exposure}
    */
-  private FoldedItem place(Interactions likes, int number, float[] projected, double exposure) {
+  private FoldedItem place(Interactions likes, int number, Projected projected, double exposure) {
     int[] likedBy = likedBy(likes, number);
     float[] learned = factors.indexVector(likes.items().get(number));
-    FoldedItem place = place(projected, likedBy);
+    Seen seen = new Seen(Math.max(0, likedBy.length - 1), exposure);
+    FoldedItem place = place(projected, seen, likedBy);
     return learned == null || likedBy.length == 0 ? place : place.towards(learned, exposure);
   }
 

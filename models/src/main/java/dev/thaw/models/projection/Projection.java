@@ -9,42 +9,56 @@ import dev.thaw.models.binary.FloatArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linear map from an item's content vector, categories and attributes into the factor space,
- * including the bias dimension. Immutable, thread-safe.
+ * Kernel ridge map from an item's content vector, categories and attributes into the factor space,
+ * including the bias dimension: {@code mean + k(x)' C}, k(x) how alike the item is to those that
+ * were learned from (see {@link ContentKernel}). Immutable, thread-safe.
  */
 public final class Projection {
+  /** Of the binary form; no length of a domain's name, with which an older one began. */
+  private static final int FORMAT = 0xF2;
+
   private final DomainId domain;
   private final int rank;
-  private final ContentFeatures features;
-  private final float[] weights;
+  private final ContentKernel kernel;
+  private final float[] coefficients;
+  private final float[] mean;
   private final ProjectionQuality quality;
   private final PlacedItems placed;
 
   /**
-   * @param weights features x (rank + 1), row after row
+   * @param coefficients items of the kernel x (rank + 2), row after row: {@code [q; b]} and log(1 +
+   *     likes)
+   * @param mean of length rank + 2
    * @param placed items that had interactions in training
    */
   Projection(
       DomainId domain,
       int rank,
-      ContentFeatures features,
-      float[] weights,
+      ContentKernel kernel,
+      float[] coefficients,
+      float[] mean,
       ProjectionQuality quality,
       PlacedItems placed) {
-    if (weights.length != features.size() * (rank + 1)) {
+    if (coefficients.length != kernel.size() * (rank + 2) || mean.length != rank + 2) {
       throw new IllegalArgumentException(
-          "needs " + features.size() + " x " + (rank + 1) + " weights, had " + weights.length);
+          "needs "
+              + (kernel.size() + 1)
+              + " x "
+              + (rank + 2)
+              + " coefficients, had "
+              + (coefficients.length + mean.length));
     }
     this.domain = domain;
     this.rank = rank;
-    this.features = features;
-    this.weights = weights;
+    this.kernel = kernel;
+    this.coefficients = coefficients;
+    this.mean = mean;
     this.quality = quality;
     this.placed = placed;
   }
 
   Projection with(ProjectionQuality measured, PlacedItems items) {
-    return new Projection(domain, rank, features, weights, measured, items);
+    return new Projection(domain, rank, kernel, coefficients, mean, measured, items);
   }
 
   public DomainId domain() {
@@ -58,24 +72,32 @@ public final class Projection {
 
   /** {@code name@version} of the content space, empty if it was trained without content vectors. */
   public String contentSpace() {
-    return features.contentSpace();
+    return kernel.features().contentSpace();
   }
 
   /**
    * {@code [q; b]} of an item nobody has touched, length d + 1. A content vector that is missing or
-   * of another space counts as absent. O(features of the item x d).
+   * of another space counts as absent; an item of which nothing is known gets the mean. O(items of
+   * the kernel x (content dimension + d)).
    */
   public float[] project(CatalogueItem item, @Nullable Embedding content) {
-    ContentFeatures.Row row = features.of(item, content);
-    float[] out = new float[rank + 1];
-    for (int n = 0; n < row.n(); n++) {
-      float value = row.values()[n];
-      int at = row.indices()[n] * (rank + 1);
-      for (int t = 0; t <= rank; t++) {
-        out[t] += value * weights[at + t];
+    return projected(item, content).vector();
+  }
+
+  /** The same with how many likes are to be expected; see {@link #project}. */
+  public Projected projected(CatalogueItem item, @Nullable Embedding content) {
+    double[] alike = kernel.of(kernel.features().of(item, content));
+    double[] sum = new double[mean.length];
+    for (int row = 0, at = 0; row < alike.length; row++) {
+      for (int t = 0; t < sum.length; t++) {
+        sum[t] += alike[row] * coefficients[at++];
       }
     }
-    return out;
+    float[] vector = new float[rank + 1];
+    for (int t = 0; t <= rank; t++) {
+      vector[t] = (float) (mean[t] + sum[t]);
+    }
+    return new Projected(vector, Math.expm1(mean[rank + 1] + sum[rank + 1]));
   }
 
   /** What was measured on held-out items. */
@@ -90,31 +112,28 @@ public final class Projection {
 
   /** All of the model; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
-    out.writeText(domain.value()).writeCount(rank);
-    features.write(out);
-    FloatArrays.write(out, weights);
+    out.writeByte(FORMAT).writeText(domain.value()).writeCount(rank);
+    kernel.write(out);
+    FloatArrays.write(out, coefficients);
+    FloatArrays.write(out, mean);
     quality.write(out);
     placed.write(out);
-    out.writeDouble(quality.targetRidge());
   }
 
   /**
-   * One that an earlier version wrote places no item: those that the factors know stand where they
-   * were learned.
-   *
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
   public static Projection read(BinaryReader in) {
+    in.expect(FORMAT, "format of the projection");
     DomainId domain = DomainId.of(in.readText());
     int rank = Math.toIntExact(in.readCount());
-    ContentFeatures features = ContentFeatures.read(in);
-    float[] weights = FloatArrays.read(in);
-    ProjectionQuality quality = ProjectionQuality.read(in);
-    if (in.isAtEnd()) {
-      return new Projection(domain, rank, features, weights, quality, PlacedItems.NONE);
-    }
-    PlacedItems placed = PlacedItems.read(in);
     return new Projection(
-        domain, rank, features, weights, quality.withTargetRidge(in.readDouble()), placed);
+        domain,
+        rank,
+        ContentKernel.read(in),
+        FloatArrays.read(in),
+        FloatArrays.read(in),
+        ProjectionQuality.read(in),
+        PlacedItems.read(in));
   }
 }

@@ -28,20 +28,15 @@ public record ProjectionQuality(
     return new ProjectionQuality(lambda, targetRidge, 0, 0, 0, 0);
   }
 
-  ProjectionQuality withTargetRidge(double ridge) {
-    return new ProjectionQuality(lambda, ridge, ndcg, ndcgOfContent, ndcgOfChance, items);
-  }
-
-  /** All but the ridge of the targets, which earlier versions did not have. */
   void write(BinaryWriter out) {
-    out.writeDouble(lambda).writeDouble(ndcg).writeDouble(ndcgOfContent);
-    out.writeDouble(ndcgOfChance).writeCount(items);
+    out.writeDouble(lambda).writeDouble(targetRidge).writeDouble(ndcg);
+    out.writeDouble(ndcgOfContent).writeDouble(ndcgOfChance).writeCount(items);
   }
 
   static ProjectionQuality read(BinaryReader in) {
     return new ProjectionQuality(
         in.readDouble(),
-        1,
+        in.readDouble(),
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),

@@ -4,91 +4,145 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.training.RidgeRegression;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The normal equations of projections onto several kinds of targets, which share all but the right
- * side. An item with n interactions weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}, since
- * vectors of few interactions are mostly regularisation. One thread.
+ * Kernel ridge regression from what items are onto several kinds of targets in the factor space,
+ * {@code C = (K + lambda I)^-1 (Y - mean)}. Of more than {@value #MAX_ITEMS} items the most liked
+ * ones are learned from.
  */
 final class ProjectionRegression {
-  private static final double HALF_WEIGHT = 20;
+  /** Bounds the time of a solution, of a projection and the size of the model. */
+  static final int MAX_ITEMS = 4_000;
 
   private final FactorModel factors;
-  private final ContentFeatures features;
   private final double[] targetRidges;
-  private final RidgeRegression regression;
-
-  /**
-   * @param targetRidges see {@link ItemPlacer#target}
-   */
-  ProjectionRegression(FactorModel factors, ContentFeatures features, double... targetRidges) {
-    this.factors = factors;
-    this.features = features;
-    this.targetRidges = targetRidges.clone();
-    this.regression =
-        new RidgeRegression(features.size(), targetRidges.length * (factors.rank() + 1));
-  }
+  private final ContentKernel kernel;
+  private final DMatrixRMaj matrix;
+  private final DMatrixRMaj targets;
+  private final double[] mean;
 
   /**
    * @param placer of the same factors
    * @param items with a record, by number
+   * @param threads change nothing but the time
+   * @param targetRidges see {@link ItemPlacer#target}
    */
-  ProjectionRegression add(ProjectionData data, ItemPlacer placer, int[] items) {
+  ProjectionRegression(
+      ProjectionData data,
+      FactorModel factors,
+      ContentFeatures features,
+      ItemPlacer placer,
+      int[] items,
+      int threads,
+      double... targetRidges) {
+    this.factors = factors;
+    this.targetRidges = targetRidges.clone();
     Interactions likes = data.interactions();
+    int[] learned = mostLiked(likes, items);
+    this.kernel =
+        ContentKernel.of(
+            features,
+            Arrays.stream(learned)
+                .mapToObj(
+                    number -> {
+                      ItemId item = likes.items().get(number);
+                      CatalogueItem record = Objects.requireNonNull(data.catalogue().get(item));
+                      return features.of(record, data.content().get(item));
+                    })
+                .toList());
+    this.matrix = kernel.matrix(threads);
+    this.targets = targets(placer, likes, learned);
+    this.mean = new double[targets.numCols];
+    centre();
+  }
+
+  /** Of a target: {@code [q; b]} and log(1 + likes). */
+  private int length() {
+    return factors.rank() + 2;
+  }
+
+  private static int[] mostLiked(Interactions likes, int[] items) {
+    return Arrays.stream(items)
+        .boxed()
+        .sorted(Comparator.comparingInt((Integer item) -> -likes.columnLength(item)))
+        .limit(MAX_ITEMS)
+        .mapToInt(item -> item)
+        .toArray();
+  }
+
+  private DMatrixRMaj targets(ItemPlacer placer, Interactions likes, int[] items) {
+    DMatrixRMaj all = new DMatrixRMaj(items.length, targetRidges.length * length());
+    int to = 0;
     for (int number : items) {
-      ItemId item = likes.items().get(number);
-      CatalogueItem record = data.catalogue().get(item);
-      if (record != null) {
-        ContentFeatures.Row row = features.of(record, data.content().get(item));
-        int n = likes.columnLength(number);
-        regression.add(
-            row.indices(),
-            row.values(),
-            row.n(),
-            n / (n + HALF_WEIGHT),
-            targets(placer, likes, number));
+      for (double ridge : targetRidges) {
+        for (float value : placer.target(likes, number, ridge)) {
+          all.data[to++] = value;
+        }
+        all.data[to++] = Math.log1p(likes.columnLength(number));
       }
     }
-    return this;
+    return all;
   }
 
-  private float[] targets(ItemPlacer placer, Interactions likes, int number) {
-    int length = factors.rank() + 1;
-    float[] targets = new float[targetRidges.length * length];
-    for (int kind = 0; kind < targetRidges.length; kind++) {
-      float[] target = placer.target(likes, number, targetRidges[kind]);
-      System.arraycopy(target, 0, targets, kind * length, length);
+  private void centre() {
+    for (int at = 0; at < targets.data.length; at++) {
+      mean[at % mean.length] += targets.data[at] / targets.numRows;
     }
-    return targets;
+    for (int at = 0; at < targets.data.length; at++) {
+      targets.data[at] -= mean[at % mean.length];
+    }
   }
 
-  /** One for each kind of targets; no item is placed yet. O(features^3). */
+  /**
+   * One for each kind of targets; no item is placed yet. O(items^3).
+   *
+   * @throws ArithmeticException if lambda is too small for the kernel to be positive definite
+   */
   List<Projection> solve(double lambda) {
-    float[] all = regression.solve(features.penalty(lambda));
-    int length = factors.rank() + 1;
+    DMatrixRMaj regularised = matrix.copy();
+    for (int i = 0; i < regularised.numRows; i++) {
+      regularised.add(i, i, lambda);
+    }
+    LinearSolverDense<DMatrixRMaj> solver =
+        LinearSolverFactory_DDRM.symmPosDef(regularised.numRows);
+    if (!solver.setA(regularised)) {
+      throw new ArithmeticException(
+          "kernel of " + matrix.numRows + " items is not positive definite at lambda " + lambda);
+    }
+    DMatrixRMaj all = new DMatrixRMaj(targets.numRows, targets.numCols);
+    solver.solve(targets, all);
+    int length = length();
     List<Projection> projections = new ArrayList<>();
     for (int kind = 0; kind < targetRidges.length; kind++) {
-      float[] weights = new float[features.size() * length];
-      for (int feature = 0; feature < features.size(); feature++) {
-        System.arraycopy(
-            all,
-            (feature * targetRidges.length + kind) * length,
-            weights,
-            feature * length,
-            length);
-      }
+      int from = kind * length;
+      DMatrixRMaj coefficients = CommonOps_DDRM.extract(all, 0, all.numRows, from, from + length);
       projections.add(
           new Projection(
               factors.domain(),
               factors.rank(),
-              features,
-              weights,
+              kernel,
+              floats(coefficients.data),
+              floats(Arrays.copyOfRange(mean, from, from + length)),
               ProjectionQuality.unmeasured(lambda, targetRidges[kind]),
               PlacedItems.NONE));
     }
     return projections;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 }

@@ -18,14 +18,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ridge regression from content and attributes into the factor space, in closed form (see {@link
- * ProjectionRegression}). The ridge weight and what it is to hit are chosen on items held out of
- * the regression and of factors trained anew for it, each user ranking only those. What it reaches
- * is measured on other items held out likewise, beside content neighbours and chance, and so is how
- * firmly items are held at their projection. Then all items are used, and put in their places.
+ * Kernel ridge regression from content and attributes into the factor space, in closed form (see
+ * {@link ProjectionRegression}). The ridge weight and what it is to hit are chosen on items held
+ * out of the regression and of factors trained anew for it, each user ranking only those. What it
+ * reaches is measured on other items held out likewise, beside content neighbours and chance, and
+ * so is how firmly items are held at their projection. Then all items are used, and put in their
+ * places.
  */
 public final class ProjectionTrainer implements Trainer<ProjectionData, Projection> {
-  private static final double[] LAMBDAS = {1, 3, 10, 30, 100};
+  private static final double[] LAMBDAS = {0.03, 0.1, 0.3, 1};
 
   /**
    * Candidates of {@link ItemPlacer#target}: as learned, and of a size that their products need.
@@ -37,7 +38,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
   /** With fewer trained items there is nothing to choose by. */
   private static final int MIN_ITEMS = 50;
 
-  private static final double LAMBDA_OF_FEW = 10;
+  private static final double LAMBDA_OF_FEW = 1;
 
   /** Of the factors that have not seen the held-out items. */
   private static final int SWEEPS = 4;
@@ -77,28 +78,23 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
         trained.length < MIN_ITEMS
             ? new Choice(ProjectionQuality.unmeasured(LAMBDA_OF_FEW, 1), PriorStrength.UNMEASURED)
             : choose(data, features, trained, random);
-    ItemPlacer placer =
-        ItemPlacer.of(factors, data.interactions(), choice.strength.value(), threads);
+    ItemPlacer placer = ItemPlacer.of(factors, data.interactions(), choice.strength, threads);
     Projection projection =
-        new ProjectionRegression(factors, features, choice.quality.targetRidge())
-            .add(data, placer, trained)
+        new ProjectionRegression(
+                data, factors, features, placer, trained, threads, choice.quality.targetRidge())
             .solve(choice.quality.lambda())
             .get(0);
     return projection.with(
         choice.quality,
-        placer.all(
-            data.interactions(),
-            item -> project(projection, data, item),
-            choice.strength,
-            threads));
+        placer.all(data.interactions(), item -> project(projection, data, item), threads));
   }
 
   private record Choice(ProjectionQuality quality, PriorStrength strength) {}
 
-  private static float @Nullable [] project(
+  private static @Nullable Projected project(
       Projection projection, ProjectionData data, ItemId item) {
     CatalogueItem record = data.catalogue().get(item);
-    return record == null ? null : projection.project(record, data.content().get(item));
+    return record == null ? null : projection.projected(record, data.content().get(item));
   }
 
   /** Numbers of items with interactions and a catalogue record. */
@@ -122,12 +118,18 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
     BitSet heldOut = parts.heldOut();
     Interactions others = data.interactions().ofItems(item -> !heldOut.get(item));
     FactorModel factors = FactorTrainers.like(data.factors(), SWEEPS, threads).fit(others, random);
-    ItemPlacer placer = ItemPlacer.of(factors, others, PriorStrength.UNMEASURED.value(), threads);
+    ItemPlacer placer = ItemPlacer.of(factors, others, PriorStrength.UNMEASURED, threads);
     HeldOutItems choosing = new HeldOutItems(data, factors, heldOut, parts.choosing, random);
     HeldOutItems measuring = new HeldOutItems(data, factors, heldOut, parts.measuring, random);
     ProjectionRegression regression =
-        new ProjectionRegression(factors, features, TARGET_RIDGES)
-            .add(data, placer, IntStream.of(trained).filter(i -> !heldOut.get(i)).toArray());
+        new ProjectionRegression(
+            data,
+            factors,
+            features,
+            placer,
+            IntStream.of(trained).filter(i -> !heldOut.get(i)).toArray(),
+            threads,
+            TARGET_RIDGES);
     Projection best = best(regression, choosing);
     ProjectionQuality quality =
         new ProjectionQuality(
@@ -137,7 +139,7 @@ public final class ProjectionTrainer implements Trainer<ProjectionData, Projecti
             measuring.ndcgOfContent(),
             measuring.ndcgOfChance(random),
             parts.measuring.cardinality());
-    return new Choice(quality, PriorStrength.choose(choosing, measuring, best, placer));
+    return new Choice(quality, PriorStrength.choose(choosing, measuring, best, placer, threads));
   }
 
   private static Projection best(ProjectionRegression regression, HeldOutItems choosing) {

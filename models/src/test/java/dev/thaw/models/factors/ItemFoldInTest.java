@@ -97,9 +97,9 @@ class ItemFoldInTest {
     FactorModel model = train(data);
     ItemFoldIn foldIn = ItemFoldIn.of(model, data, 1);
     int[] likedBy = likedBy(data, 7);
-    assertThat(foldIn.around(new float[7], 1, likedBy).vector())
+    assertThat(foldIn.around(new float[7], 1, 1, likedBy).vector())
         .isEqualTo(foldIn.indexVector(likedBy));
-    assertThat(foldIn.around(model.indexVector(8), 1).vector()).isEqualTo(model.indexVector(8));
+    assertThat(foldIn.around(model.indexVector(8), 1, 1).vector()).isEqualTo(model.indexVector(8));
   }
 
   @Test
@@ -160,7 +160,8 @@ class ItemFoldInTest {
   }
 
   private static float[] around(ItemFoldIn foldIn, float[] projected, int... likedBy) {
-    return foldIn.around(projected, 1, likedBy).vector();
+    double expected = Math.max(likedBy.length, foldIn.expectedLikes(projected));
+    return foldIn.around(projected, 1, likedBy.length / expected, likedBy).vector();
   }
 
   @Test
@@ -173,12 +174,12 @@ class ItemFoldInTest {
     double before = 1;
     for (int n : new int[] {0, 3, likedBy.length}) {
       int[] known = java.util.Arrays.copyOf(likedBy, n);
-      double followed = foldIn.around(projected, 1, known).followed();
+      double followed = foldIn.around(projected, 1, 1, known).followed();
       assertThat(followed).isLessThanOrEqualTo(before).isPositive();
       before = followed;
     }
     assertThat(before).isLessThan(0.5);
-    assertThat(foldIn.around(projected, 10, likedBy).followed()).isGreaterThan(before);
+    assertThat(foldIn.around(projected, 10, 1, likedBy).followed()).isGreaterThan(before);
   }
 
   @Test
@@ -195,7 +196,7 @@ class ItemFoldInTest {
       moved[i] = 1e-3f;
       trace += (around(foldIn, moved, likedBy)[i] - none[i]) / 1e-3;
     }
-    assertThat(foldIn.around(new float[7], 1, likedBy).followed())
+    assertThat(foldIn.around(new float[7], 1, 1, likedBy).followed())
         .isCloseTo(trace / 6, offset(1e-3));
   }
 
@@ -208,13 +209,23 @@ class ItemFoldInTest {
   }
 
   @Test
+  void aLongerVectorKeepsItsDirectionAndItsPopularityPrior() {
+    FoldedItem item = new FoldedItem(new float[] {1, -2, 5}, 0.7);
+    assertThat(item.scaled(2).vector()).containsExactly(2, -4, 5);
+    assertThat(item.scaled(2).followed()).isEqualTo(0.7);
+    assertThatThrownBy(() -> item.scaled(0)).hasMessageContaining("by 0.0");
+  }
+
+  @Test
   void aPriorThatFitsNoVectorIsRefused() {
     Interactions data = likes();
     ItemFoldIn foldIn = ItemFoldIn.of(train(data), data, 1);
-    assertThatThrownBy(() -> foldIn.around(new float[4], 1, 0))
+    assertThatThrownBy(() -> foldIn.around(new float[4], 1, 1, 0))
         .hasMessage("projected vector must have length 7, had 4");
-    assertThatThrownBy(() -> foldIn.around(new float[7], 0, 0))
-        .hasMessage("strength must be > 0, was 0.0");
+    assertThatThrownBy(() -> foldIn.around(new float[7], 0, 1, 0))
+        .hasMessageEndingWith("were 0.0, 1.0");
+    assertThatThrownBy(() -> foldIn.around(new float[7], 1, 1.5, 0))
+        .hasMessageEndingWith("were 1.0, 1.5");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.thaw.models.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
@@ -17,7 +18,6 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,22 +129,24 @@ class ProjectionTrainerTest {
   }
 
   @Test
-  void oneOfAnEarlierVersionPlacesNothingAndProjectsAlike() {
-    Projection projection = new ProjectionTrainer().fit(data(), new SplittableRandom(1));
-    BinaryWriter all = new BinaryWriter();
-    projection.write(all);
-    BinaryWriter tail = new BinaryWriter();
-    projection.placed().write(tail);
-    tail.writeDouble(projection.quality().targetRidge());
-    byte[] bytes = all.toByteArray();
-    int end = bytes.length - tail.toByteArray().length;
-    Projection read = Projection.read(new BinaryReader("projection", Arrays.copyOf(bytes, end)));
-    CatalogueItem item = item("new", "sport");
-    assertThat(read.project(item, null)).isEqualTo(projection.project(item, null));
-    assertThat(read.placed().size()).isZero();
-    float[] learned = {1, 2};
-    assertThat(read.placed().place(new ItemId("i7"), learned, new float[2])).isEqualTo(learned);
-    assertThat(read.placed().place(new ItemId("i7"), null, learned)).isEqualTo(learned);
+  void oneOfAnEarlierVersionIsNamedAsSuch() {
+    BinaryWriter old = new BinaryWriter();
+    old.writeText("movies").writeCount(8);
+    assertThatThrownBy(() -> Projection.read(new BinaryReader("projection", old.toByteArray())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("format of the projection");
+  }
+
+  @Test
+  void ofAnItemWithoutAnyKnownWordTheMeanIsSaid() {
+    ProjectionData data = data();
+    Projection projection = new ProjectionTrainer().fit(data, new SplittableRandom(1));
+    float[] unknown = projection.project(item("new", "opera"), null);
+    double mean = 0;
+    for (String genre : GENRES) {
+      mean += projection.project(item("new", genre), null)[0] / GENRES.size();
+    }
+    assertThat((double) unknown[0]).isCloseTo(mean, offset(0.2 * Math.abs(mean) + 0.02));
   }
 
   @Test
@@ -152,8 +154,7 @@ class ProjectionTrainerTest {
     ProjectionData data = data();
     Projection projection = new ProjectionTrainer().fit(data, new SplittableRandom(1));
     ItemPlacer placer =
-        ItemPlacer.of(
-            data.factors(), data.interactions(), projection.placed().strength().value(), 1);
+        ItemPlacer.of(data.factors(), data.interactions(), projection.placed().strength(), 1);
     assertThat(projection.placed().size()).isEqualTo(data.interactions().items().size());
     CatalogueItem known = item("i7", "space");
     float[] projected = projection.project(known, null);
@@ -164,7 +165,8 @@ class ProjectionTrainerTest {
     for (int i = 0; i < place.length; i++) {
       assertThat(place[i]).isCloseTo(learned[i], offset(1e-5f));
     }
-    assertThat(placer.place(projected).vector()).isEqualTo(projected);
+    assertThat(placer.place(new Projected(projected, 5), Seen.UNTIMED).vector())
+        .isEqualTo(projected);
   }
 
   @Test

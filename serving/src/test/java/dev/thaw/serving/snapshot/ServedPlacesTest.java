@@ -16,9 +16,11 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.projection.ItemPlacement;
 import dev.thaw.models.projection.ItemPlacer;
+import dev.thaw.models.projection.Projected;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionTrainer;
+import dev.thaw.models.projection.Seen;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,18 +128,31 @@ class ServedPlacesTest {
     }
   }
 
+  private double shareSinceFirst(int item) {
+    long first =
+        IntStream.range(0, likes.size())
+            .filter(at -> likes.rowItem(at) == item)
+            .mapToLong(likes::rowTime)
+            .min()
+            .orElseThrow();
+    return IntStream.range(0, likes.size()).filter(at -> likes.rowTime(at) >= first).count()
+        / (double) likes.size();
+  }
+
   @Test
   void newItemsStandWhereTheEvaluationPutsThem() {
-    ItemPlacer evaluated = ItemPlacer.of(factors, likes, projection.placed().strength().value(), 1);
+    ItemPlacer evaluated = ItemPlacer.of(factors, likes, projection.placed().strength(), 1);
     int late = likes.items().indexOf(item(LATE));
     int[] fans = new int[likes.columnLength(late)];
     for (int i = 0; i < fans.length; i++) {
       fans[i] = likes.columnUser(likes.columnStart(late) + i);
     }
     assertThat(fans).hasSize(4);
+    Seen seen = new Seen(fans.length - 1, shareSinceFirst(late));
     for (int number : new int[] {LATE, ITEMS - 4, ITEMS - 3}) {
-      float[] projected = projection.project(movies.get(number).record(), null);
-      float[] place = evaluated.place(projected, number == LATE ? fans : new int[0]).vector();
+      Projected projected = projection.projected(movies.get(number).record(), null);
+      int[] likedBy = number == LATE ? fans : new int[0];
+      float[] place = evaluated.place(projected, seen, likedBy).vector();
       for (int u = 0; u < 40; u++) {
         var vector = factors.foldIn(likes.history(u));
         assertThat(served.score(number, vector.vector()))

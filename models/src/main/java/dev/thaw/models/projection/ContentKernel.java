@@ -1,0 +1,170 @@
+package dev.thaw.models.projection;
+
+import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.training.RowTasks;
+import dev.thaw.models.training.TangentKernel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * How alike an item is to some known ones: {@link TangentKernel} over the weighted mean of two
+ * cosines, that of the content vectors and that of the sets of words, plus the plain product of
+ * both, which grows with what two items share and is 1 in the mean over the known items with
+ * themselves. The one tells items apart that share a word with many others, the other goes on where
+ * none is near; on held-out items of MovieLens 1M the sum ranks better than either. An item without
+ * vector and words is like none. Immutable, thread-safe.
+ */
+final class ContentKernel {
+  /** Of the words' cosine, that of the content vectors being 1. */
+  private static final double WORDS = 4;
+
+  /** Of the product of the content vectors, a common word being 1. */
+  private static final double VECTORS = 24;
+
+  private final ContentFeatures features;
+  private final List<ContentFeatures.Row> rows;
+  private final double[] norms;
+  private final double meanProduct;
+  private final int[][] rowsOf;
+
+  private ContentKernel(ContentFeatures features, List<ContentFeatures.Row> rows) {
+    this.features = features;
+    this.rows = List.copyOf(rows);
+    this.norms = rows.stream().mapToDouble(ContentKernel::norm).toArray();
+    this.meanProduct =
+        rows.stream()
+            .mapToDouble(ContentKernel::square)
+            .filter(each -> each > 0)
+            .average()
+            .orElse(1);
+    int[] counts = new int[features.words()];
+    rows.forEach(row -> Arrays.stream(row.words()).forEach(word -> counts[word]++));
+    rowsOf = new int[counts.length][];
+    Arrays.setAll(rowsOf, word -> new int[counts[word]]);
+    for (int row = rows.size() - 1; row >= 0; row--) {
+      for (int word : rows.get(row).words()) {
+        rowsOf[word][--counts[word]] = row;
+      }
+    }
+  }
+
+  /**
+   * @param rows of the items that others are compared with, made by these features
+   */
+  static ContentKernel of(ContentFeatures features, List<ContentFeatures.Row> rows) {
+    return new ContentKernel(features, rows);
+  }
+
+  private static double norm(ContentFeatures.Row row) {
+    return Math.sqrt((row.vector() == null ? 0 : 1) + (row.words().length == 0 ? 0 : WORDS));
+  }
+
+  private static double square(ContentFeatures.Row row) {
+    return (row.vector() == null ? 0 : VECTORS) + row.words().length;
+  }
+
+  ContentFeatures features() {
+    return features;
+  }
+
+  /** Items that others are compared with. */
+  int size() {
+    return rows.size();
+  }
+
+  /** One value per known item. O(known items x content dimension). */
+  double[] of(ContentFeatures.Row row) {
+    double[] values = new double[rows.size()];
+    double norm = norm(row);
+    if (norm > 0) {
+      for (int word : row.words()) {
+        for (int other : rowsOf[word]) {
+          values[other]++;
+        }
+      }
+      for (int other = 0; other < values.length; other++) {
+        values[other] = norms[other] == 0 ? 0 : value(row, norm, other, values[other]);
+      }
+    }
+    return values;
+  }
+
+  private double value(ContentFeatures.Row row, double norm, int other, double common) {
+    ContentFeatures.Row known = rows.get(other);
+    double cosine = 0;
+    if (common > 0) {
+      cosine += WORDS * common / Math.sqrt((double) row.words().length * known.words().length);
+    }
+    double product = common;
+    float[] own = row.vector();
+    float[] its = known.vector();
+    if (own != null && its != null) {
+      double near = InnerProduct.of(own, its, own.length);
+      cosine += near;
+      product += VECTORS * near;
+    }
+    return TangentKernel.of(cosine / (norm * norms[other])) + product / meanProduct;
+  }
+
+  /**
+   * Of the known items with each other.
+   *
+   * @param threads change nothing but the time
+   */
+  DMatrixRMaj matrix(int threads) {
+    int size = rows.size();
+    DMatrixRMaj matrix = new DMatrixRMaj(size, size);
+    try (RowTasks tasks = new RowTasks(threads)) {
+      tasks.forEach(
+          size,
+          () -> matrix.data,
+          (into, row) -> System.arraycopy(of(rows.get(row)), 0, into, row * size, size));
+    }
+    return matrix;
+  }
+
+  void write(BinaryWriter out) {
+    features.write(out);
+    out.writeCount(rows.size());
+    float[] none = {};
+    for (ContentFeatures.Row row : rows) {
+      FloatArrays.write(out, row.vector() == null ? none : row.vector());
+      out.writeCount(row.words().length);
+      Arrays.stream(row.words()).forEach(out::writeCount);
+    }
+  }
+
+  static ContentKernel read(BinaryReader in) {
+    ContentFeatures features = ContentFeatures.read(in);
+    int size = in.readSize(2);
+    List<ContentFeatures.Row> rows = new ArrayList<>(size);
+    for (int row = 0; row < size; row++) {
+      float[] vector = FloatArrays.read(in);
+      if (vector.length != 0 && vector.length != features.contentDimension()) {
+        throw in.damaged(
+            "content vector of length " + vector.length + ", not " + features.contentDimension());
+      }
+      rows.add(
+          new ContentFeatures.Row(
+              vector.length == 0 ? null : vector, readWords(in, features.words())));
+    }
+    return new ContentKernel(features, rows);
+  }
+
+  private static int[] readWords(BinaryReader in, int known) {
+    int[] words = new int[in.readSize(1)];
+    for (int i = 0; i < words.length; i++) {
+      long word = in.readCount();
+      if (word >= known) {
+        throw in.damaged("word " + word + " of " + known);
+      }
+      words[i] = (int) word;
+    }
+    return words;
+  }
+}
