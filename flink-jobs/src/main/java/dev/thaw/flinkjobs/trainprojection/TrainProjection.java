@@ -95,11 +95,12 @@ public final class TrainProjection {
         artefacts.write(
             ArtefactKind.PROJECTION,
             projection,
-            "ridge-projection",
+            "kernel-ridge-projection",
             Map.of(
                 "lambda", "" + quality.lambda(),
                 "target_ridge", "" + quality.targetRidge(),
                 "strength", "" + strength.value(),
+                "power", "" + strength.power(),
                 "factors", factors.version()),
             positives.dataHash(),
             Map.of(
