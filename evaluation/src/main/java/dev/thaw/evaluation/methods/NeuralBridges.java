@@ -29,9 +29,9 @@ import java.util.SplittableRandom;
 
 /**
  * What crosses domains beside the ridge and the gated bridge, each with what it has to beat: EMCDR
- * and PTUPCDR (the shared bridge), BiTGCF (without transfer) and, stacked with equal weights, the
- * ridge over what was met and what was liked with BiTGCF and PTUPCDR; for ratings EMCDR, PTUPCDR
- * and CMF (the source bias by the same learned share).
+ * and PTUPCDR (the shared bridge), BiTGCF (without transfer), CMF and, stacked with equal weights,
+ * the ridge over what was met and what was liked with BiTGCF and PTUPCDR; for ratings EMCDR,
+ * PTUPCDR and CMF (the source bias by the same learned share).
  */
 final class NeuralBridges {
   private static final int RATING_RANK = 16;
@@ -82,6 +82,10 @@ final class NeuralBridges {
         ranking("bitgcf " + domain, domain, graph),
         Named.baseline(
             ranking("bitgcf without transfer " + domain, domain, of(apart, source, target))),
+        ranking(
+            "cmf " + domain,
+            domain,
+            of(BridgeTrainers.collective().fit(data, random()), source, target)),
         ranking("ridge with likes " + domain, domain, stacked.get(0)),
         ranking("stacked bridges " + domain, domain, new StackedScores(stacked)));
   }

@@ -325,6 +325,48 @@ class TrainingJobsTest {
   }
 
   @Test
+  void candidatesThatAreAskedForStandInTheProvenanceAndOneThatDivergesIsLeftOut() throws Exception {
+    Map<String, String> both =
+        Map.of(
+            "train-bridge.cmf", "true",
+            "train-bridge.bitgcf", "true",
+            "train-bridge.bitgcf.steps", "10");
+    assertThat(bridged("asked", both))
+        .containsEntry("cmf", "true")
+        .containsEntry("bitgcf.steps", "10")
+        .doesNotContainKey("diverged");
+    Map<String, String> wild =
+        Map.of("train-bridge.bitgcf", "true", "train-bridge.bitgcf.learning_rate", "1e6");
+    assertThat(bridged("wild", wild).get("diverged"))
+        .contains("BiTGCF books -> movies diverged at step 2 with learning rate 1000000.0");
+  }
+
+  /** Parameters in the provenance of the bridge from books to movies, trained again. */
+  private static Map<String, String> bridged(String run, Map<String, String> parameters)
+      throws Exception {
+    TrainingRun artefacts = TrainingRun.open(config.artefacts(), run);
+    set.manifest().objects().stream()
+        .filter(ref -> ref.kind().equals(ArtefactKind.FACTORS.name()))
+        .forEach(artefacts::record);
+    ThawConfig asking =
+        config
+            .withStore(new ThawConfig.Store("sqlite", home.resolve(run + ".db").toString(), run))
+            .withJobs(config.jobs().withParameters(parameters));
+    TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve("data"), NOW);
+    TrainingJobs.bridge(TrainingSettings.of(asking, run, 11, "rev-7"), inputs)
+        .build(asking)
+        .execute();
+    ArtefactRef ref =
+        artefacts
+            .find(ArtefactKind.BRIDGE, ArtefactKind.pair(TestEvents.BOOKS, TestEvents.MOVIES))
+            .orElseThrow();
+    return ArtefactStore.open(config.artefacts())
+        .read(ArtefactKind.BRIDGE, ref)
+        .provenance()
+        .params();
+  }
+
+  @Test
   void usersOfTheSourceAreMappedIntoTheSpaceOfTheNewFactors() {
     Map<String, FeatureValue> features = mapped("u1").orElseThrow().features();
     assertThat(features.get("space"))

@@ -35,7 +35,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   /** With fewer overlap users there are too few to decide, and no bridge is ever enabled. */
   public static final int MIN_OVERLAP = (int) Math.ceil(GateDecision.MIN_USERS / HELD_OUT);
 
-  private static final int SWEEPS = 8;
+  static final int SWEEPS = 8;
 
   private final int threads;
   private final List<Fallback> fallbacks;
@@ -69,6 +69,11 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   /** The same with another candidate for ranking, whose training takes far longer than a ridge. */
   public BridgeTrainer with(BiTgcfTrainer graph) {
     return with(new GraphBridgeTrainer(graph));
+  }
+
+  /** The same with CMF for ranking, which trains factors of both domains anew. */
+  public BridgeTrainer withCollective() {
+    return with(new CollectiveBridgeTrainer(SWEEPS, threads));
   }
 
   private BridgeTrainer with(BridgeCandidate candidate) {

@@ -35,6 +35,11 @@ public final class BridgeTrainers {
     return onAll(new GraphBridgeTrainer(trainer));
   }
 
+  /** CMF, for ranking. */
+  public static Trainer<BridgeData, Bridge> collective() {
+    return onAll(new CollectiveBridgeTrainer(BridgeTrainer.SWEEPS, 1));
+  }
+
   private static Trainer<BridgeData, Bridge> onAll(BridgeCandidate candidate) {
     return (data, random) ->
         candidate.fit(

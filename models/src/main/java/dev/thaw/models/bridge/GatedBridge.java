@@ -84,6 +84,7 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
     return switch (name) {
       case LinearBridge.NAME -> LinearBridge.read(in);
       case HistoryBridge.NAME -> HistoryBridge.read(in);
+      case CollectiveBridge.NAME -> CollectiveBridge.read(in);
       case GraphBridge.NAME -> GraphBridge.read(in);
       case KernelBridge.NAME -> KernelBridge.read(in);
       case MlpBridge.NAME -> MlpBridge.read(in);

@@ -9,11 +9,12 @@ import dev.thaw.models.history.History;
  * has no likes in the target, and maps into the target's factors what these can hold of it, for
  * users with likes there, whose vectors are in that space.
  */
-public sealed interface PlacingBridge extends Bridge permits GraphBridge, KernelBridge {
+public sealed interface PlacingBridge extends Bridge
+    permits CollectiveBridge, GraphBridge, KernelBridge {
   /** Where it ranks. */
   RankingSpace space();
 
-  /** Whether any item of the history is known: without, everybody has the same place. */
+  /** Whether the history tells it anything: without, everybody has the same place. */
   boolean knows(History history);
 
   /**

@@ -40,6 +40,7 @@ final class BridgeGains {
   private static final String EMCDR = "EMCDR";
   private static final String PTUPCDR = "PTUPCDR";
   private static final String BITGCF = "BiTGCF";
+  private static final String CMF = "CMF";
   private static final String BITGCF_APART = "BiTGCF without transfer";
 
   /** Each network over its ablation, and what has a space of its own over the best that has. */
@@ -48,7 +49,8 @@ final class BridgeGains {
           new Gain(EMCDR, RIDGE),
           new Gain(PTUPCDR, RIDGE),
           new Gain(BITGCF, BITGCF_APART),
-          new Gain(BITGCF, KERNEL));
+          new Gain(BITGCF, KERNEL),
+          new Gain(CMF, KERNEL));
 
   private record Gain(String of, String over) {}
 
@@ -98,6 +100,7 @@ final class BridgeGains {
         BITGCF_APART,
         BridgeTrainers.graph(BiTgcfTrainer.DEFAULT.withoutTransfer()).fit(data, random));
     bridges.put(BITGCF, BridgeTrainers.graph(BiTgcfTrainer.DEFAULT).fit(data, random));
+    bridges.put(CMF, BridgeTrainers.collective().fit(data, random));
     bridges.put(KERNEL, BridgeTrainers.kernel().fit(data, random));
     return bridges;
   }
