@@ -4,7 +4,6 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import java.util.Arrays;
 
@@ -16,24 +15,15 @@ import java.util.Arrays;
 public final class CollectiveBridge implements PlacingBridge {
   static final String NAME = "cmf";
 
-  private final DomainId target;
   private final FactorModel sourceItems;
-  private final RankingSpace space;
-  private final FactorImage image;
+  private final OwnSpace own;
 
   /**
-   * @param sourceItems in the space of users, which is that of {@code space} but for the bias
+   * @param sourceItems in the space of users, which is that of {@code own} but for the bias
    */
-  CollectiveBridge(
-      DomainId target, FactorModel sourceItems, RankingSpace space, FactorImage image) {
-    if (sourceItems.rank() + 1 != space.rank()) {
-      throw new IllegalArgumentException(
-          "users of rank " + sourceItems.rank() + " need items of one more, had " + space.rank());
-    }
-    this.target = target;
+  CollectiveBridge(FactorModel sourceItems, OwnSpace own) {
     this.sourceItems = sourceItems;
-    this.space = space;
-    this.image = image;
+    this.own = own.requireRank(sourceItems.rank() + 1);
   }
 
   @Override
@@ -47,13 +37,8 @@ public final class CollectiveBridge implements PlacingBridge {
   }
 
   @Override
-  public DomainId target() {
-    return target;
-  }
-
-  @Override
-  public RankingSpace space() {
-    return space;
+  public OwnSpace own() {
+    return own;
   }
 
   @Override
@@ -64,28 +49,22 @@ public final class CollectiveBridge implements PlacingBridge {
   /** The folded-in vector, and a one that meets the items' biases. */
   @Override
   public float[] place(History history, FactorModel sourceModel) {
-    float[] place = Arrays.copyOf(sourceItems.foldIn(history).vector(), space.rank());
-    place[space.rank() - 1] = 1;
+    int rank = sourceItems.rank();
+    float[] place = Arrays.copyOf(sourceItems.foldIn(history).vector(), rank + 1);
+    place[rank] = 1;
     return place;
   }
 
   @Override
-  public UserVector image(float[] place, double sourceBias) {
-    return image.of(place, sourceBias);
-  }
-
-  @Override
   public void write(BinaryWriter out) {
-    out.writeText(target.value());
+    out.writeText(target().value());
     sourceItems.write(out);
-    space.write(out);
-    image.write(out);
+    own.write(out);
   }
 
   static CollectiveBridge read(BinaryReader in) {
     DomainId target = DomainId.of(in.readText());
     FactorModel sourceItems = FactorModel.read(in);
-    RankingSpace space = RankingSpace.read(in);
-    return new CollectiveBridge(target, sourceItems, space, FactorImage.read(space.rank(), in));
+    return new CollectiveBridge(sourceItems, OwnSpace.read(target, in));
   }
 }

@@ -31,10 +31,6 @@ record CollectiveBridgeTrainer(int sweeps, int threads) implements BridgeCandida
               float[] vector = items.indexVector(item);
               return vector == null ? new float[items.rank() + 1] : vector;
             });
-    return new CollectiveBridge(
-        data.target().domain(),
-        joint.source(),
-        space,
-        FactorImage.of(space, targetModel, overlap.biasTransfer(data.sourceModel())));
+    return new CollectiveBridge(joint.source(), OwnSpace.of(space, data, overlap, targetModel));
   }
 }

@@ -4,7 +4,6 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.graph.SourcePropagation;
 import dev.thaw.models.history.History;
 
@@ -17,26 +16,13 @@ public final class GraphBridge implements PlacingBridge {
   static final String NAME = "bitgcf";
 
   private final DomainId source;
-  private final DomainId target;
   private final SourcePropagation users;
-  private final RankingSpace space;
-  private final FactorImage image;
+  private final OwnSpace own;
 
-  GraphBridge(
-      DomainId source,
-      DomainId target,
-      SourcePropagation users,
-      RankingSpace space,
-      FactorImage image) {
-    if (users.placeRank() != space.rank()) {
-      throw new IllegalArgumentException(
-          "users of rank " + users.placeRank() + " need items of the same, had " + space.rank());
-    }
+  GraphBridge(DomainId source, SourcePropagation users, OwnSpace own) {
     this.source = source;
-    this.target = target;
     this.users = users;
-    this.space = space;
-    this.image = image;
+    this.own = own.requireRank(users.placeRank());
   }
 
   @Override
@@ -50,13 +36,8 @@ public final class GraphBridge implements PlacingBridge {
   }
 
   @Override
-  public DomainId target() {
-    return target;
-  }
-
-  @Override
-  public RankingSpace space() {
-    return space;
+  public OwnSpace own() {
+    return own;
   }
 
   @Override
@@ -70,23 +51,16 @@ public final class GraphBridge implements PlacingBridge {
   }
 
   @Override
-  public UserVector image(float[] place, double sourceBias) {
-    return image.of(place, sourceBias);
-  }
-
-  @Override
   public void write(BinaryWriter out) {
-    out.writeText(source.value()).writeText(target.value());
+    out.writeText(source.value()).writeText(target().value());
     users.write(out);
-    space.write(out);
-    image.write(out);
+    own.write(out);
   }
 
   static GraphBridge read(BinaryReader in) {
     DomainId source = DomainId.of(in.readText());
     DomainId target = DomainId.of(in.readText());
     SourcePropagation users = SourcePropagation.read(in);
-    RankingSpace space = RankingSpace.read(in);
-    return new GraphBridge(source, target, users, space, FactorImage.read(space.rank(), in));
+    return new GraphBridge(source, users, OwnSpace.read(target, in));
   }
 }

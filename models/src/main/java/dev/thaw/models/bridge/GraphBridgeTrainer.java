@@ -15,10 +15,6 @@ record GraphBridgeTrainer(BiTgcfTrainer trainer) implements BridgeCandidate {
     RankingSpace space =
         RankingSpace.of(targetModel.items(), graph.users().placeRank(), graph::vector);
     return new GraphBridge(
-        data.source().domain(),
-        data.target().domain(),
-        graph.users(),
-        space,
-        FactorImage.of(space, targetModel, overlap.biasTransfer(data.sourceModel())));
+        data.source().domain(), graph.users(), OwnSpace.of(space, data, overlap, targetModel));
   }
 }

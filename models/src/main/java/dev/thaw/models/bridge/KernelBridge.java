@@ -5,7 +5,6 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 
 /**
@@ -16,37 +15,23 @@ public final class KernelBridge implements PlacingBridge {
   static final String NAME = "kernel-ridge";
 
   private final DomainId source;
-  private final DomainId target;
   private final HistoryKernel kernel;
   private final float[] coefficients;
-  private final RankingSpace space;
-  private final FactorImage image;
+  private final OwnSpace own;
 
   /**
    * @param coefficients users of the kernel x rank of the space, row after row
    */
-  KernelBridge(
-      DomainId source,
-      DomainId target,
-      HistoryKernel kernel,
-      float[] coefficients,
-      RankingSpace space,
-      FactorImage image) {
-    if (coefficients.length != kernel.size() * space.rank()) {
+  KernelBridge(DomainId source, HistoryKernel kernel, float[] coefficients, OwnSpace own) {
+    int rank = own.space().rank();
+    if (coefficients.length != kernel.size() * rank) {
       throw new IllegalArgumentException(
-          "needs "
-              + kernel.size()
-              + " x "
-              + space.rank()
-              + " coefficients, had "
-              + coefficients.length);
+          "needs " + kernel.size() + " x " + rank + " coefficients, had " + coefficients.length);
     }
     this.source = source;
-    this.target = target;
     this.kernel = kernel;
     this.coefficients = coefficients;
-    this.space = space;
-    this.image = image;
+    this.own = own;
   }
 
   @Override
@@ -60,13 +45,8 @@ public final class KernelBridge implements PlacingBridge {
   }
 
   @Override
-  public DomainId target() {
-    return target;
-  }
-
-  @Override
-  public RankingSpace space() {
-    return space;
+  public OwnSpace own() {
+    return own;
   }
 
   @Override
@@ -76,21 +56,16 @@ public final class KernelBridge implements PlacingBridge {
 
   @Override
   public float[] place(History history, FactorModel sourceModel) {
-    return FactorImage.times(kernel.of(history, sourceModel.scale()), coefficients, space.rank());
-  }
-
-  @Override
-  public UserVector image(float[] place, double sourceBias) {
-    return image.of(place, sourceBias);
+    return FactorImage.times(kernel.of(history, sourceModel.scale()), coefficients, space().rank());
   }
 
   @Override
   public void write(BinaryWriter out) {
-    out.writeText(source.value()).writeText(target.value());
+    out.writeText(source.value()).writeText(target().value());
     kernel.write(out);
-    space.write(out);
+    space().write(out);
     FloatArrays.write(out, coefficients);
-    image.write(out);
+    own.image().write(out);
   }
 
   static KernelBridge read(BinaryReader in) {
@@ -98,7 +73,8 @@ public final class KernelBridge implements PlacingBridge {
     DomainId target = DomainId.of(in.readText());
     HistoryKernel kernel = HistoryKernel.read(in);
     RankingSpace space = RankingSpace.read(in);
-    return new KernelBridge(
-        source, target, kernel, FloatArrays.read(in), space, FactorImage.read(space.rank(), in));
+    float[] coefficients = FloatArrays.read(in);
+    FactorImage image = FactorImage.read(space.rank(), in);
+    return new KernelBridge(source, kernel, coefficients, new OwnSpace(target, space, image));
   }
 }

@@ -46,11 +46,9 @@ record KernelBridgeTrainer(double lambda, int rank) implements BridgeCandidate {
         new RankingSpace(targetModel.items(), solution.items().numCols, floats(solution.items()));
     return new KernelBridge(
         data.source().domain(),
-        data.target().domain(),
         kernel,
         floats(solution.coefficients()),
-        space,
-        FactorImage.of(space, targetModel, overlap.biasTransfer(data.sourceModel())));
+        OwnSpace.of(space, data, overlap, targetModel));
   }
 
   private static DMatrixRMaj views(HistoryKernel kernel, BridgeData data) {

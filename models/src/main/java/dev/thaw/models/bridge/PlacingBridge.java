@@ -1,5 +1,6 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
@@ -9,10 +10,18 @@ import dev.thaw.models.history.History;
  * has no likes in the target, and maps into the target's factors what these can hold of it, for
  * users with likes there, whose vectors are in that space.
  */
-public sealed interface PlacingBridge extends Bridge
-    permits CollectiveBridge, GraphBridge, KernelBridge {
+sealed interface PlacingBridge extends Bridge permits CollectiveBridge, GraphBridge, KernelBridge {
+  OwnSpace own();
+
   /** Where it ranks. */
-  RankingSpace space();
+  default RankingSpace space() {
+    return own().space();
+  }
+
+  @Override
+  default DomainId target() {
+    return own().target();
+  }
 
   /** Whether the history tells it anything: without, everybody has the same place. */
   boolean knows(History history);
@@ -24,17 +33,11 @@ public sealed interface PlacingBridge extends Bridge
    */
   float[] place(History history, FactorModel sourceModel);
 
-  /**
-   * What of a place the target's factors can hold.
-   *
-   * @param sourceBias of the user
-   */
-  UserVector image(float[] place, double sourceBias);
-
   /** Place and vector at once: most of either is the place. */
   default GatedBridge.Mapped located(History history, FactorModel sourceModel) {
     float[] place = place(history, sourceModel);
-    return new GatedBridge.Mapped(image(place, sourceModel.biases().userBias(history)), place);
+    UserVector vector = own().image().of(place, sourceModel.biases().userBias(history));
+    return new GatedBridge.Mapped(vector, place);
   }
 
   @Override

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.models.binary.BinaryReader;
-import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.history.History;
-import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.interactions.InteractionsBuilder;
-import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.TrainingDivergedException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -35,12 +29,6 @@ class GraphBridgeTest {
             new SplittableRandom(1));
   }
 
-  private float[] scores(Bridge bridge, History history) {
-    float[] scores = new float[data.targetModel().items().size()];
-    bridge.rank(history, data.sourceModel(), data.targetModel(), scores);
-    return scores;
-  }
-
   private static History history(String... items) {
     return new History(
         items.length,
@@ -49,26 +37,12 @@ class GraphBridgeTest {
 
   @Test
   void whoIsKnownInTheSourceAloneIsRankedItemsOfTheTaste() {
-    GraphBridge bridge = fitted(data, user -> true);
-    int right = 0;
-    int asked = 0;
-    for (UserId user : data.source().users()) {
-      if (user.value().startsWith("cold")) {
-        History history = data.source().history(user);
-        int best = TopItems.of(scores(bridge, history), 1, item -> true)[0];
-        String taste = history.entries().get(0).item().value().substring(1, 2);
-        right += data.targetModel().items().get(best).value().startsWith("m" + taste) ? 1 : 0;
-        asked++;
-      }
-    }
-    assertThat(asked).isEqualTo(30);
-    assertThat(right).isGreaterThanOrEqualTo(27);
+    assertThat(SparseReaders.right(fitted(data, user -> true), data)).isGreaterThanOrEqualTo(0.9);
   }
 
   @Test
   void whoCameAfterTheTrainingIsPlacedByTheBooksThatTheGraphKnows() {
-    GateDecision open = new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2);
-    GatedBridge bridge = new GatedBridge(fitted(data, user -> true), open);
+    GatedBridge bridge = SparseReaders.open(fitted(data, user -> true));
     GatedBridge.Mapped mapped =
         bridge.map(history("b2-1", "b2-2", "b2-3", "published since"), data.sourceModel()).get();
     float[] scores = new float[data.targetModel().items().size()];
@@ -86,20 +60,10 @@ class GraphBridgeTest {
   @Test
   void whatTheUsersHeldOutDidInTheTargetChangesNothing() {
     Predicate<UserId> held = user -> user.value().hashCode() % 3 == 0;
-    InteractionsBuilder others = Interactions.builder(data.target().domain());
-    data.target().items().all().forEach(others::addItem);
-    for (UserId user : data.target().users()) {
-      for (History.Entry entry : data.target().history(user).entries()) {
-        ItemId item = held.test(user) ? data.target().items().get(0) : entry.item();
-        others.add(user, item, entry.strength());
-      }
-    }
-    Interactions changed = others.build();
-    BridgeData planted =
-        new BridgeData(data.source(), changed, changed, data.sourceModel(), data.targetModel());
+    BridgeData planted = PlantedDomains.likingTheFirstItem(data, held);
     History history = data.source().history(7);
-    assertThat(scores(fitted(planted, held.negate()), history))
-        .isEqualTo(scores(fitted(data, held.negate()), history));
+    assertThat(SparseReaders.scores(fitted(planted, held.negate()), data, history))
+        .isEqualTo(SparseReaders.scores(fitted(data, held.negate()), data, history));
   }
 
   @Test
@@ -124,21 +88,7 @@ class GraphBridgeTest {
 
   @Test
   void theBinaryFormRanksAlikeAndADamagedOneIsRefused() {
-    GateDecision open = new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2);
-    GatedBridge bridge = new GatedBridge(fitted(data, user -> true), open);
-    BinaryWriter out = new BinaryWriter();
-    bridge.write(out);
-    byte[] bytes = out.toByteArray();
-    GatedBridge read = GatedBridge.read(new BinaryReader("bridge", bytes));
-    History history = data.source().history(3);
-    assertThat(scores(read.bridge(), history)).isEqualTo(scores(bridge.bridge(), history));
-    assertThat(read.map(history, data.sourceModel()).orElseThrow().vector())
-        .isEqualTo(bridge.map(history, data.sourceModel()).orElseThrow().vector());
-    assertThatThrownBy(
-            () ->
-                GatedBridge.read(
-                    new BinaryReader("bridge", Arrays.copyOf(bytes, bytes.length / 2))))
-        .isInstanceOf(IllegalArgumentException.class);
+    SparseReaders.checkBinaryForm(fitted(data, user -> true), data);
   }
 
   @Test
