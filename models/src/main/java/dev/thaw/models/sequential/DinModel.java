@@ -72,10 +72,6 @@ public final class DinModel implements SequentialModel {
     return domain;
   }
 
-  public DinShape shape() {
-    return shape;
-  }
-
   @Override
   public String name() {
     return "din";

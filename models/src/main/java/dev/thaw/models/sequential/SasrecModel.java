@@ -57,10 +57,6 @@ public final class SasrecModel implements SequentialModel {
     return domain;
   }
 
-  public SasrecShape shape() {
-    return shape;
-  }
-
   @Override
   public String name() {
     return "sasrec";
