@@ -128,6 +128,20 @@ THAW_KEY_{{ . | upper | replace "-" "_" }}
 checksum/config: {{ include "thaw.yaml" . | sha256sum }}
 {{- end }}
 
+{{- /* Whether a stage has the method, of (root, method). */}}
+{{- define "thaw.asksFor" -}}
+{{- $method := index . 1 }}
+{{- range (index . 0).Values.config.serving.methods }}{{ if has $method . }}true{{ end }}{{ end }}
+{{- end }}
+
+{{- /* Whether there is to be a streaming job, of (root, job). */}}
+{{- define "thaw.hasJob" -}}
+{{- $root := index . 0 }}
+{{- $job := index . 1 }}
+{{- $adapts := include "thaw.asksFor" (list $root "meta-learned") }}
+{{- if and (get $root.Values.flink.jobs $job).enabled (or $adapts (ne $job "adapt-users")) }}true{{ end }}
+{{- end }}
+
 {{- define "thaw.placement" -}}
 {{- with .nodeSelector }}
 nodeSelector: {{ toYaml . | nindent 2 }}

@@ -58,6 +58,13 @@ serving:
   draws: {{ $c.serving.draws | int }}
   seed: {{ $c.serving.seed | int64 }}
   scored_whole: {{ if kindIs "string" $c.serving.scoredWhole }}auto{{ else }}{{ $c.serving.scoredWhole | int }}{{ end }}
+  {{- with $c.serving.methods }}
+  methods:
+    {{- range $stage, $methods := . }}
+    {{ $stage | quote }}: {{ toJson $methods }}
+    {{- end }}
+  {{- end }}
+  onboarding: {{ $c.serving.onboarding }}
 {{- if .Values.featureServer.enabled }}
 feature_server:
   host: 0.0.0.0

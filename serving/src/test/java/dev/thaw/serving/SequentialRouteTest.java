@@ -9,11 +9,14 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.history.History;
 import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.sequential.DinConfig;
+import dev.thaw.models.sequential.DinModel;
 import dev.thaw.models.sequential.LikedSequences;
 import dev.thaw.models.sequential.ParameterLayout;
 import dev.thaw.models.sequential.SasrecConfig;
 import dev.thaw.models.sequential.SasrecModel;
 import dev.thaw.models.sequential.SasrecShape;
+import dev.thaw.models.sequential.SequentialModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,12 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Users who are answered by the order of their likes, where the configuration asks for that. */
 @Timeout(90)
@@ -41,10 +47,9 @@ class SequentialRouteTest {
   private TrainedModels models;
 
   @BeforeEach
-  void start() throws InterruptedException {
+  void start() {
     thaw = new ServerFixture(folder, METHODS);
     thaw.films();
-    models = TrainedModels.servingWith(thaw, ArtefactKind.SEQUENTIAL, sequential());
   }
 
   @AfterEach
@@ -56,12 +61,8 @@ class SequentialRouteTest {
    * Foretells films of the category of the newest like, early ones first, as if trained on users
    * who stay with a category for a while.
    */
-  private static SasrecModel sequential() {
-    LikedSequences data =
-        LikedSequences.of(
-            TrainedModels.interactions(TrainedModels.MOVIES, "m"),
-            TrainedModels.SCALE,
-            new SplittableRandom(1));
+  private static SasrecModel sasrec() {
+    LikedSequences data = films();
     SasrecConfig config = SasrecConfig.DEFAULT.withSize(3, 10, 1);
     SasrecShape shape = config.shape(data.items().size());
     ParameterLayout layout = shape.layout();
@@ -76,6 +77,33 @@ class SequentialRouteTest {
     return SasrecModel.of(data, config, parameters);
   }
 
+  private static LikedSequences films() {
+    return LikedSequences.of(
+        TrainedModels.interactions(TrainedModels.MOVIES, "m"),
+        TrainedModels.SCALE,
+        new SplittableRandom(1));
+  }
+
+  /** Of random parameters: it is asked whether serving ranks as it does, not what it learned. */
+  private static DinModel din() {
+    LikedSequences data = films();
+    DinConfig config = DinConfig.DEFAULT.withSize(4, 10, 4, 4);
+    SplittableRandom random = new SplittableRandom(3);
+    float[] parameters = new float[config.shape(data.items().size()).layout().size()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) random.nextGaussian();
+    }
+    return DinModel.of(data, config, parameters);
+  }
+
+  static Stream<SequentialModel> models() {
+    return Stream.of(sasrec(), din());
+  }
+
+  private void serve(SequentialModel model) throws InterruptedException {
+    models = TrainedModels.servingWith(thaw, ArtefactKind.SEQUENTIAL, model);
+  }
+
   private static List<String> ranked(JsonNode answer) {
     return StreamSupport.stream(answer.at("/items").spliterator(), false)
         .filter(item -> item.at("/source").asText().equals("sequential"))
@@ -83,8 +111,11 @@ class SequentialRouteTest {
         .toList();
   }
 
-  @Test
-  void theAnswerIsInTheOrderThatTheModelGivesInEvaluation() {
+  @ParameterizedTest
+  @MethodSource("models")
+  void theAnswerIsInTheOrderThatTheModelGivesInEvaluation(SequentialModel model)
+      throws InterruptedException {
+    serve(model);
     models.storeUser(thaw, "five", 0, 5);
     JsonNode answer = thaw.recommend("five", 8);
     assertThat(answer.at("/route/method").asText()).isEqualTo("sequential");
@@ -92,7 +123,6 @@ class SequentialRouteTest {
         .isEqualTo("liked next after the 5 newest liked items");
     assertThat(answer.at("/degraded")).isEmpty();
 
-    SasrecModel model = sequential();
     History history = TrainedModels.history(0, 5);
     Set<ItemId> known = new HashSet<>();
     history.entries().forEach(entry -> known.add(entry.item()));
@@ -113,7 +143,8 @@ class SequentialRouteTest {
   }
 
   @Test
-  void whatWasLikedAMomentAgoIsTheNewestLike() {
+  void whatWasLikedAMomentAgoIsTheNewestLike() throws InterruptedException {
+    serve(sasrec());
     models.storeUser(thaw, "five", 0, 5);
     assertThat(Integer.parseInt(ranked(thaw.recommend("five", 8)).get(0).substring(1)) % 3)
         .isZero();

@@ -15,9 +15,9 @@ import dev.thaw.models.artefact.ArtefactManifest;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
+import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
-import dev.thaw.models.bridge.BridgeTrainers;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.RankingSpace;
@@ -303,13 +303,14 @@ final class TrainedModels {
   }
 
   /** The same with a bridge that ranks in a space of its own. */
-  static TrainedModels servingWithKernelBridge(ServerFixture thaw) throws InterruptedException {
+  static TrainedModels servingWith(ServerFixture thaw, Trainer<BridgeData, Bridge> bridge)
+      throws InterruptedException {
     return serving(
         thaw,
         2,
         (data, random) ->
             new GatedBridge(
-                BridgeTrainers.kernel().fit(data, random),
+                bridge.fit(data, random),
                 new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 100), 1, 2)));
   }
 

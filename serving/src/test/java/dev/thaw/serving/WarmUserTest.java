@@ -11,7 +11,12 @@ import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bridge.Bridge;
+import dev.thaw.models.bridge.BridgeData;
+import dev.thaw.models.bridge.BridgeTrainers;
+import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.history.History;
+import dev.thaw.models.training.Trainer;
 import dev.thaw.vectorindex.IndexedItem;
 import dev.thaw.vectorindex.VectorIndex;
 import java.nio.file.Path;
@@ -26,11 +31,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server with trained factors and content vectors: every stage, and sets that change. */
 @Timeout(90)
@@ -167,9 +175,18 @@ class WarmUserTest {
     assertThat(categoriesOf(ids(warm).subList(1, 12))).containsOnly(0, 1).contains(0, 1);
   }
 
-  @Test
-  void whoIsNewHereIsRankedInTheSpaceOfTheBridgeAsTheEvaluationRanks() throws InterruptedException {
-    models = TrainedModels.servingWithKernelBridge(thaw);
+  static Stream<Trainer<BridgeData, Bridge>> bridgesWithASpaceOfTheirOwn() {
+    return Stream.of(
+        BridgeTrainers.kernel(),
+        BridgeTrainers.graph(new BiTgcfTrainer(8, 0.8, 0.05, 1e-5, 60)),
+        BridgeTrainers.collective());
+  }
+
+  @ParameterizedTest
+  @MethodSource("bridgesWithASpaceOfTheirOwn")
+  void whoIsNewHereIsRankedInTheSpaceOfTheBridgeAsTheEvaluationRanks(
+      Trainer<BridgeData, Bridge> bridge) throws InterruptedException {
+    models = TrainedModels.servingWith(thaw, bridge);
     TrainedModels.Readers readers = Objects.requireNonNull(models.readers);
     storeMapped("reader", 1);
     storePlace("reader", 2, "");
@@ -196,7 +213,7 @@ class WarmUserTest {
 
   @Test
   void aPlaceInTheSpaceOfAnotherBridgeIsNotRankedBy() throws InterruptedException {
-    models = TrainedModels.servingWithKernelBridge(thaw);
+    models = TrainedModels.servingWith(thaw, BridgeTrainers.kernel());
     storeMapped("reader", 1);
     storePlace("reader", 2, "next");
     assertThat(categoriesOf(ids(thaw.recommend("reader", 5)).subList(2, 5))).containsOnly(1);

@@ -6,6 +6,7 @@ import dev.thaw.models.bridge.Bridge;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeFamily;
 import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.BridgeTrainers;
 import dev.thaw.models.bridge.CollectiveFactorisation;
 import dev.thaw.models.bridge.CollectiveFactorisationTrainer;
 import dev.thaw.models.bridge.CollectiveTuning;
@@ -15,7 +16,6 @@ import dev.thaw.models.factors.ExplicitAlsConfig;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.UserVector;
-import dev.thaw.models.graph.BiTgcf;
 import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
@@ -29,9 +29,9 @@ import java.util.SplittableRandom;
 
 /**
  * What crosses domains beside the ridge and the gated bridge, each with what it has to beat: EMCDR
- * and PTUPCDR (the shared bridge), BiTGCF (without transfer) and, stacked with equal weights, the
- * ridge over what was met and what was liked with BiTGCF and PTUPCDR; for ratings EMCDR, PTUPCDR
- * and CMF (the source bias by the same learned share).
+ * and PTUPCDR (the shared bridge), BiTGCF (without transfer), CMF and, stacked with equal weights,
+ * the ridge over what was met and what was liked with BiTGCF and PTUPCDR; for ratings EMCDR,
+ * PTUPCDR and CMF (the source bias by the same learned share).
  */
 final class NeuralBridges {
   private static final int RATING_RANK = 16;
@@ -64,31 +64,38 @@ final class NeuralBridges {
       throw new IllegalArgumentException("no source " + domain);
     }
     Interactions positives = experiment.positives();
-    BridgeFamily family =
-        BridgeFamily.fit(
-            new BridgeData(there.interactions(), positives, source, target), threads, random());
-    BiTgcf graph = BiTgcfTrainer.DEFAULT.fit(there.interactions(), positives, random());
-    BiTgcf apart =
-        BiTgcfTrainer.DEFAULT.withoutTransfer().fit(there.interactions(), positives, random());
+    BridgeData data = new BridgeData(there.interactions(), positives, source, target);
+    BridgeFamily family = BridgeFamily.fit(data, threads, random());
+    SourceScores graph = of(graph(data, BiTgcfTrainer.DEFAULT), source, target);
+    Bridge apart = graph(data, BiTgcfTrainer.DEFAULT.withoutTransfer());
     ItemToItemRidge ridge = ItemToItemRidge.fit(WithLikes.of(there), positives, random());
     List<SourceScores> stacked =
         List.of(
             (history, out) -> ridge.score(WithLikes.of(history, there.scale()), out),
-            graph::score,
+            graph,
             of(family.ptupcdr(), source, target));
     return List.of(
         Named.baseline(
             ranking("shared bridge " + domain, domain, of(family.shared(), source, target))),
         ranking("emcdr-mlp " + domain, domain, of(family.mlp(), source, target)),
         ranking("ptupcdr " + domain, domain, of(family.ptupcdr(), source, target)),
-        ranking("bitgcf " + domain, domain, graph::score),
-        Named.baseline(ranking("bitgcf without transfer " + domain, domain, apart::score)),
+        ranking("bitgcf " + domain, domain, graph),
+        Named.baseline(
+            ranking("bitgcf without transfer " + domain, domain, of(apart, source, target))),
+        ranking(
+            "cmf " + domain,
+            domain,
+            of(BridgeTrainers.collective().fit(data, random()), source, target)),
         ranking("ridge with likes " + domain, domain, stacked.get(0)),
         ranking("stacked bridges " + domain, domain, new StackedScores(stacked)));
   }
 
+  private Bridge graph(BridgeData data, BiTgcfTrainer trainer) {
+    return BridgeTrainers.graph(trainer).fit(data, random());
+  }
+
   private static SourceScores of(Bridge bridge, FactorModel source, FactorModel target) {
-    return (history, out) -> target.score(bridge.map(history, source), out);
+    return (history, out) -> bridge.rank(history, source, target, out);
   }
 
   /** Predictors for users of whom ratings in the source alone are used. */

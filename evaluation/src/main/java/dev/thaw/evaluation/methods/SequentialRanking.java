@@ -4,13 +4,10 @@ import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.sequential.DinConfig;
-import dev.thaw.models.sequential.DinModel;
 import dev.thaw.models.sequential.LikedSequences;
 import dev.thaw.models.sequential.MarkovChain;
 import dev.thaw.models.sequential.SasrecConfig;
-import dev.thaw.models.sequential.SasrecModel;
-import dev.thaw.models.sequential.training.DinTrainer;
-import dev.thaw.models.sequential.training.SasrecTrainer;
+import dev.thaw.models.sequential.training.SequentialTrainer;
 import dev.thaw.models.sequential.training.TrainedNetwork;
 import dev.thaw.models.served.CatalogueRanker;
 import dev.thaw.models.training.TrainingProgress;
@@ -45,16 +42,16 @@ final class SequentialRanking {
         LikedSequences.of(experiment.training(), experiment.scale(), new SplittableRandom(seed));
     List<RankingMethod> methods = new ArrayList<>();
     methods.add(Named.baseline(ranking(MarkovChain.of(data), MethodNames.MARKOV, "")));
-    TrainedNetwork<SasrecModel> sasrec =
-        new SasrecTrainer(SasrecConfig.DEFAULT, TrainingProgress.SILENT)
+    TrainedNetwork sasrec =
+        SequentialTrainer.of(SasrecConfig.DEFAULT, TrainingProgress.SILENT)
             .run(data, new SplittableRandom(seed));
     methods.add(
         ranking(
             sasrec.model(),
             MethodNames.SEQUENTIAL,
             note(SasrecConfig.DEFAULT.toMap(), sasrec.metrics())));
-    TrainedNetwork<DinModel> din =
-        new DinTrainer(DinConfig.DEFAULT, TrainingProgress.SILENT)
+    TrainedNetwork din =
+        SequentialTrainer.of(DinConfig.DEFAULT, TrainingProgress.SILENT)
             .run(data, new SplittableRandom(seed));
     methods.add(
         ranking(din.model(), MethodNames.DIN, note(DinConfig.DEFAULT.toMap(), din.metrics())));

@@ -51,7 +51,7 @@ class NeuralBridgesTest {
 
   @Test
   void everyMethodFindsTheTasteThatAUserShowsElsewhere() {
-    assertThat(METHODS).extracting(RankingMethod::name).doesNotHaveDuplicates().hasSize(7);
+    assertThat(METHODS).extracting(RankingMethod::name).doesNotHaveDuplicates().hasSize(8);
     for (RankingMethod method : METHODS) {
       int right = 0;
       for (HeldOutUser user : EXPERIMENT.test()) {

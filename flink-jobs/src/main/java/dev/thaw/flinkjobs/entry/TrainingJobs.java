@@ -35,7 +35,7 @@ public final class TrainingJobs {
     if (methods.asksForMetaLearning()) {
       jobs.add(meta(settings, topics));
     }
-    if (methods.asksForSequences()) {
+    if (methods.asksForSequences() || settings.flag(TrainRouting.SEQUENTIAL, false)) {
       jobs.add(sequences(settings, topics));
     }
     return jobs;

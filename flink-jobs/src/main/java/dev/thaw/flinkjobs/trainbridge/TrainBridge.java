@@ -20,6 +20,7 @@ import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.interactions.Interactions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,11 @@ public final class TrainBridge {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainBridge.class);
 
-  private final TrainingSettings settings;
+  private final PairTraining training;
   private final RunArtefacts artefacts;
 
   private TrainBridge(TrainingSettings settings) {
-    this.settings = settings;
+    this.training = new PairTraining(settings);
     this.artefacts = RunArtefacts.open(settings);
   }
 
@@ -105,21 +106,21 @@ public final class TrainBridge {
       return Optional.empty();
     }
     FactorModel sourceFactors = sourceModel.get().model();
-    GatedBridge bridge =
-        new BridgeTrainer(settings.threads())
-            .fit(
-                new BridgeData(from.get(), to.get(), met, sourceFactors, targetModel.get().model()),
-                settings.random(NAME + source + target));
+    PairTraining.Trained trained =
+        training.train(
+            new BridgeData(from.get(), to.get(), met, sourceFactors, targetModel.get().model()));
+    GatedBridge bridge = trained.bridge();
+    Map<String, String> parameters = new HashMap<>(trained.parameters());
+    parameters.put("source_factors", sourceModel.get().version());
+    parameters.put("target_factors", targetModel.get().version());
     GateDecision gate = bridge.decision();
+    parameters.put("min_source_interactions", "" + gate.minSourceInteractions());
     ArtefactRef written =
         artefacts.write(
             ArtefactKind.BRIDGE,
             bridge,
             bridge.bridge().name(),
-            Map.of(
-                "source_factors", sourceModel.get().version(),
-                "target_factors", targetModel.get().version(),
-                "min_source_interactions", "" + gate.minSourceInteractions()),
+            parameters,
             from.get().dataHash().substring(0, 32) + met.dataHash().substring(0, 32),
             Map.of(
                 "bridged_" + gate.metric(),

@@ -4,9 +4,9 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.flinkjobs.training.DomainTraining;
 import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
-import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
@@ -22,15 +22,12 @@ import dev.thaw.models.meta.MetaConfig;
 import dev.thaw.models.meta.MetaData;
 import dev.thaw.models.meta.MetaTrainer;
 import dev.thaw.models.training.Trainer;
-import dev.thaw.models.training.TrainingDivergedException;
 import dev.thaw.models.training.TrainingProgress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +35,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Learns, per domain that has ratings, the decision layers that a few ratings make a user's own,
  * over the rating factors of the run, from what the domain has: ids, attributes of users and items,
- * content. Of the model it also writes which items tell most of a newcomer.
- *
- * <p>A training that diverges is said with step and learning rate, and what serves now is taken
- * over into the run: a model holds the factors it was learned over and needs no others.
+ * content. Of the model it also writes which items tell most of a newcomer. A model holds the
+ * factors it was learned over and needs no others, so that one that serves may stay.
  */
-public final class TrainMeta {
+public final class TrainMeta implements DomainTraining {
   /** Name of the job. */
   public static final String NAME = "train-meta";
 
@@ -56,10 +51,10 @@ public final class TrainMeta {
   private final MetaConfig config;
   private final RunArtefacts artefacts;
 
-  private TrainMeta(TrainingSettings settings) {
+  private TrainMeta(TrainingSettings settings, RunArtefacts artefacts) {
     this.settings = settings;
     this.config = MetaParameters.of(settings);
-    this.artefacts = RunArtefacts.open(settings);
+    this.artefacts = artefacts;
   }
 
   /**
@@ -69,41 +64,34 @@ public final class TrainMeta {
    */
   public static DataStream<String> build(
       DataStream<TrainingRecord> records, TrainingSettings settings) {
-    return TrainingOperator.apply(
-        NAME,
-        records,
-        settings.domains(),
-        (data, out) -> new TrainMeta(settings).train(data, out),
-        Types.STRING);
+    return DomainTraining.build(NAME, records, settings, TrainMeta::new);
   }
 
-  private void train(TrainingData data, Consumer<String> out) {
-    for (DomainId domain : data.domains()) {
-      artefacts
-          .ratings(domain)
-          .ifPresentOrElse(
-              factors -> train(data, domain, factors, out),
-              () -> skip(domain, "it has no rating factors in this run", out));
-    }
+  @Override
+  public List<ArtefactKind<?>> kinds() {
+    return List.of(ArtefactKind.META, ArtefactKind.EVIDENCE);
   }
 
-  private static void skip(DomainId domain, String why, Consumer<String> out) {
-    LOG.info("no meta-learned model of {}: {}", domain, why);
-    out.accept("no meta-learned model of " + domain + ": " + why);
+  @Override
+  public List<String> train(TrainingData data, DomainId domain) {
+    Optional<ArtefactSet.Versioned<FactorModel>> factors = artefacts.ratings(domain);
+    return factors.isPresent()
+        ? train(data, domain, factors.get())
+        : none(domain, "it has no rating factors in this run");
   }
 
-  private void train(
-      TrainingData data,
-      DomainId domain,
-      ArtefactSet.Versioned<FactorModel> factors,
-      Consumer<String> out) {
+  private static List<String> none(DomainId domain, String why) {
+    return List.of("no meta-learned model of " + domain + ": " + why);
+  }
+
+  private List<String> train(
+      TrainingData data, DomainId domain, ArtefactSet.Versioned<FactorModel> factors) {
     // what came since the factors were trained is not in them
     Interactions ratings =
         data.ratings(domain).orElseThrow().onItems(factors.model().biases().items());
     long users = able(ratings);
     if (users < MIN_USERS) {
-      skip(domain, "needs " + MIN_USERS + " users with 2 ratings, there are " + users, out);
-      return;
+      return none(domain, "needs " + MIN_USERS + " users with 2 ratings, there are " + users);
     }
     DomainDefinition definition = data.definitions().get(domain).orElseThrow();
     MetaData known =
@@ -113,19 +101,15 @@ public final class TrainMeta {
             data.profiles(),
             data.catalogue(domain),
             vectors(data, ratings));
-    try {
-      MetaTrainer.Run run =
-          MetaTrainer.over(
-                  factors.model(),
-                  likeThem(factors.model()),
-                  config,
-                  settings.threads(),
-                  TrainMeta::log)
-              .run(known, settings.random(NAME + domain));
-      write(run, known, factors.version(), out);
-    } catch (TrainingDivergedException diverged) {
-      keepLast(domain, diverged, out);
-    }
+    MetaTrainer.Run run =
+        MetaTrainer.over(
+                factors.model(),
+                likeThem(factors.model()),
+                config,
+                settings.threads(),
+                TrainMeta::log)
+            .run(known, settings.random(NAME + domain));
+    return write(run, known, factors.version());
   }
 
   /** Factors that have not met a part of the users: residuals of a newcomer are larger. */
@@ -148,7 +132,7 @@ public final class TrainMeta {
         .count();
   }
 
-  private void write(MetaTrainer.Run run, MetaData known, String factors, Consumer<String> out) {
+  private List<String> write(MetaTrainer.Run run, MetaData known, String factors) {
     Map<String, String> params = new HashMap<>(config.toMap());
     params.put("factors", factors);
     params.put("content", known.content().isEmpty() ? "none" : "vectors");
@@ -166,20 +150,7 @@ public final class TrainMeta {
             Map.of("meta", evidence.metaVersion()),
             hash,
             Map.of("candidates", (double) evidence.candidates().size()));
-    out.accept(model + " over " + factors + ", held out " + run.metrics());
-    out.accept(asked.toString());
-  }
-
-  private void keepLast(DomainId domain, TrainingDivergedException diverged, Consumer<String> out) {
-    List<ArtefactRef> kept = new ArrayList<>();
-    for (ArtefactKind<?> kind : List.of(ArtefactKind.META, ArtefactKind.EVIDENCE)) {
-      artefacts.keepActive(kind, ArtefactKind.scope(domain)).ifPresent(kept::add);
-    }
-    LOG.error("{} of {}; {} stays", diverged.getMessage(), domain, kept, diverged);
-    out.accept(
-        diverged.getMessage()
-            + ": "
-            + (kept.isEmpty() ? "no model of " + domain + " yet" : kept + " stays"));
+    return List.of(model + " over " + factors + ", held out " + run.metrics(), asked.toString());
   }
 
   private static void log(String what, int done, int of) {

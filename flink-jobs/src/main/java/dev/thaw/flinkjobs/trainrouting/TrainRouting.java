@@ -2,11 +2,12 @@ package dev.thaw.flinkjobs.trainrouting;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.flinkjobs.training.DomainTraining;
 import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
-import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
+import dev.thaw.flinkjobs.trainsequences.SequenceParameters;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.interactions.Interactions;
@@ -18,11 +19,10 @@ import dev.thaw.models.served.ServedData;
 import dev.thaw.models.served.ServedTrainer;
 import dev.thaw.models.served.SourceDomain;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * models anew for that and needs none of the run's. The figures go into the artefact, which serving
  * obeys and its explanations quote.
  */
-public final class TrainRouting {
+public final class TrainRouting implements DomainTraining {
   /** Name of the job. */
   public static final String NAME = "train-routing";
 
@@ -43,14 +43,25 @@ public final class TrainRouting {
   /** Users measured at most; with 0 nothing is learned and the tables that serve stay. */
   public static final String USERS = "train-routing.users";
 
+  /** Whether a sequential model, trained anew for each fold, is among the methods. */
+  public static final String SEQUENTIAL = "train-routing.sequential";
+
   private static final Logger LOG = LoggerFactory.getLogger(TrainRouting.class);
 
-  private final TrainingSettings settings;
   private final RunArtefacts artefacts;
+  private final int users;
+  private final ServedTrainer models;
+  private final int folds;
 
-  private TrainRouting(TrainingSettings settings) {
-    this.settings = settings;
-    this.artefacts = RunArtefacts.open(settings);
+  private TrainRouting(TrainingSettings settings, RunArtefacts artefacts) {
+    this.artefacts = artefacts;
+    this.users = settings.intParameter(USERS, RoutingTrainer.MAX_USERS);
+    this.folds = settings.intParameter(FOLDS, RoutingTrainer.FOLDS);
+    ServedTrainer served = new ServedTrainer(settings.threads(), settings.seed());
+    this.models =
+        settings.flag(SEQUENTIAL, false)
+            ? served.with(SequenceParameters.trainer(settings, TrainRouting::log))
+            : served;
   }
 
   /**
@@ -60,45 +71,36 @@ public final class TrainRouting {
    */
   public static DataStream<String> build(
       DataStream<TrainingRecord> records, TrainingSettings settings) {
-    return TrainingOperator.apply(
-        NAME,
-        records,
-        settings.domains(),
-        (data, out) -> new TrainRouting(settings).train(data, out),
-        Types.STRING);
+    return DomainTraining.build(NAME, records, settings, TrainRouting::new);
   }
 
-  private void train(TrainingData data, Consumer<String> out) {
-    int users = settings.intParameter(USERS, RoutingTrainer.MAX_USERS);
+  @Override
+  public List<ArtefactKind<?>> kinds() {
+    return List.of(ArtefactKind.ROUTING);
+  }
+
+  @Override
+  public List<String> train(TrainingData data, DomainId domain) {
     if (users == 0) {
-      keep(data, out);
-      return;
+      // a set has only what its run names
+      return artefacts
+          .keepActive(ArtefactKind.ROUTING, ArtefactKind.scope(domain))
+          .map(kept -> kept + " stays, as " + USERS + " is 0")
+          .stream()
+          .toList();
     }
     RoutingTrainer trainer =
-        new RoutingTrainer(
-            RoutingPolicy.standard(),
-            new ServedTrainer(settings.threads(), settings.seed()),
-            settings.intParameter(FOLDS, RoutingTrainer.FOLDS),
-            users,
-            (what, done, of) -> LOG.info("{}: {} of {}", what, done, of));
-    for (DomainId domain : data.domains()) {
-      Optional<ServedData> served = served(data, data.definitions().get(domain).orElseThrow());
-      Optional<RoutingTable> table = served.flatMap(trainer::fit);
-      if (table.isEmpty()) {
-        LOG.info("no routing learned of {}: it has too few users to hold any out", domain);
-      } else {
-        out.accept(write(table.get(), served.orElseThrow().interactions().dataHash(), trainer));
-      }
-    }
+        new RoutingTrainer(RoutingPolicy.standard(), models, folds, users, TrainRouting::log);
+    Optional<ServedData> served = served(data, data.definitions().get(domain).orElseThrow());
+    Optional<RoutingTable> table = served.flatMap(trainer::fit);
+    return List.of(
+        table.isEmpty()
+            ? "no routing learned of " + domain + ": it has too few users to hold any out"
+            : write(table.get(), served.orElseThrow().interactions().dataHash(), trainer));
   }
 
-  /** The tables that serve go into the run: a set has only what its run names. */
-  private void keep(TrainingData data, Consumer<String> out) {
-    for (DomainId domain : data.domains()) {
-      artefacts
-          .keepActive(ArtefactKind.ROUTING, ArtefactKind.scope(domain))
-          .ifPresent(kept -> out.accept(kept + " stays, as " + USERS + " is 0"));
-    }
+  private static void log(String what, int done, int of) {
+    LOG.info("{}: {} of {}", what, done, of);
   }
 
   private String write(RoutingTable table, String hash, RoutingTrainer trainer) {
@@ -113,7 +115,10 @@ public final class TrainRouting {
             ArtefactKind.ROUTING,
             table,
             NAME,
-            Map.of("folds", "" + trainer.folds(), "max_users", "" + trainer.maxUsers()),
+            Map.of(
+                "folds", "" + trainer.folds(),
+                "max_users", "" + trainer.maxUsers(),
+                "sequential", "" + (models.sequences() != null)),
             hash,
             metrics);
     table.toMap().forEach((cell, figures) -> LOG.info("{} {}: {}", ref, cell, figures));

@@ -19,6 +19,7 @@ import dev.thaw.flinkjobs.entry.TrainingInputs;
 import dev.thaw.flinkjobs.entry.TrainingJobs;
 import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
+import dev.thaw.flinkjobs.trainsequences.SequenceParameters;
 import dev.thaw.flinkjobs.trainsequences.TrainSequences;
 import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactKind;
@@ -34,7 +35,9 @@ import dev.thaw.models.meta.AdaptedPart;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.segments.SegmentModel;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.DinModel;
+import dev.thaw.models.sequential.SequentialModel;
+import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
@@ -85,6 +88,9 @@ class TrainingJobsTest {
                     .withParameters(
                         Map.of(
                             "train-factors.rank", "8",
+                            "train-bridge.cmf", "true",
+                            "train-bridge.bitgcf", "true",
+                            "train-bridge.bitgcf.steps", "5",
                             "train-routing.users", "160",
                             "train-sequences.epochs", "2",
                             "train-sequences.dimension", "8",
@@ -239,19 +245,53 @@ class TrainingJobsTest {
   @Test
   void eachDomainWhoseLikesHaveAnOrderHasASequentialModel() {
     for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
-      ArtefactSet.Versioned<SasrecModel> sequential = set.sequential(domain).orElseThrow();
+      ArtefactSet.Versioned<SequentialModel> sequential = set.sequential(domain).orElseThrow();
       assertThat(sequential.model().domain()).isEqualTo(domain);
       assertThat(sequential.model().items().size()).isEqualTo(TestFolder.ITEMS);
-      assertThat(sequential.model().shape().dimension()).isEqualTo(8);
       Provenance provenance = sequential.provenance();
       assertThat(provenance.trainer()).isEqualTo("sasrec");
       assertThat(provenance.seed()).isEqualTo(11);
       assertThat(provenance.dataHash()).hasSize(64);
-      assertThat(provenance.params()).containsEntry("epochs", "2").containsEntry("blocks", "2");
+      assertThat(provenance.params())
+          .containsEntry("epochs", "2")
+          .containsEntry("dimension", "8")
+          .containsEntry("blocks", "2");
       assertThat(provenance.metrics().get("held_out_users")).isEqualTo(40);
       assertThat(provenance.metrics().get("held_out_loss"))
           .isLessThanOrEqualTo(provenance.metrics().get("held_out_start_loss"));
     }
+  }
+
+  @Test
+  void theModelMayBeDinAndNoOther() throws Exception {
+    ThawConfig asking =
+        config.withJobs(
+            config
+                .jobs()
+                .withParameters(
+                    Map.of(
+                        "train-sequences.model", "din",
+                        "train-sequences.epochs", "1",
+                        "train-sequences.dimension", "4")));
+    assertThat(saidOfSequences(TrainingSettings.of(asking, "din", 13, "rev-9"), "data"))
+        .hasSize(2)
+        .allSatisfy(each -> assertThat(each).contains("held out"));
+    ArtefactRef ref =
+        TrainingRun.open(config.artefacts(), "din")
+            .find(ArtefactKind.SEQUENTIAL, ArtefactKind.scope(TestEvents.MOVIES))
+            .orElseThrow();
+    ArtefactSet.Versioned<SequentialModel> written =
+        ArtefactStore.open(config.artefacts()).read(ArtefactKind.SEQUENTIAL, ref);
+    assertThat(written.model()).isInstanceOf(DinModel.class);
+    assertThat(written.provenance().trainer()).isEqualTo("din");
+    assertThat(written.provenance().params())
+        .containsEntry("dimension", "4")
+        .containsEntry("negatives", "20");
+    ThawConfig wrong =
+        config.withJobs(config.jobs().withParameters(Map.of("train-sequences.model", "gru")));
+    TrainingSettings settings = TrainingSettings.of(wrong, "gru", 13, "rev-9");
+    assertThatThrownBy(() -> SequenceParameters.trainer(settings, TrainingProgress.SILENT))
+        .hasMessage("jobs.parameters train-sequences.model must be sasrec or din, was \"gru\"");
   }
 
   @Test
@@ -321,7 +361,43 @@ class TrainingJobsTest {
     assertThat(metrics.get("difference_low")).isGreaterThan(0);
     assertThat(bridge.provenance().params())
         .containsEntry("source_factors", set.factors(TestEvents.BOOKS).orElseThrow().version())
-        .containsEntry("target_factors", set.factors(TestEvents.MOVIES).orElseThrow().version());
+        .containsEntry("target_factors", set.factors(TestEvents.MOVIES).orElseThrow().version())
+        .as("what was asked for")
+        .containsEntry("cmf", "true")
+        .containsEntry("bitgcf.steps", "5");
+  }
+
+  @Test
+  void aCandidateThatDivergesIsLeftOutWhichTheProvenanceSays() throws Exception {
+    Map<String, String> wild =
+        Map.of("train-bridge.bitgcf", "true", "train-bridge.bitgcf.learning_rate", "1e6");
+    assertThat(bridged("wild", wild).get("diverged"))
+        .contains("BiTGCF books -> movies diverged at step 2 with learning rate 1000000.0");
+  }
+
+  /** Parameters in the provenance of the bridge from books to movies, trained again. */
+  private static Map<String, String> bridged(String run, Map<String, String> parameters)
+      throws Exception {
+    TrainingRun artefacts = TrainingRun.open(config.artefacts(), run);
+    set.manifest().objects().stream()
+        .filter(ref -> ref.kind().equals(ArtefactKind.FACTORS.name()))
+        .forEach(artefacts::record);
+    ThawConfig asking =
+        config
+            .withStore(new ThawConfig.Store("sqlite", home.resolve(run + ".db").toString(), run))
+            .withJobs(config.jobs().withParameters(parameters));
+    TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve("data"), NOW);
+    TrainingJobs.bridge(TrainingSettings.of(asking, run, 11, "rev-7"), inputs)
+        .build(asking)
+        .execute();
+    ArtefactRef ref =
+        artefacts
+            .find(ArtefactKind.BRIDGE, ArtefactKind.pair(TestEvents.BOOKS, TestEvents.MOVIES))
+            .orElseThrow();
+    return ArtefactStore.open(config.artefacts())
+        .read(ArtefactKind.BRIDGE, ref)
+        .provenance()
+        .params();
   }
 
   @Test

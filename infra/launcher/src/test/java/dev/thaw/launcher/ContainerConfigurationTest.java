@@ -55,6 +55,9 @@ class ContainerConfigurationTest {
                 "THAW_KEY_THE_OWNER", KEY + "-of-the-owner"));
     assertThat(config.kafka().properties()).containsEntry("security.protocol", "SASL_SSL");
     assertThat(config.security().keys()).extracting(ApiKey::role).containsExactly(READ, ADMIN);
+    assertThat(config.serving().methods().asksForLayers()).isTrue();
+    assertThat(config.serving().methods().asksForSequences()).isTrue();
+    assertThat(config.serving().methods().asksForEvidence()).isTrue();
     assertThat(config.security().rate()).isEqualTo(new SecurityConfig.Rate(200, 400));
     assertThat(config.security().tls().certificate()).hasToString("/etc/thaw-tls/tls.crt");
     assertThat(config.store().location()).isEqualTo("rediss://thaw:secret@redis:6379");

@@ -12,7 +12,7 @@ import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.SequentialModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -97,13 +97,13 @@ public final class ArtefactKind<M> {
           MetaModel::read);
 
   /** Scope: domain. Ranks by the order of a user's likes. */
-  public static final ArtefactKind<SasrecModel> SEQUENTIAL =
+  public static final ArtefactKind<SequentialModel> SEQUENTIAL =
       new ArtefactKind<>(
           "sequential",
-          SasrecModel.class,
+          SequentialModel.class,
           model -> scope(model.domain()),
-          SasrecModel::write,
-          SasrecModel::read);
+          SequentialModel::write,
+          SequentialModel::read);
 
   /** Scope: domain. Which method goes first. */
   public static final ArtefactKind<RoutingTable> ROUTING =

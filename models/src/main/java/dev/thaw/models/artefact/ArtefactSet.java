@@ -10,7 +10,7 @@ import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.SequentialModel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +102,7 @@ public final class ArtefactSet {
     return find(ArtefactKind.ROUTING, ArtefactKind.scope(domain));
   }
 
-  public Optional<Versioned<SasrecModel>> sequential(DomainId domain) {
+  public Optional<Versioned<SequentialModel>> sequential(DomainId domain) {
     return find(ArtefactKind.SEQUENTIAL, ArtefactKind.scope(domain));
   }
 

@@ -8,7 +8,7 @@ import dev.thaw.models.history.History;
 
 /** Maps users of a source domain into the factor space of a target domain. Thread-safe. */
 public sealed interface Bridge
-    permits LinearBridge, HistoryBridge, KernelBridge, MlpBridge, PtupcdrBridge {
+    permits LinearBridge, HistoryBridge, MlpBridge, PlacingBridge, PtupcdrBridge {
   /** Standard name, such as {@code emcdr-linear}. */
   String name();
 

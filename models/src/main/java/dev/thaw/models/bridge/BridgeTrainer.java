@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.training.Shuffled;
 import dev.thaw.models.training.Trainer;
@@ -18,11 +19,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Trains ridge bridges with several weights and, for ranking, PTUPCDR on the best of them and
- * kernel ridges, and lets {@link GateJury} choose and decide on overlap users held out of the
- * target domain; target factors for these are trained anew without them, and popularity and
- * fallbacks, too. The bridge that is returned is what all held-out users choose, trained on all
- * overlap users.
+ * Trains ridge bridges with several weights and, for ranking, PTUPCDR on the best of them, kernel
+ * ridges and what else was asked for, and lets {@link GateJury} choose and decide on overlap users
+ * held out of the target domain; target factors for these are trained anew without them, and
+ * popularity and fallbacks, too. The bridge that is returned is what all held-out users choose,
+ * trained on all overlap users.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {3, 30};
@@ -34,10 +35,11 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   /** With fewer overlap users there are too few to decide, and no bridge is ever enabled. */
   public static final int MIN_OVERLAP = (int) Math.ceil(GateDecision.MIN_USERS / HELD_OUT);
 
-  private static final int SWEEPS = 8;
+  static final int SWEEPS = 8;
 
   private final int threads;
   private final List<Fallback> fallbacks;
+  private final List<BridgeCandidate> asked;
 
   /** With one thread. */
   public BridgeTrainer() {
@@ -55,8 +57,29 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
    * @param fallbacks that the bridge has to beat, beside popularity
    */
   public BridgeTrainer(int threads, List<Fallback> fallbacks) {
+    this(threads, fallbacks, List.of());
+  }
+
+  private BridgeTrainer(int threads, List<Fallback> fallbacks, List<BridgeCandidate> asked) {
     this.threads = threads;
     this.fallbacks = List.copyOf(fallbacks);
+    this.asked = List.copyOf(asked);
+  }
+
+  /** The same with another candidate for ranking, whose training takes far longer than a ridge. */
+  public BridgeTrainer with(BiTgcfTrainer graph) {
+    return with(new GraphBridgeTrainer(graph));
+  }
+
+  /** The same with CMF for ranking, which trains factors of both domains anew. */
+  public BridgeTrainer withCollective() {
+    return with(new CollectiveBridgeTrainer(SWEEPS, threads));
+  }
+
+  private BridgeTrainer with(BridgeCandidate candidate) {
+    List<BridgeCandidate> more = new ArrayList<>(asked);
+    more.add(candidate);
+    return new BridgeTrainer(threads, fallbacks, more);
   }
 
   /**
@@ -95,10 +118,10 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   }
 
   /** What each half of the users chooses, and all. */
-  private static List<BridgeContest.Entry> chosen(
+  private List<BridgeContest.Entry> chosen(
       BridgeData data, BridgeContest contest, GateJury jury, int held) {
     List<BridgeContest.Entry> ridges = contest.enter(ridges(data));
-    List<BridgeContest.Entry> kernels = contest.enter(kernels(data));
+    List<BridgeContest.Entry> placing = contest.enter(placing(data));
     List<BridgeContest.Entry> chosen = new ArrayList<>();
     Map<BridgeContest.Entry, BridgeContest.Entry> personal = new HashMap<>();
     for (int[] users : choosers(held)) {
@@ -113,9 +136,9 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
               ? ridge.orBetter(personal.computeIfAbsent(ridge, r -> personal(contest, r)), users)
               : ridge;
       chosen.add(
-          kernels.isEmpty()
+          placing.isEmpty()
               ? vectors
-              : vectors.orBetter(BridgeContest.best(kernels, users), users));
+              : vectors.orBetter(BridgeContest.best(placing, users), users));
     }
     return chosen;
   }
@@ -149,14 +172,15 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   }
 
   /** For ranking alone. */
-  private static List<BridgeCandidate> kernels(BridgeData data) {
-    List<BridgeCandidate> kernels = new ArrayList<>();
+  private List<BridgeCandidate> placing(BridgeData data) {
+    List<BridgeCandidate> placing = new ArrayList<>();
     if (data.targetModel().kind() == FactorKind.IMPLICIT) {
       for (double lambda : KERNEL_LAMBDAS) {
-        kernels.add(new KernelBridgeTrainer(lambda, KernelBridgeTrainer.RANK));
+        placing.add(new KernelBridgeTrainer(lambda, KernelBridgeTrainer.RANK));
       }
+      placing.addAll(asked);
     }
-    return kernels;
+    return placing;
   }
 
   private static List<BridgeCandidate> ridges(BridgeData data) {

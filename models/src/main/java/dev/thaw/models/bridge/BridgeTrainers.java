@@ -1,6 +1,7 @@
 package dev.thaw.models.bridge;
 
 import dev.thaw.models.factors.FactorKind;
+import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.training.Trainer;
 
 /** The trainers of single bridges, by their standard names, with fixed parameters. */
@@ -25,10 +26,23 @@ public final class BridgeTrainers {
   }
 
   /** Kernel ridge of rank 32, for ranking. */
-  public static Trainer<BridgeData, KernelBridge> kernel() {
-    KernelBridgeTrainer trainer = new KernelBridgeTrainer(3, KernelBridgeTrainer.RANK);
+  public static Trainer<BridgeData, Bridge> kernel() {
+    return onAll(new KernelBridgeTrainer(3, KernelBridgeTrainer.RANK));
+  }
+
+  /** BiTGCF, for ranking. */
+  public static Trainer<BridgeData, Bridge> graph(BiTgcfTrainer trainer) {
+    return onAll(new GraphBridgeTrainer(trainer));
+  }
+
+  /** CMF, for ranking. */
+  public static Trainer<BridgeData, Bridge> collective() {
+    return onAll(new CollectiveBridgeTrainer(BridgeTrainer.SWEEPS, 1));
+  }
+
+  private static Trainer<BridgeData, Bridge> onAll(BridgeCandidate candidate) {
     return (data, random) ->
-        trainer.fit(
+        candidate.fit(
             data, Overlap.of(data, data.targetModel(), user -> true), data.targetModel(), random);
   }
 
@@ -38,8 +52,7 @@ public final class BridgeTrainers {
           data.targetModel().kind() == FactorKind.IMPLICIT
               ? BridgeTrainer.projected(candidate)
               : candidate;
-      Overlap overlap = Overlap.of(data, data.targetModel(), user -> true);
-      return onto.fit(data, overlap, data.targetModel(), random);
+      return onAll(onto).fit(data, random);
     };
   }
 }

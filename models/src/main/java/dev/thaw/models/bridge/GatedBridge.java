@@ -28,9 +28,9 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
     if (!decision.admits(sourceHistory.entries().size())) {
       return Optional.empty();
     }
-    if (bridge instanceof KernelBridge kernel) {
-      return kernel.knows(sourceHistory)
-          ? Optional.of(kernel.located(sourceHistory, sourceModel))
+    if (bridge instanceof PlacingBridge placing) {
+      return placing.knows(sourceHistory)
+          ? Optional.of(placing.located(sourceHistory, sourceModel))
           : Optional.empty();
     }
     return Optional.of(new Mapped(bridge.map(sourceHistory, sourceModel), null));
@@ -38,7 +38,9 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
 
   /** Where the bridge ranks, if not by the target's factors. */
   public Optional<RankingSpace> rankingSpace() {
-    return bridge instanceof KernelBridge kernel ? Optional.of(kernel.space()) : Optional.empty();
+    return bridge instanceof PlacingBridge placing
+        ? Optional.of(placing.space())
+        : Optional.empty();
   }
 
   /**
@@ -82,6 +84,8 @@ public record GatedBridge(Bridge bridge, GateDecision decision) {
     return switch (name) {
       case LinearBridge.NAME -> LinearBridge.read(in);
       case HistoryBridge.NAME -> HistoryBridge.read(in);
+      case CollectiveBridge.NAME -> CollectiveBridge.read(in);
+      case GraphBridge.NAME -> GraphBridge.read(in);
       case KernelBridge.NAME -> KernelBridge.read(in);
       case MlpBridge.NAME -> MlpBridge.read(in);
       case PtupcdrBridge.NAME -> PtupcdrBridge.read(in);

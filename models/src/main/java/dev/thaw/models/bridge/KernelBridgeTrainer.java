@@ -46,12 +46,9 @@ record KernelBridgeTrainer(double lambda, int rank) implements BridgeCandidate {
         new RankingSpace(targetModel.items(), solution.items().numCols, floats(solution.items()));
     return new KernelBridge(
         data.source().domain(),
-        data.target().domain(),
         kernel,
         floats(solution.coefficients()),
-        space,
-        onto(space, targetModel),
-        overlap.biasTransfer(data.sourceModel()));
+        OwnSpace.of(space, data, overlap, targetModel));
   }
 
   private static DMatrixRMaj views(HistoryKernel kernel, BridgeData data) {
@@ -69,17 +66,6 @@ record KernelBridgeTrainer(double lambda, int rank) implements BridgeCandidate {
           kernel.size());
     }
     return views;
-  }
-
-  /** Of each dimension the factor vector whose scores come nearest. */
-  private static float[] onto(RankingSpace space, FactorModel targetModel) {
-    RowProjection projection = new RowProjection(targetModel);
-    float[] onto = new float[space.rank() * targetModel.rank()];
-    for (int dimension = 0; dimension < space.rank(); dimension++) {
-      float[] vector = projection.of(space.column(dimension));
-      System.arraycopy(vector, 0, onto, dimension * vector.length, vector.length);
-    }
-    return onto;
   }
 
   private static float[] floats(DMatrixRMaj matrix) {

@@ -94,6 +94,13 @@ final class Overlap {
     return of(chosen::get);
   }
 
+  /** The target without users of both domains who are not of these. */
+  Interactions known(BridgeData data) {
+    Set<UserId> others = new HashSet<>(users(data.source(), data.target()));
+    users.forEach(others::remove);
+    return data.target().ofUsers(user -> !others.contains(user));
+  }
+
   UserId user(int at) {
     return users.get(at);
   }

@@ -1,9 +1,11 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.interactions.ItemDictionary;
+import java.util.function.Function;
 
 /**
  * Items of a target domain in a space of one bridge, in which users mapped by it are ranked by
@@ -32,6 +34,17 @@ public final class RankingSpace {
     this.items = items;
     this.rank = rank;
     this.vectors = vectors;
+  }
+
+  /**
+   * @param vector of an item, of length rank, zeros where it has no place
+   */
+  static RankingSpace of(ItemDictionary items, int rank, Function<ItemId, float[]> vector) {
+    float[] vectors = new float[items.size() * rank];
+    for (int item = 0; item < items.size(); item++) {
+      System.arraycopy(vector.apply(items.get(item)), 0, vectors, item * rank, rank);
+    }
+    return new RankingSpace(items, rank, vectors);
   }
 
   public ItemDictionary items() {

@@ -30,18 +30,10 @@ public final class FactorTrainers {
   /** Trains another model with the parameters of a model, by ALS. */
   public static Trainer<Interactions, FactorModel> like(
       FactorModel model, int sweeps, int threads) {
-    FoldIn foldIn = model.foldInParameters();
     if (model.kind() == FactorKind.IMPLICIT) {
-      ImplicitAlsConfig config =
-          new ImplicitAlsConfig(
-              model.rank(),
-              foldIn.lambda(),
-              foldIn.alpha(),
-              sweeps,
-              model.popularityWeight(),
-              foldIn.userRidge());
-      return implicitAls(config, model.scale(), threads, TrainingProgress.SILENT);
+      return implicitAls(implicit(model, sweeps), model.scale(), threads, TrainingProgress.SILENT);
     }
+    FoldIn foldIn = model.foldInParameters();
     return (data, random) -> {
       double userShrinkage = model.biases().userShrinkage();
       BiasModel biases =
@@ -58,5 +50,21 @@ public final class FactorTrainers {
               foldIn.lambda() / biases.deviation(data));
       return explicitAls(config, model.scale(), threads, TrainingProgress.SILENT).fit(data, random);
     };
+  }
+
+  /** Trains items of two domains in one user space with the parameters of an implicit model. */
+  public static CollectiveAlsTrainer collectiveLike(FactorModel model, int sweeps, int threads) {
+    return new CollectiveAlsTrainer(implicit(model, sweeps), threads);
+  }
+
+  private static ImplicitAlsConfig implicit(FactorModel model, int sweeps) {
+    FoldIn foldIn = model.foldInParameters();
+    return new ImplicitAlsConfig(
+        model.rank(),
+        foldIn.lambda(),
+        foldIn.alpha(),
+        sweeps,
+        model.popularityWeight(),
+        foldIn.userRidge());
   }
 }

@@ -1,121 +1,40 @@
 package dev.thaw.models.graph;
 
-import dev.thaw.models.binary.BinaryReader;
-import dev.thaw.models.binary.BinaryWriter;
-import dev.thaw.models.binary.FloatArrays;
-import dev.thaw.models.history.History;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.interactions.ItemDictionary;
-import dev.thaw.models.ranking.Ranker;
+import java.util.Arrays;
 
 /**
- * Ranks the target's items for users known in the source alone: {@code n^-1/2 sum over the history
- * of y_j}, times the propagated target items, plus their biases. BiTGCF, Liu et al., CIKM 2020.
- * O((history + target items) d). Immutable, thread-safe.
+ * What BiTGCF, Liu et al., CIKM 2020, has learned: users known in the source alone and items of the
+ * target as vectors, whose inner product is a score. Immutable, thread-safe.
  */
-public final class BiTgcf implements Ranker {
-  private final ItemDictionary source;
-  private final ItemDictionary target;
-  private final int rank;
-  private final float[] sourceItems;
-  private final float[] targetItems;
-  private final float[] biases;
+public final class BiTgcf {
+  private final SourcePropagation users;
+  private final ItemDictionary items;
+  private final float[] vectors;
 
   /**
-   * @param sourceItems propagated and normalised by degree, flat
-   * @param targetItems propagated, flat
+   * @param vectors items x {@link SourcePropagation#placeRank}, row after row
    */
-  BiTgcf(
-      ItemDictionary source,
-      ItemDictionary target,
-      int rank,
-      float[] sourceItems,
-      float[] targetItems,
-      float[] biases) {
-    if (sourceItems.length != source.size() * rank
-        || targetItems.length != target.size() * rank
-        || biases.length != target.size()) {
-      throw new IllegalArgumentException(
-          "needs rank %d of %d and %d items, had %d and %d numbers and %d biases"
-              .formatted(
-                  rank,
-                  source.size(),
-                  target.size(),
-                  sourceItems.length,
-                  targetItems.length,
-                  biases.length));
-    }
-    this.source = source;
-    this.target = target;
-    this.rank = rank;
-    this.sourceItems = sourceItems;
-    this.targetItems = targetItems;
-    this.biases = biases;
+  BiTgcf(SourcePropagation users, ItemDictionary items, float[] vectors) {
+    this.users = users;
+    this.items = items;
+    this.vectors = vectors;
   }
 
-  @Override
-  public String name() {
-    return "bitgcf";
-  }
-
-  /** Of the target. */
-  @Override
-  public ItemDictionary items() {
-    return target;
+  public SourcePropagation users() {
+    return users;
   }
 
   /**
-   * @param history in the source domain
+   * The propagated item and its bias; zeros for what nobody in the graph likes, of which it knows
+   * nothing.
    */
-  @Override
-  public void score(History history, float[] out) {
-    float[] user = user(history);
-    for (int i = 0, at = 0; i < out.length; i++) {
-      float sum = biases[i];
-      for (int d = 0; d < rank; d++) {
-        sum += user[d] * targetItems[at++];
-      }
-      out[i] = sum;
-    }
-  }
-
-  private float[] user(History history) {
-    float[] user = new float[rank];
-    int known = 0;
-    for (History.Entry entry : history.entries()) {
-      int item = source.indexOf(entry.item());
-      if (item >= 0) {
-        known++;
-        for (int d = 0; d < rank; d++) {
-          user[d] += sourceItems[item * rank + d];
-        }
-      }
-    }
-    for (int d = 0; d < rank; d++) {
-      user[d] /= (float) Math.sqrt(Math.max(1, known));
-    }
-    return user;
-  }
-
-  /** All of it; {@link #read} gives an equal one. */
-  public void write(BinaryWriter out) {
-    source.write(out);
-    target.write(out);
-    out.writeCount(rank);
-    FloatArrays.write(out, sourceItems);
-    FloatArrays.write(out, targetItems);
-    FloatArrays.write(out, biases);
-  }
-
-  /**
-   * @throws IllegalArgumentException naming the byte where it stops making sense
-   */
-  public static BiTgcf read(BinaryReader in) {
-    return new BiTgcf(
-        ItemDictionary.read(in),
-        ItemDictionary.read(in),
-        Math.toIntExact(in.readCount()),
-        FloatArrays.read(in),
-        FloatArrays.read(in),
-        FloatArrays.read(in));
+  public float[] vector(ItemId item) {
+    int length = users.placeRank();
+    int number = items.indexOf(item);
+    return number < 0
+        ? new float[length]
+        : Arrays.copyOfRange(vectors, number * length, (number + 1) * length);
   }
 }

@@ -6,6 +6,7 @@ import dev.thaw.models.training.EarlyStopping;
 import dev.thaw.models.training.TrainingDivergedException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,18 @@ import java.util.random.RandomGenerator;
  * @param decay weight of half the squared embeddings
  */
 public record BiTgcfTrainer(int rank, double own, double rate, double decay, int steps) {
+  public BiTgcfTrainer {
+    if (rank < 1 || rank > 512 || steps < 1) {
+      throw new IllegalArgumentException(
+          "rank must be in [1, 512] and steps >= 1, were " + rank + " and " + steps);
+    }
+    if (!(own >= 0 && own <= 1) || !(rate > 0) || !(decay >= 0)) {
+      throw new IllegalArgumentException(
+          "own must be in [0, 1], rate > 0 and decay >= 0, were %s, %s and %s"
+              .formatted(own, rate, decay));
+    }
+  }
+
   /** For a catalogue of about a thousand items. */
   public static final BiTgcfTrainer DEFAULT = new BiTgcfTrainer(32, 0.8, 0.02, 1e-5, 200);
 
@@ -34,7 +47,19 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
     return new BiTgcfTrainer(rank, 1, rate, decay, steps);
   }
 
+  /** For a provenance. */
+  public Map<String, String> toMap() {
+    return Map.of(
+        "rank", "" + rank,
+        "own", "" + own,
+        "rate", "" + rate,
+        "decay", "" + decay,
+        "steps", "" + steps);
+  }
+
   /**
+   * O(steps (edges + overlap users x target items) rank).
+   *
    * @param source all interactions there
    * @param target liked items there
    * @throws IllegalArgumentException if the domains share no user
@@ -49,7 +74,7 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
     }
     BiTgcfLoss loss = new BiTgcfLoss(shared, rank, own);
     BitSet stopping = some(overlap, STOPPING, new BitSet(), random);
-    double[] parameters = descend(loss, initial(loss, target, random), overlap, stopping, random);
+    double[] parameters = descend(shared, loss, initial(loss, target, random), stopping, random);
     return model(shared, loss, parameters);
   }
 
@@ -65,7 +90,13 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
   }
 
   private double[] descend(
-      BiTgcfLoss loss, double[] initial, int[] overlap, BitSet stopping, RandomGenerator random) {
+      SharedUsers shared,
+      BiTgcfLoss loss,
+      double[] initial,
+      BitSet stopping,
+      RandomGenerator random) {
+    int[] overlap = shared.overlap();
+    double runaway = 3 * Math.log(shared.target().items().size()) + 10;
     double[] parameters = initial.clone();
     EarlyStopping best = new EarlyStopping(initial);
     double[] gradient = new double[parameters.length];
@@ -77,8 +108,13 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
       BitSet learned = (BitSet) cold.clone();
       learned.andNot(stopping);
       double reached = loss.add(parameters, cold, learned, gradient);
-      if (!Double.isFinite(reached)) {
-        throw new TrainingDivergedException("training", step + 1, rate, reached, Double.MAX_VALUE);
+      if (!(reached <= runaway)) {
+        throw new TrainingDivergedException(
+            "BiTGCF " + shared.source().domain() + " -> " + shared.target().domain(),
+            step + 1,
+            rate,
+            reached,
+            runaway);
       }
       for (int at = 0; at < loss.biases(); at++) {
         gradient[at] += decay * parameters[at];
@@ -107,20 +143,29 @@ public record BiTgcfTrainer(int rank, double own, double rate, double decay, int
     for (int at = 0; at < sourceItems.length; at++) {
       sourceItems[at] = (float) (layers.sourceItems()[at] * source.itemNorm(at / rank));
     }
+    double[] biases = Arrays.copyOfRange(parameters, loss.biases(), parameters.length);
     return new BiTgcf(
-        shared.source().items(),
+        new SourcePropagation(shared.source().items(), rank, sourceItems),
         shared.target().items(),
-        rank,
-        sourceItems,
-        floats(layers.targetItems(), 0),
-        floats(parameters, loss.biases()));
+        items(shared.targetGraph(new BitSet()), layers.targetItems(), biases));
   }
 
-  private static float[] floats(double[] values, int from) {
-    float[] floats = new float[values.length - from];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[from + i];
+  /**
+   * Softmax knows no zero of the biases; with the least of them there, what is left out, whose
+   * scores are zeros, does not come before what is known.
+   */
+  private float[] items(Bipartite target, double[] propagated, double[] biases) {
+    double least = Arrays.stream(biases).min().orElse(0);
+    float[] vectors = new float[biases.length * (rank + 1)];
+    for (int i = 0; i < biases.length; i++) {
+      if (target.itemNorm(i) > 0) {
+        int to = i * (rank + 1);
+        for (int d = 0; d < rank; d++) {
+          vectors[to + d] = (float) propagated[i * rank + d];
+        }
+        vectors[to + rank] = (float) (biases[i] - least);
+      }
     }
-    return floats;
+    return vectors;
   }
 }

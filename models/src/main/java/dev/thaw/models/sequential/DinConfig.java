@@ -38,12 +38,57 @@ public record DinConfig(
     Bounds.requireSteps(0, learningRate, decay, batch, epochs, patience);
   }
 
+  public DinConfig withSize(int newDimension, int newLength, int newUnit, int newHidden) {
+    return new DinConfig(
+        newDimension,
+        newLength,
+        newUnit,
+        newHidden,
+        negatives,
+        perUser,
+        learningRate,
+        decay,
+        batch,
+        epochs,
+        patience);
+  }
+
+  public DinConfig withSamples(int newNegatives, int newPerUser) {
+    return new DinConfig(
+        dimension,
+        length,
+        unit,
+        hidden,
+        newNegatives,
+        newPerUser,
+        learningRate,
+        decay,
+        batch,
+        epochs,
+        patience);
+  }
+
+  public DinConfig withSteps(double newLearningRate, double newDecay, int newBatch, int newEpochs) {
+    return new DinConfig(
+        dimension,
+        length,
+        unit,
+        hidden,
+        negatives,
+        perUser,
+        newLearningRate,
+        newDecay,
+        newBatch,
+        newEpochs,
+        patience);
+  }
+
   /** Of a catalogue of so many items. */
   public DinShape shape(int items) {
     return new DinShape(items, dimension, unit, hidden);
   }
 
-  /** For a report. */
+  /** For a provenance. */
   public Map<String, String> toMap() {
     return Map.ofEntries(
         Map.entry("dimension", "" + dimension),

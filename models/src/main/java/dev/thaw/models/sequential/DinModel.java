@@ -1,9 +1,12 @@
 package dev.thaw.models.sequential;
 
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.sequential.DinShape.Part;
 
 /**
@@ -14,7 +17,10 @@ import dev.thaw.models.sequential.DinShape.Part;
  * softmax over the catalogue, whose items are those that anybody liked in training. Immutable,
  * thread-safe.
  */
-public final class DinModel implements Ranker {
+public final class DinModel implements SequentialModel {
+  static final int FORMAT = 2;
+
+  private final DomainId domain;
   private final RatingScale scale;
   private final ItemDictionary items;
   private final int length;
@@ -29,11 +35,18 @@ public final class DinModel implements Ranker {
 
   private final float[] inHidden;
 
-  private DinModel(LikedSequences data, DinConfig config, float[] parameters) {
-    this.scale = data.scale();
-    this.items = data.items();
-    this.length = config.length();
-    this.shape = config.shape(items.size());
+  private DinModel(
+      DomainId domain,
+      RatingScale scale,
+      ItemDictionary items,
+      int length,
+      DinShape shape,
+      float[] parameters) {
+    this.domain = domain;
+    this.scale = scale;
+    this.items = items;
+    this.length = length;
+    this.shape = shape;
     this.layout = shape.layout();
     this.parameters = parameters;
     this.inUnit = allItems(Part.UNIT_CANDIDATE, Part.UNIT_BIAS, shape.unit());
@@ -44,12 +57,19 @@ public final class DinModel implements Ranker {
    * @param parameters in the layout of the configuration's shape; copied
    */
   public static DinModel of(LikedSequences data, DinConfig config, float[] parameters) {
-    int size = config.shape(data.items().size()).layout().size();
+    DinShape shape = config.shape(data.items().size());
+    int size = shape.layout().size();
     if (parameters.length != size) {
       throw new IllegalArgumentException(
           "DIN of " + data + " has " + size + " parameters, were " + parameters.length);
     }
-    return new DinModel(data, config, parameters.clone());
+    return new DinModel(
+        data.domain(), data.scale(), data.items(), config.length(), shape, parameters.clone());
+  }
+
+  @Override
+  public DomainId domain() {
+    return domain;
   }
 
   @Override
@@ -64,8 +84,17 @@ public final class DinModel implements Ranker {
 
   @Override
   public void score(History history, float[] out) {
-    logits(LikedSequences.of(history, scale, items, length), out);
+    logits(sequence(history), out);
     Softmax.of(out, out.length);
+  }
+
+  @Override
+  public int counted(History history) {
+    return sequence(history).length;
+  }
+
+  private int[] sequence(History history) {
+    return LikedSequences.of(history, scale, items, length);
   }
 
   /**
@@ -175,7 +204,36 @@ public final class DinModel implements Ranker {
   }
 
   @Override
+  public void write(BinaryWriter out) {
+    out.writeByte(FORMAT).writeText(domain.value());
+    scale.write(out);
+    items.write(out);
+    out.writeCount(length).writeCount(shape.dimension());
+    out.writeCount(shape.unit()).writeCount(shape.hidden());
+    FloatArrays.write(out, parameters);
+  }
+
+  /** What follows the format. */
+  static DinModel readRest(BinaryReader in) {
+    DomainId domain = DomainId.of(in.readText());
+    RatingScale scale = RatingScale.read(in);
+    ItemDictionary items = ItemDictionary.read(in);
+    int length = Math.toIntExact(in.readCount());
+    DinShape shape =
+        new DinShape(
+            items.size(),
+            Math.toIntExact(in.readCount()),
+            Math.toIntExact(in.readCount()),
+            Math.toIntExact(in.readCount()));
+    float[] parameters = FloatArrays.read(in);
+    if (parameters.length != shape.layout().size()) {
+      throw in.damaged(parameters.length + " parameters of " + shape);
+    }
+    return new DinModel(domain, scale, items, length, shape, parameters);
+  }
+
+  @Override
   public String toString() {
-    return "DinModel[" + shape + "]";
+    return "DinModel[" + domain + ", " + shape + "]";
   }
 }

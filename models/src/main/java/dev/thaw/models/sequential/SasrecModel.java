@@ -7,7 +7,6 @@ import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.ranking.Ranker;
 
 /**
  * SASRec: Kang and McAuley, Self-Attentive Sequential Recommendation, ICDM 2018. Scores are the
@@ -16,8 +15,8 @@ import dev.thaw.models.ranking.Ranker;
  * logarithm of how often they are liked. Its items are those that anybody liked in training.
  * Immutable, thread-safe.
  */
-public final class SasrecModel implements Ranker {
-  private static final int FORMAT = 1;
+public final class SasrecModel implements SequentialModel {
+  static final int FORMAT = 1;
 
   private final DomainId domain;
   private final RatingScale scale;
@@ -53,12 +52,9 @@ public final class SasrecModel implements Ranker {
     return new SasrecModel(data.domain(), data.scale(), data.items(), shape, parameters.clone());
   }
 
+  @Override
   public DomainId domain() {
     return domain;
-  }
-
-  public SasrecShape shape() {
-    return shape;
   }
 
   @Override
@@ -71,7 +67,7 @@ public final class SasrecModel implements Ranker {
     return items;
   }
 
-  /** Entries that are looked at: the newest liked ones of items that were trained on. */
+  @Override
   public int counted(History history) {
     return sequence(history).length;
   }
@@ -98,7 +94,7 @@ public final class SasrecModel implements Ranker {
     forward.logits(java.util.Arrays.copyOfRange(sequence, from, sequence.length), out);
   }
 
-  /** All of the model; {@link #read} gives an equal one. */
+  @Override
   public void write(BinaryWriter out) {
     out.writeByte(FORMAT).writeText(domain.value());
     scale.write(out);
@@ -107,11 +103,8 @@ public final class SasrecModel implements Ranker {
     FloatArrays.write(out, parameters);
   }
 
-  /**
-   * @throws IllegalArgumentException naming the byte where it stops making sense
-   */
-  public static SasrecModel read(BinaryReader in) {
-    in.expect(FORMAT, "format");
+  /** What follows the format. */
+  static SasrecModel readRest(BinaryReader in) {
     DomainId domain = DomainId.of(in.readText());
     RatingScale scale = RatingScale.read(in);
     ItemDictionary items = ItemDictionary.read(in);

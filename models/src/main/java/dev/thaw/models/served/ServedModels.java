@@ -14,6 +14,7 @@ import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.routing.UserKnowledge;
 import dev.thaw.models.segments.SegmentModel;
+import dev.thaw.models.sequential.SequentialModel;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
@@ -36,6 +37,8 @@ public final class ServedModels {
   private final @Nullable CatalogueRanker content;
   private final UserVectors vectors;
   private final SegmentModel segments;
+  private final @Nullable SequentialModel sequential;
+  private final @Nullable CatalogueRanker inOrder;
   private final Map<String, String> skipped;
 
   ServedModels(
@@ -43,6 +46,7 @@ public final class ServedModels {
       ItemToItemPair together,
       UserVectors vectors,
       SegmentModel segments,
+      @Nullable SequentialModel sequential,
       Map<String, String> skipped) {
     this.items = data.interactions().items();
     this.together = together;
@@ -51,6 +55,9 @@ public final class ServedModels {
         data.content() == null ? null : new CatalogueRanker(data.content(), items, data.scale(), 1);
     this.vectors = vectors;
     this.segments = segments;
+    this.sequential = sequential;
+    this.inOrder =
+        sequential == null ? null : new CatalogueRanker(sequential, items, data.scale(), 1);
     this.skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
   }
 
@@ -81,8 +88,9 @@ public final class ServedModels {
       case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
       case FACTORS, CROSS_DOMAIN -> vectors.scoreBlended(user, out);
       case FUSED -> fused(user, out);
-      // their models are made by jobs of their own, where the configuration asks for them
-      case META_LEARNED, SEQUENTIAL -> false;
+      case SEQUENTIAL -> inOrder != null && inOrder.score(user.support(), out);
+      // its layers are made by a job of their own, where the configuration asks for them
+      case META_LEARNED -> false;
       case CONTENT -> content != null && content.score(user.support(), out);
       case POPULARITY -> popularity(user, out);
     };
@@ -177,7 +185,9 @@ public final class ServedModels {
         together.counted(user.support()),
         content == null ? 0 : liked,
         0,
-        null);
+        null,
+        null,
+        sequential == null ? 0 : sequential.counted(user.support()));
   }
 
   private static UserKnowledge.Mapped knowledge(UserVectors.Mapped mapped) {

@@ -12,21 +12,36 @@ import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.segments.SegmentData;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.segments.SegmentTrainer;
+import dev.thaw.models.sequential.LikedSequences;
+import dev.thaw.models.sequential.SequentialModel;
+import dev.thaw.models.sequential.training.SequentialTrainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains what the training jobs train for one domain, but for projection and index: factors,
  * item-to-item, segments and a bridge from every source that shares enough users.
  *
  * @param threads change nothing but the time
+ * @param sequences trains a sequential model, too, where likes have an order; null for none
  */
-public record ServedTrainer(int threads, long seed) {
+public record ServedTrainer(int threads, long seed, @Nullable SequentialTrainer sequences) {
+  /** Without a sequential model. */
+  public ServedTrainer(int threads, long seed) {
+    this(threads, seed, null);
+  }
+
+  public ServedTrainer with(SequentialTrainer sequential) {
+    return new ServedTrainer(threads, seed, sequential);
+  }
+
   /** The factors of the sources, which no choice of the domain's users changes. */
   public Map<DomainId, FactorModel> sources(ServedData data, ServedParameters parameters) {
     Map<DomainId, FactorModel> factors = new HashMap<>();
@@ -57,7 +72,20 @@ public record ServedTrainer(int threads, long seed) {
     Map<String, String> skipped = new TreeMap<>();
     UserVectors vectors =
         new UserVectors(factors, bridges(data, positives, factors, sources, skipped));
-    return new ServedModels(data, itemToItem, vectors, segments, skipped);
+    return new ServedModels(
+        data, itemToItem, vectors, segments, sequential(data, skipped), skipped);
+  }
+
+  private @Nullable SequentialModel sequential(ServedData data, Map<String, String> skipped) {
+    if (sequences == null) {
+      return null;
+    }
+    Optional<String> obstacle = LikedSequences.obstacle(data.interactions(), data.scale());
+    obstacle.ifPresent(why -> skipped.put("sequential", why));
+    SplittableRandom random = random();
+    return obstacle.isPresent()
+        ? null
+        : sequences.fit(LikedSequences.of(data.interactions(), data.scale(), random), random);
   }
 
   private List<UserVectors.Source> bridges(

@@ -114,17 +114,7 @@ class KernelBridgeTest {
   @Test
   void whatTheUsersHeldOutDidInTheTargetChangesNothing() {
     Predicate<UserId> held = user -> user.value().hashCode() % 3 == 0;
-    InteractionsBuilder others = Interactions.builder(data.target().domain());
-    data.target().items().all().forEach(others::addItem);
-    for (UserId user : data.target().users()) {
-      for (History.Entry entry : data.target().history(user).entries()) {
-        ItemId item = held.test(user) ? data.target().items().get(0) : entry.item();
-        others.add(user, item, entry.strength());
-      }
-    }
-    Interactions changed = others.build();
-    BridgeData planted =
-        new BridgeData(data.source(), changed, changed, data.sourceModel(), data.targetModel());
+    BridgeData planted = PlantedDomains.likingTheFirstItem(data, held);
     KernelBridge before = fitted(data, held.negate());
     KernelBridge after = fitted(planted, held.negate());
     for (int u = 0; u < 20; u++) {

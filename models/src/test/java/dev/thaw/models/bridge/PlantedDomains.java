@@ -7,11 +7,13 @@ import dev.thaw.models.factors.ExplicitAlsConfig;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
+import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * Two domains whose users are known: two tastes of four in the source say one in the target, a
@@ -44,6 +46,20 @@ final class PlantedDomains {
     Interactions source = books.build();
     Interactions target = movies.build();
     return new BridgeData(source, target, implicit(source), implicit(target));
+  }
+
+  /** The same where these users like nothing but the first item of the target. */
+  static BridgeData likingTheFirstItem(BridgeData data, Predicate<UserId> which) {
+    InteractionsBuilder changed = Interactions.builder(data.target().domain());
+    data.target().items().all().forEach(changed::addItem);
+    for (UserId user : data.target().users()) {
+      for (History.Entry entry : data.target().history(user).entries()) {
+        ItemId item = which.test(user) ? data.target().items().get(0) : entry.item();
+        changed.add(user, item, entry.strength());
+      }
+    }
+    Interactions target = changed.build();
+    return new BridgeData(data.source(), target, target, data.sourceModel(), data.targetModel());
   }
 
   private static ItemId item(String taste, SplittableRandom random) {

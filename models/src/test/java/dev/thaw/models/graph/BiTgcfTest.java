@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.models.binary.BinaryReader;
-import dev.thaw.models.binary.BinaryWriter;
-import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.training.TrainingDivergedException;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -73,24 +71,6 @@ class BiTgcfTest {
   }
 
   @Test
-  void aUserOfTheSourceAloneGetsItemsOfTheTaste() {
-    Interactions[] data = planted(300, 20, 5);
-    BiTgcf model = TRAINER.fit(data[0], data[1], new SplittableRandom(2));
-    int right = 0;
-    int asked = 0;
-    float[] scores = new float[model.items().size()];
-    for (int u = 0; u < 300; u += 10, asked++) {
-      model.score(data[0].history(new UserId("u" + u)), scores);
-      int best = 0;
-      for (int i = 0; i < scores.length; i++) {
-        best = scores[i] > scores[best] ? i : best;
-      }
-      right += model.items().get(best).value().startsWith("m" + u % TASTES) ? 1 : 0;
-    }
-    assertThat(right).isGreaterThanOrEqualTo(asked * 9 / 10);
-  }
-
-  @Test
   void edgesThatAreLeftOutHaveNoPart() {
     Interactions[] data = planted(60, 5, 6);
     SharedUsers shared = SharedUsers.of(data[0], data[1]);
@@ -108,19 +88,34 @@ class BiTgcfTest {
   }
 
   @Test
-  void theBinaryFormScoresAlike() {
+  void ofWhatNobodyLikesItKnowsNothing() {
     Interactions[] data = planted(60, 5, 6);
-    BiTgcf model =
-        new BiTgcfTrainer(4, 0.8, 0.05, 0, 10).fit(data[0], data[1], new SplittableRandom(2));
-    BinaryWriter out = new BinaryWriter();
-    model.write(out);
-    BiTgcf read = BiTgcf.read(new BinaryReader("bitgcf", out.toByteArray()));
-    History history = data[0].history(2);
-    float[] scores = new float[model.items().size()];
-    float[] again = scores.clone();
-    model.score(history, scores);
-    read.score(history, again);
-    assertThat(again).containsExactly(scores);
+    InteractionsBuilder more = Interactions.builder(new DomainId("movies"));
+    more.addItem(new ItemId("unseen"));
+    for (UserId user : data[1].users()) {
+      data[1].history(user).entries().forEach(entry -> more.add(user, entry.item(), 5));
+    }
+    BiTgcf model = TRAINER.fit(data[0], more.build(), new SplittableRandom(2));
+    assertThat(model.vector(new ItemId("unseen"))).containsOnly(0);
+    assertThat(model.vector(new ItemId("never heard of"))).containsOnly(0);
+    assertThat(model.vector(data[1].items().get(0))).doesNotContain(0);
+  }
+
+  @Test
+  void aTrainingThatRunsAwayIsSaidWithStepAndLearningRate() {
+    Interactions[] data = planted(60, 5, 6);
+    BiTgcfTrainer hasty = new BiTgcfTrainer(4, 0.8, 1e4, 0, 20);
+    assertThatThrownBy(() -> hasty.fit(data[0], data[1], new SplittableRandom(1)))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("BiTGCF books -> movies diverged at step 2 with learning rate 10000");
+  }
+
+  @Test
+  void parametersOutOfBoundsAreRefused() {
+    assertThatThrownBy(() -> new BiTgcfTrainer(0, 0.8, 0.02, 0, 10)).hasMessageContaining("rank");
+    assertThatThrownBy(() -> new BiTgcfTrainer(4, 1.5, 0.02, 0, 10)).hasMessageContaining("1.5");
+    assertThatThrownBy(() -> new BiTgcfTrainer(4, 1, Double.NaN, 0, 10))
+        .hasMessageContaining("NaN");
   }
 
   @Test

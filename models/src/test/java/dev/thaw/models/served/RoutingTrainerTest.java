@@ -9,11 +9,15 @@ import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.routing.Stage;
+import dev.thaw.models.sequential.SasrecConfig;
+import dev.thaw.models.sequential.training.PlantedChain;
+import dev.thaw.models.sequential.training.SequentialTrainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RoutingTrainerTest {
@@ -68,6 +72,31 @@ class RoutingTrainerTest {
     assertThat(table.cells()).isNotEmpty();
     assertThat(table.cells())
         .allSatisfy(cell -> assertThat(cell.preferred()).as("%s", cell).isNull());
+  }
+
+  @Test
+  void whereTheOrderCountsASequentialModelOfTheFoldIsAmongTheMethods() {
+    ServedData data =
+        new ServedData(
+            PlantedChain.likes(160, new SplittableRandom(4)),
+            PlantedChain.SCALE,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            null);
+    SasrecConfig config =
+        SasrecConfig.DEFAULT.withSize(16, 8, 1).withRegularisation(0.1, 0).withSteps(0.01, 32, 4);
+    ServedTrainer models =
+        new ServedTrainer(1, 3).with(SequentialTrainer.of(config, TrainingProgress.SILENT));
+    RoutingTable table =
+        new RoutingTrainer(always(), models, 4, 500, TrainingProgress.SILENT)
+            .fit(data)
+            .orElseThrow();
+    assertThat(table.cell(3, false).orElseThrow().compared())
+        .filteredOn(each -> each.method() == Method.SEQUENTIAL)
+        .as("%s", table.toMap())
+        .singleElement()
+        .satisfies(each -> assertThat(each.difference().low()).isGreaterThan(0.1));
   }
 
   @Test

@@ -85,6 +85,7 @@ class ServedModelsTest {
                 .fit(
                     new SegmentData(positives, target, Map.of(), List.of()),
                     new SplittableRandom(1)),
+            null,
             Map.of());
   }
 

@@ -3,7 +3,7 @@ package dev.thaw.serving.pipeline;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.routing.Method;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.SequentialModel;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class SequentialSource implements CandidateSource {
   @Override
   public CompletableFuture<List<Scored>> gather(
       Query query, UserState user, Eligibility eligibility, int wanted) {
-    SasrecModel model = query.domainModels().sequential();
+    SequentialModel model = query.domainModels().sequential();
     if (model == null || user.inSequence() == 0) {
       return CompletableFuture.completedFuture(List.of());
     }
@@ -50,7 +50,7 @@ final class SequentialSource implements CandidateSource {
     return CompletableFuture.completedFuture(found);
   }
 
-  private static @Nullable ServedItem served(SasrecModel model, int number, DomainRanks ranks) {
+  private static @Nullable ServedItem served(SequentialModel model, int number, DomainRanks ranks) {
     ItemId id = model.items().get(number);
     return ranks.catalogue().find(id);
   }

@@ -10,7 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
 import dev.thaw.models.history.History;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.SequentialModel;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.pipeline.FeatureReader.UserRows;
@@ -119,7 +119,7 @@ final class UserReader {
   }
 
   private static int inSequence(History liked, DomainModels models) {
-    SasrecModel sequential = models.sequential();
+    SequentialModel sequential = models.sequential();
     return sequential == null ? 0 : sequential.counted(liked);
   }
 

@@ -12,7 +12,7 @@ import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.Segment;
 import dev.thaw.models.segments.SegmentAssignment;
 import dev.thaw.models.segments.SegmentModel;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.SequentialModel;
 import dev.thaw.vectorindex.VectorIndex;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record DomainModels(
     PopularityList popularity,
     @Nullable RoutingTable routing,
     @Nullable MetaModel metaLearned,
-    @Nullable SasrecModel sequential,
+    @Nullable SequentialModel sequential,
     List<ItemId> evidence) {
 
   /** Before anything was trained. */

@@ -3,7 +3,6 @@ package dev.thaw.models.sequential.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.thaw.models.sequential.LikedSequences;
-import dev.thaw.models.sequential.ParameterLayout;
 import dev.thaw.models.training.Adam;
 import dev.thaw.models.training.EarlyStopping;
 import dev.thaw.models.training.Shuffled;
@@ -20,9 +19,10 @@ final class EpochDescent {
   private static final int MIN_HELD_OUT = 20;
   private static final int MAX_HELD_OUT = 500;
 
+  private final Network network;
+  private final LikedSequences data;
   private final String what;
   private final Steps steps;
-  private final ParameterLayout layout;
   private final TrainingProgress progress;
 
   /**
@@ -38,48 +38,36 @@ final class EpochDescent {
    */
   record Step(int weight, Function<NDList, NDArray> loss) {}
 
-  @FunctionalInterface
-  interface Epoch {
-    List<Step> of(List<int[]> sequences, RandomGenerator random);
-  }
-
-  EpochDescent(String what, Steps steps, ParameterLayout layout, TrainingProgress progress) {
-    this.what = what;
-    this.steps = steps;
-    this.layout = layout;
+  EpochDescent(Network network, LikedSequences data, TrainingProgress progress) {
+    this.network = network;
+    this.data = data;
+    this.what = network.name() + " of " + data.domain();
+    this.steps = network.steps();
     this.progress = progress;
   }
 
   /**
-   * @param start of the parameters, drawn after who is held out: of one seed the same users,
-   *     whatever the network
-   * @param epoch steps of the next epoch
-   * @param heldOut the losses to end by
+   * Parameters are drawn after who is held out: of one seed the same users, whatever the network.
+   *
    * @throws TrainingDivergedException if a loss runs away
    * @throws IllegalArgumentException if there is no sequence
    */
-  <M> TrainedNetwork<M> run(
-      LikedSequences data,
-      Function<RandomGenerator, double[]> start,
-      Epoch epoch,
-      Function<List<int[]>, List<Step>> heldOut,
-      Function<float[], M> model,
-      RandomGenerator random) {
+  TrainedNetwork run(RandomGenerator random) {
     if (data.sequences().isEmpty()) {
       throw new IllegalArgumentException(data + " must have a user with at least 2 likes");
     }
     List<int[]> users = Shuffled.of(data.sequences(), random);
     int held = (int) Math.min(MAX_HELD_OUT, users.size() * HELD_OUT);
     held = held < MIN_HELD_OUT ? 0 : held;
-    List<Step> judges = held == 0 ? List.of() : heldOut.apply(users.subList(0, held));
+    List<Step> judges = held == 0 ? List.of() : network.heldOut(users.subList(0, held), random);
     List<int[]> learned = users.subList(held, users.size());
 
-    double[] parameters = start.apply(random);
+    double[] parameters = network.start(data.counts(), random);
     Adam adam = new Adam(parameters.length, steps.learningRate());
     EarlyStopping best = new EarlyStopping(parameters);
     judge(judges, parameters, best, adam);
     for (int e = 1; e <= steps.epochs(); e++) {
-      for (Step step : epoch.of(learned, random)) {
+      for (Step step : network.epoch(learned, random)) {
         descend(step, parameters, adam);
       }
       judge(judges, parameters, best, adam);
@@ -89,10 +77,10 @@ final class EpochDescent {
       }
     }
     if (judges.isEmpty()) {
-      return new TrainedNetwork<>(model.apply(floats(parameters)), List.of(), Map.of());
+      return new TrainedNetwork(network.model(data, floats(parameters)), List.of(), Map.of());
     }
-    return new TrainedNetwork<>(
-        model.apply(floats(best.parameters())),
+    return new TrainedNetwork(
+        network.model(data, floats(best.parameters())),
         best.losses(),
         Map.of(
             "held_out_users",
@@ -106,7 +94,7 @@ final class EpochDescent {
   }
 
   private void descend(Step step, double[] parameters, Adam adam) {
-    Autograd.Descent descent = Autograd.descent(layout, floats(parameters), step.loss());
+    Autograd.Descent descent = Autograd.descent(network.layout(), floats(parameters), step.loss());
     require(descent.loss(), adam.steps() + 1);
     double[] gradient = new double[parameters.length];
     for (int i = 0; i < gradient.length; i++) {
@@ -123,7 +111,7 @@ final class EpochDescent {
     double sum = 0;
     long weight = 0;
     for (Step judge : judges) {
-      sum += judge.weight() * (double) Autograd.value(layout, now, judge.loss())[0];
+      sum += judge.weight() * (double) Autograd.value(network.layout(), now, judge.loss())[0];
       weight += judge.weight();
     }
     double loss = sum / weight;

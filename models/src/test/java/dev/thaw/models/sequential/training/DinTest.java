@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
@@ -15,6 +17,7 @@ import dev.thaw.models.sequential.DinModel;
 import dev.thaw.models.sequential.DinShape;
 import dev.thaw.models.sequential.LikedSequences;
 import dev.thaw.models.sequential.ParameterLayout;
+import dev.thaw.models.sequential.SequentialModel;
 import dev.thaw.models.training.TrainingDivergedException;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Arrays;
@@ -119,7 +122,7 @@ class DinTest {
 
   @Test
   void learnsTastesThatPopularityKnowsNothingOf() {
-    TrainedNetwork<DinModel> trained = train(CONFIG);
+    TrainedNetwork trained = train(CONFIG);
     for (int taste = 0; taste < TASTES; taste++) {
       History history = PlantedChain.history(List.of(taste, TASTES + taste));
       assertThat(
@@ -151,6 +154,31 @@ class DinTest {
   }
 
   @Test
+  void aModelIsReadAsItWasWrittenAndADamagedOneIsRefused() {
+    DinModel model = DinModel.of(DATA, CONFIG, PARAMETERS);
+    byte[] bytes = bytes(model);
+    SequentialModel read = SequentialModel.read(new BinaryReader("model", bytes));
+    assertThat(bytes(read)).isEqualTo(bytes);
+    History history = PlantedChain.history(List.of(3, 7, 1, 2, 9, 4));
+    assertThat(scores(read, history)).isEqualTo(scores(model, history));
+    assertThat(read.counted(history)).as("the newest").isEqualTo(LENGTH);
+    assertThat(read.domain()).isEqualTo(DomainId.of("films"));
+    byte[] damaged = Arrays.copyOf(bytes, bytes.length - 4);
+    assertThatThrownBy(() -> SequentialModel.read(new BinaryReader("model", damaged)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model of");
+    bytes[0] = 9;
+    assertThatThrownBy(() -> SequentialModel.read(new BinaryReader("model", bytes)))
+        .hasMessageContaining("format of a sequential model 9");
+  }
+
+  private static byte[] bytes(SequentialModel model) {
+    BinaryWriter out = new BinaryWriter();
+    model.write(out);
+    return out.toByteArray();
+  }
+
+  @Test
   void divergenceSaysStepAndLearningRate() {
     assertThatThrownBy(() -> train(config(1e9, 3)))
         .isInstanceOf(TrainingDivergedException.class)
@@ -158,11 +186,11 @@ class DinTest {
         .hasMessageContaining("learning rate 1.0E9");
   }
 
-  private static TrainedNetwork<DinModel> train(DinConfig config) {
-    return new DinTrainer(config, TrainingProgress.SILENT).run(DATA, new SplittableRandom(7));
+  private static TrainedNetwork train(DinConfig config) {
+    return SequentialTrainer.of(config, TrainingProgress.SILENT).run(DATA, new SplittableRandom(7));
   }
 
-  private static float[] scores(DinModel model, History history) {
+  private static float[] scores(SequentialModel model, History history) {
     float[] scores = new float[model.items().size()];
     model.score(history, scores);
     return scores;

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Users who mostly go from an item to the one that always follows it, each item once. */
-final class PlantedChain {
+public final class PlantedChain {
   static final int ITEMS = 40;
   static final double FOLLOWED = 0.9;
-  static final RatingScale SCALE = new RatingScale(1, 5, 4);
+  public static final RatingScale SCALE = new RatingScale(1, 5, 4);
 
   private PlantedChain() {}
 
@@ -29,6 +29,11 @@ final class PlantedChain {
 
   static LikedSequences data(int users, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    return LikedSequences.of(likes(users, random), SCALE, random);
+  }
+
+  /** Twelve likes a user. */
+  public static Interactions likes(int users, SplittableRandom random) {
     InteractionsBuilder all = Interactions.builder(DomainId.of("films"));
     for (int user = 0; user < users; user++) {
       BitSet had = new BitSet();
@@ -43,7 +48,7 @@ final class PlantedChain {
         }
       }
     }
-    return LikedSequences.of(all.build(), SCALE, random);
+    return all.build();
   }
 
   static ItemId id(int item) {

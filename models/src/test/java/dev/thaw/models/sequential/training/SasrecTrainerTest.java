@@ -10,7 +10,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.sequential.LikedSequences;
 import dev.thaw.models.sequential.SasrecConfig;
-import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.sequential.SequentialModel;
 import dev.thaw.models.training.TrainingDivergedException;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
@@ -24,17 +24,17 @@ class SasrecTrainerTest {
       SasrecConfig.DEFAULT.withSize(16, 8, 1).withRegularisation(0.1, 0).withSteps(0.01, 32, 12);
   private static final LikedSequences DATA = PlantedChain.data(400, 1);
 
-  private static TrainedNetwork<SasrecModel> train(SasrecConfig config, LikedSequences data) {
-    return new SasrecTrainer(config, TrainingProgress.SILENT).run(data, new SplittableRandom(7));
+  private static TrainedNetwork train(SasrecConfig config, LikedSequences data) {
+    return SequentialTrainer.of(config, TrainingProgress.SILENT).run(data, new SplittableRandom(7));
   }
 
-  private static byte[] bytes(SasrecModel model) {
+  private static byte[] bytes(SequentialModel model) {
     BinaryWriter out = new BinaryWriter();
     model.write(out);
     return out.toByteArray();
   }
 
-  private static float[] scores(SasrecModel model, History history) {
+  private static float[] scores(SequentialModel model, History history) {
     float[] scores = new float[model.items().size()];
     model.score(history, scores);
     return scores;
@@ -42,8 +42,8 @@ class SasrecTrainerTest {
 
   @Test
   void learnsWhatFollowsWhatWherePopularitySaysNothing() {
-    TrainedNetwork<SasrecModel> trained = train(SMALL, DATA);
-    SasrecModel model = trained.model();
+    TrainedNetwork trained = train(SMALL, DATA);
+    SequentialModel model = trained.model();
     int foretold = 0;
     for (int item = 0; item < PlantedChain.ITEMS; item++) {
       History history = PlantedChain.history(List.of((item + 5) % PlantedChain.ITEMS, item));
@@ -65,18 +65,18 @@ class SasrecTrainerTest {
     SasrecConfig brief = SMALL.withSteps(0.01, 32, 2);
     byte[] first = bytes(train(brief, DATA).model());
     assertThat(bytes(train(brief, DATA).model())).isEqualTo(first);
-    SasrecModel read = SasrecModel.read(new BinaryReader("model", first));
+    SequentialModel read = SequentialModel.read(new BinaryReader("model", first));
     assertThat(bytes(read)).isEqualTo(first);
     assertThat(read.toString()).contains("films");
     byte[] damaged = Arrays.copyOf(first, first.length - 4);
-    assertThatThrownBy(() -> SasrecModel.read(new BinaryReader("model", damaged)))
+    assertThatThrownBy(() -> SequentialModel.read(new BinaryReader("model", damaged)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model of");
   }
 
   @Test
   void aHistoryWithoutAnyOrOneKnownLikeHasAnAnswer() {
-    SasrecModel model = train(SMALL.withSteps(0.01, 32, 1), DATA).model();
+    SequentialModel model = train(SMALL.withSteps(0.01, 32, 1), DATA).model();
     for (History history : List.of(History.EMPTY, PlantedChain.history(List.of(3)))) {
       float[] scores = scores(model, history);
       double sum = 0;
@@ -104,7 +104,7 @@ class SasrecTrainerTest {
 
   @Test
   void withFewUsersNobodyIsHeldOutAndWithNoneThereIsNothingToLearn() {
-    TrainedNetwork<SasrecModel> few = train(SMALL.withSteps(0.01, 32, 1), PlantedChain.data(20, 2));
+    TrainedNetwork few = train(SMALL.withSteps(0.01, 32, 1), PlantedChain.data(20, 2));
     assertThat(few.losses()).isEmpty();
     assertThat(few.metrics()).isEmpty();
     assertThatThrownBy(() -> train(SMALL, PlantedChain.data(0, 2)))

@@ -7,72 +7,61 @@ import dev.thaw.models.sequential.SasrecModel;
 import dev.thaw.models.sequential.SasrecShape;
 import dev.thaw.models.sequential.SasrecShape.BlockPart;
 import dev.thaw.models.sequential.SasrecShape.Rest;
-import dev.thaw.models.training.Trainer;
-import dev.thaw.models.training.TrainingDivergedException;
-import dev.thaw.models.training.TrainingProgress;
+import dev.thaw.models.sequential.SequentialModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Learns {@link SasrecModel}s: what is liked is foretold from the likes before it, by the
- * cross-entropy over the whole catalogue, with Adam. A tenth of the users is held out; the epoch
- * with the least loss on them is kept, and training ends when none has been better for a while.
- * What an epoch takes is O(likes x items x d).
+ * Trains {@link SasrecModel}s: what is liked is foretold from the likes before it, by the
+ * cross-entropy over the whole catalogue, with Adam. What an epoch takes is O(likes x items x d).
  */
-public final class SasrecTrainer implements Trainer<LikedSequences, SasrecModel> {
+final class SasrecNetwork implements Network {
   private static final double DEVIATION = 0.02;
 
   /** Logits of one step, which take four bytes each and as much again for their gradient. */
   private static final int MAX_LOGITS = 24_000_000;
 
   private final SasrecConfig config;
-  private final TrainingProgress progress;
+  private final SasrecShape shape;
+  private final ParameterLayout layout;
+  private final int mostTargets;
 
-  public SasrecTrainer(SasrecConfig config, TrainingProgress progress) {
+  SasrecNetwork(SasrecConfig config, int items) {
     this.config = config;
-    this.progress = progress;
+    this.shape = config.shape(items);
+    this.layout = shape.layout();
+    this.mostTargets = Math.max(config.length() + 1, MAX_LOGITS / items);
   }
 
-  /**
-   * @throws TrainingDivergedException if the loss runs away
-   * @throws IllegalArgumentException if no user has two likes
-   * @throws IllegalStateException if the engine is not there
-   */
   @Override
-  public SasrecModel fit(LikedSequences data, RandomGenerator random) {
-    return run(data, random).model();
+  public String name() {
+    return "SASRec";
   }
 
-  /** As {@link #fit}, with the losses. */
-  public TrainedNetwork<SasrecModel> run(LikedSequences data, RandomGenerator random) {
-    SasrecShape shape = config.shape(data.items().size());
-    ParameterLayout layout = shape.layout();
-    int most = config.length() + 1;
-    int mostTargets = Math.max(most, MAX_LOGITS / shape.items());
-    EpochDescent descent =
-        new EpochDescent(
-            "SASRec of " + data.domain(),
-            new EpochDescent.Steps(
-                config.learningRate(),
-                config.decay(),
-                layout.offset(shape.index(Rest.ITEMS)),
-                config.epochs(),
-                config.patience(),
-                3 * Math.log(shape.items()) + 10),
-            layout,
-            progress);
-    return descent.run(
-        data,
-        chance -> start(shape, data.counts(), chance),
-        (sequences, chance) -> batches(shape, sequences, mostTargets, chance),
-        sequences -> unchanged(shape, sequences, mostTargets, random),
-        parameters -> SasrecModel.of(data, config, parameters),
-        random);
+  @Override
+  public ParameterLayout layout() {
+    return layout;
   }
 
-  private List<EpochDescent.Step> batches(
-      SasrecShape shape, List<int[]> sequences, int mostTargets, RandomGenerator random) {
+  @Override
+  public EpochDescent.Steps steps() {
+    return new EpochDescent.Steps(
+        config.learningRate(),
+        config.decay(),
+        layout.offset(shape.index(Rest.ITEMS)),
+        config.epochs(),
+        config.patience(),
+        3 * Math.log(shape.items()) + 10);
+  }
+
+  @Override
+  public SequentialModel model(LikedSequences data, float[] parameters) {
+    return SasrecModel.of(data, config, parameters);
+  }
+
+  @Override
+  public List<EpochDescent.Step> epoch(List<int[]> sequences, RandomGenerator random) {
     Dropout dropout = Dropout.of(config.dropout(), random);
     return SequenceBatch.all(
             Windows.of(sequences, shape.length() + 1, random),
@@ -88,9 +77,9 @@ public final class SasrecTrainer implements Trainer<LikedSequences, SasrecModel>
         .toList();
   }
 
-  /** What is foretold of held-out users: their newest likes, nothing left out. */
-  private List<EpochDescent.Step> unchanged(
-      SasrecShape shape, List<int[]> sequences, int mostTargets, RandomGenerator random) {
+  /** Their newest likes, nothing left out. */
+  @Override
+  public List<EpochDescent.Step> heldOut(List<int[]> sequences, RandomGenerator random) {
     List<int[]> newest =
         sequences.stream()
             .map(
@@ -107,8 +96,8 @@ public final class SasrecTrainer implements Trainer<LikedSequences, SasrecModel>
   }
 
   /** Small numbers; scales at one; items' biases at what popularity alone foretells. */
-  private static double[] start(SasrecShape shape, int[] counts, RandomGenerator random) {
-    ParameterLayout layout = shape.layout();
+  @Override
+  public double[] start(int[] counts, RandomGenerator random) {
     double[] start = new double[layout.size()];
     double deviation = Math.sqrt(1.0 / shape.dimension());
     for (int block = 0; block < shape.blocks(); block++) {

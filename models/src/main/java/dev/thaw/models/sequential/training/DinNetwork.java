@@ -6,70 +6,62 @@ import dev.thaw.models.sequential.DinShape;
 import dev.thaw.models.sequential.DinShape.Part;
 import dev.thaw.models.sequential.LikedSequences;
 import dev.thaw.models.sequential.ParameterLayout;
+import dev.thaw.models.sequential.SequentialModel;
 import dev.thaw.models.training.Shuffled;
-import dev.thaw.models.training.Trainer;
-import dev.thaw.models.training.TrainingDivergedException;
-import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Learns {@link DinModel}s: likes are told from items drawn at random, by the newest likes before
- * them. A tenth of the users is held out; the epoch with the least loss on them is kept, and
- * training ends when none has been better for a while.
+ * Trains {@link DinModel}s: likes are told from items drawn at random, by the newest likes before
+ * them.
  */
-public final class DinTrainer implements Trainer<LikedSequences, DinModel> {
+final class DinNetwork implements Network {
   private static final double DEVIATION = 0.05;
 
   private final DinConfig config;
-  private final TrainingProgress progress;
+  private final DinShape shape;
+  private final ParameterLayout layout;
 
-  public DinTrainer(DinConfig config, TrainingProgress progress) {
+  DinNetwork(DinConfig config, int items) {
     this.config = config;
-    this.progress = progress;
+    this.shape = config.shape(items);
+    this.layout = shape.layout();
   }
 
-  /**
-   * @throws TrainingDivergedException if the loss runs away
-   * @throws IllegalArgumentException if no user has two likes
-   * @throws IllegalStateException if the engine is not there
-   */
   @Override
-  public DinModel fit(LikedSequences data, RandomGenerator random) {
-    return run(data, random).model();
+  public String name() {
+    return "DIN";
   }
 
-  /** As {@link #fit}, with the losses. */
-  public TrainedNetwork<DinModel> run(LikedSequences data, RandomGenerator random) {
-    DinShape shape = config.shape(data.items().size());
-    ParameterLayout layout = shape.layout();
-    EpochDescent descent =
-        new EpochDescent(
-            "DIN of " + data.domain(),
-            new EpochDescent.Steps(
-                config.learningRate(),
-                config.decay(),
-                layout.offset(Part.ITEMS.ordinal()),
-                config.epochs(),
-                config.patience(),
-                3 * Math.log(config.negatives() + 1.0) + 10),
-            layout,
-            progress);
-    // the same likes and others each time
-    long judged = random.nextLong();
-    return descent.run(
-        data,
-        chance -> start(shape, data.counts(), chance),
-        (sequences, chance) -> steps(shape, sequences, chance),
-        sequences -> steps(shape, sequences, new SplittableRandom(judged)),
-        parameters -> DinModel.of(data, config, parameters),
-        random);
+  @Override
+  public ParameterLayout layout() {
+    return layout;
   }
 
-  private List<EpochDescent.Step> steps(
-      DinShape shape, List<int[]> sequences, RandomGenerator random) {
+  @Override
+  public EpochDescent.Steps steps() {
+    return new EpochDescent.Steps(
+        config.learningRate(),
+        config.decay(),
+        layout.offset(Part.ITEMS.ordinal()),
+        config.epochs(),
+        config.patience(),
+        3 * Math.log(config.negatives() + 1.0) + 10);
+  }
+
+  @Override
+  public List<EpochDescent.Step> heldOut(List<int[]> sequences, RandomGenerator random) {
+    return epoch(sequences, random);
+  }
+
+  @Override
+  public SequentialModel model(LikedSequences data, float[] parameters) {
+    return DinModel.of(data, config, parameters);
+  }
+
+  @Override
+  public List<EpochDescent.Step> epoch(List<int[]> sequences, RandomGenerator random) {
     List<DinBatch.Example> examples = Shuffled.of(drawn(sequences, random), random);
     List<EpochDescent.Step> steps = new ArrayList<>();
     for (int from = 0; from < examples.size(); from += config.batch()) {
@@ -101,8 +93,8 @@ public final class DinTrainer implements Trainer<LikedSequences, DinModel> {
   }
 
   /** Small numbers; items' biases at what popularity alone says of them. */
-  private static double[] start(DinShape shape, int[] counts, RandomGenerator random) {
-    ParameterLayout layout = shape.layout();
+  @Override
+  public double[] start(int[] counts, RandomGenerator random) {
     double[] start = new double[layout.size()];
     for (Part part : Part.values()) {
       double deviation =
