@@ -20,6 +20,7 @@ import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.BridgeTrainers;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.PairTest;
 import dev.thaw.models.bridge.RankingSpace;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
@@ -310,7 +311,15 @@ final class TrainedModels {
         (data, random) ->
             new GatedBridge(
                 BridgeTrainers.kernel().fit(data, random),
-                new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 100), 1, 2)));
+                new GateDecision(
+                    true,
+                    "ndcg@10",
+                    1,
+                    0,
+                    new Interval(1, 1, 1, 100),
+                    1,
+                    2,
+                    PairTest.alone(0.001))));
   }
 
   private static TrainedModels serving(

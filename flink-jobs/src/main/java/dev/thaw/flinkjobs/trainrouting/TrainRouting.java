@@ -9,6 +9,7 @@ import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
+import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.routing.RoutingPolicy;
@@ -81,8 +82,10 @@ public final class TrainRouting {
             settings.intParameter(FOLDS, RoutingTrainer.FOLDS),
             users,
             (what, done, of) -> LOG.info("{}: {} of {}", what, done, of));
+    int pairs = PairFamily.size(data.definitions(), data::interactions);
     for (DomainId domain : data.domains()) {
-      Optional<ServedData> served = served(data, data.definitions().get(domain).orElseThrow());
+      Optional<ServedData> served =
+          served(data, data.definitions().get(domain).orElseThrow(), pairs);
       Optional<RoutingTable> table = served.flatMap(trainer::fit);
       if (table.isEmpty()) {
         LOG.info("no routing learned of {}: it has too few users to hold any out", domain);
@@ -120,7 +123,8 @@ public final class TrainRouting {
     return ref + ": " + table.toMap();
   }
 
-  private static Optional<ServedData> served(TrainingData data, DomainDefinition definition) {
+  private static Optional<ServedData> served(
+      TrainingData data, DomainDefinition definition, int pairs) {
     return data.interactions(definition.name())
         .filter(all -> all.size() > 0)
         .map(
@@ -137,7 +141,8 @@ public final class TrainRouting {
                   sources,
                   data.profiles(),
                   definition.attributes(),
-                  null);
+                  null,
+                  pairs);
             });
   }
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * kernel ridges, and lets {@link GateJury} choose and decide on overlap users held out of the
  * target domain; target factors for these are trained anew without them, and popularity and
  * fallbacks, too. The bridge that is returned is what all held-out users choose, trained on all
- * overlap users.
+ * overlap users, with the decision of its pair alone: {@link PairFamily} decides over several.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {3, 30};
@@ -91,7 +91,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     Overlap all = Overlap.of(data, data.targetModel(), user -> true);
     return new GatedBridge(
         last.candidate().fit(data, all, data.targetModel(), random),
-        decision(verdict, gate, last.bridge(), held));
+        decision(verdict, verdict.test(random), gate, last.bridge(), held));
   }
 
   /** What each half of the users chooses, and all. */
@@ -131,7 +131,11 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   }
 
   private static GateDecision decision(
-      GateJury.Verdict verdict, NegativeTransferGate gate, Bridge bridge, List<UserId> held) {
+      GateJury.Verdict verdict,
+      PairTest test,
+      NegativeTransferGate gate,
+      Bridge bridge,
+      List<UserId> held) {
     int[] lengths = gate.lengths(held);
     List<UserId> admitted =
         IntStream.range(0, lengths.length)
@@ -139,13 +143,14 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
             .mapToObj(held::get)
             .toList();
     return new GateDecision(
-        verdict.isFor(),
+        verdict.isFor(test),
         gate.metric(),
         Arrays.stream(verdict.with()).average().orElse(0),
         Arrays.stream(verdict.without()).average().orElse(0),
         verdict.difference(),
         verdict.least(),
-        gate.trust(bridge, admitted));
+        gate.trust(bridge, admitted),
+        test);
   }
 
   /** For ranking alone. */

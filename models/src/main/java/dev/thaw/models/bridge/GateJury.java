@@ -33,8 +33,18 @@ record GateJury(List<double[]> fallbacks, int[] lengths) {
    */
   record Verdict(
       double[] with, double[] without, Interval difference, boolean bothGain, int least) {
-    boolean isFor() {
-      return with.length >= GateDecision.MIN_USERS && difference.isAboveZero() && bothGain;
+    boolean isFor(PairTest test) {
+      return with.length >= GateDecision.MIN_USERS
+          && difference.isAboveZero()
+          && bothGain
+          && test.isRejected();
+    }
+
+    /** Of the pair alone. */
+    PairTest test(RandomGenerator random) {
+      double[] gains = new double[with.length];
+      Arrays.setAll(gains, u -> with[u] - without[u]);
+      return PairTest.alone(PairFamily.TEST.pValueAbove(gains, 0, random));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainers;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.PairTest;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -96,7 +97,9 @@ class ServedModelsTest {
 
   private static GatedBridge admittingEverybody(Bridge bridge) {
     return new GatedBridge(
-        bridge, new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2));
+        bridge,
+        new GateDecision(
+            true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2, PairTest.alone(0.001)));
   }
 
   private static Evidence user(History own, Map<DomainId, History> sources) {
