@@ -14,11 +14,13 @@ import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.Fallbacks;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.served.ServedFallbacks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,14 +57,14 @@ public final class TrainBridge {
   }
 
   /**
-   * @param events of all domains; bounded
+   * @param records events of all domains and profiles; bounded
    */
   public static void build(
-      DataStream<TrainingRecord> events, TrainingSettings settings, Sink<ViewRow> toStore) {
+      DataStream<TrainingRecord> records, TrainingSettings settings, Sink<ViewRow> toStore) {
     LoggedStore.write(
             TrainingOperator.apply(
                 NAME,
-                events,
+                records,
                 settings.domains(),
                 (data, out) -> new TrainBridge(settings).train(data, out),
                 StreamTypes.VIEW_ROW),
@@ -149,9 +151,19 @@ public final class TrainBridge {
         new BridgeData(
             from.get(), to.get(), met, sourceModel.get().model(), targetModel.get().model());
     GatedBridge bridge =
-        new BridgeTrainer(settings.threads()).fit(pair, settings.random(NAME + source + target));
+        new BridgeTrainer(settings.threads(), fallbacks(data, target))
+            .fit(pair, settings.random(NAME + source + target));
     return Optional.of(
         new Pair(pair, sourceModel.get().version(), targetModel.get().version(), overlap, bridge));
+  }
+
+  /** What serving would answer by without a bridge. */
+  private Fallbacks fallbacks(TrainingData data, DomainId target) {
+    return new ServedFallbacks(
+        data.profiles(),
+        data.definitions().get(target).orElseThrow().attributes(),
+        settings.threads(),
+        settings.seed());
   }
 
   private MappedUsers.From write(Pair pair) {

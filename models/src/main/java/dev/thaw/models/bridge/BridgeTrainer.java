@@ -37,7 +37,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final int SWEEPS = 8;
 
   private final int threads;
-  private final List<Fallback> fallbacks;
+  private final Fallbacks fallbacks;
 
   /** With one thread. */
   public BridgeTrainer() {
@@ -48,15 +48,15 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
    * @param threads of the training of factors; changes nothing but the time
    */
   public BridgeTrainer(int threads) {
-    this(threads, List.of());
+    this(threads, known -> List.of());
   }
 
   /**
-   * @param fallbacks that the bridge has to beat, beside popularity
+   * @param fallbacks that the bridge has to beat where it ranks, beside popularity
    */
-  public BridgeTrainer(int threads, List<Fallback> fallbacks) {
+  public BridgeTrainer(int threads, Fallbacks fallbacks) {
     this.threads = threads;
-    this.fallbacks = List.copyOf(fallbacks);
+    this.fallbacks = fallbacks;
   }
 
   /**
@@ -79,7 +79,8 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     Interactions training = data.target().ofUsers(user -> !cold.contains(user));
     FactorModel target =
         FactorTrainers.like(data.targetModel(), SWEEPS, threads).fit(training, random);
-    NegativeTransferGate gate = new NegativeTransferGate(data, target, training, fallbacks);
+    NegativeTransferGate gate =
+        new NegativeTransferGate(data, target, training, fallbacks(data, target, training, cold));
     Overlap known = Overlap.of(data, target, user -> !cold.contains(user));
     BridgeContest contest = new BridgeContest(data, target, known, gate, held, random);
     GateJury jury = new GateJury(gate.fallbacks(held), gate.lengths(held));
@@ -92,6 +93,19 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     return new GatedBridge(
         last.candidate().fit(data, all, data.targetModel(), random),
         decision(verdict, verdict.test(random), gate, last.bridge(), held));
+  }
+
+  /** For ranking alone. */
+  private List<Fallbacks.Scores> fallbacks(
+      BridgeData data, FactorModel target, Interactions training, Set<UserId> cold) {
+    if (target.kind() != FactorKind.IMPLICIT) {
+      return List.of();
+    }
+    return fallbacks.fit(
+        new Fallbacks.Known(
+            training.where(target.scale()::isPositive),
+            data.met().ofUsers(user -> !cold.contains(user)),
+            target));
   }
 
   /** What each half of the users chooses, and all. */

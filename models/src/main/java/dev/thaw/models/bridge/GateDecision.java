@@ -8,7 +8,8 @@ import dev.thaw.models.metrics.Interval;
  * What the negative-transfer gate measured on overlap users held out as if cold in the target.
  *
  * @param enabled whether at least {@value #MIN_USERS} users decided, the interval of the difference
- *     lies above zero, both halves of the users gain, and that among all pairs of the run, too
+ *     lies above zero, both halves of the users gain over every fallback, and that among all pairs
+ *     of the run, too
  * @param metric what was compared, such as {@code ndcg@10}
  * @param bridged mean with the bridge
  * @param targetOnly mean of the best fallback
@@ -78,7 +79,7 @@ public record GateDecision(
       return "the interval of the difference does not lie above zero";
     }
     return test.pairs() == 0 || test.isRejected()
-        ? "one half of the users gains nothing"
+        ? "one half of the users gains nothing over one of the fallbacks"
         : "its p-value of %.4f is %.4f among %d pairs, above %.2f"
             .formatted(test.p(), test.adjusted(), test.pairs(), PairFamily.ALPHA);
   }

@@ -35,7 +35,7 @@ public final class ServedModels {
   private final CatalogueRanker itemToItem;
   private final @Nullable CatalogueRanker content;
   private final UserVectors vectors;
-  private final SegmentModel segments;
+  private final SegmentPopularity popularity;
   private final Map<String, String> skipped;
 
   ServedModels(
@@ -50,7 +50,7 @@ public final class ServedModels {
     this.content =
         data.content() == null ? null : new CatalogueRanker(data.content(), items, data.scale(), 1);
     this.vectors = vectors;
-    this.segments = segments;
+    this.popularity = new SegmentPopularity(segments, vectors.target(), items);
     this.skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
   }
 
@@ -64,7 +64,7 @@ public final class ServedModels {
   }
 
   public SegmentModel segments() {
-    return segments;
+    return popularity.segments();
   }
 
   /** Of the pairs that could be trained, whether their gates let anybody pass or not. */
@@ -138,15 +138,8 @@ public final class ServedModels {
   }
 
   private boolean popularity(Evidence user, float[] out) {
-    Arrays.fill(out, 0);
     UserProfile profile = user.profile() == null ? UserProfile.empty(user.user()) : user.profile();
-    String segment = segments.assign(profile, user.support(), factors()).segment();
-    for (var counted : segments.segment(segment).popularity().ranked()) {
-      int item = items.indexOf(counted.item());
-      if (item >= 0) {
-        out[item] = (float) counted.count();
-      }
-    }
+    popularity.score(profile, user.support(), out);
     return true;
   }
 

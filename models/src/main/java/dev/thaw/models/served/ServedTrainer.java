@@ -3,6 +3,7 @@ package dev.thaw.models.served;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.Fallbacks;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.factors.FactorModel;
@@ -69,6 +70,7 @@ public record ServedTrainer(int threads, long seed) {
       FactorModel target,
       Map<DomainId, FactorModel> sources,
       Map<String, String> skipped) {
+    Fallbacks fallbacks = new ServedFallbacks(data.profiles(), data.attributes(), threads, seed);
     List<GatedBridge> alone = new ArrayList<>();
     data.sources()
         .forEach(
@@ -87,7 +89,7 @@ public record ServedTrainer(int threads, long seed) {
                         + overlap);
               } else {
                 alone.add(
-                    new BridgeTrainer(threads)
+                    new BridgeTrainer(threads, fallbacks)
                         .fit(
                             new BridgeData(
                                 source.interactions(),

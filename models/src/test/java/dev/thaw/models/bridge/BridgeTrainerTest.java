@@ -105,17 +105,17 @@ class BridgeTrainerTest {
   @Test
   void aFallbackThatIsBetterKeepsItShut() {
     BridgeData data = data(true);
-    Fallback oracle =
-        positives ->
-            (user, out) -> {
-              Arrays.fill(out, 0);
-              data.target()
-                  .history(user)
-                  .entries()
-                  .forEach(liked -> out[positives.items().indexOf(liked.item())] = 1);
-            };
-    GateDecision gate =
-        new BridgeTrainer(1, List.of(oracle)).fit(data, new SplittableRandom(4)).decision();
+    Fallbacks oracle =
+        known ->
+            List.of(
+                (user, out) -> {
+                  Arrays.fill(out, 0);
+                  data.target()
+                      .history(user)
+                      .entries()
+                      .forEach(liked -> out[known.positives().items().indexOf(liked.item())] = 1);
+                });
+    GateDecision gate = new BridgeTrainer(1, oracle).fit(data, new SplittableRandom(4)).decision();
     assertThat(gate.enabled()).as("%s", gate).isFalse();
   }
 
@@ -124,16 +124,18 @@ class BridgeTrainerTest {
     BridgeData data = data(true);
     List<UserId> known = new java.util.ArrayList<>();
     List<UserId> asked = new java.util.ArrayList<>();
-    Fallback spy =
-        positives -> {
-          for (UserId user : positives.users()) {
-            if (positives.rowLength(positives.indexOf(user)) > 0) {
-              known.add(user);
+    Fallbacks spy =
+        target -> {
+          for (Interactions each : List.of(target.positives(), target.met())) {
+            for (UserId user : each.users()) {
+              if (each.rowLength(each.indexOf(user)) > 0) {
+                known.add(user);
+              }
             }
           }
-          return (user, out) -> asked.add(user);
+          return List.of((user, out) -> asked.add(user));
         };
-    new BridgeTrainer(1, List.of(spy)).fit(data, new SplittableRandom(4));
+    new BridgeTrainer(1, spy).fit(data, new SplittableRandom(4));
     assertThat(asked).hasSizeGreaterThan(100).doesNotContainAnyElementsOf(known);
     assertThat(known).hasSizeGreaterThan(200);
   }

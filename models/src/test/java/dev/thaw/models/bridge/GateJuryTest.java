@@ -71,13 +71,28 @@ class GateJuryTest {
     assertThat(verdict.difference().users()).isZero();
   }
 
+  /** The first half of the users takes the one for its best, the second the other. */
+  @Test
+  void aFallbackThatOneHalfDidNotChooseMustNotBeBetterThere() {
+    int users = 200;
+    double[] steady = all(users, 0.2);
+    double[] better = new double[users];
+    Arrays.setAll(better, u -> u % 2 == 0 ? 0.1 : 0.28);
+    double[] bridged = all(users, 0.25);
+    GateJury.Verdict verdict = decide(List.of(steady, better), bridged);
+    assertThat(decide(List.of(steady), bridged).isFor(TEST)).isTrue();
+    assertThat(verdict.bothGain()).isFalse();
+    assertThat(verdict.isFor(TEST)).isFalse();
+  }
+
   @Test
   void aReasonIsGivenForEveryOutcome() {
     Interval above = new Interval(0.1, 0.05, 0.15, GateDecision.MIN_USERS);
     Interval across = new Interval(0.1, -0.05, 0.15, GateDecision.MIN_USERS);
     Interval few = new Interval(0.1, 0.05, 0.15, 12);
     assertThat(decision(true, above).reason()).contains("lies above zero");
-    assertThat(decision(false, above).reason()).isEqualTo("one half of the users gains nothing");
+    assertThat(decision(false, above).reason())
+        .isEqualTo("one half of the users gains nothing over one of the fallbacks");
     assertThat(decision(false, across).reason()).contains("does not lie above zero");
     assertThat(decision(false, few).reason()).isEqualTo("only 12 users decide, 40 are needed");
     assertThat(decision(false, few).admits(100)).isFalse();
