@@ -3,6 +3,7 @@ package dev.thaw.models.bridge;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.factors.RowProducts;
 import dev.thaw.models.interactions.ItemDictionary;
 
 /**
@@ -14,6 +15,7 @@ public final class RankingSpace {
   private final ItemDictionary items;
   private final int rank;
   private final float[] vectors;
+  private final float[] unbiased;
 
   /**
    * @param vectors items x rank, row after row
@@ -32,6 +34,7 @@ public final class RankingSpace {
     this.items = items;
     this.rank = rank;
     this.vectors = vectors;
+    this.unbiased = new float[items.size()];
   }
 
   public ItemDictionary items() {
@@ -59,13 +62,7 @@ public final class RankingSpace {
    * @param out one score per item, by number
    */
   public void score(float[] user, float[] out) {
-    for (int item = 0, at = 0; item < out.length; item++) {
-      float score = 0;
-      for (int i = 0; i < rank; i++) {
-        score += user[i] * vectors[at++];
-      }
-      out[item] = score;
-    }
+    RowProducts.score(user, vectors, unbiased, out);
   }
 
   /** Of one of the dimensions the components of all items. */

@@ -83,14 +83,18 @@ public record ServedData(
     Map<DomainId, History> elsewhere = new HashMap<>();
     sources.forEach(
         (source, data) -> {
-          List<History.Entry> before =
-              data.interactions().history(user).entries().stream()
-                  .filter(entry -> entry.timeMillis() < at)
-                  .toList();
-          if (!before.isEmpty()) {
-            elsewhere.put(source, new History(before.size(), before));
+          History all = data.interactions().history(user);
+          History known = at == Long.MAX_VALUE ? all : before(at, all);
+          if (!known.entries().isEmpty()) {
+            elsewhere.put(source, known);
           }
         });
     return new Evidence(user, support, elsewhere, profiles.get(user));
+  }
+
+  private static History before(long at, History all) {
+    List<History.Entry> before =
+        all.entries().stream().filter(entry -> entry.timeMillis() < at).toList();
+    return new History(before.size(), before);
   }
 }
