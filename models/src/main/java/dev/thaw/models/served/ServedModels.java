@@ -73,14 +73,15 @@ public final class ServedModels {
   }
 
   /**
+   * @param policy says whom a bridge may rank for
    * @param out one score per item of the training data, by its number; higher is better
    * @return whether the method has an answer for this user; popularity always has
    */
-  public boolean score(Method method, Evidence user, float[] out) {
+  public boolean score(RoutingPolicy policy, Method method, Evidence user, float[] out) {
     return switch (method) {
       case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
       case FACTORS, CROSS_DOMAIN -> vectors.scoreBlended(user, out);
-      case FUSED -> fused(user, out);
+      case FUSED -> fused(policy, user, out);
       // their models are made by jobs of their own, where the configuration asks for them
       case META_LEARNED, SEQUENTIAL -> false;
       case CONTENT -> content != null && content.score(user.support(), out);
@@ -88,16 +89,18 @@ public final class ServedModels {
     };
   }
 
-  private boolean fused(Evidence user, float[] out) {
-    if (!score(Method.ITEM_TO_ITEM, user, out)) {
+  private boolean fused(RoutingPolicy policy, Evidence user, float[] out) {
+    UserKnowledge known = knowledge(user);
+    if (!policy.isUsable(Method.FUSED, known) || !itemToItem.score(user.support(), out)) {
       return false;
     }
     IntPredicate unknown = unknown(user);
     ScoreFusion<Integer> fusion = new ScoreFusion<>();
     addTop(fusion, out, unknown, 1);
-    if (vectors.scorePlaced(user, out)) {
-      addTop(fusion, out, unknown, ScoreFusion.weightBeside(together.counted(user.support())));
-    } else if (score(Method.FACTORS, user, out)) {
+    if (policy.fusesPlace(known)) {
+      vectors.scoreMapped(user, out);
+      addTop(fusion, out, unknown, ScoreFusion.weightBeside(known.knownLikes()));
+    } else if (vectors.scoreBlended(user, out)) {
       addTop(fusion, out, unknown, 1);
     } else {
       return false;
@@ -151,7 +154,7 @@ public final class ServedModels {
   public void route(
       RoutingPolicy policy, @Nullable RoutingTable learned, Evidence user, float[] out) {
     for (RoutePlan.Step step : policy.plan(knowledge(user), learned).steps()) {
-      if (step.usable() && score(step.method(), user, out)) {
+      if (step.usable() && score(policy, step.method(), user, out)) {
         return;
       }
     }
