@@ -20,6 +20,7 @@ import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.PairTest;
 import dev.thaw.models.bridge.RankingSpace;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
@@ -311,7 +312,15 @@ final class TrainedModels {
         (data, random) ->
             new GatedBridge(
                 bridge.fit(data, random),
-                new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 100), 1, 2)));
+                new GateDecision(
+                    true,
+                    "ndcg@10",
+                    1,
+                    0,
+                    new Interval(1, 1, 1, 100),
+                    1,
+                    2,
+                    PairTest.alone(0.001))));
   }
 
   private static TrainedModels serving(

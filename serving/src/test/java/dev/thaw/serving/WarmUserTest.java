@@ -160,6 +160,14 @@ class WarmUserTest {
         .as("%s", cold.at("/route"))
         .isEqualTo("cross-domain");
     assertThat(categoriesOf(ids(cold).subList(2, 5))).containsOnly(1);
+    JsonNode why = cold.at("/items/2/explanation/details");
+    assertThat(why.at("/bridge_from").asText()).isEqualTo("books");
+    assertThat(why.at("/bridge_ndcg@10").asDouble())
+        .as("%s", why)
+        .isGreaterThan(why.at("/fallback_ndcg@10").asDouble());
+    assertThat(why.at("/bridge_p_value").asDouble()).isBetween(1e-9, 0.05);
+    assertThat(why.at("/bridge_p_value_among_pairs").asDouble()).isBetween(1e-9, 0.05);
+    assertThat(why.at("/bridge_pairs").asInt()).isEqualTo(1);
 
     models.storeUser(thaw, "reader", 0, 1);
     JsonNode warmer = thaw.recommend("reader", 12);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin where the split came from, for the report
  * @param before epoch milliseconds: everything trained on, of sources too, lies before it and
  *     everything held out not; null where the split is none in time
+ * @param pairs of domains that share enough users for a bridge, in the whole catalogue that the
+ *     target is of: the jobs decide over all of them together
  */
 public record Experiment(
     DomainId target,
@@ -41,7 +43,8 @@ public record Experiment(
     Map<UserId, UserProfile> profiles,
     List<String> attributes,
     String origin,
-    @Nullable Long before) {
+    @Nullable Long before,
+    int pairs) {
   /**
    * Copies; the sources iterate by their ids, so that a seed says everything.
    *
@@ -54,6 +57,7 @@ public record Experiment(
     catalogue = Map.copyOf(catalogue);
     profiles = Map.copyOf(profiles);
     attributes = List.copyOf(attributes);
+    pairs = Math.max(pairs, sources.size());
     for (HeldOutUser user : test) {
       int row = training.indexOf(user.user());
       if (row >= 0 && training.rowLength(row) > 0) {
@@ -79,7 +83,7 @@ public record Experiment(
     }
   }
 
-  /** Without a cut in time. */
+  /** Without a cut in time, of a catalogue without other targets. */
   public Experiment(
       DomainId target,
       RatingScale scale,
@@ -90,7 +94,7 @@ public record Experiment(
       Map<UserId, UserProfile> profiles,
       List<String> attributes,
       String origin) {
-    this(target, scale, training, sources, test, catalogue, profiles, attributes, origin, null);
+    this(target, scale, training, sources, test, catalogue, profiles, attributes, origin, null, 0);
   }
 
   private static void requireBefore(Interactions data, long before) {
@@ -144,7 +148,7 @@ public record Experiment(
    */
   public Experiment within(Interactions less, List<HeldOutUser> users, String from) {
     return new Experiment(
-        target, scale, less, sources, users, catalogue, profiles, attributes, from);
+        target, scale, less, sources, users, catalogue, profiles, attributes, from, null, pairs);
   }
 
   /** Training interactions that say that the user liked the item. */
@@ -158,6 +162,6 @@ public record Experiment(
    * @param content neighbours of the target's items, null where items have no content
    */
   public ServedData served(@Nullable ContentNeighbours content) {
-    return new ServedData(training, scale, sources, profiles, attributes, content);
+    return new ServedData(training, scale, sources, profiles, attributes, content, pairs);
   }
 }

@@ -106,24 +106,15 @@ public final class RankedUsers {
 
   /** What the curve asks of a user in several lists, of which the mean counts; empty for none. */
   public void putCurve(int user, List<Curve> lists) {
-    curveRecall[user] =
-        lists.stream()
-            .mapToDouble(
-                each -> {
-                  Set<Integer> hits = each.asked().relevant();
-                  return RankingMetrics.recall(each.list(), CUT, hits::contains, hits.size());
-                })
-            .average()
-            .orElse(Double.NaN);
-    curveNdcg[user] =
-        lists.stream()
-            .mapToDouble(
-                each -> {
-                  Set<Integer> hits = each.asked().relevant();
-                  return RankingMetrics.ndcg(each.list(), CUT, hits::contains, hits.size());
-                })
-            .average()
-            .orElse(Double.NaN);
+    double recalled = 0;
+    double gained = 0;
+    for (Curve each : lists) {
+      Set<Integer> hits = each.asked().relevant();
+      recalled += RankingMetrics.recall(each.list(), CUT, hits::contains, hits.size());
+      gained += RankingMetrics.ndcg(each.list(), CUT, hits::contains, hits.size());
+    }
+    curveRecall[user] = lists.isEmpty() ? Double.NaN : recalled / lists.size();
+    curveNdcg[user] = lists.isEmpty() ? Double.NaN : gained / lists.size();
   }
 
   /** Numbers of the items that count, best first. */

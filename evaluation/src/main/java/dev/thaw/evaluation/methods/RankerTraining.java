@@ -16,6 +16,7 @@ import dev.thaw.models.itemtoitem.ItemToItemTrainer;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.routing.Method;
+import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.models.served.CatalogueRanker;
 import dev.thaw.models.served.ServedData;
 import dev.thaw.models.served.ServedModels;
@@ -108,7 +109,7 @@ public final class RankerTraining {
   }
 
   private static Named.Score of(ServedModels served, Method method) {
-    return (user, out) -> served.score(method, user, out);
+    return (user, out) -> served.score(RoutingPolicy.standard(), method, user, out);
   }
 
   private ItemToItemModel itemToItem(ItemToItemConfig config) {

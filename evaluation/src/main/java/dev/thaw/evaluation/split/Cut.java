@@ -128,7 +128,8 @@ record Cut(
         data.profiles(),
         definition.attributes(),
         origin,
-        before);
+        before,
+        data.pairs());
   }
 
   private Map<DomainId, SourceDomain> sources(DomainDefinition definition) {

@@ -12,6 +12,7 @@ import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.JsonLines;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.history.Opinion;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -96,6 +98,11 @@ public record EvaluationData(
   private static InteractionsBuilder builder(
       Map<DomainId, InteractionsBuilder> builders, DomainId domain) {
     return builders.computeIfAbsent(domain, Interactions::builder);
+  }
+
+  /** Pairs of domains that share enough users for a bridge. O(users). */
+  public int pairs() {
+    return PairFamily.size(domains, domain -> Optional.ofNullable(interactions.get(domain)));
   }
 
   /**

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param fixedSupport whether the rows of the support are what is given; else they are the first of
  *     each user, of which the protocol gives K
  * @param sources scales of the source domains
+ * @param pairs of domains in the whole catalogue; earlier versions wrote none, and those that the
+ *     split has are all
  */
 record SplitHead(
     String format,
@@ -30,7 +32,8 @@ record SplitHead(
     List<String> attributes,
     @Nullable Long before,
     boolean fixedSupport,
-    SortedMap<String, RatingScale> sources) {
+    SortedMap<String, RatingScale> sources,
+    int pairs) {
   static final String FILE = "split.json";
   static final String FORMAT = "thaw-split-1";
   private static final ObjectMapper JSON =

@@ -155,7 +155,8 @@ public final class SplitWriter {
         experiment.attributes(),
         experiment.before(),
         experiment.test().stream().allMatch(user -> user.support() != null),
-        sources);
+        sources,
+        experiment.pairs());
   }
 
   private static String time(long timeMillis) {

@@ -80,7 +80,8 @@ final class WrittenSplit {
         profiles,
         head.attributes(),
         head.origin(),
-        head.before());
+        head.before(),
+        head.pairs());
   }
 
   private InteractionsBuilder domain(TsvRows.Row row) {

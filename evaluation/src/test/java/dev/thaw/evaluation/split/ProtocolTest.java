@@ -142,7 +142,8 @@ class ProtocolTest {
         of.profiles(),
         of.attributes(),
         of.origin(),
-        of.before());
+        of.before(),
+        of.pairs());
   }
 
   @Test

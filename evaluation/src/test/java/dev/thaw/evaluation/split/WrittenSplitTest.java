@@ -40,7 +40,8 @@ class WrittenSplitTest {
         Map.of(),
         List.of(),
         "cut",
-        before);
+        before,
+        7);
   }
 
   private void plant(String file, String row) throws IOException {
@@ -91,7 +92,8 @@ class WrittenSplitTest {
 
   @Test
   void aFutureEventPlantedInTheTrainingDataIsCaughtWhereItStands() throws IOException {
-    writtenAndRead(cutAt(PlantedExperiment.of(60, 1), 5));
+    Experiment read = writtenAndRead(cutAt(PlantedExperiment.of(60, 1), 5));
+    assertThat(read.pairs()).isEqualTo(7);
     plant("train.tsv", "u001\tm-1-1\t5.0\t5");
     assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of()).read())
         .hasMessageMatching(

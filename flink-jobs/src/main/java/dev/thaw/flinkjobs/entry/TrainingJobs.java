@@ -53,7 +53,9 @@ public final class TrainingJobs {
     return new Job(
         TrainBridge.NAME,
         true,
-        (config, ends) -> TrainBridge.build(inputs.events(ends), settings, ends.toStore()));
+        (config, ends) ->
+            TrainBridge.build(
+                inputs.events(ends).union(inputs.profiles(ends)), settings, ends.toStore()));
   }
 
   public static Job projection(TrainingSettings settings, TrainingInputs inputs) {

@@ -3,11 +3,13 @@ package dev.thaw.flinkjobs.trainbridge;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.Fallbacks;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.graph.BiTgcfTrainer;
 import dev.thaw.models.training.TrainingDivergedException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,8 @@ final class PairTraining {
   private static final Logger LOG = LoggerFactory.getLogger(PairTraining.class);
 
   private final TrainingSettings settings;
-  private final BridgeTrainer usual;
-  private final BridgeTrainer asked;
+  private final @Nullable BiTgcfTrainer graph;
+  private final boolean collective;
   private final Map<String, String> parameters = new HashMap<>();
 
   /**
@@ -35,18 +37,14 @@ final class PairTraining {
    */
   PairTraining(TrainingSettings settings) {
     this.settings = settings;
-    this.usual = new BridgeTrainer(settings.threads());
-    BridgeTrainer trainer = usual;
-    if (settings.flag(BITGCF, false)) {
-      BiTgcfTrainer graph = graph(settings);
-      trainer = trainer.with(graph);
+    this.graph = settings.flag(BITGCF, false) ? graph(settings) : null;
+    this.collective = settings.flag(CMF, false);
+    if (graph != null) {
       graph.toMap().forEach((name, value) -> parameters.put("bitgcf." + name, value));
     }
-    if (settings.flag(CMF, false)) {
-      trainer = trainer.withCollective();
+    if (collective) {
       parameters.put("cmf", "true");
     }
-    this.asked = trainer;
   }
 
   private static BiTgcfTrainer graph(TrainingSettings settings) {
@@ -64,7 +62,13 @@ final class PairTraining {
    */
   record Trained(GatedBridge bridge, Map<String, String> parameters) {}
 
-  Trained train(BridgeData data) {
+  /**
+   * @param fallbacks that the bridge has to beat
+   */
+  Trained train(BridgeData data, Fallbacks fallbacks) {
+    BridgeTrainer usual = new BridgeTrainer(settings.threads(), fallbacks);
+    BridgeTrainer asked = graph == null ? usual : usual.with(graph);
+    asked = collective ? asked.withCollective() : asked;
     String purpose = TrainBridge.NAME + data.source().domain() + data.target().domain();
     try {
       return new Trained(asked.fit(data, settings.random(purpose)), parameters);

@@ -10,6 +10,7 @@ import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.flinkjobs.trainsequences.SequenceParameters;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
+import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.routing.RoutingPolicy;
@@ -91,7 +92,8 @@ public final class TrainRouting implements DomainTraining {
     }
     RoutingTrainer trainer =
         new RoutingTrainer(RoutingPolicy.standard(), models, folds, users, TrainRouting::log);
-    Optional<ServedData> served = served(data, data.definitions().get(domain).orElseThrow());
+    int pairs = PairFamily.size(data.definitions(), data::interactions);
+    Optional<ServedData> served = served(data, data.definitions().get(domain).orElseThrow(), pairs);
     Optional<RoutingTable> table = served.flatMap(trainer::fit);
     return List.of(
         table.isEmpty()
@@ -125,7 +127,8 @@ public final class TrainRouting implements DomainTraining {
     return ref + ": " + table.toMap();
   }
 
-  private static Optional<ServedData> served(TrainingData data, DomainDefinition definition) {
+  private static Optional<ServedData> served(
+      TrainingData data, DomainDefinition definition, int pairs) {
     return data.interactions(definition.name())
         .filter(all -> all.size() > 0)
         .map(
@@ -142,7 +145,8 @@ public final class TrainRouting implements DomainTraining {
                   sources,
                   data.profiles(),
                   definition.attributes(),
-                  null);
+                  null,
+                  pairs);
             });
   }
 

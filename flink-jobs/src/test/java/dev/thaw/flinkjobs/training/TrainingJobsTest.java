@@ -29,6 +29,7 @@ import dev.thaw.models.artefact.ArtefactSet;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
 import dev.thaw.models.bridge.GateDecision;
+import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.meta.AdaptedPart;
@@ -357,7 +358,13 @@ class TrainingJobsTest {
         .as("the session too")
         .containsEntry("overlap_users", TestFolder.USERS + 1.0)
         .containsEntry("deciding_users", (double) gate.difference().users())
+        .containsEntry("p_value", gate.test().p())
+        .containsEntry("p_value_among_pairs", gate.test().adjusted())
+        .containsEntry("pairs", (double) gate.test().pairs())
         .containsEntry("enabled", 1.0);
+    assertThat(gate.test().adjusted())
+        .as("among %s pairs", gate.test().pairs())
+        .isLessThanOrEqualTo(PairFamily.ALPHA);
     assertThat(metrics.get("difference_low")).isGreaterThan(0);
     assertThat(bridge.provenance().params())
         .containsEntry("source_factors", set.factors(TestEvents.BOOKS).orElseThrow().version())

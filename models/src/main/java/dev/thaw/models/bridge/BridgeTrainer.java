@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * ridges and what else was asked for, and lets {@link GateJury} choose and decide on overlap users
  * held out of the target domain; target factors for these are trained anew without them, and
  * popularity and fallbacks, too. The bridge that is returned is what all held-out users choose,
- * trained on all overlap users.
+ * trained on all overlap users, with the decision of its pair alone: {@link PairFamily} decides
+ * over several.
  */
 public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   private static final double[] LINEAR_LAMBDAS = {3, 30};
@@ -38,7 +39,7 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   static final int SWEEPS = 8;
 
   private final int threads;
-  private final List<Fallback> fallbacks;
+  private final Fallbacks fallbacks;
   private final List<BridgeCandidate> asked;
 
   /** With one thread. */
@@ -50,19 +51,19 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
    * @param threads of the training of factors; changes nothing but the time
    */
   public BridgeTrainer(int threads) {
-    this(threads, List.of());
+    this(threads, known -> List.of());
   }
 
   /**
-   * @param fallbacks that the bridge has to beat, beside popularity
+   * @param fallbacks that the bridge has to beat where it ranks, beside popularity
    */
-  public BridgeTrainer(int threads, List<Fallback> fallbacks) {
+  public BridgeTrainer(int threads, Fallbacks fallbacks) {
     this(threads, fallbacks, List.of());
   }
 
-  private BridgeTrainer(int threads, List<Fallback> fallbacks, List<BridgeCandidate> asked) {
+  private BridgeTrainer(int threads, Fallbacks fallbacks, List<BridgeCandidate> asked) {
     this.threads = threads;
-    this.fallbacks = List.copyOf(fallbacks);
+    this.fallbacks = fallbacks;
     this.asked = List.copyOf(asked);
   }
 
@@ -102,7 +103,8 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     Interactions training = data.target().ofUsers(user -> !cold.contains(user));
     FactorModel target =
         FactorTrainers.like(data.targetModel(), SWEEPS, threads).fit(training, random);
-    NegativeTransferGate gate = new NegativeTransferGate(data, target, training, fallbacks);
+    NegativeTransferGate gate =
+        new NegativeTransferGate(data, target, training, fallbacks(data, target, training, cold));
     Overlap known = Overlap.of(data, target, user -> !cold.contains(user));
     BridgeContest contest = new BridgeContest(data, target, known, gate, held, random);
     GateJury jury = new GateJury(gate.fallbacks(held), gate.lengths(held));
@@ -114,7 +116,20 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
     Overlap all = Overlap.of(data, data.targetModel(), user -> true);
     return new GatedBridge(
         last.candidate().fit(data, all, data.targetModel(), random),
-        decision(verdict, gate, last.bridge(), held));
+        decision(verdict, verdict.test(random), gate, last.bridge(), held));
+  }
+
+  /** For ranking alone. */
+  private List<Fallbacks.Scores> fallbacks(
+      BridgeData data, FactorModel target, Interactions training, Set<UserId> cold) {
+    if (target.kind() != FactorKind.IMPLICIT) {
+      return List.of();
+    }
+    return fallbacks.fit(
+        new Fallbacks.Known(
+            training.where(target.scale()::isPositive),
+            data.met().ofUsers(user -> !cold.contains(user)),
+            target));
   }
 
   /** What each half of the users chooses, and all. */
@@ -154,7 +169,11 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
   }
 
   private static GateDecision decision(
-      GateJury.Verdict verdict, NegativeTransferGate gate, Bridge bridge, List<UserId> held) {
+      GateJury.Verdict verdict,
+      PairTest test,
+      NegativeTransferGate gate,
+      Bridge bridge,
+      List<UserId> held) {
     int[] lengths = gate.lengths(held);
     List<UserId> admitted =
         IntStream.range(0, lengths.length)
@@ -162,13 +181,14 @@ public final class BridgeTrainer implements Trainer<BridgeData, GatedBridge> {
             .mapToObj(held::get)
             .toList();
     return new GateDecision(
-        verdict.isFor(),
+        verdict.isFor(test),
         gate.metric(),
         Arrays.stream(verdict.with()).average().orElse(0),
         Arrays.stream(verdict.without()).average().orElse(0),
         verdict.difference(),
         verdict.least(),
-        gate.trust(bridge, admitted));
+        gate.trust(bridge, admitted),
+        test);
   }
 
   /** For ranking alone. */

@@ -27,14 +27,25 @@ record GateJury(List<double[]> fallbacks, int[] lengths) {
    *
    * @param with per admitted user, with the bridge
    * @param without the same users by the fallback
-   * @param bothGain whether the mean gain of each half is above zero: the bootstrap of some dozens
-   *     of users is too narrow to be believed alone
+   * @param bothGain whether the mean gain of each half over every fallback is above zero: the
+   *     bootstrap of some dozens of users is too narrow to be believed alone, and the fallback that
+   *     one half chose may not be the best of the other
    * @param least source history from which on the bridge is to be used
    */
   record Verdict(
       double[] with, double[] without, Interval difference, boolean bothGain, int least) {
-    boolean isFor() {
-      return with.length >= GateDecision.MIN_USERS && difference.isAboveZero() && bothGain;
+    boolean isFor(PairTest test) {
+      return with.length >= GateDecision.MIN_USERS
+          && difference.isAboveZero()
+          && bothGain
+          && test.isRejected();
+    }
+
+    /** Of the pair alone. */
+    PairTest test(RandomGenerator random) {
+      double[] gains = new double[with.length];
+      Arrays.setAll(gains, u -> with[u] - without[u]);
+      return PairTest.alone(PairFamily.TEST.pValueAbove(gains, 0, random));
     }
   }
 
@@ -47,19 +58,17 @@ record GateJury(List<double[]> fallbacks, int[] lengths) {
     List<Double> without = new ArrayList<>();
     boolean bothGain = true;
     for (int half = 0; half < 2; half++) {
-      double gain = 0;
       int[] choosing = half(lengths.length, half);
       double[] figures = chosen.get(half);
       double[] fallback = fallback(choosing);
       int least = least(figures, fallback, choosing);
-      for (int u : half(lengths.length, 1 - half)) {
-        if (lengths[u] >= least) {
-          with.add(figures[u]);
-          without.add(fallback[u]);
-          gain += figures[u] - fallback[u];
-        }
+      int[] deciding =
+          Arrays.stream(half(lengths.length, 1 - half)).filter(u -> lengths[u] >= least).toArray();
+      for (int u : deciding) {
+        with.add(figures[u]);
+        without.add(fallback[u]);
       }
-      bothGain &= gain > 0;
+      bothGain &= gains(figures, deciding);
     }
     int[] all = IntStream.range(0, lengths.length).toArray();
     double[] admitted = with.stream().mapToDouble(each -> each).toArray();

@@ -43,7 +43,7 @@ record HistoryBridgeTrainer(double lambda, boolean centred) implements BridgeCan
         data.target().domain(),
         data.source().items(),
         mean,
-        HistoryRidge.weights(data.source().items(), rows, residuals, lambda, 0),
+        HistoryRidge.weights(data.source().items(), rows, residuals, lambda),
         overlap.biasTransfer(data.sourceModel()));
   }
 }

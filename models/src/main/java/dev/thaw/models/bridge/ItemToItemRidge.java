@@ -8,35 +8,36 @@ import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.Shuffled;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * Ranks the target's items for a history in the source by one weight for each pair of a source and
- * a target item: ridge from source rows to target rows of overlap users, in closed form. The
+ * a target item: ridge from source rows S to target rows Y of overlap users, in closed form. The
  * strongest simple bridge and what the others have to beat; {@link HistoryBridge} is the same
- * through the target's factors, which an index can search. O(history * target items). Immutable,
- * thread-safe.
+ * through the target's factors, which an index can search.
+ *
+ * <p>The weights {@code S' (S S' + lambda I)^-1 Y} are never made, since they would be source items
+ * x target items: a history x is ranked by {@code Y' (S S' + lambda I)^-1 S x}. Memory O(users^2 +
+ * likes), a ranking O(users^2 + likes), for at most {@value HistoryRows#MAX_USERS} users.
+ * Immutable, thread-safe.
  */
 public final class ItemToItemRidge implements Ranker {
   /** Overlap users, for {@link #fit} to have somebody to choose by. */
   public static final int MIN_OVERLAP = 10;
 
-  private static final List<Setting> ONES =
-      List.of(new Setting(30, 0), new Setting(100, 0), new Setting(300, 0), new Setting(1_000, 0));
-  private static final List<Setting> NORMALISED =
-      List.of(
-          new Setting(10, 0.3), new Setting(30, 0.3), new Setting(3, 0.5), new Setting(10, 0.5));
-
+  private static final double[] LAMBDAS_OF_ONES = {10, 30, 100, 300, 1_000, 3_000};
+  private static final double[] LAMBDAS = {1, 3, 10, 30, 100};
+  private static final double[] POWERS = {0.3, 0.5};
   private static final double CHOOSING = 0.2;
   private static final int CUT = 10;
 
-  private final ItemDictionary source;
+  private final LikedRows liked;
   private final ItemDictionary target;
-  private final float[] weights;
+  private final DMatrixRMaj inverse;
   private final Setting setting;
 
   /**
@@ -44,11 +45,47 @@ public final class ItemToItemRidge implements Ranker {
    */
   public record Setting(double lambda, double power) {}
 
+  /**
+   * Users' rows in the source and what they like in the target.
+   *
+   * @param liked numbers of items by user
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record LikedRows(HistoryRows rows, int[][] liked) {
+    static LikedRows of(
+        Interactions source, Interactions positives, List<UserId> users, double power) {
+      List<UserId> some =
+          Arrays.stream(HistoryRows.spread(users.size())).mapToObj(users::get).toList();
+      return new LikedRows(
+          new HistoryRows(source.items(), some.stream().map(source::history).toList(), power),
+          some.stream()
+              .map(user -> ItemToItemRidge.liked(positives, user).stream().toArray())
+              .toArray(int[][]::new));
+    }
+
+    /**
+     * {@code Y' a}.
+     *
+     * @param weights one per user
+     */
+    void score(double[] weights, float[] out) {
+      double[] sums = new double[out.length];
+      for (int u = 0; u < liked.length; u++) {
+        for (int item : liked[u]) {
+          sums[item] += weights[u];
+        }
+      }
+      for (int t = 0; t < out.length; t++) {
+        out[t] = (float) sums[t];
+      }
+    }
+  }
+
   private ItemToItemRidge(
-      ItemDictionary source, ItemDictionary target, float[] weights, Setting setting) {
-    this.source = source;
+      LikedRows liked, ItemDictionary target, DMatrixRMaj inverse, Setting setting) {
+    this.liked = liked;
     this.target = target;
-    this.weights = weights;
+    this.inverse = inverse;
     this.setting = setting;
   }
 
@@ -62,17 +99,21 @@ public final class ItemToItemRidge implements Ranker {
    */
   public static ItemToItemRidge fit(
       Interactions source, Interactions positives, RandomGenerator random) {
-    return fit(source, positives, ONES, random);
+    return fit(source, positives, new double[] {0}, LAMBDAS_OF_ONES, random);
   }
 
   /** The same on rows divided by a power of their lengths, which is chosen, too. */
   public static ItemToItemRidge rowNormalised(
       Interactions source, Interactions positives, RandomGenerator random) {
-    return fit(source, positives, NORMALISED, random);
+    return fit(source, positives, POWERS, LAMBDAS, random);
   }
 
   private static ItemToItemRidge fit(
-      Interactions source, Interactions positives, List<Setting> settings, RandomGenerator random) {
+      Interactions source,
+      Interactions positives,
+      double[] powers,
+      double[] lambdas,
+      RandomGenerator random) {
     List<UserId> overlap = Shuffled.of(Overlap.users(source, positives), random);
     if (overlap.size() < MIN_OVERLAP) {
       throw new IllegalArgumentException(
@@ -83,42 +124,57 @@ public final class ItemToItemRidge implements Ranker {
     }
     List<UserId> choosing = overlap.subList(0, (int) (overlap.size() * CHOOSING));
     List<UserId> others = overlap.subList(choosing.size(), overlap.size());
-    Setting best = settings.get(0);
+    Setting best = new Setting(lambdas[0], powers[0]);
     double highest = -1;
-    for (Setting setting : settings) {
-      double ndcg = ndcg(fit(source, positives, others, setting), source, positives, choosing);
-      if (ndcg > highest) {
-        highest = ndcg;
-        best = setting;
+    for (double power : powers) {
+      LikedRows liked = LikedRows.of(source, positives, others, power);
+      DMatrixRMaj kernel = liked.rows.kernel();
+      DMatrixRMaj right = new DMatrixRMaj(liked.rows.size(), choosing.size());
+      for (int c = 0; c < choosing.size(); c++) {
+        setColumn(right, c, liked.rows.products(source.history(choosing.get(c))));
+      }
+      for (double lambda : lambdas) {
+        DMatrixRMaj weights = right.createLike();
+        HistoryRows.ridge(kernel, lambda).solve(right.copy(), weights);
+        double ndcg = ndcg(liked, weights, positives, choosing);
+        if (ndcg > highest) {
+          highest = ndcg;
+          best = new Setting(lambda, power);
+        }
       }
     }
     return fit(source, positives, overlap, best);
   }
 
-  private static ItemToItemRidge fit(
-      Interactions source, Interactions positives, List<UserId> users, Setting setting) {
-    List<History> histories = new ArrayList<>();
-    List<float[]> targets = new ArrayList<>();
-    for (UserId user : users) {
-      histories.add(source.history(user));
-      float[] row = new float[positives.items().size()];
-      liked(positives, user).stream().forEach(item -> row[item] = 1);
-      targets.add(row);
+  private static void setColumn(DMatrixRMaj matrix, int column, double[] values) {
+    for (int row = 0; row < values.length; row++) {
+      matrix.set(row, column, values[row]);
     }
-    return new ItemToItemRidge(
-        source.items(),
-        positives.items(),
-        HistoryRidge.weights(source.items(), histories, targets, setting.lambda, setting.power),
-        setting);
   }
 
+  /** By one setting, on all these users. */
+  static ItemToItemRidge fit(
+      Interactions source, Interactions positives, List<UserId> users, Setting setting) {
+    LikedRows liked = LikedRows.of(source, positives, users, setting.power);
+    DMatrixRMaj inverse = new DMatrixRMaj(liked.rows.size(), liked.rows.size());
+    HistoryRows.ridge(liked.rows.kernel(), setting.lambda).invert(inverse);
+    return new ItemToItemRidge(liked, positives.items(), inverse, setting);
+  }
+
+  /**
+   * @param weights of the rows' users x those who choose
+   */
   private static double ndcg(
-      ItemToItemRidge ridge, Interactions source, Interactions positives, List<UserId> users) {
-    float[] scores = new float[ridge.target.size()];
+      LikedRows rows, DMatrixRMaj weights, Interactions positives, List<UserId> users) {
+    float[] scores = new float[positives.items().size()];
+    double[] column = new double[weights.numRows];
     double sum = 0;
-    for (UserId user : users) {
-      BitSet relevant = liked(positives, user);
-      ridge.score(source.history(user), scores);
+    for (int c = 0; c < users.size(); c++) {
+      for (int u = 0; u < column.length; u++) {
+        column[u] = weights.get(u, c);
+      }
+      rows.score(column, scores);
+      BitSet relevant = liked(positives, users.get(c));
       int[] top = TopItems.of(scores, CUT, item -> true);
       sum += RankingMetrics.ndcg(top, CUT, relevant::get, relevant.cardinality());
     }
@@ -157,14 +213,13 @@ public final class ItemToItemRidge implements Ranker {
    */
   @Override
   public void score(History history, float[] out) {
-    Arrays.fill(out, 0);
-    for (History.Entry entry : history.entries()) {
-      int item = source.indexOf(entry.item());
-      if (item >= 0) {
-        for (int t = 0, at = item * out.length; t < out.length; t++, at++) {
-          out[t] += weights[at];
-        }
+    double[] products = liked.rows.products(history);
+    double[] weights = new double[products.length];
+    for (int u = 0; u < products.length; u++) {
+      for (int v = 0, at = u * products.length; products[u] != 0 && v < weights.length; v++, at++) {
+        weights[v] += products[u] * inverse.data[at];
       }
     }
+    liked.score(weights, out);
   }
 }

@@ -31,17 +31,20 @@ final class NegativeTransferGate {
   private final BridgeData data;
   private final FactorModel target;
   private final float[] popularity;
-  private final List<Fallback.Scores> fallbacks;
+  private final List<Fallbacks.Scores> fallbacks;
 
   /**
    * @param target trained without the held-out users
    * @param training interactions of the target without the held-out users
+   * @param fallbacks beside popularity, trained without them, too
    */
   NegativeTransferGate(
-      BridgeData data, FactorModel target, Interactions training, List<Fallback> fallbacks) {
+      BridgeData data,
+      FactorModel target,
+      Interactions training,
+      List<Fallbacks.Scores> fallbacks) {
     this.data = data;
-    Interactions positives = training.where(target.scale()::isPositive);
-    this.fallbacks = fallbacks.stream().map(each -> each.fit(positives)).toList();
+    this.fallbacks = fallbacks;
     this.target = target;
     this.popularity = new float[target.items().size()];
     for (int i = 0; i < popularity.length; i++) {
@@ -72,13 +75,11 @@ final class NegativeTransferGate {
   List<double[]> fallbacks(List<UserId> users) {
     List<double[]> figures = new ArrayList<>();
     figures.add(targetOnly(users));
-    if (target.kind() == FactorKind.IMPLICIT) {
-      fallbacks.forEach(each -> figures.add(of(each, users)));
-    }
+    fallbacks.forEach(each -> figures.add(of(each, users)));
     return figures;
   }
 
-  private double[] of(Fallback.Scores fallback, List<UserId> users) {
+  private double[] of(Fallbacks.Scores fallback, List<UserId> users) {
     float[] scores = new float[popularity.length];
     return users.stream()
         .mapToDouble(

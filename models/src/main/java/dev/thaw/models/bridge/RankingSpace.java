@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.factors.RowProducts;
 import dev.thaw.models.interactions.ItemDictionary;
 import java.util.function.Function;
 
@@ -16,6 +17,7 @@ public final class RankingSpace {
   private final ItemDictionary items;
   private final int rank;
   private final float[] vectors;
+  private final float[] unbiased;
 
   /**
    * @param vectors items x rank, row after row
@@ -34,6 +36,7 @@ public final class RankingSpace {
     this.items = items;
     this.rank = rank;
     this.vectors = vectors;
+    this.unbiased = new float[items.size()];
   }
 
   /**
@@ -72,13 +75,7 @@ public final class RankingSpace {
    * @param out one score per item, by number
    */
   public void score(float[] user, float[] out) {
-    for (int item = 0, at = 0; item < out.length; item++) {
-      float score = 0;
-      for (int i = 0; i < rank; i++) {
-        score += user[i] * vectors[at++];
-      }
-      out[item] = score;
-    }
+    RowProducts.score(user, vectors, unbiased, out);
   }
 
   /** Of one of the dimensions the components of all items. */

@@ -1,7 +1,7 @@
 package dev.thaw.models.factors;
 
 /** Inner products of one vector with the rows of a flat matrix. */
-final class RowProducts {
+public final class RowProducts {
   /**
    * Up to this length rows are read four at a time, which was measured to be half as fast again as
    * one at a time; of longer ones it was measured to be slower.
@@ -48,7 +48,7 @@ final class RowProducts {
    * @param bias by row
    * @param out by row
    */
-  static void score(float[] p, float[] rows, float[] bias, float[] out) {
+  public static void score(float[] p, float[] rows, float[] bias, float[] out) {
     int done = p.length <= SHORT ? byFours(p, rows, bias, out) : 0;
     for (int row = done; row < bias.length; row++) {
       out[row] = bias[row] + of(p, rows, row);

@@ -97,7 +97,20 @@ public final class RoutingPolicy {
 
   /** Whether there is a mapped vector that is trusted. */
   public boolean isMapped(UserKnowledge user) {
-    return crossDomain(user).usable();
+    return isUsable(Method.CROSS_DOMAIN, user);
+  }
+
+  /** Whether the inputs of the method are there and trusted. */
+  public boolean isUsable(Method method, UserKnowledge user) {
+    return consider(method, user).usable();
+  }
+
+  /**
+   * Whether what is fused with the likes is ranked by the place in the space of a bridge: the same
+   * source history is asked for as where the bridge ranks alone.
+   */
+  public boolean fusesPlace(UserKnowledge user) {
+    return user.mapped() != null && user.mapped().placed() && isMapped(user);
   }
 
   private Step consider(Method method, UserKnowledge user) {
@@ -146,7 +159,7 @@ public final class RoutingPolicy {
   /** What is fused with what is liked together. */
   private Step besideLikes(UserKnowledge user) {
     UserKnowledge.Mapped mapped = user.mapped();
-    if (mapped != null && mapped.bridgeEnabled() && mapped.placed()) {
+    if (mapped != null && fusesPlace(user)) {
       return yes(
           Method.FUSED,
           "what "

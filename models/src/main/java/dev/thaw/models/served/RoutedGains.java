@@ -81,7 +81,7 @@ final class RoutedGains {
    *
    * @param known what was reached by each method so far, NaN for no answer
    */
-  private static double ndcg(
+  private double ndcg(
       RoutePlan plan,
       RoutedUser.Question question,
       ServedModels models,
@@ -92,7 +92,9 @@ final class RoutedGains {
       Double reached = known[method.ordinal()];
       if (reached == null) {
         reached =
-            models.score(method, question.evidence(), scores) ? ndcg(question, scores) : Double.NaN;
+            models.score(policy, method, question.evidence(), scores)
+                ? ndcg(question, scores)
+                : Double.NaN;
         known[method.ordinal()] = reached;
       }
       if (!reached.isNaN()) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources the other domains whose users may be mapped into this one, with everybody
  * @param attributes profile attributes that segments may use
  * @param content neighbours of the domain's items, null where items have no content
+ * @param pairs of domains that share enough users for a bridge, in the whole catalogue; those into
+ *     this domain are decided among so many
  */
 public record ServedData(
     Interactions interactions,
@@ -30,12 +32,25 @@ public record ServedData(
     Map<DomainId, SourceDomain> sources,
     Map<UserId, UserProfile> profiles,
     List<String> attributes,
-    @Nullable ContentNeighbours content) {
+    @Nullable ContentNeighbours content,
+    int pairs) {
   /** Copies; the sources iterate by their ids, so that a seed says everything. */
   public ServedData {
     sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     profiles = Map.copyOf(profiles);
     attributes = List.copyOf(attributes);
+    pairs = Math.max(pairs, sources.size());
+  }
+
+  /** Of a catalogue without other targets. */
+  public ServedData(
+      Interactions interactions,
+      RatingScale scale,
+      Map<DomainId, SourceDomain> sources,
+      Map<UserId, UserProfile> profiles,
+      List<String> attributes,
+      @Nullable ContentNeighbours content) {
+    this(interactions, scale, sources, profiles, attributes, content, 0);
   }
 
   /** Interactions that say that the user liked the item. */
@@ -46,7 +61,7 @@ public record ServedData(
   /** The same without what other users did in the domain; what they did elsewhere stays known. */
   public ServedData ofUsers(Predicate<UserId> trained) {
     return new ServedData(
-        interactions.ofUsers(trained), scale, sources, profiles, attributes, content);
+        interactions.ofUsers(trained), scale, sources, profiles, attributes, content, pairs);
   }
 
   /**
@@ -68,14 +83,18 @@ public record ServedData(
     Map<DomainId, History> elsewhere = new HashMap<>();
     sources.forEach(
         (source, data) -> {
-          List<History.Entry> before =
-              data.interactions().history(user).entries().stream()
-                  .filter(entry -> entry.timeMillis() < at)
-                  .toList();
-          if (!before.isEmpty()) {
-            elsewhere.put(source, new History(before.size(), before));
+          History all = data.interactions().history(user);
+          History known = at == Long.MAX_VALUE ? all : before(at, all);
+          if (!known.entries().isEmpty()) {
+            elsewhere.put(source, known);
           }
         });
     return new Evidence(user, support, elsewhere, profiles.get(user));
+  }
+
+  private static History before(long at, History all) {
+    List<History.Entry> before =
+        all.entries().stream().filter(entry -> entry.timeMillis() < at).toList();
+    return new History(before.size(), before);
   }
 }

@@ -36,9 +36,9 @@ public final class ServedModels {
   private final CatalogueRanker itemToItem;
   private final @Nullable CatalogueRanker content;
   private final UserVectors vectors;
-  private final SegmentModel segments;
   private final @Nullable SequentialModel sequential;
   private final @Nullable CatalogueRanker inOrder;
+  private final SegmentPopularity popularity;
   private final Map<String, String> skipped;
 
   ServedModels(
@@ -54,10 +54,10 @@ public final class ServedModels {
     this.content =
         data.content() == null ? null : new CatalogueRanker(data.content(), items, data.scale(), 1);
     this.vectors = vectors;
-    this.segments = segments;
     this.sequential = sequential;
     this.inOrder =
         sequential == null ? null : new CatalogueRanker(sequential, items, data.scale(), 1);
+    this.popularity = new SegmentPopularity(segments, vectors.target(), items);
     this.skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
   }
 
@@ -71,7 +71,7 @@ public final class ServedModels {
   }
 
   public SegmentModel segments() {
-    return segments;
+    return popularity.segments();
   }
 
   /** Of the pairs that could be trained, whether their gates let anybody pass or not. */
@@ -80,14 +80,15 @@ public final class ServedModels {
   }
 
   /**
+   * @param policy says whom a bridge may rank for
    * @param out one score per item of the training data, by its number; higher is better
    * @return whether the method has an answer for this user; popularity always has
    */
-  public boolean score(Method method, Evidence user, float[] out) {
+  public boolean score(RoutingPolicy policy, Method method, Evidence user, float[] out) {
     return switch (method) {
       case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
       case FACTORS, CROSS_DOMAIN -> vectors.scoreBlended(user, out);
-      case FUSED -> fused(user, out);
+      case FUSED -> fused(policy, user, out);
       case SEQUENTIAL -> inOrder != null && inOrder.score(user.support(), out);
       // its layers are made by a job of their own, where the configuration asks for them
       case META_LEARNED -> false;
@@ -96,16 +97,18 @@ public final class ServedModels {
     };
   }
 
-  private boolean fused(Evidence user, float[] out) {
-    if (!score(Method.ITEM_TO_ITEM, user, out)) {
+  private boolean fused(RoutingPolicy policy, Evidence user, float[] out) {
+    UserKnowledge known = knowledge(user);
+    if (!policy.isUsable(Method.FUSED, known) || !itemToItem.score(user.support(), out)) {
       return false;
     }
     IntPredicate unknown = unknown(user);
     ScoreFusion<Integer> fusion = new ScoreFusion<>();
     addTop(fusion, out, unknown, 1);
-    if (vectors.scorePlaced(user, out)) {
-      addTop(fusion, out, unknown, ScoreFusion.weightBeside(together.counted(user.support())));
-    } else if (score(Method.FACTORS, user, out)) {
+    if (policy.fusesPlace(known)) {
+      vectors.scoreMapped(user, out);
+      addTop(fusion, out, unknown, ScoreFusion.weightBeside(known.knownLikes()));
+    } else if (vectors.scoreBlended(user, out)) {
       addTop(fusion, out, unknown, 1);
     } else {
       return false;
@@ -146,15 +149,8 @@ public final class ServedModels {
   }
 
   private boolean popularity(Evidence user, float[] out) {
-    Arrays.fill(out, 0);
     UserProfile profile = user.profile() == null ? UserProfile.empty(user.user()) : user.profile();
-    String segment = segments.assign(profile, user.support(), factors()).segment();
-    for (var counted : segments.segment(segment).popularity().ranked()) {
-      int item = items.indexOf(counted.item());
-      if (item >= 0) {
-        out[item] = (float) counted.count();
-      }
-    }
+    popularity.score(profile, user.support(), out);
     return true;
   }
 
@@ -166,7 +162,7 @@ public final class ServedModels {
   public void route(
       RoutingPolicy policy, @Nullable RoutingTable learned, Evidence user, float[] out) {
     for (RoutePlan.Step step : policy.plan(knowledge(user), learned).steps()) {
-      if (step.usable() && score(step.method(), user, out)) {
+      if (step.usable() && score(policy, step.method(), user, out)) {
         return;
       }
     }

@@ -3,6 +3,9 @@ package dev.thaw.models.served;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainer;
+import dev.thaw.models.bridge.Fallbacks;
+import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.PairFamily;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -94,7 +98,8 @@ public record ServedTrainer(int threads, long seed, @Nullable SequentialTrainer 
       FactorModel target,
       Map<DomainId, FactorModel> sources,
       Map<String, String> skipped) {
-    List<UserVectors.Source> bridges = new ArrayList<>();
+    Fallbacks fallbacks = new ServedFallbacks(data.profiles(), data.attributes(), threads, seed);
+    List<GatedBridge> alone = new ArrayList<>();
     data.sources()
         .forEach(
             (domain, source) -> {
@@ -111,21 +116,24 @@ public record ServedTrainer(int threads, long seed, @Nullable SequentialTrainer 
                         + " users of both domains, there are "
                         + overlap);
               } else {
-                bridges.add(
-                    new UserVectors.Source(
-                        new BridgeTrainer(threads)
-                            .fit(
-                                new BridgeData(
-                                    source.interactions(),
-                                    positives,
-                                    data.interactions(),
-                                    factors,
-                                    target),
-                                random()),
-                        factors));
+                alone.add(
+                    new BridgeTrainer(threads, fallbacks)
+                        .fit(
+                            new BridgeData(
+                                source.interactions(),
+                                positives,
+                                data.interactions(),
+                                factors,
+                                target),
+                            random()));
               }
             });
-    return bridges;
+    return PairFamily.decide(alone, data.pairs()).stream()
+        .map(
+            each ->
+                new UserVectors.Source(
+                    each, Objects.requireNonNull(sources.get(each.bridge().source()))))
+        .toList();
   }
 
   private FactorModel als(Interactions liked, RatingScale scale, ImplicitAlsConfig config) {

@@ -1,5 +1,6 @@
 package dev.thaw.models.served;
 
+import com.google.common.collect.MapMaker;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.MappingSource;
@@ -10,16 +11,21 @@ import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A held-out user as vectors of the target's factor space, as the jobs and serving make them: the
- * own vector, the one mapped from another domain, and both blended. Immutable, thread-safe.
+ * own vector, the one mapped from another domain, and both blended. Thread-safe.
  */
 final class UserVectors {
   private final FactorModel target;
   private final List<Source> sources;
+
+  /** By identity, for as long as the evidence is in use: each method asks for it again. */
+  private final ConcurrentMap<Evidence, Optional<Mapped>> mapped =
+      new MapMaker().weakKeys().makeMap();
 
   /**
    * @param factors of the source
@@ -63,13 +69,6 @@ final class UserVectors {
     target.score(vector, out);
   }
 
-  /** By the place in the ranking space of the bridge; false for a user who has none. */
-  boolean scorePlaced(Evidence user, float[] out) {
-    Optional<Placed> placed = mapped(user).map(Mapped::place);
-    placed.ifPresent(known -> known.space.score(known.user, out));
-    return placed.isPresent();
-  }
-
   /** By the mapped vector alone, in the ranking space of its bridge where it has one. */
   boolean scoreMapped(Evidence user, float[] out) {
     Optional<Mapped> mapped = mapped(user);
@@ -106,6 +105,10 @@ final class UserVectors {
 
   /** From the source with the longest history; empty if no gate admits the user. */
   Optional<Mapped> mapped(Evidence user) {
+    return mapped.computeIfAbsent(user, this::map);
+  }
+
+  private Optional<Mapped> map(Evidence user) {
     Optional<MappingSource<Source>> from =
         MappingSource.longest(
             sources,

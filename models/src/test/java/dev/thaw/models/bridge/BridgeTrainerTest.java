@@ -17,6 +17,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -104,17 +105,17 @@ class BridgeTrainerTest {
   @Test
   void aFallbackThatIsBetterKeepsItShut() {
     BridgeData data = data(true);
-    Fallback oracle =
-        positives ->
-            (user, out) -> {
-              Arrays.fill(out, 0);
-              data.target()
-                  .history(user)
-                  .entries()
-                  .forEach(liked -> out[positives.items().indexOf(liked.item())] = 1);
-            };
-    GateDecision gate =
-        new BridgeTrainer(1, List.of(oracle)).fit(data, new SplittableRandom(4)).decision();
+    Fallbacks oracle =
+        known ->
+            List.of(
+                (user, out) -> {
+                  Arrays.fill(out, 0);
+                  data.target()
+                      .history(user)
+                      .entries()
+                      .forEach(liked -> out[known.positives().items().indexOf(liked.item())] = 1);
+                });
+    GateDecision gate = new BridgeTrainer(1, oracle).fit(data, new SplittableRandom(4)).decision();
     assertThat(gate.enabled()).as("%s", gate).isFalse();
   }
 
@@ -123,16 +124,18 @@ class BridgeTrainerTest {
     BridgeData data = data(true);
     List<UserId> known = new java.util.ArrayList<>();
     List<UserId> asked = new java.util.ArrayList<>();
-    Fallback spy =
-        positives -> {
-          for (UserId user : positives.users()) {
-            if (positives.rowLength(positives.indexOf(user)) > 0) {
-              known.add(user);
+    Fallbacks spy =
+        target -> {
+          for (Interactions each : List.of(target.positives(), target.met())) {
+            for (UserId user : each.users()) {
+              if (each.rowLength(each.indexOf(user)) > 0) {
+                known.add(user);
+              }
             }
           }
-          return (user, out) -> asked.add(user);
+          return List.of((user, out) -> asked.add(user));
         };
-    new BridgeTrainer(1, List.of(spy)).fit(data, new SplittableRandom(4));
+    new BridgeTrainer(1, spy).fit(data, new SplittableRandom(4));
     assertThat(asked).hasSizeGreaterThan(100).doesNotContainAnyElementsOf(known);
     assertThat(known).hasSizeGreaterThan(200);
   }
@@ -140,14 +143,21 @@ class BridgeTrainerTest {
   @Test
   void unrelatedDomainsSeldomOpenItHoweverFewUsersTheyShare() {
     assertThat(fit(data(false, 10, 0)).decision().enabled()).as("too few to decide").isFalse();
-    int enabled = 0;
+    List<GatedBridge> pairs = new ArrayList<>();
     for (int users : List.of(110, 170)) {
       for (int seed = 0; seed < SEEDS; seed++) {
-        enabled += fit(data(false, users, seed)).decision().enabled() ? 1 : 0;
+        pairs.add(fit(data(false, users, seed)));
       }
     }
     // the 99 % quantile of as many draws at the 5 % of the interval
-    assertThat(enabled).as("of %s", 2 * SEEDS).isLessThanOrEqualTo(6);
+    assertThat(enabled(pairs)).as("of %s", 2 * SEEDS).isLessThanOrEqualTo(6);
+    assertThat(enabled(PairFamily.decide(pairs, pairs.size())))
+        .as("as pairs of one run")
+        .isLessThanOrEqualTo(1);
+  }
+
+  private static long enabled(List<GatedBridge> pairs) {
+    return pairs.stream().filter(each -> each.decision().enabled()).count();
   }
 
   @Test
@@ -186,9 +196,14 @@ class BridgeTrainerTest {
     decision.write(out);
     byte[] bytes = out.toByteArray();
     assertThat(GateDecision.read(new BinaryReader("decision", bytes))).isEqualTo(decision);
-    byte[] earlier = Arrays.copyOf(bytes, bytes.length - Double.BYTES);
+    byte[] ofOnePair = Arrays.copyOf(bytes, bytes.length - 2 * Double.BYTES - 1);
+    ofOnePair[0] = 2 | 1;
+    GateDecision read = GateDecision.read(new BinaryReader("decision", ofOnePair));
+    assertThat(read.trust()).isEqualTo(decision.trust());
+    assertThat(read.test().pairs()).isZero();
+    byte[] earlier = Arrays.copyOf(ofOnePair, ofOnePair.length - Double.BYTES);
     earlier[0] = 1;
-    GateDecision read = GateDecision.read(new BinaryReader("decision", earlier));
+    read = GateDecision.read(new BinaryReader("decision", earlier));
     assertThat(read.enabled()).isTrue();
     assertThat(read.difference()).isEqualTo(decision.difference());
     assertThat(read.trust()).isZero();

@@ -134,7 +134,9 @@ class KernelBridgeTest {
 
   @Test
   void aHistoryOfUnknownItemsIsNotMapped() {
-    GateDecision open = new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2);
+    GateDecision open =
+        new GateDecision(
+            true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2, PairTest.alone(0.001));
     GatedBridge bridge = new GatedBridge(fitted(data, user -> true), open);
     assertThat(bridge.map(history("unknown"), data.sourceModel())).isEmpty();
     assertThat(bridge.map(data.source().history(0), data.sourceModel())).isPresent();

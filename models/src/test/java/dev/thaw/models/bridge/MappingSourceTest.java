@@ -23,7 +23,8 @@ class MappingSourceTest {
             new float[] {0, 1},
             new BiasTransfer(0));
     GateDecision decision =
-        new GateDecision(enabled, "ndcg@10", 1, 0, new Interval(1, 1, 1, 50), least, 1);
+        new GateDecision(
+            enabled, "ndcg@10", 1, 0, new Interval(1, 1, 1, 50), least, 1, PairTest.alone(0.001));
     List<History.Entry> entries =
         IntStream.range(0, interactions)
             .mapToObj(i -> new History.Entry(new ItemId(domain + i), 5, i))

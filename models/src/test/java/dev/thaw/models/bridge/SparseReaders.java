@@ -57,7 +57,9 @@ final class SparseReaders {
   /** Everybody is admitted. */
   static GatedBridge open(Bridge bridge) {
     return new GatedBridge(
-        bridge, new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2));
+        bridge,
+        new GateDecision(
+            true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2, PairTest.alone(0.001)));
   }
 
   /** Of all items of the target. */

@@ -12,6 +12,7 @@ import dev.thaw.models.bridge.BridgeData;
 import dev.thaw.models.bridge.BridgeTrainers;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
+import dev.thaw.models.bridge.PairTest;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -97,7 +98,9 @@ class ServedModelsTest {
 
   private static GatedBridge admittingEverybody(Bridge bridge) {
     return new GatedBridge(
-        bridge, new GateDecision(true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2));
+        bridge,
+        new GateDecision(
+            true, "ndcg@10", 1, 0, new Interval(1, 1, 1, 1), 1, 2, PairTest.alone(0.001)));
   }
 
   private static Evidence user(History own, Map<DomainId, History> sources) {
@@ -112,7 +115,7 @@ class ServedModelsTest {
 
   private static float[] by(Method method, Evidence user) {
     float[] scores = new float[items];
-    assertThat(models.score(method, user, scores)).isTrue();
+    assertThat(models.score(RoutingPolicy.standard(), method, user, scores)).isTrue();
     return scores;
   }
 
@@ -181,6 +184,38 @@ class ServedModelsTest {
           .forEach(
               each -> assertThat(fused[each.getKey()]).isEqualTo(each.getValue().floatValue()));
     }
+  }
+
+  @Test
+  void aPlaceOfTooShortASourceHistoryIsNotFused() {
+    History own = history(MOVIES, 0, 2);
+    Evidence two = user(own, Map.of(GAMES, history(GAMES, 1, 2)));
+    assertThat(placed(two)).as("the gate admits it, the routing does not").isNotNull();
+    float[] byVector = new float[items];
+    vectors.scoreBlended(two, byVector);
+    ScoreFusion<Integer> fusion = new ScoreFusion<>();
+    add(fusion, by(Method.ITEM_TO_ITEM, two), two, 1);
+    add(fusion, byVector, two, 1);
+    float[] fused = by(Method.FUSED, two);
+    fusion
+        .best()
+        .forEach(each -> assertThat(fused[each.getKey()]).isEqualTo(each.getValue().floatValue()));
+    Evidence three = user(own, Map.of(GAMES, history(GAMES, 1, 3)));
+    float[] byPlace = new float[items];
+    vectors.scoreMapped(three, byPlace);
+    ScoreFusion<Integer> withPlace = new ScoreFusion<>();
+    add(withPlace, by(Method.ITEM_TO_ITEM, three), three, 1);
+    add(withPlace, byPlace, three, 1 / Math.sqrt(2));
+    float[] longer = by(Method.FUSED, three);
+    withPlace
+        .best()
+        .forEach(each -> assertThat(longer[each.getKey()]).isEqualTo(each.getValue().floatValue()));
+  }
+
+  @Test
+  void oneEvidenceIsMappedOnce() {
+    Evidence player = user(History.EMPTY, Map.of(GAMES, history(GAMES, 1, 15)));
+    assertThat(vectors.mapped(player).orElseThrow()).isSameAs(vectors.mapped(player).orElseThrow());
   }
 
   private static void add(

@@ -1,17 +1,24 @@
 package dev.thaw.serving.explain;
 
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.snapshot.DomainModels;
 import dev.thaw.serving.snapshot.DomainRanks;
+import dev.thaw.serving.snapshot.ServedBridge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says of an item why it is in the answer, from the very figures that put it there. Pure. */
 public final class Explainer {
+  /** Sources whose order a mapped vector has a part in. */
+  private static final Set<String> OF_VECTORS = Set.of("cross-domain", "fused", "factors");
+
   private Explainer() {}
 
   /**
@@ -49,6 +56,9 @@ public final class Explainer {
     if (!Double.isNaN(item.gate())) {
       details.put("learned_weight", item.gate());
     }
+    if (item.mappedFrom() != null && OF_VECTORS.contains(item.source())) {
+      addBridge(item.mappedFrom(), models, details);
+    }
     details.put("popularity", (double) ranks.popularity(item.item().number()));
     if (item.drawn()) {
       ArmEvidence evidence = ranks.posteriors().of(item.item().id());
@@ -57,6 +67,20 @@ public final class Explainer {
       details.put("propensity", item.propensity());
     }
     return new Explanation(sentence(item, nearest), details);
+  }
+
+  /** What the gate of the bridge measured when it let users pass. */
+  private static void addBridge(String source, DomainModels models, Map<String, Object> details) {
+    ServedBridge bridge = models.bridges().get(DomainId.of(source));
+    if (bridge != null) {
+      GateDecision gate = bridge.decision();
+      details.put("bridge_from", source);
+      details.put("bridge_" + gate.metric(), gate.bridged());
+      details.put("fallback_" + gate.metric(), gate.targetOnly());
+      details.put("bridge_p_value", gate.test().p());
+      details.put("bridge_p_value_among_pairs", gate.test().adjusted());
+      details.put("bridge_pairs", gate.test().pairs());
+    }
   }
 
   private static String sentence(Case item, @Nullable ServedItem nearest) {

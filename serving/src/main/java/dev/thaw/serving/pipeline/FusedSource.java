@@ -2,7 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.models.ranking.ScoreFusion;
 import dev.thaw.models.routing.Method;
-import dev.thaw.serving.pipeline.UserState.MappedVector;
+import dev.thaw.models.routing.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +16,23 @@ import java.util.concurrent.CompletableFuture;
  * answer of either it has none: the plan's next method then answers.
  */
 final class FusedSource implements CandidateSource {
+  private final RoutingPolicy routing;
   private final CandidateSource together;
   private final CandidateSource byOwn;
   private final CandidateSource byMapped;
 
   /**
+   * @param routing says whom the bridge may rank for
    * @param together by item-to-item
    * @param byOwn by the user's own vector, with a mapped one blended in where there is one
    * @param byMapped by the place that the user was mapped to, or else by the mapped vector
    */
-  FusedSource(CandidateSource together, CandidateSource byOwn, CandidateSource byMapped) {
+  FusedSource(
+      RoutingPolicy routing,
+      CandidateSource together,
+      CandidateSource byOwn,
+      CandidateSource byMapped) {
+    this.routing = routing;
     this.together = together;
     this.byOwn = byOwn;
     this.byMapped = byMapped;
@@ -39,8 +46,7 @@ final class FusedSource implements CandidateSource {
   @Override
   public CompletableFuture<List<Scored>> gather(
       Query query, UserState user, Eligibility eligibility, int wanted) {
-    MappedVector mapped = user.mapped();
-    boolean placed = mapped != null && mapped.bridgeEnabled() && mapped.place() != null;
+    boolean placed = routing.fusesPlace(user.knowledge());
     CandidateSource beside = placed || user.folded() == null ? byMapped : byOwn;
     double weight = placed ? ScoreFusion.weightBeside(user.knownLikes()) : 1;
     int depth = Math.max(wanted, ScoreFusion.DEPTH);

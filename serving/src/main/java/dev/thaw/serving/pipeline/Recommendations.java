@@ -96,7 +96,7 @@ public final class Recommendations {
                 byOwn,
                 byMapped,
                 new FusedSource(
-                    together, byOwn, CrossDomainSource.besideLikes(byBridged, wholeOrder)),
+                    routing, together, byOwn, CrossDomainSource.besideLikes(byBridged, wholeOrder)),
                 new MetaLearnedSource(),
                 new SequentialSource(),
                 new ContentSource(parts.indexGuard()),

@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.routing.Method;
+import dev.thaw.models.routing.RoutingPolicy;
 import dev.thaw.serving.api.RecommendationRequest;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -119,7 +120,10 @@ class FusedSourceTest {
             Duration.ofSeconds(1),
             () -> 0);
     return new FusedSource(
-            source(Method.ITEM_TO_ITEM), source(Method.FACTORS), source(Method.CROSS_DOMAIN))
+            RoutingPolicy.standard(),
+            source(Method.ITEM_TO_ITEM),
+            source(Method.FACTORS),
+            source(Method.CROSS_DOMAIN))
         .gather(query, user, Eligibility.in(movies, List.of(), List.of(), List.of()), wanted)
         .join();
   }
@@ -150,8 +154,17 @@ class FusedSourceTest {
   }
 
   private static UserState.MappedVector mapped(boolean enabled, float @Nullable [] place) {
+    return mapped(enabled, place, 9);
+  }
+
+  private static UserState.MappedVector mapped(
+      boolean enabled, float @Nullable [] place, long interactions) {
     return new UserState.MappedVector(
-        new UserState.UserVector(new float[] {1}, 0, 9), place, DomainId.of("books"), enabled, 1);
+        new UserState.UserVector(new float[] {1}, 0, interactions),
+        place,
+        DomainId.of("books"),
+        enabled,
+        1);
   }
 
   @Test
@@ -174,6 +187,19 @@ class FusedSourceTest {
     assertThat(ids(gather(true, mapped(false, new float[] {1}), 1, 10)))
         .contains("c")
         .doesNotContain("e");
+  }
+
+  @Test
+  void aPlaceOfTooShortASourceHistoryIsNotFused() {
+    found(Method.ITEM_TO_ITEM, Double.NaN, "a 3", "b 1");
+    found(Method.FACTORS, 0.7, "c 3", "b 1");
+    found(Method.CROSS_DOMAIN, 0.7, "e 3", "b 1");
+    assertThat(ids(gather(true, mapped(true, new float[] {1}, 2), 1, 10)))
+        .contains("c")
+        .doesNotContain("e");
+    assertThat(ids(gather(true, mapped(true, new float[] {1}, 3), 1, 10)))
+        .contains("e")
+        .doesNotContain("c");
   }
 
   @Test

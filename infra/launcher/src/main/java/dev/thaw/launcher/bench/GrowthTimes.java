@@ -26,11 +26,18 @@ final class GrowthTimes {
   private static final int TURNS = 3;
 
   private final CrossDomainTimes bridges;
+  private final TransferTimes transfers;
   private final RatingTimes ratings;
   private final RankingTimes rankings;
   private final long seed;
 
-  GrowthTimes(CrossDomainTimes bridges, RatingTimes ratings, RankingTimes rankings, long seed) {
+  GrowthTimes(
+      CrossDomainTimes bridges,
+      TransferTimes transfers,
+      RatingTimes ratings,
+      RankingTimes rankings,
+      long seed) {
+    this.transfers = transfers;
     this.bridges = bridges;
     this.ratings = ratings;
     this.rankings = rankings;
@@ -105,6 +112,18 @@ final class GrowthTimes {
         new Sized(
             both,
             () -> bridges.train(BridgeTrainers.ptupcdr(), source, target, GeneratedRatings.SCALE)));
+    all.put(
+        "kernel ridge, factors of both domains included",
+        new Sized(
+            both,
+            () ->
+                transfers.kernel(
+                    transfers.data(
+                        data.source(),
+                        GeneratedRatings.SCALE,
+                        positives,
+                        target,
+                        GeneratedRatings.SCALE))));
     all.put("CMF", new Sized(both, () -> bridges.collective(pair, ExplicitAlsConfig.DEFAULT)));
     all.put(
         "MeLU, one epoch, its factorisations included",

@@ -15,8 +15,14 @@ import dev.thaw.models.itemtoitem.ItemToItemTrainer;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
+import dev.thaw.models.sequential.LikedSequences;
+import dev.thaw.models.sequential.SasrecConfig;
+import dev.thaw.models.sequential.SequentialModel;
+import dev.thaw.models.sequential.training.SequentialTrainer;
 import dev.thaw.models.training.TrainingProgress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Trainings that rank the catalogue for new users by what they liked first. */
@@ -54,22 +60,45 @@ final class RankingTimes {
     Timed<ItemToItemPair> pair =
         Timed.of(TURNS, () -> ItemToItemPair.fit(together, positives, split.scale(), threads));
     int size = positives.size();
-    return List.of(
-        beside(
-                als.figure(
-                    "implicit ALS, %d factors, parameters chosen before".formatted(chosen.rank()),
-                    size),
-                new FactorRanker("implicit-als", als.result()),
-                popularity,
-                split)
-            .atMost(IMPLICIT)
-            .saidOf(
-                "reference, not measured here: implicit's ALS of 64 factors 0.5 to 3.6 s on MovieLens 100K"),
-        beside(
-            pair.figure("item-to-item, parameters chosen before", size),
-            pair.result(),
-            popularity,
-            split));
+    List<Figure> figures =
+        new ArrayList<>(
+            List.of(
+                beside(
+                        als.figure(
+                            "implicit ALS, %d factors, parameters chosen before"
+                                .formatted(chosen.rank()),
+                            size),
+                        new FactorRanker("implicit-als", als.result()),
+                        popularity,
+                        split)
+                    .atMost(IMPLICIT)
+                    .saidOf(
+                        "reference, not measured here: implicit's ALS of 64 factors 0.5 to 3.6 s on MovieLens 100K"),
+                beside(
+                    pair.figure("item-to-item, parameters chosen before", size),
+                    pair.result(),
+                    popularity,
+                    split)));
+    sequential(split)
+        .map(each -> beside(each.figure("SASRec", size), each.result(), popularity, split))
+        .ifPresent(figures::add);
+    return figures;
+  }
+
+  /**
+   * Once: an epoch is long enough for the compiler. Empty where there is no order to learn from.
+   */
+  private Optional<Timed<SequentialModel>> sequential(Experiment split) {
+    if (LikedSequences.obstacle(split.training(), split.scale()).isPresent()) {
+      return Optional.empty();
+    }
+    LikedSequences sequences = LikedSequences.of(split.training(), split.scale(), random());
+    return Optional.of(
+        Timed.once(
+            1,
+            () ->
+                SequentialTrainer.of(SasrecConfig.DEFAULT, TrainingProgress.SILENT)
+                    .fit(sequences, random())));
   }
 
   private static Figure beside(

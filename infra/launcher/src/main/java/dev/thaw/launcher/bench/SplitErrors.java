@@ -4,10 +4,12 @@ import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.experiment.HeldOutUser;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.metrics.RatingErrors;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.served.CatalogueRanker;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,19 +38,21 @@ final class SplitErrors {
   static double ndcg(Experiment split, Ranker ranker, int given) {
     double sum = 0;
     int users = 0;
-    float[] scores = new float[ranker.items().size()];
+    ItemDictionary items = split.training().items();
+    CatalogueRanker ranked = new CatalogueRanker(ranker, items, split.scale(), 0);
+    float[] scores = new float[items.size()];
     for (HeldOutUser user : split.test()) {
       History known = user.support(given);
       BitSet seen = new BitSet();
-      known.entries().forEach(entry -> seen.set(ranker.items().indexOf(entry.item())));
+      known.entries().forEach(entry -> seen.set(items.indexOf(entry.item())));
       BitSet liked = new BitSet();
       for (History.Entry entry : user.query(given)) {
         if (split.scale().isPositive(entry.strength())) {
-          liked.set(ranker.items().indexOf(entry.item()));
+          liked.set(items.indexOf(entry.item()));
         }
       }
       if (!liked.isEmpty()) {
-        ranker.score(known, scores);
+        ranked.score(known, scores);
         int[] top = TopItems.of(scores, CUT, item -> !seen.get(item));
         sum += RankingMetrics.ndcg(top, CUT, liked::get, liked.cardinality());
         users++;

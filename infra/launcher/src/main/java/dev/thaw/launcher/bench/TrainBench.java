@@ -27,22 +27,27 @@ final class TrainBench implements Benchmark {
   @Override
   public List<Figure> run(BenchContext context) throws IOException {
     CrossDomainTimes bridges = new CrossDomainTimes(context.threads(), context.seed());
+    TransferTimes transfers = new TransferTimes(context.threads(), context.seed());
     RatingTimes ratings = new RatingTimes(context.threads(), context.seed());
     RankingTimes rankings = new RankingTimes(context.threads(), context.seed());
     List<Figure> figures = new ArrayList<>();
     for (Path folder : context.splits()) {
       Inputs inputs = new Inputs(context.data(), folder, letter -> {});
       Experiment split = inputs.experiment(inputs.folder());
-      List<Figure> measured =
-          !split.sources().isEmpty()
-              ? bridges.run(split)
-              : split.test().stream().anyMatch(user -> user.support() != null)
-                  ? ratings.run(split)
-                  : rankings.run(split);
+      List<Figure> measured = new ArrayList<>();
+      if (!split.sources().isEmpty()) {
+        measured.addAll(bridges.run(split));
+        measured.addAll(transfers.run(split));
+      } else if (split.test().stream().anyMatch(user -> user.support() != null)) {
+        measured.addAll(ratings.run(split));
+      } else {
+        measured.addAll(rankings.run(split));
+      }
       measured.forEach(each -> figures.add(each.on(folder.getFileName().toString())));
     }
     figures.addAll(
-        new GrowthTimes(bridges, ratings, rankings, context.seed()).run(context.progress()));
+        new GrowthTimes(bridges, transfers, ratings, rankings, context.seed())
+            .run(context.progress()));
     return figures;
   }
 }

@@ -136,7 +136,7 @@ final class TransferBench implements Benchmark {
       models.route(RoutingPolicy.standard(), null, evidence, scores);
       double served = user.ndcg(scores);
       ridge.score(there.history(user.user()), byRidge);
-      models.score(Method.POPULARITY, evidence, scores);
+      models.score(RoutingPolicy.standard(), Method.POPULARITY, evidence, scores);
       reached
           .computeIfAbsent(user.user(), u -> new Reached())
           .add(served, user.ndcg(byRidge), user.ndcg(scores));
