@@ -4,8 +4,8 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.models.encoder.EncodedItem;
 import dev.thaw.models.encoder.ItemEncoder;
-import dev.thaw.models.encoder.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +33,6 @@ public final class LettersEncoder implements ItemEncoder {
   }
 
   @Override
-  public Modality modality() {
-    return Modality.TEXT;
-  }
-
-  @Override
   public VectorSpace space() {
     return space;
   }
@@ -48,10 +43,11 @@ public final class LettersEncoder implements ItemEncoder {
   }
 
   @Override
-  public List<Optional<Embedding>> encode(List<CatalogueItem> items) {
+  public List<EncodedItem> encode(List<CatalogueItem> items) {
     batches.add(items.stream().map(CatalogueItem::title).toList());
     return items.stream()
         .map(item -> encode(item.title()).map(v -> Embedding.copyOf(space, v.toArray())))
+        .map(EncodedItem::of)
         .toList();
   }
 
