@@ -21,6 +21,9 @@ public final class LettersEncoder implements ItemEncoder {
   /** Titles of every call, in order. */
   public final List<List<String>> batches = new ArrayList<>();
 
+  /** A part of every item that can't be read. */
+  public Optional<EncodedItem.Unread> unread = Optional.empty();
+
   private final VectorSpace space;
 
   public LettersEncoder() {
@@ -47,7 +50,7 @@ public final class LettersEncoder implements ItemEncoder {
     batches.add(items.stream().map(CatalogueItem::title).toList());
     return items.stream()
         .map(item -> encode(item.title()).map(v -> Embedding.copyOf(space, v.toArray())))
-        .map(EncodedItem::of)
+        .map(vector -> new EncodedItem(vector, unread.stream().toList()))
         .toList();
   }
 

@@ -35,6 +35,7 @@ import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.sequential.SasrecModel;
+import dev.thaw.models.tabular.TabularModel;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
@@ -88,6 +89,7 @@ class TrainingJobsTest {
                             "train-routing.users", "160",
                             "train-sequences.epochs", "2",
                             "train-sequences.dimension", "8",
+                            "train-tabular.epochs", "3",
                             "train-meta.epochs", "2",
                             "train-meta.dimension", "4",
                             "train-meta.hidden", "8")));
@@ -100,6 +102,7 @@ class TrainingJobsTest {
     TrainingJobs.routing(settings, inputs).build(config).execute();
     TrainingJobs.meta(settings, inputs).build(config).execute();
     TrainingJobs.sequences(settings, inputs).build(config).execute();
+    TrainingJobs.tabular(settings, inputs).build(config).execute();
     SetPublication publication = SetPublication.in(config.artefacts());
     ArtefactManifest manifest = publication.publish("run-1", NOW);
     try (VectorIndexes indexes = indexes()) {
@@ -204,6 +207,24 @@ class TrainingJobsTest {
       Evidence evidence = set.evidence(domain).orElseThrow().model();
       assertThat(evidence.metaVersion()).isEqualTo(meta.model().version());
       assertThat(evidence.candidates()).hasSize(TestFolder.ITEMS);
+    }
+  }
+
+  @Test
+  void eachDomainHasATabularNetworkOverItsFactors() {
+    for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+      ArtefactSet.Versioned<TabularModel> tabular =
+          ArtefactStore.open(config.artefacts())
+              .models(set.version(), ArtefactKind.TABULAR)
+              .stream()
+              .filter(each -> each.model().domain().equals(domain))
+              .findFirst()
+              .orElseThrow();
+      assertThat(tabular.model().rank()).isEqualTo(8);
+      assertThat(tabular.provenance().params())
+          .containsEntry("factors", set.factors(domain).orElseThrow().version())
+          .containsEntry("epochs", "3");
+      assertThat(tabular.provenance().metrics()).containsKeys("loss", "constant_loss", "items");
     }
   }
 

@@ -102,6 +102,11 @@ public final class Encoders {
         parts.add(ofImages(image, config.batchSize(), threads));
         weights.add(image.weight());
       }
+      EncoderConfig.Tabular tabular = config.tabular();
+      if (tabular != null) {
+        parts.add(TabularItemEncoder.load(tabular.models()));
+        weights.add(tabular.weight());
+      }
       if (parts.size() == 1) {
         return parts.get(0);
       }
