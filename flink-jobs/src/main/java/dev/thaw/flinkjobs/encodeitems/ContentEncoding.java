@@ -100,7 +100,7 @@ final class ContentEncoding implements AutoCloseable {
       }
     } catch (IllegalArgumentException e) {
       if (unknown.size() == 1) {
-        String title = unknown.get(hashes.get(0)).title();
+        String title = Objects.requireNonNull(unknown.get(hashes.get(0))).title();
         outcomes.put(
             hashes.get(0),
             new Outcome(

@@ -111,7 +111,7 @@ final class ImageItemEncoder implements ItemEncoder {
       Thread.currentThread().interrupt();
       throw new EncoderException("reading images was interrupted", e);
     } catch (ExecutionException e) {
-      throw new EncoderException("reading an image failed", e.getCause());
+      throw new EncoderException("reading an image failed: " + e.getCause(), e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
@@ -84,16 +84,16 @@ final class ImageDecoder {
       throw new UnreadableImageException(
           "must have at most " + maxPixels + " pixels, has " + width + " x " + height);
     }
-    AtomicReference<String> cut = new AtomicReference<>("");
+    AtomicBoolean cut = new AtomicBoolean();
     reader.addIIOReadWarningListener(
         (source, warning) -> {
           if (warning.toLowerCase(Locale.ROOT).contains("premature")) {
-            cut.set(warning);
+            cut.set(true);
           }
         });
     BufferedImage image = reader.read(0);
-    if (!cut.get().isEmpty()) {
-      throw new UnreadableImageException("is cut off: " + cut.get());
+    if (cut.get()) {
+      throw new UnreadableImageException("is cut off");
     }
     return new Pixels(image.getWidth(), image.getHeight(), colours(image));
   }
