@@ -13,6 +13,8 @@ if asks_for meta-learned; then streaming_jobs+=(adapt-users); fi
 if asks_for 'meta-learned|onboarding: *evidence'; then training_jobs+=(train-meta); fi
 # what only the sequential one does
 if asks_for '\bsequential\b'; then training_jobs+=(train-sequences); fi
+# a network from attributes to the factor space
+if asks_for 'train-tabular\.enabled"?: *"?true'; then training_jobs+=(train-tabular); fi
 
 # main_class user-features: dev.thaw.flinkjobs.entry.UserFeaturesMain
 main_class() {

@@ -4,8 +4,8 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
+import dev.thaw.models.encoder.EncodedItem;
 import dev.thaw.models.encoder.ItemEncoder;
-import dev.thaw.models.encoder.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +21,9 @@ public final class LettersEncoder implements ItemEncoder {
   /** Titles of every call, in order. */
   public final List<List<String>> batches = new ArrayList<>();
 
+  /** A part of every item that can't be read. */
+  public Optional<EncodedItem.Unread> unread = Optional.empty();
+
   private final VectorSpace space;
 
   public LettersEncoder() {
@@ -30,11 +33,6 @@ public final class LettersEncoder implements ItemEncoder {
   /** Makes the same of its letters under the name of another version. */
   public LettersEncoder(String version) {
     this.space = new VectorSpace(SPACE.name(), version, SPACE.dimension(), SPACE.metric());
-  }
-
-  @Override
-  public Modality modality() {
-    return Modality.TEXT;
   }
 
   @Override
@@ -48,10 +46,11 @@ public final class LettersEncoder implements ItemEncoder {
   }
 
   @Override
-  public List<Optional<Embedding>> encode(List<CatalogueItem> items) {
+  public List<EncodedItem> encode(List<CatalogueItem> items) {
     batches.add(items.stream().map(CatalogueItem::title).toList());
     return items.stream()
         .map(item -> encode(item.title()).map(v -> Embedding.copyOf(space, v.toArray())))
+        .map(vector -> new EncodedItem(vector, unread.stream().toList()))
         .toList();
   }
 

@@ -104,6 +104,10 @@ final class FactorPlaces {
     return projection;
   }
 
+  FactorModel factors() {
+    return factors;
+  }
+
   /** By content alone, whatever is known of them. */
   ItemScores.Scorer projected() {
     return scorer(projected.stream().map(Projected::vector).toArray(float[][]::new));

@@ -139,6 +139,9 @@ public record ItemsByCount(
     }
     methods.add(ItemScores.baseline("expected likes", places::likes));
     methods.add(ItemScores.single("projection", n -> places.projected()));
+    ItemScores.Scorer tabular =
+        places.scorer(TabularPlaces.train(items, known, places, threads, seed));
+    methods.add(ItemScores.single("tabular network", n -> tabular));
     methods.add(ItemScores.single("item fold-in", places::foldedIn));
     methods.add(ItemScores.single("index", places::placed));
     methods.add(ItemScores.single("gate 50/500", n -> places.blended(ContentGate.DEFAULT, n)));

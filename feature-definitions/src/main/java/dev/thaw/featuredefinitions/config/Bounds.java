@@ -15,6 +15,13 @@ final class Bounds {
     }
   }
 
+  static void inRange(String key, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      throw new IllegalArgumentException(
+          key + " must be in [" + min + ", " + max + "], was " + value);
+    }
+  }
+
   static void notBlank(String key, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(key + " must not be blank");

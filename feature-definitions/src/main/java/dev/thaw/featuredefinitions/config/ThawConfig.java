@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the online store
  * @param index the vector index
  * @param artefacts folder of the artefact store
+ * @param encoder of the content of items
  * @param featuresFile {@code features.yaml} other than the shipped one
  * @param domainsFile {@code domains.yaml} other than the shipped one
  */
@@ -33,7 +34,7 @@ public record ThawConfig(
     Path artefacts,
     @Nullable Path featuresFile,
     @Nullable Path domainsFile,
-    Encoder encoder,
+    EncoderConfig encoder,
     Jobs jobs,
     Serving serving,
     FeatureServerConfig featureServer,
@@ -179,18 +180,6 @@ public record ThawConfig(
     @Override
     public String toString() {
       return "Index[" + type + " " + Redacted.addresses(location) + "]";
-    }
-  }
-
-  /**
-   * @param model {@code minilm} for the shipped weights, or a folder with {@code model.onnx} and
-   *     {@code tokenizer.json}
-   * @param batchSize texts encoded together
-   */
-  public record Encoder(String model, int batchSize) {
-    public Encoder {
-      notBlank("model", model);
-      inRange("batch_size", batchSize, 1, 1024);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.thaw.featuredefinitions.config;
 
-import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
@@ -12,7 +11,7 @@ import java.util.Map;
 /** What holds where {@code thaw.yaml} says nothing. */
 final class ThawDefaults {
   static final KafkaConfig KAFKA = new KafkaConfig(KafkaConfig.EMBEDDED, "thaw", 2);
-  static final Encoder ENCODER = new Encoder("minilm", 32);
+  static final EncoderConfig ENCODER = new EncoderConfig(EncoderConfig.SHIPPED, 32);
 
   /**
    * An hour late is the usual bound of mobile clients that were offline for a train ride. No

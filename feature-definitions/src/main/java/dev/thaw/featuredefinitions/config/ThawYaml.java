@@ -1,6 +1,5 @@
 package dev.thaw.featuredefinitions.config;
 
-import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
@@ -58,7 +57,7 @@ final class ThawYaml {
         path("features"),
         path("domains"),
         root.optionalMapping("encoder")
-            .map(s -> encoder(s, defaults.encoder()))
+            .map(s -> new EncoderYaml(folder).read(s, defaults.encoder()))
             .orElse(defaults.encoder()),
         root.optionalMapping("jobs").map(s -> jobs(s, defaults)).orElse(defaults.jobs()),
         root.optionalMapping("serving")
@@ -103,17 +102,6 @@ final class ThawYaml {
         () ->
             new Index(
                 type, isFolder ? file(section, defaults.location()) : section.text("location")));
-  }
-
-  private Encoder encoder(YamlMapping section, Encoder defaults) {
-    section.only("model", "batch_size");
-    String model = section.text("model", defaults.model());
-    boolean isShipped = model.equals(defaults.model());
-    return section.build(
-        () ->
-            new Encoder(
-                isShipped ? model : folder.resolve(model).toString(),
-                section.intNumber("batch_size", defaults.batchSize())));
   }
 
   private Jobs jobs(YamlMapping section, ThawConfig config) {

@@ -21,6 +21,7 @@ record CatalogueItemForm(DomainDefinitions domains, WireLimits limits)
           "description",
           "categories",
           "attributes",
+          "image",
           "available",
           "time");
 
@@ -32,6 +33,7 @@ record CatalogueItemForm(DomainDefinitions domains, WireLimits limits)
     String description = "";
     List<String> categories = List.of();
     Map<String, String> attributes = Map.of();
+    String image = "";
     boolean available = true;
     Instant time = in.now().equals(Instant.MAX) ? null : in.now();
     while (in.next(FIELDS)) {
@@ -43,6 +45,7 @@ record CatalogueItemForm(DomainDefinitions domains, WireLimits limits)
         case "categories" ->
             categories = in.textList(WireLimits.MAX_CATEGORIES, WireLimits.MAX_CATEGORY);
         case "attributes" -> attributes = Contexts.attributes(in);
+        case "image" -> image = in.text(WireLimits.MAX_IMAGE);
         case "available" -> available = in.flag();
         default -> time = in.time(limits.maxFutureSkew());
       }
@@ -54,6 +57,7 @@ record CatalogueItemForm(DomainDefinitions domains, WireLimits limits)
         description,
         categories,
         attributes,
+        image,
         available,
         in.require("time", time));
   }
@@ -66,6 +70,9 @@ record CatalogueItemForm(DomainDefinitions domains, WireLimits limits)
     out.writeStringField("description", item.description());
     Fields.texts(out, "categories", item.categories());
     Fields.texts(out, "attributes", item.attributes());
+    if (!item.image().isEmpty()) {
+      out.writeStringField("image", item.image());
+    }
     out.writeBooleanField("available", item.available());
     out.writeStringField("time", item.time().toString());
   }

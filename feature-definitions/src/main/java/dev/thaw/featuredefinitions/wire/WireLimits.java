@@ -13,6 +13,7 @@ import java.time.Duration;
 public record WireLimits(int maxRecordBytes, Duration maxFutureSkew) implements Serializable {
   public static final int MAX_TITLE = 1_000;
   public static final int MAX_DESCRIPTION = 100_000;
+  public static final int MAX_IMAGE = 2_000;
   public static final int MAX_CATEGORIES = 64;
   public static final int MAX_CATEGORY = 200;
   public static final int MAX_CONTEXT_ENTRIES = 32;

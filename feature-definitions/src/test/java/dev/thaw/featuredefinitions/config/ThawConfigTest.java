@@ -3,7 +3,6 @@ package dev.thaw.featuredefinitions.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thaw.featuredefinitions.config.ThawConfig.Encoder;
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
 import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
@@ -89,7 +88,7 @@ class ThawConfigTest {
                 folder.resolve("here/artefacts"),
                 null,
                 null,
-                new Encoder("minilm", 32),
+                new EncoderConfig("minilm", 32),
                 new Jobs(
                     1,
                     Duration.ofHours(1),
@@ -170,7 +169,7 @@ class ThawConfigTest {
                 folder.resolveSibling("artefacts"),
                 folder.resolve("my-features.yaml"),
                 folder.resolve("my-domains.yaml"),
-                new Encoder(folder.resolve("encoders/e5").toString(), 8),
+                new EncoderConfig(folder.resolve("encoders/e5").toString(), 8),
                 new Jobs(
                     4,
                     Duration.ofHours(2),

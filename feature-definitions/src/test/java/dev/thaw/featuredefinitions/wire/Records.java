@@ -97,6 +97,22 @@ final class Records {
   }
 
   static Arbitrary<CatalogueItem> items() {
+    return Combinators.combine(itemsWithoutImage(), texts(0, 40))
+        .as(
+            (item, image) ->
+                new CatalogueItem(
+                    item.itemId(),
+                    item.domain(),
+                    item.title(),
+                    item.description(),
+                    item.categories(),
+                    item.attributes(),
+                    image,
+                    item.available(),
+                    item.time()));
+  }
+
+  private static Arbitrary<CatalogueItem> itemsWithoutImage() {
     return Combinators.combine(
             itemIds(),
             domains(),

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
     implements OneInputStreamOperator<ContentChange, EncodedContent> {
-  /** Items that the encoder can't read; they keep what was made of them before. */
+  /**
+   * Items that the encoder can't read, or not all of; those of which it can read nothing keep what
+   * was made of them before.
+   */
   static final OutputTag<DeadLetter> UNREADABLE =
       new OutputTag<>("unreadable", StreamTypes.DEAD_LETTER);
 
@@ -107,11 +110,13 @@ final class EncodeOperator extends AbstractStreamOperator<EncodedContent>
   }
 
   private void emit(ContentChange change, ContentEncoding.Outcome outcome) {
-    if (outcome instanceof ContentEncoding.Unreadable unreadable) {
-      output.collect(UNREADABLE, new StreamRecord<>(unreadable.letter(change, form)));
+    for (DeadLetter letter : outcome.letters(change, form)) {
+      output.collect(UNREADABLE, new StreamRecord<>(letter));
+    }
+    ContentEncoding.Encoded encoded = outcome.encoded();
+    if (encoded == null) {
       return;
     }
-    ContentEncoding.Encoded encoded = (ContentEncoding.Encoded) outcome;
     Embedding vector = encoded.vector().orElse(null);
     output.collect(new StreamRecord<>(new EncodedContent(change, vector, encoded.hash())));
   }

@@ -1,5 +1,6 @@
 package dev.thaw.flinkjobs.entry;
 
+import dev.thaw.featuredefinitions.config.EncoderConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureView;
@@ -35,11 +36,7 @@ final class Openers {
   }
 
   static EncoderOpener encoder(ThawConfig config) {
-    String model = config.encoder().model();
-    int batch = config.encoder().batchSize();
-    return () ->
-        Encoders.ofItems(
-            Encoders.openText(
-                model, batch, Math.max(1, Runtime.getRuntime().availableProcessors())));
+    EncoderConfig encoder = config.encoder();
+    return () -> Encoders.open(encoder, Runtime.getRuntime().availableProcessors());
   }
 }

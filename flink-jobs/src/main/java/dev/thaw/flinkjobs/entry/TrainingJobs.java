@@ -9,6 +9,7 @@ import dev.thaw.flinkjobs.trainprojection.TrainProjection;
 import dev.thaw.flinkjobs.trainrouting.TrainRouting;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import dev.thaw.flinkjobs.trainsequences.TrainSequences;
+import dev.thaw.flinkjobs.traintabular.TrainTabular;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -37,6 +38,9 @@ public final class TrainingJobs {
     }
     if (methods.asksForSequences() || settings.flag(TrainRouting.SEQUENTIAL, false)) {
       jobs.add(sequences(settings, topics));
+    }
+    if (settings.flag(TrainTabular.ENABLED, false)) {
+      jobs.add(tabular(settings, topics));
     }
     return jobs;
   }
@@ -89,6 +93,15 @@ public final class TrainingJobs {
         true,
         (config, ends) ->
             TrainSequences.build(inputs.events(ends), settings).sinkTo(new DiscardingSink<>()));
+  }
+
+  public static Job tabular(TrainingSettings settings, TrainingInputs inputs) {
+    return new Job(
+        TrainTabular.NAME,
+        true,
+        (config, ends) ->
+            TrainTabular.build(inputs.events(ends).union(inputs.items(ends)), settings)
+                .sinkTo(new DiscardingSink<>()));
   }
 
   public static Job segments(TrainingSettings settings, TrainingInputs inputs) {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Rejection;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.LettersEncoder;
 import dev.thaw.flinkjobs.TestStores;
 import dev.thaw.flinkjobs.streams.ContentChange;
 import dev.thaw.flinkjobs.streams.EncodedContent;
+import dev.thaw.models.encoder.EncodedItem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +116,35 @@ class EncodeOperatorTest {
     EncodedContent encoded = harness.extractOutputValues().get(0);
     assertThat(encoded.vector()).isNull();
     assertThat(encoded.hash()).isNotEmpty();
+  }
+
+  @Test
+  void anItemOfWhichAPartCannotBeReadGoesOnWithoutItAndIsTriedAgain() throws Exception {
+    encoder.unread = Optional.of(new EncodedItem.Unread("image", "a.png", "is not there"));
+    encode("m1", "Alien");
+    harness.prepareSnapshotPreBarrier(1);
+    EncodedContent partial = harness.extractOutputValues().get(0);
+    assertThat(partial.vector()).isEqualTo(LettersEncoder.encode("Alien").orElseThrow());
+    DeadLetter letter = harness.getSideOutput(EncodeOperator.UNREADABLE).remove().getValue();
+    assertThat(letter.rejection())
+        .isEqualTo(new Rejection("image", "a.png", "can't be encoded: is not there"));
+
+    encoder.unread = Optional.empty();
+    encode("m1", "Alien");
+    harness.prepareSnapshotPreBarrier(1);
+    EncodedContent whole = harness.extractOutputValues().get(1);
+    assertThat(encoder.batches).hasSize(2);
+    assertThat(whole.hash()).isNotEqualTo(partial.hash());
+    assertThat(harness.getSideOutput(EncodeOperator.UNREADABLE)).isEmpty();
+  }
+
+  @Test
+  void anItemOfWhichNothingCanBeReadKeepsWhatItHad() throws Exception {
+    encoder.unread = Optional.of(new EncodedItem.Unread("image", "a.png", "is not there"));
+    encode("m1", " ");
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(ids()).isEmpty();
+    assertThat(harness.getSideOutput(EncodeOperator.UNREADABLE)).hasSize(1);
   }
 
   @Test

@@ -38,6 +38,7 @@ import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.sequential.DinModel;
 import dev.thaw.models.sequential.SequentialModel;
+import dev.thaw.models.tabular.TabularModel;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.vectorindex.VectorIndex;
 import dev.thaw.vectorindex.VectorIndexes;
@@ -87,17 +88,18 @@ class TrainingJobsTest {
                 embedded
                     .jobs()
                     .withParameters(
-                        Map.of(
-                            "train-factors.rank", "8",
-                            "train-bridge.cmf", "true",
-                            "train-bridge.bitgcf", "true",
-                            "train-bridge.bitgcf.steps", "5",
-                            "train-routing.users", "160",
-                            "train-sequences.epochs", "2",
-                            "train-sequences.dimension", "8",
-                            "train-meta.epochs", "2",
-                            "train-meta.dimension", "4",
-                            "train-meta.hidden", "8")));
+                        Map.ofEntries(
+                            Map.entry("train-factors.rank", "8"),
+                            Map.entry("train-bridge.cmf", "true"),
+                            Map.entry("train-bridge.bitgcf", "true"),
+                            Map.entry("train-bridge.bitgcf.steps", "5"),
+                            Map.entry("train-routing.users", "160"),
+                            Map.entry("train-sequences.epochs", "2"),
+                            Map.entry("train-sequences.dimension", "8"),
+                            Map.entry("train-tabular.epochs", "3"),
+                            Map.entry("train-meta.epochs", "2"),
+                            Map.entry("train-meta.dimension", "4"),
+                            Map.entry("train-meta.hidden", "8"))));
     TrainingInputs inputs = new TrainingInputs.OfFolder(data, NOW);
     TrainingSettings settings = TrainingSettings.of(config, "run-1", 11, "rev-7");
     TrainingJobs.factors(settings, inputs).build(config).execute();
@@ -107,6 +109,7 @@ class TrainingJobsTest {
     TrainingJobs.routing(settings, inputs).build(config).execute();
     TrainingJobs.meta(settings, inputs).build(config).execute();
     TrainingJobs.sequences(settings, inputs).build(config).execute();
+    TrainingJobs.tabular(settings, inputs).build(config).execute();
     SetPublication publication = SetPublication.in(config.artefacts());
     ArtefactManifest manifest = publication.publish("run-1", NOW);
     try (VectorIndexes indexes = indexes()) {
@@ -211,6 +214,24 @@ class TrainingJobsTest {
       Evidence evidence = set.evidence(domain).orElseThrow().model();
       assertThat(evidence.metaVersion()).isEqualTo(meta.model().version());
       assertThat(evidence.candidates()).hasSize(TestFolder.ITEMS);
+    }
+  }
+
+  @Test
+  void eachDomainHasATabularNetworkOverItsFactors() {
+    for (DomainId domain : List.of(TestEvents.MOVIES, TestEvents.BOOKS)) {
+      ArtefactSet.Versioned<TabularModel> tabular =
+          ArtefactStore.open(config.artefacts())
+              .models(set.version(), ArtefactKind.TABULAR)
+              .stream()
+              .filter(each -> each.model().domain().equals(domain))
+              .findFirst()
+              .orElseThrow();
+      assertThat(tabular.model().rank()).isEqualTo(8);
+      assertThat(tabular.provenance().params())
+          .containsEntry("factors", set.factors(domain).orElseThrow().version())
+          .containsEntry("epochs", "3");
+      assertThat(tabular.provenance().metrics()).containsKeys("loss", "constant_loss", "items");
     }
   }
 

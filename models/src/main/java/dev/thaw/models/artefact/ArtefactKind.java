@@ -13,6 +13,7 @@ import dev.thaw.models.projection.Projection;
 import dev.thaw.models.routing.RoutingTable;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.sequential.SequentialModel;
+import dev.thaw.models.tabular.TabularModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -105,6 +106,15 @@ public final class ArtefactKind<M> {
           SequentialModel::write,
           SequentialModel::read);
 
+  /** Scope: domain. Part of an encoder of items, by a copy of its folder. */
+  public static final ArtefactKind<TabularModel> TABULAR =
+      new ArtefactKind<>(
+          "tabular",
+          TabularModel.class,
+          model -> scope(model.domain()),
+          TabularModel::write,
+          TabularModel::read);
+
   /** Scope: domain. Which method goes first. */
   public static final ArtefactKind<RoutingTable> ROUTING =
       new ArtefactKind<>(
@@ -135,6 +145,7 @@ public final class ArtefactKind<M> {
           META,
           EVIDENCE,
           SEQUENTIAL,
+          TABULAR,
           ROUTING);
 
   private final String name;

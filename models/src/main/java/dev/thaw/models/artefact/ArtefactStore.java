@@ -65,6 +65,16 @@ public final class ArtefactStore {
   }
 
   /**
+   * Reads a model from a copy of its folder {@code kind/scope/version}, whatever that is called and
+   * whether or not it lies in a store.
+   *
+   * @throws ArtefactException naming file and reason
+   */
+  public static <M> ArtefactSet.Versioned<M> readCopy(ArtefactKind<M> kind, Path copy) {
+    return ObjectFolders.readCopy(kind, copy);
+  }
+
+  /**
    * The reference to an object that is there, whatever sets name it.
    *
    * @throws ArtefactException naming file and reason if it is there and damaged

@@ -50,12 +50,15 @@ final class ObjectFolders {
   }
 
   <M> ArtefactSet.Versioned<M> read(ArtefactKind<M> kind, ArtefactRef ref) {
+    return decode(kind, ref, folder(ref).resolve("model.bin"), provenance(ref));
+  }
+
+  private static <M> ArtefactSet.Versioned<M> decode(
+      ArtefactKind<M> kind, ArtefactRef ref, Path file, Provenance provenance) {
     if (!kind.name().equals(ref.kind())) {
       throw new ArtefactException(ref + " is no " + kind);
     }
-    Path file = folder(ref).resolve("model.bin");
-    Provenance provenance = provenance(ref);
-    byte[] payload = checkedPayload(ref);
+    byte[] payload = checkedPayload(ref, file);
     try {
       BinaryReader in = new BinaryReader(file.toString(), payload);
       in.expect(MAGIC, "first byte");
@@ -70,6 +73,21 @@ final class ObjectFolders {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ArtefactException(file + " is not a readable " + kind + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads a model from a copy of its folder, wherever that lies.
+   *
+   * @throws ArtefactException naming file and reason
+   */
+  static <M> ArtefactSet.Versioned<M> readCopy(ArtefactKind<M> kind, Path folder) {
+    Path file = folder.resolve("provenance.json");
+    byte[] json = bytesOf(file);
+    ArtefactJson.ObjectFile object = ArtefactJson.read(file, ArtefactJson.ObjectFile.class);
+    ArtefactJson.requireFormat(file, object.format());
+    ArtefactRef ref =
+        new ArtefactRef(object.kind(), object.scope(), version(json), object.sha256());
+    return decode(kind, ref, folder.resolve("model.bin"), object.provenance());
   }
 
   Optional<ArtefactRef> find(ArtefactKind<?> kind, String scope, String version) {
@@ -89,7 +107,7 @@ final class ObjectFolders {
    */
   void check(ArtefactRef ref) {
     provenance(ref);
-    checkedPayload(ref);
+    checkedPayload(ref, folder(ref).resolve("model.bin"));
   }
 
   private boolean isWhole(ArtefactRef ref) {
@@ -120,8 +138,7 @@ final class ObjectFolders {
     return object.provenance();
   }
 
-  private byte[] checkedPayload(ArtefactRef ref) {
-    Path file = folder(ref).resolve("model.bin");
+  private static byte[] checkedPayload(ArtefactRef ref, Path file) {
     byte[] payload = bytesOf(file);
     String sha = Sha256.of(payload);
     if (!sha.equals(ref.sha256())) {

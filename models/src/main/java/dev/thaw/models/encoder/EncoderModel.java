@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -155,23 +151,8 @@ record EncoderModel(
 
   /** Name and a hash of everything that decides what vectors come out. */
   String version() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (Path file : List.of(onnx, tokenizer)) {
-        try (InputStream in = Files.newInputStream(file)) {
-          byte[] buffer = new byte[1 << 16];
-          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            sha.update(buffer, 0, read);
-          }
-        }
-      }
-      sha.update((pooling + "\n" + prefix + "\n" + maxTokens).getBytes(StandardCharsets.UTF_8));
-      return name + "-" + HexFormat.of().formatHex(sha.digest()).substring(0, 12);
-    } catch (IOException e) {
-      throw new EncoderException("can't read the files of encoder " + name, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return ModelVersion.of(
+        name, List.of(onnx, tokenizer), pooling + "\n" + prefix + "\n" + maxTokens);
   }
 
   /** Removes temporary copies; a loaded model needs them no more. */

@@ -1,8 +1,13 @@
 package dev.thaw.models.encoder;
 
+import dev.thaw.featuredefinitions.config.EncoderConfig;
+import dev.thaw.models.images.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Opens encoders. The same model with as many threads is loaded once a process, however often it is
@@ -23,12 +28,18 @@ public final class Encoders {
     if (batchSize < 1 || batchSize > 1024) {
       throw new IllegalArgumentException("batch size must be in [1, 1024], was " + batchSize);
     }
+    SharedSessions.Key key = key(model, threads);
+    return new OnnxTextEncoder(
+        key,
+        SharedSessions.TEXTS.open(key, () -> OnnxSession.load(find(model), threads)),
+        batchSize);
+  }
+
+  private static SharedSessions.Key key(String model, int threads) {
     if (threads < 1 || threads > 256) {
       throw new IllegalArgumentException("threads must be in [1, 256], was " + threads);
     }
-    SharedSessions.Key key = new SharedSessions.Key(canonical(model), threads);
-    return new OnnxTextEncoder(
-        key, SharedSessions.open(key, () -> OnnxSession.load(find(model), threads)), batchSize);
+    return new SharedSessions.Key(canonical(model), threads);
   }
 
   private static EncoderModel find(String model) {
@@ -52,5 +63,62 @@ public final class Encoders {
   /** Encodes title, categories and description; closes the text encoder when closed. */
   public static ItemEncoder ofItems(TextEncoder encoder) {
     return new TextItemEncoder(encoder);
+  }
+
+  /**
+   * Encodes images.
+   *
+   * @param threads as of texts
+   * @throws EncoderException naming the file that is missing or can't be used
+   */
+  private static ItemEncoder ofImages(EncoderConfig.Image image, int batchSize, int threads) {
+    SharedSessions.Key key = key(image.model(), threads);
+    return new ImageItemEncoder(
+        key,
+        SharedSessions.IMAGES.open(
+            key, () -> OnnxImageSession.load(ImageModel.inFolder(Path.of(image.model())), threads)),
+        new ImageSource(image),
+        batchSize);
+  }
+
+  /**
+   * Encodes all parts of items that the configuration names. Of one part alone the vectors are that
+   * part's own.
+   *
+   * @param threads of ONNX Runtime within one batch, in [1, 256]
+   * @throws EncoderException naming the file that is missing or can't be loaded; nothing stays open
+   *     then
+   */
+  public static ItemEncoder open(EncoderConfig config, int threads) {
+    List<ItemEncoder> parts = new ArrayList<>();
+    try {
+      DoubleStream.Builder weights = DoubleStream.builder();
+      if (!config.model().equals(EncoderConfig.NONE)) {
+        parts.add(ofItems(openText(config.model(), config.batchSize(), threads)));
+        weights.add(config.weight());
+      }
+      EncoderConfig.Image image = config.image();
+      if (image != null) {
+        parts.add(ofImages(image, config.batchSize(), threads));
+        weights.add(image.weight());
+      }
+      EncoderConfig.Tabular tabular = config.tabular();
+      if (tabular != null) {
+        parts.add(TabularItemEncoder.load(tabular.models()));
+        weights.add(tabular.weight());
+      }
+      if (parts.size() == 1) {
+        return parts.get(0);
+      }
+      return new CombinedItemEncoder(
+          parts,
+          new Combination(
+              config.combine(),
+              parts.stream().map(ItemEncoder::space).toList(),
+              weights.build().toArray()));
+    } catch (RuntimeException e) {
+      parts.forEach(ItemEncoder::close);
+      throw e;
+    }
   }
 }

@@ -1,11 +1,7 @@
 package dev.thaw.models.encoder;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -46,13 +42,6 @@ public final class ItemText {
    * is the vector.
    */
   public static String contentHash(String encoderVersion, CatalogueItem item) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(encoderVersion.getBytes(StandardCharsets.UTF_8));
-      sha.update((byte) '\n');
-      return HexFormat.of().formatHex(sha.digest(of(item).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return ModelVersion.hash(List.of(encoderVersion, of(item)));
   }
 }

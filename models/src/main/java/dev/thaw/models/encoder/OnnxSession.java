@@ -1,12 +1,8 @@
 package dev.thaw.models.encoder;
 
-import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.inference.Predictor;
-import ai.djl.translate.TranslateException;
 import dev.thaw.featuredefinitions.vocabulary.Metric;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
 import java.io.IOException;
@@ -14,30 +10,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
  * A loaded model with its tokenizer: fp32 on the CPU through DJL's ONNX Runtime, offline.
  * Thread-safe; predictors are kept for reuse, one for each call at a time.
  */
-final class OnnxSession implements AutoCloseable {
+final class OnnxSession implements SharedSessions.Session {
   /** Longest text given to the tokenizer, per token that is kept. */
   private static final int CHARACTERS_PER_TOKEN = 16;
 
   private final EncoderModel model;
   private final HuggingFaceTokenizer tokenizer;
   private final Model network;
-  private final TokenTranslator translator;
-  private final Queue<Predictor<TokenBatch, float[][]>> idle = new ConcurrentLinkedQueue<>();
+  private final Predictors<TokenBatch, float[][]> predictors;
   private final VectorSpace space;
 
   private OnnxSession(EncoderModel model, HuggingFaceTokenizer tokenizer, Model network) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.network = network;
-    this.translator = new TokenTranslator(model.pooling(), network.describeInput().keys());
+    this.predictors =
+        new Predictors<>(
+            network, new TokenTranslator(model.pooling(), network.describeInput().keys()));
     int dimension = encode(List.of("a"), 1)[0].length;
     this.space = new VectorSpace("content", model.version(), dimension, Metric.COSINE);
   }
@@ -51,7 +46,7 @@ final class OnnxSession implements AutoCloseable {
     try {
       HuggingFaceTokenizer tokenizer = tokenizer(model);
       try {
-        Model network = network(model, threads);
+        Model network = OnnxNetworks.load(model.name(), model.onnx(), threads);
         try {
           return new OnnxSession(model, tokenizer, network);
         } catch (RuntimeException e) {
@@ -80,24 +75,8 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private static Model network(EncoderModel model, int threads) {
-    Model network = Model.newInstance(model.name(), Device.cpu(), "OnnxRuntime");
-    try {
-      network.load(
-          model.onnx(),
-          null,
-          Map.of(
-              "interOpNumThreads", "1",
-              "intraOpNumThreads", Integer.toString(threads),
-              "optLevel", "ALL_OPT"));
-      return network;
-    } catch (IOException | MalformedModelException | RuntimeException e) {
-      network.close();
-      throw new EncoderException("can't load model " + model.onnx(), e);
-    }
-  }
-
-  VectorSpace space() {
+  @Override
+  public VectorSpace space() {
     return space;
   }
 
@@ -134,25 +113,13 @@ final class OnnxSession implements AutoCloseable {
   }
 
   private float[][] predict(TokenBatch batch) {
-    Predictor<TokenBatch, float[][]> predictor = idle.poll();
-    if (predictor == null) {
-      predictor = network.newPredictor(translator);
-    }
-    try {
-      return predictor.predict(batch);
-    } catch (TranslateException e) {
-      throw new EncoderException(
-          "encoder " + model.name() + " failed on " + batch.rows + " texts: " + e.getMessage(), e);
-    } finally {
-      idle.add(predictor);
-    }
+    return predictors.predict(
+        batch, () -> "encoder " + model.name() + " failed on " + batch.rows + " texts");
   }
 
   @Override
   public void close() {
-    for (Predictor<?, ?> predictor = idle.poll(); predictor != null; predictor = idle.poll()) {
-      predictor.close();
-    }
+    predictors.close();
     network.close();
     tokenizer.close();
   }

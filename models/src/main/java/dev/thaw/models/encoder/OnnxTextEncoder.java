@@ -43,7 +43,7 @@ final class OnnxTextEncoder implements TextEncoder {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      SharedSessions.release(key);
+      SharedSessions.TEXTS.release(key);
     }
   }
 }

@@ -16,11 +16,6 @@ final class TextItemEncoder implements ItemEncoder {
   }
 
   @Override
-  public Modality modality() {
-    return Modality.TEXT;
-  }
-
-  @Override
   public VectorSpace space() {
     return encoder.space();
   }
@@ -31,23 +26,23 @@ final class TextItemEncoder implements ItemEncoder {
   }
 
   @Override
-  public List<Optional<Embedding>> encode(List<CatalogueItem> items) {
+  public List<EncodedItem> encode(List<CatalogueItem> items) {
     List<String> texts = new ArrayList<>(items.size());
     List<Integer> withText = new ArrayList<>(items.size());
-    List<Optional<Embedding>> embeddings = new ArrayList<>(items.size());
+    List<EncodedItem> made = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       String text = ItemText.of(items.get(i));
       if (!text.isEmpty()) {
         texts.add(text);
         withText.add(i);
       }
-      embeddings.add(Optional.empty());
+      made.add(EncodedItem.NOTHING);
     }
     List<Embedding> encoded = encoder.encode(texts);
     for (int i = 0; i < encoded.size(); i++) {
-      embeddings.set(withText.get(i), Optional.of(encoded.get(i)));
+      made.set(withText.get(i), EncodedItem.of(Optional.of(encoded.get(i))));
     }
-    return List.copyOf(embeddings);
+    return List.copyOf(made);
   }
 
   @Override

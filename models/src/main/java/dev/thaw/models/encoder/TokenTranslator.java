@@ -82,7 +82,7 @@ final class TokenTranslator implements NoBatchifyTranslator<TokenBatch, float[][
           add(token, vectors[row]);
         }
       }
-      normalise(vectors[row]);
+      UnitVectors.normalise(vectors[row]);
     }
     return vectors;
   }
@@ -90,20 +90,6 @@ final class TokenTranslator implements NoBatchifyTranslator<TokenBatch, float[][
   private static void add(float[] from, float[] to) {
     for (int i = 0; i < to.length; i++) {
       to[i] += from[i];
-    }
-  }
-
-  private static void normalise(float[] vector) {
-    double square = 0;
-    for (float x : vector) {
-      square += (double) x * x;
-    }
-    if (!(square > 0 && square < Double.POSITIVE_INFINITY)) {
-      throw new EncoderException("model output must have a finite length above 0, had " + square);
-    }
-    float scale = (float) (1 / Math.sqrt(square));
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] *= scale;
     }
   }
 }

@@ -111,7 +111,8 @@ class EncoderFolderTest {
     assertThatThrownBy(() -> Encoders.openText(folder.toString(), 8, 1))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("encoder " + folder.getFileName() + " failed on 1 texts");
-    assertThat(SharedSessions.users(new SharedSessions.Key(folder.toRealPath().toString(), 1)))
+    assertThat(
+            SharedSessions.TEXTS.users(new SharedSessions.Key(folder.toRealPath().toString(), 1)))
         .isZero();
   }
 

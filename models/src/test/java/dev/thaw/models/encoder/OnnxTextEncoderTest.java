@@ -36,7 +36,7 @@ class OnnxTextEncoderTest {
   @AfterAll
   static void close() {
     encoder.close();
-    assertThat(SharedSessions.users(new SharedSessions.Key("minilm", 1))).isZero();
+    assertThat(SharedSessions.TEXTS.users(new SharedSessions.Key("minilm", 1))).isZero();
   }
 
   private static double cosine(Embedding a, Embedding b) {
@@ -123,10 +123,10 @@ class OnnxTextEncoderTest {
   void openedTwiceIsLoadedOnceAndTheLastToCloseFrees() {
     SharedSessions.Key key = new SharedSessions.Key("minilm", 1);
     TextEncoder second = Encoders.openText("minilm", 8, 1);
-    assertThat(SharedSessions.users(key)).isEqualTo(2);
+    assertThat(SharedSessions.TEXTS.users(key)).isEqualTo(2);
     second.close();
     second.close();
-    assertThat(SharedSessions.users(key)).isEqualTo(1);
+    assertThat(SharedSessions.TEXTS.users(key)).isEqualTo(1);
     assertThatThrownBy(() -> second.encode(TEXTS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is closed");

@@ -30,9 +30,28 @@ final class SmallOnnxModel {
     byte[] gather = node("Gather", "tokens", "table", "input_ids");
     Message mean = new Message().bytes(1, text("tokens")).bytes(2, text("output"));
     mean.bytes(4, text("ReduceMean"));
-    mean.bytes(5, new Message().bytes(1, text("axes")).packed(8, 1).number(20, 7).toBytes());
+    mean.bytes(5, ints("axes", 1));
     mean.bytes(5, new Message().bytes(1, text("keepdims")).number(3, 0).number(20, 2).toBytes());
     return model(graph(vocabulary, d, new byte[][] {gather, mean.toBytes()}, 2));
+  }
+
+  /** {@code [B, 3, 2s, 2s] -> [B, 12]}: the mean of each channel in each quarter of an image. */
+  static byte[] quarterMeans(int s) {
+    Message pool = new Message().bytes(1, text("pixel_values")).bytes(2, text("quarters"));
+    pool.bytes(4, text("AveragePool"));
+    pool.bytes(5, ints("kernel_shape", s, s)).bytes(5, ints("strides", s, s));
+    return model(
+        new Message()
+            .bytes(1, pool.toBytes())
+            .bytes(1, node("Flatten", "image_embeds", "quarters"))
+            .bytes(2, text("small"))
+            .bytes(11, value("pixel_values", FLOAT, 4))
+            .bytes(12, value("image_embeds", FLOAT, 2))
+            .toBytes());
+  }
+
+  private static byte[] ints(String name, long... values) {
+    return new Message().bytes(1, text(name)).packed(8, values).number(20, 7).toBytes();
   }
 
   private static byte[] node(String type, String output, String... inputs) {

@@ -76,7 +76,10 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(names = "--k", split = ",", description = "interactions given (default: 0,1,3,5,10,20)")
   List<Integer> counts = List.of();
 
-  @Option(names = "--encoder", defaultValue = "minilm", description = "minilm, a folder or none")
+  @Option(
+      names = "--encoder",
+      defaultValue = "minilm",
+      description = "minilm, a folder, a thaw.yaml whose encoder it is, or none")
   String encoder = "minilm";
 
   @Option(names = "--without-networks", description = "train none of the networks")

@@ -117,7 +117,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--encoder",
       defaultValue = "minilm",
-      description = "minilm, a folder with an ONNX export, or none (default: ${DEFAULT-VALUE})")
+      description =
+          "minilm, a folder with an ONNX export, a thaw.yaml whose encoder it is, or none"
+              + " (default: ${DEFAULT-VALUE})")
   String encoder = "minilm";
 
   @Option(

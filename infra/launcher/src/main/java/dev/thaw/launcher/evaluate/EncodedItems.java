@@ -1,14 +1,18 @@
 package dev.thaw.launcher.evaluate;
 
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.featuredefinitions.config.EncoderConfig;
+import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.content.ContentNeighbours;
+import dev.thaw.models.encoder.EncodedItem;
 import dev.thaw.models.encoder.Encoders;
 import dev.thaw.models.encoder.ItemEncoder;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +29,8 @@ public final class EncodedItems {
   private Map<ItemId, Embedding> vectors = Map.of();
 
   /**
-   * @param encoder minilm, a folder with an ONNX export, or none
+   * @param encoder minilm, a folder with an ONNX export, a {@code thaw.yaml} whose encoder it is,
+   *     or none
    */
   public EncodedItems(String encoder, Progress progress) {
     this.encoder = encoder;
@@ -43,29 +48,31 @@ public final class EncodedItems {
 
   private Map<ItemId, Embedding> encode(DomainId domain, Map<ItemId, CatalogueItem> catalogue) {
     List<CatalogueItem> items =
-        catalogue.values().stream()
-            .filter(item -> !item.isWithoutMetadata())
-            .sorted(Comparator.comparing(CatalogueItem::itemId))
-            .toList();
+        catalogue.values().stream().sorted(Comparator.comparing(CatalogueItem::itemId)).toList();
     if (items.isEmpty() || encoder.equals("none")) {
       return Map.of();
     }
     Map<ItemId, Embedding> made = new HashMap<>();
     try (ItemEncoder items2vectors =
-            Encoders.ofItems(
-                Encoders.openText(encoder, BATCH, Runtime.getRuntime().availableProcessors()));
+            Encoders.open(config(), Runtime.getRuntime().availableProcessors());
         Progress.Task task = progress.begin("encoding items of " + domain, items.size())) {
       for (int from = 0; from < items.size(); from += BATCH * 4) {
         List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));
-        List<Optional<Embedding>> one = items2vectors.encode(batch);
+        List<EncodedItem> one = items2vectors.encode(batch);
         for (int i = 0; i < batch.size(); i++) {
           ItemId id = batch.get(i).itemId();
-          one.get(i).ifPresent(vector -> made.put(id, vector));
+          one.get(i).vector().ifPresent(vector -> made.put(id, vector));
         }
         task.at(from + batch.size());
       }
     }
     return made;
+  }
+
+  private EncoderConfig config() {
+    return encoder.endsWith(".yaml")
+        ? ThawConfig.load(Path.of(encoder), System.getenv()).encoder()
+        : new EncoderConfig(encoder, BATCH);
   }
 
   /** Empty where items have no text, or there is no encoder. */

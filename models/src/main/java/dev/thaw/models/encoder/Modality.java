@@ -1,8 +1,0 @@
-package dev.thaw.models.encoder;
-
-/** What an item encoder reads. */
-public enum Modality {
-  TEXT,
-  IMAGE,
-  TABULAR
-}

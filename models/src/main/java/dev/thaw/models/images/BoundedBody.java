@@ -1,0 +1,83 @@
+package dev.thaw.models.images;
+
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of an answer with status 200; the connection is given up as soon as there are too many.
+ */
+final class BoundedBody implements BodySubscriber<byte[]> {
+  private final int status;
+  private final int maxBytes;
+  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+  private final List<byte[]> parts = new ArrayList<>();
+  private int length;
+  private Flow.@Nullable Subscription subscription;
+
+  BoundedBody(int status, int maxBytes) {
+    this.status = status;
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return body;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    if (status == 200) {
+      given.request(Long.MAX_VALUE);
+    } else {
+      refuse(new UnreadableImageException("must be answered with status 200, was " + status));
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    for (ByteBuffer buffer : buffers) {
+      if (body.isDone()) {
+        return;
+      }
+      if (length + buffer.remaining() > maxBytes) {
+        refuse(ImageSource.tooLarge(maxBytes));
+        return;
+      }
+      byte[] part = new byte[buffer.remaining()];
+      buffer.get(part);
+      parts.add(part);
+      length += part.length;
+    }
+  }
+
+  private void refuse(UnreadableImageException why) {
+    if (subscription != null) {
+      subscription.cancel();
+    }
+    body.completeExceptionally(new IOException(why));
+  }
+
+  @Override
+  public void onError(Throwable fault) {
+    body.completeExceptionally(fault);
+  }
+
+  @Override
+  public void onComplete() {
+    byte[] all = new byte[length];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    body.complete(all);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.thaw.models.images;
+
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Bytes of a JPEG, PNG, GIF, BMP or WebP to pixels; of several frames the first. The header is
+ * believed before anything is decoded, so that a small file can't ask for gigabytes. A cut file is
+ * refused, not filled with grey. Thread-safe.
+ */
+final class ImageDecoder {
+  private static final List<String> FORMATS = List.of("jpeg", "png", "gif", "bmp", "webp");
+
+  /** Of a longer strip the short side could not be made larger without bounds. */
+  private static final int LONGEST = 100;
+
+  /**
+   * Asked for by itself: what is found on the class path depends on whose class loader was there
+   * first.
+   */
+  private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
+
+  private ImageDecoder() {}
+
+  /**
+   * @param maxPixels width times height
+   */
+  static Pixels decode(byte[] bytes, long maxPixels) throws UnreadableImageException {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      ImageReader reader = reader(in);
+      try {
+        reader.setInput(in, true, true);
+        return decode(reader, maxPixels);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      // readers meet damaged files with whatever their parser runs into
+      throw new UnreadableImageException("can't be decoded: " + e, e);
+    }
+  }
+
+  private static ImageReader reader(ImageInputStream in)
+      throws IOException, UnreadableImageException {
+    if (WEBP.canDecodeInput(in)) {
+      return WEBP.createReaderInstance();
+    }
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    String found = "unknown";
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      found = reader.getFormatName().toLowerCase(Locale.ROOT);
+      if (FORMATS.contains(found)) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new UnreadableImageException("format must be one of " + FORMATS + ", was " + found);
+  }
+
+  private static Pixels decode(ImageReader reader, long maxPixels)
+      throws IOException, UnreadableImageException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    if ((long) Math.max(width, height) > (long) LONGEST * Math.min(width, height)) {
+      throw new UnreadableImageException(
+          "must be at most " + LONGEST + " times as long as wide, is " + width + " x " + height);
+    }
+    if ((long) width * height > maxPixels) {
+      throw new UnreadableImageException(
+          "must have at most " + maxPixels + " pixels, has " + width + " x " + height);
+    }
+    AtomicBoolean cut = new AtomicBoolean();
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (warning.toLowerCase(Locale.ROOT).contains("premature")) {
+            cut.set(true);
+          }
+        });
+    BufferedImage image = reader.read(0);
+    if (cut.get()) {
+      throw new UnreadableImageException("is cut off");
+    }
+    return new Pixels(image.getWidth(), image.getHeight(), colours(image));
+  }
+
+  private static int[] colours(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    boolean grey =
+        image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
+            && !(image.getColorModel() instanceof IndexColorModel);
+    if (!grey) {
+      int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
+      for (int i = 0; i < rgb.length; i++) {
+        rgb[i] &= 0xffffff;
+      }
+      return rgb;
+    }
+    // Java takes grey for linear light and would brighten it
+    Raster raster = image.getRaster();
+    int shift = Math.max(0, image.getColorModel().getComponentSize(0) - 8);
+    int[] rgb = raster.getSamples(0, 0, width, height, 0, (int[]) null);
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (rgb[i] >> shift) * 0x010101;
+    }
+    return rgb;
+  }
+}
