@@ -14,7 +14,6 @@ import dev.thaw.models.projection.Projected;
 import dev.thaw.models.projection.Projection;
 import dev.thaw.models.projection.ProjectionData;
 import dev.thaw.models.projection.ProjectionTrainer;
-import dev.thaw.models.projection.Seen;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,6 @@ final class FactorPlaces {
   private final ItemFoldIn foldIn;
   private final ItemPlacer placer;
   private final List<Projected> projected;
-  private final Descriptions known;
 
   /**
    * What is known of the items of a domain.
@@ -54,15 +52,13 @@ final class FactorPlaces {
       Projection projection,
       ItemFoldIn foldIn,
       ItemPlacer placer,
-      List<Projected> projected,
-      Descriptions known) {
+      List<Projected> projected) {
     this.items = items;
     this.factors = factors;
     this.projection = projection;
     this.foldIn = foldIn;
     this.placer = placer;
     this.projected = projected;
-    this.known = known;
   }
 
   /** Trains factors and projection on all but the new items. */
@@ -96,8 +92,7 @@ final class FactorPlaces {
         projection,
         ItemFoldIn.of(factors, items.training(), threads),
         ItemPlacer.of(factors, items.training(), projection.placed().strength(), threads),
-        projected,
-        known);
+        projected);
   }
 
   Projection projection() {
@@ -129,14 +124,11 @@ final class FactorPlaces {
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] =
           placer
-              .place(projected.get(i), seen(i, interactions), items.knownUsers(i, interactions))
+              .place(
+                  projected.get(i), items.seen(i, interactions), items.knownUsers(i, interactions))
               .vector();
     }
     return scorer(vectors);
-  }
-
-  private Seen seen(int item, int interactions) {
-    return items.seen(item, interactions, known.catalogue.get(items.id(item)));
   }
 
   /**
@@ -146,7 +138,7 @@ final class FactorPlaces {
   ItemScores.Scorer likes(int interactions) {
     float[] likes = new float[items.size()];
     for (int i = 0; i < likes.length; i++) {
-      likes[i] = (float) seen(i, interactions).expected(projected.get(i).likes());
+      likes[i] = (float) items.seen(i, interactions).expected(projected.get(i).likes());
     }
     return (judge, out) -> System.arraycopy(likes, 0, out, 0, out.length);
   }

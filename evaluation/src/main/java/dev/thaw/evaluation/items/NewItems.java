@@ -1,6 +1,5 @@
 package dev.thaw.evaluation.items;
 
-import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.projection.FirstLikes;
@@ -10,7 +9,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Items held out whole, each with the users who like it in the order in which they did, see {@link
@@ -77,13 +75,8 @@ final class NewItems {
     return likes.knownUsers(item, interactions);
   }
 
-  /**
-   * How long the item has been there after so many interactions.
-   *
-   * @param record of the item, which says when it came; null where there is none
-   */
-  Seen seen(int item, int interactions, @Nullable CatalogueItem record) {
-    long arrival = record == null ? Long.MAX_VALUE : record.time().toEpochMilli();
-    return likes.seen(item, interactions, arrival);
+  /** How long the item has been there after so many interactions. */
+  Seen seen(int item, int interactions) {
+    return likes.seen(item, interactions);
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.split;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
@@ -29,13 +30,18 @@ import java.util.function.Consumer;
 /**
  * A data folder in memory: {@code domains.yaml}, {@code items.jsonl}, {@code events.jsonl} and, if
  * it is there, {@code users.jsonl}.
+ *
+ * @param timed whether the times are those of the data: {@code import.json} says of how many events
+ *     they are not
  */
 public record EvaluationData(
     DomainDefinitions domains,
     Map<DomainId, Interactions> interactions,
     Map<DomainId, Map<ItemId, CatalogueItem>> catalogue,
     Map<UserId, UserProfile> profiles,
-    long rejected) {
+    long rejected,
+    boolean timed) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * @param now later times are refused
@@ -82,7 +88,13 @@ public record EvaluationData(
     }
     Map<DomainId, Interactions> interactions = new TreeMap<>();
     builders.forEach((domain, builder) -> interactions.put(domain, builder.build()));
-    return new EvaluationData(domains, interactions, catalogue, profiles, rejected);
+    return new EvaluationData(domains, interactions, catalogue, profiles, rejected, timed(folder));
+  }
+
+  private static boolean timed(Path folder) throws IOException {
+    Path provenance = folder.resolve("import.json");
+    return !Files.exists(provenance)
+        || JSON.readTree(provenance.toFile()).path("times").path("untimed_events").asLong() == 0;
   }
 
   private static void add(

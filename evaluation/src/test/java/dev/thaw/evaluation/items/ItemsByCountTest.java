@@ -141,7 +141,7 @@ class ItemsByCountTest {
 
   /**
    * All items are alike but for how many like them, which nothing tells at first; each like has its
-   * time, those of an item at its own pace from the beginning on.
+   * time, those of an item at its own pace.
    */
   @Test
   void howFastLikesComeTellsWhichNewItemsAreLikedByMany() {

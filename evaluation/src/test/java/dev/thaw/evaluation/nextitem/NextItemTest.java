@@ -52,7 +52,8 @@ class NextItemTest {
         Map.of(MOVIES, movies.build()),
         Map.of(),
         Map.of(),
-        0);
+        0,
+        true);
   }
 
   @Test

@@ -43,7 +43,7 @@ class ProtocolTest {
         DomainDefinitions.of(
             List.of(domain(MOVIES, List.of(BOOKS)), domain(BOOKS, List.of())), List.of());
     return new EvaluationData(
-        domains, Map.of(MOVIES, movies.build(), BOOKS, books.build()), Map.of(), Map.of(), 0);
+        domains, Map.of(MOVIES, movies.build(), BOOKS, books.build()), Map.of(), Map.of(), 0, true);
   }
 
   private static DomainDefinition domain(DomainId name, List<DomainId> sources) {
@@ -156,7 +156,8 @@ class ProtocolTest {
     }
     EvaluationData data = data(0);
     EvaluationData without =
-        new EvaluationData(data.domains(), Map.of(BOOKS, untimed.build()), Map.of(), Map.of(), 0);
+        new EvaluationData(
+            data.domains(), Map.of(BOOKS, untimed.build()), Map.of(), Map.of(), 0, true);
     assertThat(new TemporalSplit(USERS_OF_SEED).obstacle(without, BOOKS))
         .contains("some interactions there have no time");
   }

@@ -217,6 +217,14 @@ public final class Interactions {
         entry -> rowTime[entry] != UNTIMED && rowTime[entry] < timeMillis);
   }
 
+  /** The same without their times. */
+  public Interactions untimed() {
+    long[] none = new long[size()];
+    java.util.Arrays.fill(none, UNTIMED);
+    return new Interactions(
+        domain, users, items, rowStart.clone(), rowItem.clone(), rowStrength.clone(), none);
+  }
+
   private Interactions subset(Predicate<UserId> which, IntPredicate items, IntPredicate entries) {
     int[] start = new int[users.size() + 1];
     int[] item = new int[size()];

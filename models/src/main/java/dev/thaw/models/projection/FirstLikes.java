@@ -76,21 +76,14 @@ public final class FirstLikes {
     return likes.get(place).stream().limit(known(place, n)).mapToInt(Like::user).toArray();
   }
 
-  /**
-   * How long the item has been there by its n-th like.
-   *
-   * @param arrival when it came, in milliseconds since the epoch; a like before that came later
-   *     than the item all the same
-   */
-  public Seen seen(int place, int n, long arrival) {
+  /** How long the item has been there from its first to its n-th like. */
+  public Seen seen(int place, int n) {
     int known = known(place, n);
     if (known == 0 || likes.get(place).get(0).time == Interactions.UNTIMED) {
       return Seen.UNTIMED;
     }
-    long first = likes.get(place).get(0).time;
-    long last = likes.get(place).get(known - 1).time;
-    return arrival < first
-        ? new Seen(known, exposure.between(arrival, last))
-        : new Seen(known - 1, exposure.between(first, last));
+    return new Seen(
+        known - 1,
+        exposure.between(likes.get(place).get(0).time, likes.get(place).get(known - 1).time));
   }
 }

@@ -105,20 +105,16 @@ final class HeldOutItems {
   double ndcg(List<Projected> projected, ItemPlacer placer, int likes) {
     float[][] vectors = new float[items.length][];
     for (int i = 0; i < vectors.length; i++) {
-      Seen seen = known.seen(i, likes, record(i).time().toEpochMilli());
-      vectors[i] = placer.place(projected.get(i), seen, known.knownUsers(i, likes)).vector();
+      vectors[i] =
+          placer.place(projected.get(i), known.seen(i, likes), known.knownUsers(i, likes)).vector();
     }
     return ndcg(vectors, likes);
   }
 
   private Projected projected(Projection projection, int place) {
-    CatalogueItem record = record(place);
-    return projection.projected(record, data.content().get(record.itemId()));
-  }
-
-  private CatalogueItem record(int place) {
     ItemId item = data.interactions().items().get(items[place]);
-    return Objects.requireNonNull(data.catalogue().get(item));
+    CatalogueItem record = Objects.requireNonNull(data.catalogue().get(item));
+    return projection.projected(record, data.content().get(item));
   }
 
   private double ndcg(float[][] vectors, int likes) {

@@ -4,8 +4,8 @@ package dev.thaw.models.projection;
  * For how much of a domain's life an item has been there to be liked, and how often it was within
  * that.
  *
- * @param likes that fell into the share; where that begins with a like, without this one
- * @param share of the domain's interactions since the item came, in [0, 1]; NaN where there are no
+ * @param likes after the first, which began it
+ * @param share of the domain's interactions since the first like, in [0, 1]; NaN where there are no
  *     times
  */
 public record Seen(int likes, double share) {

@@ -160,7 +160,7 @@ class ServedPlacesTest {
             .isCloseTo(InnerProduct.of(place, vector.query(), place.length), offset(0.01));
       }
     }
-    assertThat(served.gateOf(LATE)).as("its likes have a say").isBetween(0.01, 0.9);
+    assertThat(served.gateOf(LATE)).as("its likes have a say").isBetween(0.001, 0.9);
     assertThat(served.gateOf(ITEMS - 1)).isZero();
   }
 }

@@ -56,7 +56,8 @@ record NewDomains(Settings settings) implements DomainEvaluation {
         here,
         Map.of(domains.here().domain(), domains.catalogueHere()),
         folder.profiles(),
-        folder.rejected());
+        folder.rejected(),
+        folder.timed());
   }
 
   private Map<ItemId, Embedding> content(DomainId domain, ZeroOverlap domains) {
