@@ -1,0 +1,53 @@
+package dev.thaw.evaluation.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationDataTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(
+        folder.resolve("domains.yaml"),
+        """
+        version: 1
+        event_types: []
+        domains:
+        - name: movies
+          rating: {min: 1.0, max: 5.0}
+          positive: {rating_at_least: 4.0, types: [like]}
+          attributes: []
+          sources: []
+        """);
+    Files.writeString(folder.resolve("items.jsonl"), "");
+    Files.writeString(folder.resolve("events.jsonl"), "");
+  }
+
+  private boolean timed() throws IOException {
+    return EvaluationData.read(folder, NOW, bad -> {}).timed();
+  }
+
+  private void provenance(int untimed) throws IOException {
+    Files.writeString(
+        folder.resolve("import.json"), "{\"times\": {\"untimed_events\": " + untimed + "}}");
+  }
+
+  @Test
+  void timesAreThoseOfTheDataUnlessTheImportMadeSomeUp() throws IOException {
+    assertThat(timed()).as("nobody imported it").isTrue();
+    provenance(0);
+    assertThat(timed()).isTrue();
+    provenance(3);
+    assertThat(timed()).isFalse();
+  }
+}
