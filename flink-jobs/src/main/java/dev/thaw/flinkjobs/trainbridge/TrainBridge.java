@@ -114,6 +114,7 @@ public final class TrainBridge {
 
   /** All pairs of the run: each is trained before any is decided. */
   private List<Pair> decided(TrainingData data) {
+    PairFamily.requireSize(PairFamily.size(data.definitions(), data::interactions));
     List<Pair> alone = new ArrayList<>();
     for (DomainId target : data.domains()) {
       for (DomainId source : data.definitions().get(target).orElseThrow().sources()) {

@@ -154,7 +154,7 @@ public final class ArtefactKind<M> {
   private final BiConsumer<M, BinaryWriter> writer;
   private final Function<BinaryReader, M> reader;
 
-  private ArtefactKind(
+  ArtefactKind(
       String name,
       Class<M> type,
       Function<M, String> scope,

@@ -1,6 +1,7 @@
 package dev.thaw.models.artefact;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.binary.OutdatedFormatException;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
@@ -38,7 +39,14 @@ public final class ArtefactSet {
         LOG.warn("set {} holds a {}, which this version has no use for", manifest.version(), ref);
         continue;
       }
-      objects.put(ref.kind() + "/" + ref.scope(), folders.read(kind.get(), ref));
+      try {
+        objects.put(ref.kind() + "/" + ref.scope(), folders.read(kind.get(), ref));
+      } catch (ArtefactException e) {
+        if (!(e.getCause() instanceof OutdatedFormatException)) {
+          throw e;
+        }
+        LOG.warn("set {} goes without {}: {}", manifest.version(), ref, e.getMessage());
+      }
     }
     return new ArtefactSet(manifest, objects);
   }

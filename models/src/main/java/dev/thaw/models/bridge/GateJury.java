@@ -2,6 +2,7 @@ package dev.thaw.models.bridge;
 
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
+import dev.thaw.models.metrics.SignFlips;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,11 +42,17 @@ record GateJury(List<double[]> fallbacks, int[] lengths) {
           && test.isRejected();
     }
 
-    /** Of the pair alone. */
+    /**
+     * Of the pair alone: the larger of two p-values, since the bootstrap's is far too small where a
+     * few users gain and all others tie, as they do in rankings of some dozens of users.
+     */
     PairTest test(RandomGenerator random) {
       double[] gains = new double[with.length];
       Arrays.setAll(gains, u -> with[u] - without[u]);
-      return PairTest.alone(PairFamily.TEST.pValueAbove(gains, 0, random));
+      return PairTest.alone(
+          Math.max(
+              PairFamily.TEST.pValueAbove(gains, 0, random),
+              SignFlips.pValue(gains, PairFamily.TEST.resamples(), random)));
     }
   }
 

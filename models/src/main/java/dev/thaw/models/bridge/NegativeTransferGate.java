@@ -15,8 +15,9 @@ import java.util.function.IntPredicate;
 
 /**
  * Compares a bridge with what knows the target domain alone, on overlap users held out as if cold
- * in the target. Ranking models: nDCG at 10 over the whole catalogue against popularity. Rating
- * models: minus the mean absolute error against the shrunk item mean. {@link GateJury} decides.
+ * in the target. Ranking models: nDCG at 10 over the whole catalogue against popularity and the
+ * other fallbacks. Rating models: minus the mean absolute error against the shrunk item mean.
+ * {@link GateJury} decides.
  */
 final class NegativeTransferGate {
   private static final int K = 10;

@@ -31,6 +31,21 @@ public final class PairFamily {
   private PairFamily() {}
 
   /**
+   * @throws IllegalArgumentException if so many pairs can't be decided together; to be asked before
+   *     they are trained
+   */
+  public static void requireSize(int pairs) {
+    if (pairs > MAX_PAIRS) {
+      throw new IllegalArgumentException(
+          "at most "
+              + MAX_PAIRS
+              + " pairs of domains can be decided together, were "
+              + pairs
+              + "; name fewer sources of domains");
+    }
+  }
+
+  /**
    * Pairs of a target and one of its sources that share enough users to be decided over. O(users).
    *
    * @param interactions of a domain, liked or not; empty where there are none

@@ -7,7 +7,7 @@ import dev.thaw.models.binary.BinaryWriter;
  * The one-sided test of a pair of domains against "the bridge is no better than the best fallback",
  * and what the other pairs that were decided with it leave of it, see {@link PairFamily}.
  *
- * @param p bootstrap p-value of the pair alone, in (0, 1]
+ * @param p of the pair alone, the larger one of a bootstrap and of random signs, in (0, 1]
  * @param adjusted the same adjusted by Holm over all the pairs; a pair whose adjusted p-value is
  *     above {@link PairFamily#ALPHA} is not enabled
  * @param pairs that were decided together; 0 in decisions of earlier versions, which corrected for

@@ -12,6 +12,9 @@ public record Projected(float[] vector, double likes) {
   private static final double FEWEST = 0.5;
 
   public Projected {
+    if (Double.isNaN(likes)) {
+      throw new IllegalArgumentException("expected likes must be a number");
+    }
     likes = Math.max(FEWEST, likes);
   }
 }

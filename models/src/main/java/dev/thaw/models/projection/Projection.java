@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.binary.OutdatedFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Projection {
   /** Of the binary form; no length of a domain's name, with which an older one began. */
   private static final int FORMAT = 0xF2;
+
+  /** An item unlike all others in everything could be promised more likes than there are users. */
+  private static final double MAX_LOG_LIKES = Math.log(1e7);
 
   private final DomainId domain;
   private final int rank;
@@ -97,7 +101,8 @@ public final class Projection {
     for (int t = 0; t <= rank; t++) {
       vector[t] = (float) (mean[t] + sum[t]);
     }
-    return new Projected(vector, Math.expm1(mean[rank + 1] + sum[rank + 1]));
+    double logLikes = Math.min(MAX_LOG_LIKES, mean[rank + 1] + sum[rank + 1]);
+    return new Projected(vector, Math.expm1(logLikes));
   }
 
   /** What was measured on held-out items. */
@@ -121,10 +126,15 @@ public final class Projection {
   }
 
   /**
+   * @throws OutdatedFormatException if it is a linear one of an earlier version
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
   public static Projection read(BinaryReader in) {
-    in.expect(FORMAT, "format of the projection");
+    int format = in.readByte();
+    if (format != FORMAT) {
+      throw new OutdatedFormatException(
+          "projection has format " + format + ", not " + FORMAT + ": it must be trained anew");
+    }
     DomainId domain = DomainId.of(in.readText());
     int rank = Math.toIntExact(in.readCount());
     return new Projection(

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What a projection learns from.
  *
- * @param interactions of which {@code factors} was trained; an item's count weighs its target
+ * @param interactions of which {@code factors} was trained
  * @param catalogue of the domain
  * @param content vectors of one space; items may lack one
  */

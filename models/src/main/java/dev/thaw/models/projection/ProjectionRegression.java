@@ -65,7 +65,7 @@ final class ProjectionRegression {
     centre();
   }
 
-  /** Of a target: {@code [q; b]} and log(1 + likes). */
+  /** Of a target: {@code [q; b]} and log(1 + likes), of as long a life as the domain's. */
   private int length() {
     return factors.rank() + 2;
   }
@@ -81,13 +81,16 @@ final class ProjectionRegression {
 
   private DMatrixRMaj targets(ItemPlacer placer, Interactions likes, int[] items) {
     DMatrixRMaj all = new DMatrixRMaj(items.length, targetRidges.length * length());
+    Exposure exposure = Exposure.of(likes);
+    double mean = Arrays.stream(items).map(likes::columnLength).average().orElse(1);
     int to = 0;
     for (int number : items) {
       for (double ridge : targetRidges) {
         for (float value : placer.target(likes, number, ridge)) {
           all.data[to++] = value;
         }
-        all.data[to++] = Math.log1p(likes.columnLength(number));
+        Seen seen = new Seen(likes.columnLength(number) - 1, exposure.of(number));
+        all.data[to++] = Math.log1p(seen.expected(mean));
       }
     }
     return all;

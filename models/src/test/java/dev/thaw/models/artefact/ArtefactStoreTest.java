@@ -262,6 +262,24 @@ class ArtefactStoreTest {
     assertThat(loaded.popularity(MODEL.domain())).isEmpty();
   }
 
+  /** A set from before projections were kernels: what it holds beside them serves on. */
+  @Test
+  void anArtefactOfAnEarlierFormIsLeftOut() {
+    ArtefactKind<FactorModel> linear =
+        new ArtefactKind<>(
+            "projection",
+            FactorModel.class,
+            model -> ArtefactKind.scope(model.domain()),
+            (model, out) -> out.writeText(model.domain().value()).writeCount(model.rank()),
+            in -> MODEL);
+    ArtefactRef factors = store.write(ArtefactKind.FACTORS, MODEL, provenance(1));
+    ArtefactRef projection = store.write(linear, MODEL, provenance(1));
+    ArtefactManifest set = store.publish(List.of(factors, projection), Map.of(), NOW);
+    ArtefactSet loaded = store.load(set.version());
+    assertThat(loaded.factors(MODEL.domain())).isPresent();
+    assertThat(loaded.projection(MODEL.domain())).isEmpty();
+  }
+
   @Test
   void domainsOfAnyNameHaveFileNamesOfTheirOwn() {
     assertThat(ArtefactKind.scope(DomainId.of("films-de"))).isEqualTo("films-de");

@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.OutdatedFormatException;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -133,8 +134,8 @@ class ProjectionTrainerTest {
     BinaryWriter old = new BinaryWriter();
     old.writeText("movies").writeCount(8);
     assertThatThrownBy(() -> Projection.read(new BinaryReader("projection", old.toByteArray())))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("format of the projection");
+        .isInstanceOf(OutdatedFormatException.class)
+        .hasMessageContaining("must be trained anew");
   }
 
   @Test

@@ -77,9 +77,12 @@ public final class Explainer {
       details.put("bridge_from", source);
       details.put("bridge_" + gate.metric(), gate.bridged());
       details.put("fallback_" + gate.metric(), gate.targetOnly());
-      details.put("bridge_p_value", gate.test().p());
-      details.put("bridge_p_value_among_pairs", gate.test().adjusted());
-      details.put("bridge_pairs", gate.test().pairs());
+      // earlier versions of the gate kept no p-value
+      if (gate.test().pairs() > 0) {
+        details.put("bridge_p_value", gate.test().p());
+        details.put("bridge_p_value_among_pairs", gate.test().adjusted());
+        details.put("bridge_pairs", gate.test().pairs());
+      }
     }
   }
 
