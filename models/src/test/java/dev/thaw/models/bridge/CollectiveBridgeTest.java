@@ -13,30 +13,39 @@ import org.junit.jupiter.api.Test;
 class CollectiveBridgeTest {
   private final BridgeData data = SparseReaders.planted(300, 0, 5);
 
-  private CollectiveBridge fitted(Predicate<UserId> known) {
+  private CollectiveBridge fitted(BridgeData from, Predicate<UserId> known) {
     return new CollectiveBridgeTrainer(8, 1)
         .fit(
-            data,
-            Overlap.of(data, data.targetModel(), known),
-            data.targetModel(),
+            from,
+            Overlap.of(from, from.targetModel(), known),
+            from.targetModel(),
             new SplittableRandom(1));
   }
 
   @Test
   void whoIsKnownInTheSourceAloneIsRankedItemsOfTheTaste() {
-    assertThat(SparseReaders.right(fitted(user -> true), data)).isGreaterThanOrEqualTo(0.9);
+    assertThat(SparseReaders.right(fitted(data, user -> true), data)).isGreaterThanOrEqualTo(0.9);
   }
 
   @Test
   void whatTheOverlapUsersHeldOutLikeIsNotLearned() {
-    assertThat(SparseReaders.right(fitted(user -> false), data))
+    assertThat(SparseReaders.right(fitted(data, user -> false), data))
         .as("a quarter by chance")
         .isLessThanOrEqualTo(0.5);
   }
 
   @Test
+  void whatTheUsersHeldOutDidInTheTargetChangesNothing() {
+    Predicate<UserId> held = user -> user.value().hashCode() % 3 == 0;
+    BridgeData planted = PlantedDomains.likingTheFirstItem(data, held);
+    History history = data.source().history(7);
+    assertThat(SparseReaders.scores(fitted(planted, held.negate()), data, history))
+        .isEqualTo(SparseReaders.scores(fitted(data, held.negate()), data, history));
+  }
+
+  @Test
   void aHistoryWithoutKnownLikesIsNotMapped() {
-    GatedBridge bridge = SparseReaders.open(fitted(user -> true));
+    GatedBridge bridge = SparseReaders.open(fitted(data, user -> true));
     History disliked =
         new History(1, List.of(new History.Entry(data.source().items().get(0), 1, 0)));
     History unknown = new History(1, List.of(new History.Entry(new ItemId("new"), 5, 0)));
@@ -55,6 +64,6 @@ class CollectiveBridgeTest {
 
   @Test
   void theBinaryFormRanksAlikeAndADamagedOneIsRefused() {
-    SparseReaders.checkBinaryForm(fitted(user -> true), data);
+    SparseReaders.checkBinaryForm(fitted(data, user -> true), data);
   }
 }
