@@ -5,6 +5,7 @@ import dev.thaw.evaluation.methods.MethodNames;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,10 @@ final class CrossDomainBoost implements Claim {
     int cold = run.ranked().ranked().firstKey();
     Optional<Interval> boost = boost(run, cold, MethodNames.CROSS_DOMAIN, "popularity");
     if (boost.isEmpty()) {
-      return notMeasurable(run, "too few users of both domains to train a bridge");
+      return notMeasurable(
+          run,
+          "too few users of both domains to train a bridge, or popularity reaches nothing that a"
+              + " boost could be relative to");
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(new Finding("bridge over popularity, relative", boost.get()));
@@ -59,7 +63,7 @@ final class CrossDomainBoost implements Claim {
   private static Optional<Interval> boost(ClaimRun run, int k, String of, String over) {
     Optional<double[]> base = run.ndcg(k, over);
     return run.ndcg(k, of)
-        .filter(own -> base.isPresent() && own.length > 0)
+        .filter(own -> base.isPresent() && Arrays.stream(base.get()).sum() > 0)
         .map(own -> Bootstrap.DEFAULT.relativeDifference(own, base.orElseThrow(), run.random()));
   }
 }

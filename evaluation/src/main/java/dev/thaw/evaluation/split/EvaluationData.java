@@ -112,6 +112,19 @@ public record EvaluationData(
     return builders.computeIfAbsent(domain, Interactions::builder);
   }
 
+  /**
+   * The same, without times where the import made some up: their order says nothing, and they come
+   * at one pace for good, which would give away how many there are.
+   */
+  public EvaluationData withoutMadeUpTimes() {
+    if (timed) {
+      return this;
+    }
+    Map<DomainId, Interactions> untimed = new TreeMap<>();
+    interactions.forEach((domain, all) -> untimed.put(domain, all.untimed()));
+    return new EvaluationData(domains, untimed, catalogue, profiles, rejected, timed);
+  }
+
   /** Pairs of domains that share enough users for a bridge. O(users). */
   public int pairs() {
     return PairFamily.size(domains, domain -> Optional.ofNullable(interactions.get(domain)));

@@ -2,6 +2,8 @@ package dev.thaw.evaluation.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.interactions.Interactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,5 +51,24 @@ class EvaluationDataTest {
     assertThat(timed()).isTrue();
     provenance(3);
     assertThat(timed()).isFalse();
+  }
+
+  @Test
+  void madeUpTimesAreTakenAwayAndThoseOfTheDataAreNot() throws IOException {
+    Files.writeString(
+        folder.resolve("events.jsonl"),
+        """
+        {"event_id": "e1", "user_id": "ann", "item_id": "alien", "domain": "movies", "type": "rating", "value": 5, "time": "2020-01-01T00:00:00Z"}
+        """);
+    DomainId movies = new DomainId("movies");
+    for (int untimed : new int[] {0, 1}) {
+      provenance(untimed);
+      EvaluationData data = EvaluationData.read(folder, NOW, bad -> {});
+      Interactions kept = data.withoutMadeUpTimes().interactions().get(movies);
+      assertThat(kept.rowTime(0))
+          .isEqualTo(untimed == 0 ? 1_577_836_800_000L : Interactions.UNTIMED);
+      assertThat(kept.rowStrength(0)).isEqualTo(5);
+      assertThat(data.interactions().get(movies).rowTime(0)).isEqualTo(1_577_836_800_000L);
+    }
   }
 }

@@ -164,7 +164,9 @@ class EvaluateCommandTest {
     Path folder = new SmallFolder("movies").users(60, "movies").write(home.resolve("data"));
     StringWriter out = new StringWriter();
     assertThat(evaluate(folder, out, "--claims", "--k", "0,3")).isEqualTo(2);
-    assertThat(err.toString()).contains("--claims goes with --data");
+    assertThat(err.toString()).contains("--claims goes with --data").contains("not with --k");
+    assertThat(evaluate(folder, out, "--claims", "--protocol", "melu")).isEqualTo(2);
+    assertThat(err.toString()).contains("not with --protocol");
     assertThat(evaluate(folder, out, "--protocol", "zero-overlap", "--k", "0,3")).isEqualTo(2);
     assertThat(err.toString()).contains("--k must be one number for zero-overlap, was [0, 3]");
     assertThat(evaluate(folder, out, "--protocol", "melu", "--folds", "3")).isEqualTo(2);

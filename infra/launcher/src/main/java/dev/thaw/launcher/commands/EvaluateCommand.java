@@ -26,10 +26,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -157,6 +159,18 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "folder for report.html, tables as CSV, JSON and text, plots, and the splits")
   @Nullable Path out;
 
+  private static final Set<String> BESIDE_CLAIMS =
+      Set.of(
+          "--claims",
+          "--data",
+          "--split",
+          "--domain",
+          "--held-out",
+          "--max-users",
+          "--seed",
+          "--encoder",
+          "--json");
+
   private long rejected;
   private String first = "";
 
@@ -165,17 +179,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
     if (claims) {
-      if (out != null
-          || folds > 0
-          || questions > 0
-          || withoutNetworks
-          || withoutLearnedRouting
-          || sequential
-          || !counts.isEmpty()) {
-        throw new IllegalArgumentException(
-            "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
-                + " --encoder and --json alone");
-      }
+      requireAllowedBesideClaims();
       ClaimVerdicts verdicts =
           new ClaimVerdicts(settings(progress), console, Optional.ofNullable(json));
       verdicts.measure(
@@ -210,6 +214,20 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .collect(Collectors.joining("; ")));
     }
     return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
+  }
+
+  private void requireAllowedBesideClaims() {
+    List<String> refused =
+        Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
+            .map(CommandLine.Model.OptionSpec::longestName)
+            .filter(name -> !BESIDE_CLAIMS.contains(name))
+            .toList();
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
+              + " --encoder and --json alone, not with "
+              + String.join(", ", refused));
+    }
   }
 
   private void reject(DeadLetter letter) {

@@ -24,10 +24,8 @@ record NewItemsOfDomains(Settings settings) implements DomainEvaluation {
     ItemsByCount protocol = protocol();
     Map<ItemId, CatalogueItem> catalogue = folder.catalogue().getOrDefault(domain, Map.of());
     RatingScale scale = RatingScale.of(folder.domain(domain));
-    Interactions known =
+    Interactions all =
         folder.interactions().getOrDefault(domain, Interactions.builder(domain).build());
-    // times that the import made up would come at one pace for good, and give away how many come
-    Interactions all = folder.timed() ? known : known.untimed();
     try (ProgressParts parts = new ProgressParts(domain.value(), settings.progress())) {
       Optional<String> obstacle = protocol.obstacle(all, scale, catalogue);
       if (obstacle.isPresent()) {

@@ -18,6 +18,7 @@ import java.util.function.Function;
 public final class Protocols {
   public static final String USERS_BY_K = "users-by-k";
   private static final String ONBOARDING = "onboarding";
+  private static final String TEMPORAL = "temporal";
   private static final List<String> FOLDED = List.of(USERS_BY_K, ONBOARDING);
   private static final Map<String, Function<Settings, Protocol>> CUTS = cuts();
   private static final Map<String, Function<Settings, DomainEvaluation>> BY_NAME = byName();
@@ -30,7 +31,7 @@ public final class Protocols {
     cuts.put("cross-domain", each -> new SourceUsersSplit(each.users()));
     cuts.put("melu", each -> new MeluSplit(each.users()));
     cuts.put("domain-cold-start", each -> new ColdDomainSplit(each.users(), each.knownUsers()));
-    cuts.put("temporal", each -> new TemporalSplit(each.users()));
+    cuts.put(TEMPORAL, each -> new TemporalSplit(each.users()));
     return Collections.unmodifiableMap(cuts);
   }
 
@@ -38,11 +39,20 @@ public final class Protocols {
     Map<String, Function<Settings, DomainEvaluation>> byName = new LinkedHashMap<>();
     CUTS.forEach((name, cut) -> byName.put(name, settings -> users(cut, settings)));
     byName.put(USERS_BY_K, Protocols::usersByK);
-    byName.put("items-by-count", NewItemsOfDomains::new);
+    byName.put(TEMPORAL, inTrueTime(settings -> users(CUTS.get(TEMPORAL), settings)));
+    byName.put("items-by-count", inTrueTime(NewItemsOfDomains::new));
     byName.put(ONBOARDING, Protocols::onboarding);
     byName.put("zero-overlap", NewDomains::new);
-    byName.put("next-item", NextItemsOfDomains::new);
+    byName.put("next-item", inTrueTime(NextItemsOfDomains::new));
     return Collections.unmodifiableMap(byName);
+  }
+
+  private static Function<Settings, DomainEvaluation> inTrueTime(
+      Function<Settings, DomainEvaluation> protocol) {
+    return settings -> {
+      DomainEvaluation evaluation = protocol.apply(settings);
+      return (folder, domain) -> evaluation.measure(folder.withoutMadeUpTimes(), domain);
+    };
   }
 
   /** Names, in the order of the help. */
