@@ -18,6 +18,7 @@ import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.projection.PriorStrength;
 import dev.thaw.models.projection.ProjectionQuality;
 import dev.thaw.models.training.RowTasks;
 import dev.thaw.models.training.TrainingProgress;
@@ -250,7 +251,9 @@ public record ItemsByCount(
     chosen.put("gate", gate.toString());
     chosen.put("projection lambda", "" + quality.lambda());
     chosen.put("projection target ridge", "" + quality.targetRidge());
-    chosen.put("strength of the projection", "" + places.projection().placed().strength().value());
+    PriorStrength strength = places.projection().placed().strength();
+    chosen.put("strength of the projection", "" + strength.value());
+    chosen.put("power of the pace of likes", "" + strength.power());
     return chosen;
   }
 }
