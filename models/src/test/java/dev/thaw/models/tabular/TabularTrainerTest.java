@@ -196,10 +196,23 @@ class TabularTrainerTest {
 
   @Test
   void withoutItemsToLearnFromItSaysSo() {
-    TabularData nothing = new TabularData(data.interactions(), data.factors(), Map.of(), 1);
-    assertThatThrownBy(() -> new TabularTrainer(CONFIG, 1).fit(nothing, new SplittableRandom(3)))
+    Map<ItemId, CatalogueItem> nine = new HashMap<>();
+    data.catalogue()
+        .forEach(
+            (id, item) ->
+                nine.put(
+                    id,
+                    nine.size() < 9
+                        ? item
+                        : new CatalogueItem(
+                            id, SHOP, "title", "", List.of(), Map.of(), true, Instant.EPOCH)));
+    TabularData few = new TabularData(data.interactions(), data.factors(), nine, 1);
+    TabularTrainer trainer = new TabularTrainer(CONFIG, 1);
+    String reason = "needs 10 items with factors and attributes or categories, there are 9";
+    assertThat(trainer.obstacle(few)).contains(reason);
+    assertThat(trainer.obstacle(data)).isEmpty();
+    assertThatThrownBy(() -> trainer.fit(few, new SplittableRandom(3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(
-            "tabular encoder of movies needs 10 items with factors and attributes, had 0");
+        .hasMessage("tabular encoder of movies " + reason);
   }
 }
