@@ -82,18 +82,27 @@ final class TabularItemEncoder implements ItemEncoder {
 
   @Override
   public List<EncodedItem> encode(List<CatalogueItem> items) {
-    return items.stream().map(item -> EncodedItem.of(vector(item))).toList();
+    return items.stream().map(this::encoded).toList();
   }
 
-  private Optional<Embedding> vector(CatalogueItem item) {
+  private EncodedItem encoded(CatalogueItem item) {
     TabularModel model = models.get(item.domain());
     float[] place = model == null ? null : model.place(item);
     if (place == null) {
-      return Optional.empty();
+      return EncodedItem.NOTHING;
     }
     float[] direction = Arrays.copyOf(place, space.dimension());
-    UnitVectors.normalise(direction);
-    return Optional.of(Embedding.copyOf(space, direction));
+    return UnitVectors.normaliseIfPossible(direction)
+        ? EncodedItem.of(Optional.of(Embedding.copyOf(space, direction)))
+        : EncodedItem.without(undirected(item));
+  }
+
+  private static EncodedItem.Unread undirected(CatalogueItem item) {
+    return item.attributes().isEmpty()
+        ? new EncodedItem.Unread(
+            "categories", item.categories().toString(), UnitVectors.NO_DIRECTION)
+        : new EncodedItem.Unread(
+            "attributes", item.attributes().toString(), UnitVectors.NO_DIRECTION);
   }
 
   @Override

@@ -112,6 +112,21 @@ class ImageItemEncoderTest {
   }
 
   @Test
+  void aPictureOfWhichTheModelSaysNothingDoesNotTakeTheOthersWithIt() throws IOException {
+    BufferedImage black = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(black, "png", folder.resolve("black.png").toFile());
+    try (ItemEncoder encoder = open()) {
+      List<EncodedItem> made = encoder.encode(List.of(item("", "black.png"), item("", "a.png")));
+      assertThat(made.get(0))
+          .isEqualTo(
+              EncodedItem.without(
+                  new EncodedItem.Unread("image", "black.png", "model gives no direction")));
+      assertThat(made.get(1).vector().orElseThrow().toArray())
+          .containsExactly(quarters(), offset(1e-6f));
+    }
+  }
+
+  @Test
   void whatIsReadDecidesTheHash() throws IOException {
     String version;
     try (ItemEncoder encoder = open()) {
