@@ -218,10 +218,7 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
       Arrays.fill(gradient, 0);
       double sum = 0;
       for (Example each : batch) {
-        boolean[] kept = SparseNetwork.all(each.row);
-        for (int n = 0; n < each.row.words(); n++) {
-          kept[n] = random.nextDouble() >= config.dropout();
-        }
+        double[] kept = SparseNetwork.some(each.row, config.dropout(), random);
         sum += loss(each, kept);
         network.backward(parameters, each.row, kept, activation, ofOutput, gradient);
       }
@@ -239,7 +236,7 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
       adam.step(parameters, gradient, 1, config.decay(), network.firstWeight());
     }
 
-    private double loss(Example example, boolean[] kept) {
+    private double loss(Example example, double[] kept) {
       network.forward(parameters, example.row, kept, activation, y);
       return loss.of(y, example.target, example.weight, ofOutput);
     }

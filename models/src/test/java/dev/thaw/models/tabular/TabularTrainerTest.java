@@ -159,7 +159,7 @@ class TabularTrainerTest {
     SplittableRandom random = new SplittableRandom(8);
     TabularFeatures.Row row =
         new TabularFeatures.Row(new int[] {1, 4, 4}, new float[] {0.5f, 1, -2}, 2, false);
-    boolean[] kept = {true, false, true};
+    double[] kept = {2, 0, 1};
     ScoreLoss loss = ScoreLoss.of(data.factors(), data.interactions());
     float[] target = {0.3f, -0.2f, 0.1f};
     SparseNetwork network = new SparseNetwork(6, 3, 3);
@@ -183,6 +183,24 @@ class TabularTrainerTest {
       all[i] = before;
       assertThat(gradient[i]).isCloseTo((up - down) / 2e-6, offset(1e-6));
     }
+  }
+
+  @Test
+  void wordsThatAreKeptCountForThoseThatAreLeftOut() {
+    TabularFeatures.Row row =
+        new TabularFeatures.Row(new int[] {1, 4, 5}, new float[] {0.5f, 1, -2}, 2, false);
+    SplittableRandom random = new SplittableRandom(8);
+    double[] mean = new double[3];
+    for (int n = 0; n < 10_000; n++) {
+      double[] kept = SparseNetwork.some(row, 0.75, random);
+      assertThat(kept[0]).isIn(0.0, 4.0);
+      for (int i = 0; i < 3; i++) {
+        mean[i] += kept[i] / 10_000;
+      }
+    }
+    assertThat(mean[0]).isCloseTo(1, offset(0.1));
+    assertThat(mean[1]).isCloseTo(1, offset(0.1));
+    assertThat(mean[2]).as("a number is never left out").isCloseTo(1, offset(1e-9));
   }
 
   @Test
