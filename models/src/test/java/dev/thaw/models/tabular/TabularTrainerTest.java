@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,16 @@ class TabularTrainerTest {
     assertThat(run.model().place(item(1, "54.5", "new"))).isNotEqualTo(place);
     assertThat(run.model().place(item(1, "1e9", "new")))
         .isEqualTo(run.model().place(item(1, "1e12", "new")));
+  }
+
+  @Test
+  void numbersThatHardlyDifferAreWords() {
+    List<CatalogueItem> tiny =
+        IntStream.range(0, 20).mapToObj(n -> item(n, n + "e-200", "new")).toList();
+    List<CatalogueItem> small =
+        IntStream.range(0, 20).mapToObj(n -> item(n, n + "e-20", "new")).toList();
+    assertThat(NumericColumn.learn(tiny)).isEmpty();
+    assertThat(NumericColumn.learn(small)).extracting(NumericColumn::attribute).contains("price");
   }
 
   @Test
