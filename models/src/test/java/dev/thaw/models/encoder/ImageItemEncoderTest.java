@@ -182,6 +182,20 @@ class ImageItemEncoderTest {
   }
 
   @Test
+  void answersOfAnotherTypeOrShapeAreRefusedBeforeTheFirstItem() throws IOException {
+    Files.write(model.resolve("vision_model.onnx"), SmallOnnxModel.unpooledQuarters(4));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("can't use model " + model)
+        .hasMessageContaining(
+            "must give float32 of shape [1, d], gave pooler_output float32(1, 3, 2, 2)");
+    Files.write(model.resolve("vision_model.onnx"), SmallOnnxModel.doubleQuarters(4));
+    assertThatThrownBy(this::open)
+        .hasMessageContaining(
+            "must give float32 of shape [1, d], gave image_embeds float64(1, 12)");
+  }
+
+  @Test
   void modelsForSomethingElseAreRefused() throws IOException {
     preprocessing(9, "[0, 0, 0]");
     Files.write(model.resolve("vision_model.onnx"), SmallOnnxModel.pooled(50, 4));
