@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -75,8 +76,10 @@ final class TabularItemEncoder implements ItemEncoder {
     List<String> read = new ArrayList<>();
     read.add(space.key());
     read.add(item.domain().value());
-    read.addAll(ItemWords.of(item));
-    new TreeMap<>(item.attributes()).forEach((name, value) -> read.add(name + "=" + value));
+    Set<String> words = ItemWords.of(item);
+    read.add("" + words.size());
+    read.addAll(words);
+    new TreeMap<>(item.attributes()).forEach((name, value) -> read.addAll(List.of(name, value)));
     return ModelVersion.hash(read);
   }
 

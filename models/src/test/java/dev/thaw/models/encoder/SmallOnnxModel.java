@@ -56,8 +56,7 @@ final class SmallOnnxModel {
   static byte[] doubleQuarters(int s) {
     Message cast = new Message().bytes(1, text("flat")).bytes(2, text("image_embeds"));
     cast.bytes(4, text("Cast"));
-    cast.bytes(
-        5, new Message().bytes(1, text("to")).number(3, DOUBLE).number(20, 2).toBytes());
+    cast.bytes(5, new Message().bytes(1, text("to")).number(3, DOUBLE).number(20, 2).toBytes());
     return ofQuarters(
         s,
         value("image_embeds", DOUBLE, 2),

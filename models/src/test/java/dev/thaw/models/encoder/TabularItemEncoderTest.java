@@ -147,6 +147,20 @@ class TabularItemEncoderTest {
   }
 
   @Test
+  void whereOneAttributeEndsAndTheNextBeginsDecidesTheHash() {
+    try (ItemEncoder encoder =
+        Encoders.open(config(EncoderConfig.NONE, artefact(withoutDirections("books"))), 1)) {
+      assertThat(encoder.contentHash(book(Map.of("a", "b\nc=d"))))
+          .isNotEqualTo(encoder.contentHash(book(Map.of("a", "b", "c", "d"))));
+    }
+  }
+
+  private static CatalogueItem book(Map<String, String> attributes) {
+    return new CatalogueItem(
+        ItemId.of("b"), DomainId.of("books"), "", "", List.of(), attributes, true, Instant.EPOCH);
+  }
+
+  @Test
   void besideATextItIsAPartOfTheVector() {
     try (ItemEncoder encoder = Encoders.open(config("minilm", artefact(model("movies", 3))), 1)) {
       assertThat(encoder.space().dimension()).isEqualTo(387);
