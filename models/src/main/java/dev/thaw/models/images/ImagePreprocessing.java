@@ -46,7 +46,7 @@ public final class ImagePreprocessing {
    *     where it keeps its size
    */
   private record Size(int shortSide, int width, int height) {
-    /** As many as of an image by default; several are resized at a time. */
+    /** As many as of an image by default: four are resized at a time. */
     private static final long MAX_PIXELS = EncoderConfig.Image.MAX_PIXELS;
 
     Pixels of(Pixels image, Resampling resampling) throws UnreadableImageException {
