@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  */
 public final class TabularTrainer implements Trainer<TabularData, TabularModel> {
   /** Items to learn from; fewer can't teach a network. */
-  public static final int MIN_ITEMS = 10;
+  private static final int MIN_ITEMS = 10;
 
   private static final double HALF_WEIGHT = 20;
   private static final double APART = 0.2;
