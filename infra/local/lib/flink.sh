@@ -11,8 +11,8 @@ asks_for() {
 # what only the meta-learned model needs
 if asks_for meta-learned; then streaming_jobs+=(adapt-users); fi
 if asks_for 'meta-learned|onboarding: *evidence'; then training_jobs+=(train-meta); fi
-# what only the sequential one does
-if asks_for '\bsequential\b'; then training_jobs+=(train-sequences); fi
+# what only the sequential one does, by its name or for the routing to choose
+if asks_for '(^|[^.])\bsequential\b|train-routing\.sequential\W*true'; then training_jobs+=(train-sequences); fi
 # a network from attributes to the factor space
 if asks_for 'train-tabular\.enabled"?: *"?true'; then training_jobs+=(train-tabular); fi
 

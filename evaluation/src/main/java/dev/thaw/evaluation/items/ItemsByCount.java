@@ -48,6 +48,7 @@ public record ItemsByCount(
     List<Integer> counts, double share, int maxUsers, int threads, long seed) {
   public static final List<Integer> COUNTS = List.of(0, 1, 3, 10, 50, 500);
   private static final int NEIGHBOURS = 20;
+  private static final String TABULAR = "tabular network";
 
   public ItemsByCount {
     counts = List.copyOf(counts);
@@ -119,9 +120,12 @@ public record ItemsByCount(
     ContentGate gate = new GateTuning(counts, threads, seed).choose(items, known, served, scale);
     listener.at("training", 0, 1);
     FactorPlaces places = FactorPlaces.train(items, known, served, scale, threads, seed);
-    List<ItemScores> methods = methods(items, known, scale, places, gate);
+    TabularPlaces tabular = new TabularPlaces(items, known, places, threads);
+    List<ItemScores> methods = methods(items, known, scale, places, tabular, gate);
     return new Outcome(
-        measure(items, judges, methods, listener), chosen(served, gate, places), Map.of());
+        measure(items, judges, methods, listener),
+        chosen(served, gate, places),
+        tabular.obstacle().map(why -> Map.of(TABULAR, why)).orElse(Map.of()));
   }
 
   private List<ItemScores> methods(
@@ -129,6 +133,7 @@ public record ItemsByCount(
       Descriptions known,
       RatingScale scale,
       FactorPlaces places,
+      TabularPlaces tabular,
       ContentGate gate) {
     List<ItemScores> methods = new ArrayList<>();
     methods.add(
@@ -140,9 +145,10 @@ public record ItemsByCount(
     }
     methods.add(ItemScores.baseline("expected likes", places::likes));
     methods.add(ItemScores.single("projection", n -> places.projected()));
-    ItemScores.Scorer tabular =
-        places.scorer(TabularPlaces.train(items, known, places, threads, seed));
-    methods.add(ItemScores.single("tabular network", n -> tabular));
+    if (tabular.obstacle().isEmpty()) {
+      ItemScores.Scorer network = places.scorer(tabular.train(seed));
+      methods.add(ItemScores.single(TABULAR, n -> network));
+    }
     methods.add(ItemScores.single("item fold-in", places::foldedIn));
     methods.add(ItemScores.single("index", places::placed));
     methods.add(ItemScores.single("gate 50/500", n -> places.blended(ContentGate.DEFAULT, n)));

@@ -165,6 +165,40 @@ class ItemsByCountTest {
   }
 
   @Test
+  void whereHardlyAnyItemHasAttributesTheNetworkIsPassedOverWithTheReason() {
+    assertThat(figures.rankings()).anyMatch(row -> row.method().equals("tabular network"));
+    assertThat(figures.skipped()).isEmpty();
+    Map<ItemId, CatalogueItem> silent = new HashMap<>();
+    catalogue
+        .values()
+        .forEach(
+            item ->
+                silent.put(
+                    item.itemId(),
+                    new CatalogueItem(
+                        item.itemId(),
+                        MOVIES,
+                        "",
+                        "",
+                        silent.size() < 5 ? item.categories() : List.of(),
+                        Map.of(),
+                        true,
+                        Instant.EPOCH)));
+    Outcome outcome =
+        new ItemsByCount(List.of(0), 0.2, 20, 2, 5)
+            .measure(likes, SCALE, silent, Map.of(), (part, done, of) -> {});
+    assertThat(outcome.skipped())
+        .hasEntrySatisfying(
+            "tabular network",
+            why ->
+                assertThat(why)
+                    .startsWith("needs 10 items with factors and attributes or categories"));
+    assertThat(new Evaluation(List.of(), 1, 5).figures(outcome).rankings())
+        .noneMatch(row -> row.method().equals("tabular network"))
+        .anyMatch(row -> row.method().equals("projection"));
+  }
+
+  @Test
   void theSplitSaysWhoBecomesKnownWhen(@TempDir Path folder) throws IOException {
     PROTOCOL.writeSplit(likes, SCALE, folder);
     List<String> rows = Files.readAllLines(folder.resolve("new_items.tsv"));

@@ -1,9 +1,9 @@
 package dev.thaw.flinkjobs.traintabular;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.flinkjobs.training.DomainTraining;
 import dev.thaw.flinkjobs.training.RunArtefacts;
 import dev.thaw.flinkjobs.training.TrainingData;
-import dev.thaw.flinkjobs.training.TrainingOperator;
 import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.flinkjobs.training.TrainingSettings;
 import dev.thaw.models.artefact.ArtefactKind;
@@ -15,40 +15,33 @@ import dev.thaw.models.tabular.TabularConfig;
 import dev.thaw.models.tabular.TabularData;
 import dev.thaw.models.tabular.TabularTrainer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.flink.api.common.typeinfo.Types;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Teaches, per domain, a network where items stand in the run's factor space by their attributes
  * and categories: the tabular part of an encoder. No other job reads it; an encoder is given a copy
  * by its path, since every item is encoded anew when it changes.
  */
-public final class TrainTabular {
+public final class TrainTabular implements DomainTraining {
   /** Name of the job. */
   public static final String NAME = "train-tabular";
 
   /** The parameter that asks for it. */
   public static final String ENABLED = NAME + ".enabled";
 
-  /** Items with interactions; fewer can't teach a network. */
-  static final int MIN_ITEMS = 50;
-
-  private static final Logger LOG = LoggerFactory.getLogger(TrainTabular.class);
-
   private final TrainingSettings settings;
   private final TabularConfig config;
   private final double targetRidge;
   private final RunArtefacts artefacts;
 
-  private TrainTabular(TrainingSettings settings) {
+  private TrainTabular(TrainingSettings settings, RunArtefacts artefacts) {
     this.settings = settings;
     this.config = config(settings);
     this.targetRidge = settings.parameter(NAME + ".target_ridge", 0.03);
-    this.artefacts = RunArtefacts.open(settings);
+    this.artefacts = artefacts;
   }
 
   private static TabularConfig config(TrainingSettings settings) {
@@ -70,48 +63,37 @@ public final class TrainTabular {
    */
   public static DataStream<String> build(
       DataStream<TrainingRecord> records, TrainingSettings settings) {
-    return TrainingOperator.apply(
-        NAME,
-        records,
-        settings.domains(),
-        (data, out) -> new TrainTabular(settings).train(data, out),
-        Types.STRING);
+    return DomainTraining.build(NAME, records, settings, TrainTabular::new);
   }
 
-  private void train(TrainingData data, Consumer<String> out) {
-    for (DomainId domain : data.domains()) {
-      artefacts.factors(domain).ifPresent(factors -> train(data, domain, factors, out));
-    }
+  @Override
+  public List<ArtefactKind<?>> kinds() {
+    return List.of(ArtefactKind.TABULAR);
   }
 
-  private void train(
-      TrainingData data,
-      DomainId domain,
-      ArtefactSet.Versioned<FactorModel> factors,
-      Consumer<String> out) {
+  @Override
+  public List<String> train(TrainingData data, DomainId domain) {
+    Optional<ArtefactSet.Versioned<FactorModel>> factors = artefacts.factors(domain);
+    return factors.isPresent()
+        ? train(data, domain, factors.get())
+        : none(domain, "it has no factors in this run");
+  }
+
+  private static List<String> none(DomainId domain, String why) {
+    return List.of("no tabular encoder of " + domain + ": " + why);
+  }
+
+  private List<String> train(
+      TrainingData data, DomainId domain, ArtefactSet.Versioned<FactorModel> factors) {
     Interactions positives = data.positives(domain).orElseThrow();
-    long able =
-        positives.items().all().stream()
-            .filter(item -> data.catalogue(domain).containsKey(item))
-            .filter(item -> data.interactionsWith(item) > 0)
-            .count();
-    if (able < MIN_ITEMS) {
-      String why =
-          "no tabular encoder of "
-              + domain
-              + ": needs "
-              + MIN_ITEMS
-              + " items with interactions and a record, there are "
-              + able;
-      LOG.info(why);
-      out.accept(why);
-      return;
+    TabularData known =
+        new TabularData(positives, factors.model(), data.catalogue(domain), targetRidge);
+    TabularTrainer trainer = new TabularTrainer(config, settings.threads());
+    Optional<String> obstacle = trainer.obstacle(known);
+    if (obstacle.isPresent()) {
+      return none(domain, obstacle.get());
     }
-    TabularTrainer.Run run =
-        new TabularTrainer(config, settings.threads())
-            .run(
-                new TabularData(positives, factors.model(), data.catalogue(domain), targetRidge),
-                settings.random(NAME + domain));
+    TabularTrainer.Run run = trainer.run(known, settings.random(NAME + domain));
     Map<String, String> params = new HashMap<>(config.toMap());
     params.put("factors", factors.version());
     params.put("target_ridge", "" + targetRidge);
@@ -123,6 +105,6 @@ public final class TrainTabular {
             params,
             positives.dataHash(),
             run.metrics());
-    out.accept(ref + " over " + factors.version() + ", " + run.metrics());
+    return List.of(ref + " over " + factors.version() + ", " + run.metrics());
   }
 }

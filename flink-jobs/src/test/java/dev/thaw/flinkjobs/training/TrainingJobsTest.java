@@ -21,6 +21,7 @@ import dev.thaw.flinkjobs.trainmeta.TrainMeta;
 import dev.thaw.flinkjobs.trainsegments.TrainSegments;
 import dev.thaw.flinkjobs.trainsequences.SequenceParameters;
 import dev.thaw.flinkjobs.trainsequences.TrainSequences;
+import dev.thaw.flinkjobs.traintabular.TrainTabular;
 import dev.thaw.models.artefact.ArtefactException;
 import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactManifest;
@@ -356,6 +357,56 @@ class TrainingJobsTest {
     JobEnds ends = ends(env, TrainSequences.NAME);
     TrainingInputs inputs = new TrainingInputs.OfFolder(home.resolve(folder), NOW);
     return TrainSequences.build(inputs.events(ends), settings).executeAndCollect(10);
+  }
+
+  @Test
+  void aTabularTrainingThatDivergesIsSaidAndWhatServesIsTakenOver() throws Exception {
+    String name = "tabular-diverged";
+    set.manifest().objects().stream()
+        .filter(ref -> ref.kind().equals(ArtefactKind.FACTORS.name()))
+        .forEach(TrainingRun.open(config.artefacts(), name)::record);
+    ThawConfig wild =
+        config.withJobs(
+            config.jobs().withParameters(Map.of("train-tabular.learning_rate", "1e200")));
+    TrainingSettings settings = TrainingSettings.of(wild, name, 13, "rev-9");
+    assertThat(saidOfTabular(settings, home.resolve("data")))
+        .hasSize(2)
+        .allSatisfy(
+            each ->
+                assertThat(each).contains("tabular encoder diverged at step", "1.0E200", "stays"));
+    assertThat(TrainingRun.open(config.artefacts(), name).artefacts())
+        .filteredOn(ref -> ref.kind().equals(ArtefactKind.TABULAR.name()))
+        .hasSize(2)
+        .allSatisfy(ref -> assertThat(set.manifest().objects()).contains(ref));
+  }
+
+  @Test
+  void itemsThatSayNothingOfThemselvesTeachNoTabularEncoder() throws Exception {
+    String name = "tabular-few";
+    set.manifest().objects().stream()
+        .filter(ref -> ref.kind().equals(ArtefactKind.FACTORS.name()))
+        .filter(ref -> ref.scope().equals(ArtefactKind.scope(TestEvents.MOVIES)))
+        .forEach(TrainingRun.open(config.artefacts(), name)::record);
+    Path silent = Files.createDirectories(home.resolve("silent"));
+    Files.copy(home.resolve("data").resolve("events.jsonl"), silent.resolve("events.jsonl"));
+    Files.writeString(
+        silent.resolve("items.jsonl"),
+        Files.readString(home.resolve("data").resolve("items.jsonl"))
+            .replaceAll("\"categories\":\\[[^]]*]", "\"categories\":[]"));
+    assertThat(saidOfTabular(TrainingSettings.of(config, name, 13, "rev-9"), silent))
+        .containsExactlyInAnyOrder(
+            "no tabular encoder of movies: needs 10 items with factors and attributes or"
+                + " categories, there are 0",
+            "no tabular encoder of books: it has no factors in this run");
+  }
+
+  private static List<String> saidOfTabular(TrainingSettings settings, Path folder)
+      throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    JobEnds ends = ends(env, TrainTabular.NAME);
+    TrainingInputs inputs = new TrainingInputs.OfFolder(folder, NOW);
+    return TrainTabular.build(inputs.events(ends).union(inputs.items(ends)), settings)
+        .executeAndCollect(10);
   }
 
   private static JobEnds ends(StreamExecutionEnvironment env, String job) {

@@ -27,7 +27,7 @@ public record EncodedItem(Optional<Embedding> vector, List<Unread> unread) {
   }
 
   /**
-   * A part that could not be read.
+   * A part that could not be read, or of which the model says nothing.
    *
    * @param field of the item's record
    * @param value of that field

@@ -88,19 +88,25 @@ final class ImageItemEncoder implements ItemEncoder {
     List<String> readable = references.stream().filter(shown::containsKey).toList();
     float[][] vectors = session.encode(readable.stream().map(shown::get).toList());
     for (int i = 0; i < vectors.length; i++) {
-      Embedding vector = Embedding.copyOf(space(), vectors[i]);
-      made.put(readable.get(i), EncodedItem.of(Optional.of(vector)));
+      made.put(readable.get(i), encoded(readable.get(i), vectors[i]));
     }
+  }
+
+  private EncodedItem encoded(String reference, float[] vector) {
+    return UnitVectors.normaliseIfPossible(vector)
+        ? EncodedItem.of(Optional.of(Embedding.copyOf(space(), vector)))
+        : unread(reference, UnitVectors.NO_DIRECTION);
+  }
+
+  private static EncodedItem unread(String reference, String reason) {
+    return EncodedItem.without(new EncodedItem.Unread("image", reference, reason));
   }
 
   private void read(String reference, Map<String, float[]> shown, Map<String, EncodedItem> made) {
     try {
       shown.put(reference, source.read(reference, session.preprocessing()));
     } catch (UnreadableImageException e) {
-      made.put(
-          reference,
-          EncodedItem.without(
-              new EncodedItem.Unread("image", reference, String.valueOf(e.getMessage()))));
+      made.put(reference, unread(reference, String.valueOf(e.getMessage())));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.models.encoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
@@ -14,6 +15,7 @@ import java.util.List;
  * {@code image_embeds}, else {@code pooler_output}, else the first of two dimensions.
  */
 final class ImageTranslator implements NoBatchifyTranslator<List<float[]>, float[][]> {
+  private static final String IMAGES = "images";
   private static final List<String> POOLED = List.of("image_embeds", "pooler_output");
 
   private final String input;
@@ -40,6 +42,7 @@ final class ImageTranslator implements NoBatchifyTranslator<List<float[]>, float
 
   @Override
   public NDList processInput(TranslatorContext context, List<float[]> images) {
+    context.setAttachment(IMAGES, images.size());
     int length = 3 * height * width;
     FloatBuffer all = FloatBuffer.allocate(images.size() * length);
     images.forEach(all::put);
@@ -52,9 +55,20 @@ final class ImageTranslator implements NoBatchifyTranslator<List<float[]>, float
   @Override
   public float[][] processOutput(TranslatorContext context, NDList outputs) {
     NDArray output = pooled(outputs);
+    int images = (Integer) context.getAttachment(IMAGES);
     long[] shape = output.getShape().getShape();
+    if (output.getDataType() != DataType.FLOAT32 || shape.length != 2 || shape[0] != images) {
+      throw new EncoderException(
+          "an image model must give float32 of shape ["
+              + images
+              + ", d], gave "
+              + output.getName()
+              + ' '
+              + output.getDataType()
+              + output.getShape());
+    }
     FloatBuffer values = output.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-    float[][] vectors = new float[(int) shape[0]][(int) shape[1]];
+    float[][] vectors = new float[images][(int) shape[1]];
     for (float[] vector : vectors) {
       values.get(vector);
     }

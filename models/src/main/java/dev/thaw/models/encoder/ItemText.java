@@ -42,6 +42,6 @@ public final class ItemText {
    * is the vector.
    */
   public static String contentHash(String encoderVersion, CatalogueItem item) {
-    return ModelVersion.hash(List.of(encoderVersion, of(item)));
+    return ModelVersion.hash(encoderVersion, of(item));
   }
 }

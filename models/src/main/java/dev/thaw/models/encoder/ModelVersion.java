@@ -2,6 +2,7 @@ package dev.thaw.models.encoder;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,28 @@ final class ModelVersion {
     return name + "-" + hex(sha, settings).substring(0, HASH_LENGTH);
   }
 
-  /** SHA-256 of texts, in hex; each ends with a line. */
+  /**
+   * SHA-256 of texts, in hex: of each its length first, in bytes of UTF-8 (32 bits, big-endian), so
+   * that no two lists are the same bytes.
+   */
   static String hash(List<String> texts) {
-    return hex(sha256(), String.join("\n", texts));
+    MessageDigest sha = sha256();
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      sha.update(bytes);
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  /**
+   * SHA-256 of a version and a text, in hex, with a line feed between them: that of the vectors of
+   * texts that are stored.
+   *
+   * @param version without a line feed
+   */
+  static String hash(String version, String text) {
+    return hex(sha256(), version + '\n' + text);
   }
 
   private static String hex(MessageDigest sha, String last) {

@@ -53,13 +53,9 @@ final class OnnxImageSession implements SharedSessions.Session {
     return model.preprocessing();
   }
 
-  /** Unit vectors, in order; of no images none. */
+  /** Vectors of any length, in order; of no images none. */
   float[][] encode(List<float[]> images) {
-    float[][] vectors = images.isEmpty() ? new float[0][] : predict(images);
-    for (float[] vector : vectors) {
-      UnitVectors.normalise(vector);
-    }
-    return vectors;
+    return images.isEmpty() ? new float[0][] : predict(images);
   }
 
   private float[][] predict(List<float[]> images) {

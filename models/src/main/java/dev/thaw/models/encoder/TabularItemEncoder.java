@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -75,25 +76,36 @@ final class TabularItemEncoder implements ItemEncoder {
     List<String> read = new ArrayList<>();
     read.add(space.key());
     read.add(item.domain().value());
-    read.addAll(ItemWords.of(item));
-    new TreeMap<>(item.attributes()).forEach((name, value) -> read.add(name + "=" + value));
+    Set<String> words = ItemWords.of(item);
+    read.add("" + words.size());
+    read.addAll(words);
+    new TreeMap<>(item.attributes()).forEach((name, value) -> read.addAll(List.of(name, value)));
     return ModelVersion.hash(read);
   }
 
   @Override
   public List<EncodedItem> encode(List<CatalogueItem> items) {
-    return items.stream().map(item -> EncodedItem.of(vector(item))).toList();
+    return items.stream().map(this::encoded).toList();
   }
 
-  private Optional<Embedding> vector(CatalogueItem item) {
+  private EncodedItem encoded(CatalogueItem item) {
     TabularModel model = models.get(item.domain());
     float[] place = model == null ? null : model.place(item);
     if (place == null) {
-      return Optional.empty();
+      return EncodedItem.NOTHING;
     }
     float[] direction = Arrays.copyOf(place, space.dimension());
-    UnitVectors.normalise(direction);
-    return Optional.of(Embedding.copyOf(space, direction));
+    return UnitVectors.normaliseIfPossible(direction)
+        ? EncodedItem.of(Optional.of(Embedding.copyOf(space, direction)))
+        : EncodedItem.without(undirected(item));
+  }
+
+  private static EncodedItem.Unread undirected(CatalogueItem item) {
+    return item.attributes().isEmpty()
+        ? new EncodedItem.Unread(
+            "categories", item.categories().toString(), UnitVectors.NO_DIRECTION)
+        : new EncodedItem.Unread(
+            "attributes", item.attributes().toString(), UnitVectors.NO_DIRECTION);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.thaw.models.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.featuredefinitions.config.EncoderConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,15 +46,28 @@ public final class ImagePreprocessing {
    *     where it keeps its size
    */
   private record Size(int shortSide, int width, int height) {
-    Pixels of(Pixels image, Resampling resampling) {
+    /** As many as of an image by default: four are resized at a time. */
+    private static final long MAX_PIXELS = EncoderConfig.Image.MAX_PIXELS;
+
+    Pixels of(Pixels image, Resampling resampling) throws UnreadableImageException {
       if (shortSide == 0) {
         return width == 0 ? image : resampling.resize(image, width, height);
       }
       int least = Math.min(image.width, image.height);
-      return resampling.resize(
-          image,
-          (int) ((long) shortSide * image.width / least),
-          (int) ((long) shortSide * image.height / least));
+      long toWidth = (long) shortSide * image.width / least;
+      long toHeight = (long) shortSide * image.height / least;
+      if (toWidth * toHeight > MAX_PIXELS) {
+        throw new UnreadableImageException(
+            "must have at most "
+                + MAX_PIXELS
+                + " pixels with a short side of "
+                + shortSide
+                + ", would have "
+                + toWidth
+                + " x "
+                + toHeight);
+      }
+      return resampling.resize(image, (int) toWidth, (int) toHeight);
     }
   }
 
@@ -173,8 +187,12 @@ public final class ImagePreprocessing {
     return height;
   }
 
-  /** 3 x height x width, channel after channel. */
-  float[] of(Pixels image) {
+  /**
+   * 3 x height x width, channel after channel.
+   *
+   * @throws UnreadableImageException if the image is so long that resizing it takes too much memory
+   */
+  float[] of(Pixels image) throws UnreadableImageException {
     int[] rgb = resized.of(image, resampling).centre(width, height).rgb;
     float[] values = new float[3 * rgb.length];
     for (int c = 0; c < 3; c++) {

@@ -66,10 +66,15 @@ public final class ImageSource {
     int fragment = reference.indexOf('#');
     String name = fragment < 0 ? reference : reference.substring(0, fragment);
     try {
-      Path below = Path.of(limits.root()).toRealPath();
-      Path file = below.resolve(name).toRealPath();
-      if (!file.startsWith(below)) {
-        throw new UnreadableImageException("must lie below " + limits.root());
+      Path root = Path.of(limits.root()).toAbsolutePath().normalize();
+      Path named = root.resolve(name).normalize();
+      // before the file is looked for: the answer must not tell what is there outside
+      if (!named.startsWith(root)) {
+        throw outside();
+      }
+      Path file = named.toRealPath();
+      if (!file.startsWith(root.toRealPath())) {
+        throw outside();
       }
       if (!Files.isRegularFile(file)) {
         throw new UnreadableImageException("must be a file");
@@ -82,6 +87,10 @@ public final class ImageSource {
     } catch (IOException | InvalidPathException e) {
       throw new UnreadableImageException("can't be read: " + e, e);
     }
+  }
+
+  private UnreadableImageException outside() {
+    return new UnreadableImageException("must lie below " + limits.root());
   }
 
   private byte[] fetch(String reference) throws UnreadableImageException {

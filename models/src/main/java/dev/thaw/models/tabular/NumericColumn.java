@@ -6,6 +6,7 @@ import dev.thaw.models.binary.BinaryWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ record NumericColumn(String attribute, double mean, double std) {
     }
   }
 
-  /** Columns of different numbers, by name. */
+  /** Columns of numbers that differ by more than a square can tell from 0, by name. */
   static List<NumericColumn> learn(Collection<CatalogueItem> items) {
     TreeMap<String, List<OptionalDouble>> values = new TreeMap<>();
     for (CatalogueItem item : items) {
@@ -51,13 +52,13 @@ record NumericColumn(String attribute, double mean, double std) {
                   .toArray();
           if (numbers.length >= Math.max(MIN_ITEMS, SHARE * all.size())
               && numbers[0] < numbers[numbers.length - 1]) {
-            columns.add(of(name, numbers));
+            learn(name, numbers).ifPresent(columns::add);
           }
         });
     return columns;
   }
 
-  private static NumericColumn of(String name, double[] numbers) {
+  private static Optional<NumericColumn> learn(String name, double[] numbers) {
     double mean = 0;
     for (double number : numbers) {
       mean += number / numbers.length;
@@ -66,7 +67,9 @@ record NumericColumn(String attribute, double mean, double std) {
     for (double number : numbers) {
       square += (number - mean) * (number - mean) / numbers.length;
     }
-    return new NumericColumn(name, mean, Math.sqrt(square));
+    return square > 0
+        ? Optional.of(new NumericColumn(name, mean, Math.sqrt(square)))
+        : Optional.empty();
   }
 
   /** In standard deviations from the mean; empty where it is missing or no number. */

@@ -39,16 +39,16 @@ record SparseNetwork(int in, int hidden, int out) {
   }
 
   /**
-   * @param kept which inputs count
+   * @param kept what each input is multiplied by; 0 leaves it out
    * @param activation gets the hidden layer
    */
-  void forward(double[] p, Row row, boolean[] kept, double[] activation, double[] y) {
+  void forward(double[] p, Row row, double[] kept, double[] activation, double[] y) {
     System.arraycopy(p, 0, activation, 0, hidden);
     for (int n = 0; n < row.indices().length; n++) {
-      if (kept[n]) {
+      if (kept[n] != 0) {
         int at = firstInput() + row.indices()[n] * hidden;
         for (int h = 0; h < hidden; h++) {
-          activation[h] += row.values()[n] * p[at + h];
+          activation[h] += kept[n] * row.values()[n] * p[at + h];
         }
       }
     }
@@ -68,7 +68,7 @@ record SparseNetwork(int in, int hidden, int out) {
   void backward(
       double[] p,
       Row row,
-      boolean[] kept,
+      double[] kept,
       double[] activation,
       double[] ofOutput,
       double[] gradient) {
@@ -86,18 +86,33 @@ record SparseNetwork(int in, int hidden, int out) {
       gradient[h] += inner[h];
     }
     for (int n = 0; n < row.indices().length; n++) {
-      if (kept[n]) {
+      if (kept[n] != 0) {
         int at = firstInput() + row.indices()[n] * hidden;
         for (int h = 0; h < hidden; h++) {
-          gradient[at + h] += row.values()[n] * inner[h];
+          gradient[at + h] += kept[n] * row.values()[n] * inner[h];
         }
       }
     }
   }
 
-  static boolean[] all(Row row) {
-    boolean[] kept = new boolean[row.indices().length];
-    Arrays.fill(kept, true);
+  static double[] all(Row row) {
+    double[] kept = new double[row.indices().length];
+    Arrays.fill(kept, 1);
+    return kept;
+  }
+
+  /**
+   * Leaves words out. Those that stay count for them, so that the hidden layer gets as much on
+   * average as from all: dropout with what is kept multiplied by {@code 1 / (1 - dropout)},
+   * Srivastava et al., JMLR 2014, section 10.
+   *
+   * @param dropout chance of each word, in [0, 1)
+   */
+  static double[] some(Row row, double dropout, RandomGenerator random) {
+    double[] kept = all(row);
+    for (int n = 0; n < row.words(); n++) {
+      kept[n] = random.nextDouble() < dropout ? 0 : 1 / (1 - dropout);
+    }
     return kept;
   }
 }

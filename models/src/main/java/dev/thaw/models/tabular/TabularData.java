@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What a tabular encoder learns from.
  *
- * @param interactions of which {@code factors} was trained; an item's count weighs its target
+ * @param interactions of which {@code factors} was trained
  * @param catalogue of the domain
  * @param targetRidge in (0, 1]: 1 where the network is to hit the items where the factors have
  *     them, less where their products with users are to come nearer to 0 and 1, as {@code

@@ -14,15 +14,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Teaches a network where items stand in the factor space, from those that have interactions and a
- * record: an item with n of them weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}, as for the
- * projection. How many epochs it takes is found on a fifth of the items kept apart; then all of
- * them teach as many.
+ * record: an item with n of them weighs {@code n / (n + }{@value #HALF_WEIGHT}{@code )}. How many
+ * epochs it takes is found on a fifth of the items kept apart; then all of them teach as many.
  */
 public final class TabularTrainer implements Trainer<TabularData, TabularModel> {
+  /** Items to learn from; fewer can't teach a network. */
+  private static final int MIN_ITEMS = 10;
+
   private static final double HALF_WEIGHT = 20;
   private static final double APART = 0.2;
   private static final int BATCH = 32;
@@ -50,6 +54,9 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
     }
   }
 
+  /** An item that teaches, by its number among the interactions. */
+  private record Known(int item, TabularFeatures.Row row) {}
+
   private record Example(TabularFeatures.Row row, float[] target, double weight) {}
 
   @Override
@@ -58,19 +65,37 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
   }
 
   /**
-   * @throws IllegalArgumentException if fewer than ten items have interactions and say anything
+   * Why there is nothing to learn from; empty where there is. O(items).
+   *
+   * @return for a sentence that begins with what is not trained
+   */
+  public Optional<String> obstacle(TabularData data) {
+    return obstacle(known(data, features(data)));
+  }
+
+  private static Optional<String> obstacle(List<Known> known) {
+    return known.size() >= MIN_ITEMS
+        ? Optional.empty()
+        : Optional.of(
+            "needs "
+                + MIN_ITEMS
+                + " items with factors and attributes or categories, there are "
+                + known.size());
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is an {@link #obstacle}
    * @throws TrainingDivergedException if the loss becomes infinite or not a number
    */
   public Run run(TabularData data, RandomGenerator random) {
-    TabularFeatures features = TabularFeatures.learn(data.catalogue().values(), config.buckets());
-    List<Example> examples = Shuffled.of(examples(data, features), random);
-    if (examples.size() < 10) {
+    TabularFeatures features = features(data);
+    List<Known> known = known(data, features);
+    Optional<String> obstacle = obstacle(known);
+    if (obstacle.isPresent()) {
       throw new IllegalArgumentException(
-          "tabular encoder of "
-              + data.factors().domain()
-              + " needs 10 items with factors and attributes, had "
-              + examples.size());
+          "tabular encoder of " + data.factors().domain() + ' ' + obstacle.get());
     }
+    List<Example> examples = Shuffled.of(examples(data, known), random);
     SparseNetwork network =
         new SparseNetwork(features.size(), config.hidden(), data.factors().rank() + 1);
     ScoreLoss loss = ScoreLoss.of(data.factors(), data.interactions());
@@ -102,26 +127,39 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
             (double) examples.size()));
   }
 
-  private List<Example> examples(TabularData data, TabularFeatures features) {
+  private TabularFeatures features(TabularData data) {
+    return TabularFeatures.learn(data.catalogue().values(), config.buckets());
+  }
+
+  /** Items with interactions and factors that say something of themselves. */
+  private static List<Known> known(TabularData data, TabularFeatures features) {
+    Interactions likes = data.interactions();
+    List<Known> known = new ArrayList<>();
+    for (int i = 0; i < likes.items().size(); i++) {
+      ItemId id = likes.items().get(i);
+      CatalogueItem record = data.catalogue().get(id);
+      if (likes.columnLength(i) > 0 && record != null && data.factors().indexVector(id) != null) {
+        TabularFeatures.Row row = features.of(record);
+        if (!row.empty()) {
+          known.add(new Known(i, row));
+        }
+      }
+    }
+    return known;
+  }
+
+  private List<Example> examples(TabularData data, List<Known> known) {
     Interactions likes = data.interactions();
     FactorModel factors = data.factors();
     ItemFoldIn foldIn = ItemFoldIn.of(factors, likes, threads);
     List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < likes.items().size(); i++) {
-      ItemId id = likes.items().get(i);
-      CatalogueItem record = data.catalogue().get(id);
-      int n = likes.columnLength(i);
-      float[] learned = factors.indexVector(id);
-      if (n > 0 && record != null && learned != null) {
-        TabularFeatures.Row row = features.of(record);
-        if (!row.empty()) {
-          float[] target =
-              data.targetRidge() < 1
-                  ? foldIn.leastSquares(data.targetRidge(), likedBy(likes, i))
-                  : learned;
-          examples.add(new Example(row, target, n / (n + HALF_WEIGHT)));
-        }
-      }
+    for (Known each : known) {
+      float[] target =
+          data.targetRidge() < 1
+              ? foldIn.leastSquares(data.targetRidge(), likedBy(likes, each.item))
+              : Objects.requireNonNull(factors.indexVector(likes.items().get(each.item)));
+      int n = likes.columnLength(each.item);
+      examples.add(new Example(each.row, target, n / (n + HALF_WEIGHT)));
     }
     return examples;
   }
@@ -180,10 +218,7 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
       Arrays.fill(gradient, 0);
       double sum = 0;
       for (Example each : batch) {
-        boolean[] kept = SparseNetwork.all(each.row);
-        for (int n = 0; n < each.row.words(); n++) {
-          kept[n] = random.nextDouble() >= config.dropout();
-        }
+        double[] kept = SparseNetwork.some(each.row, config.dropout(), random);
         sum += loss(each, kept);
         network.backward(parameters, each.row, kept, activation, ofOutput, gradient);
       }
@@ -201,7 +236,7 @@ public final class TabularTrainer implements Trainer<TabularData, TabularModel> 
       adam.step(parameters, gradient, 1, config.decay(), network.firstWeight());
     }
 
-    private double loss(Example example, boolean[] kept) {
+    private double loss(Example example, double[] kept) {
       network.forward(parameters, example.row, kept, activation, y);
       return loss.of(y, example.target, example.weight, ofOutput);
     }

@@ -112,6 +112,21 @@ class ImageItemEncoderTest {
   }
 
   @Test
+  void aPictureOfWhichTheModelSaysNothingDoesNotTakeTheOthersWithIt() throws IOException {
+    BufferedImage black = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(black, "png", folder.resolve("black.png").toFile());
+    try (ItemEncoder encoder = open()) {
+      List<EncodedItem> made = encoder.encode(List.of(item("", "black.png"), item("", "a.png")));
+      assertThat(made.get(0))
+          .isEqualTo(
+              EncodedItem.without(
+                  new EncodedItem.Unread("image", "black.png", "model gives no direction")));
+      assertThat(made.get(1).vector().orElseThrow().toArray())
+          .containsExactly(quarters(), offset(1e-6f));
+    }
+  }
+
+  @Test
   void whatIsReadDecidesTheHash() throws IOException {
     String version;
     try (ItemEncoder encoder = open()) {
@@ -164,6 +179,20 @@ class ImageItemEncoderTest {
             SharedSessions.IMAGES.users(new SharedSessions.Key(model.toRealPath().toString(), 1)))
         .isZero();
     assertThat(SharedSessions.TEXTS.users(new SharedSessions.Key("minilm", 1))).isZero();
+  }
+
+  @Test
+  void answersOfAnotherTypeOrShapeAreRefusedBeforeTheFirstItem() throws IOException {
+    Files.write(model.resolve("vision_model.onnx"), SmallOnnxModel.unpooledQuarters(4));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(EncoderException.class)
+        .hasMessageContaining("can't use model " + model)
+        .hasMessageContaining(
+            "must give float32 of shape [1, d], gave pooler_output float32(1, 3, 2, 2)");
+    Files.write(model.resolve("vision_model.onnx"), SmallOnnxModel.doubleQuarters(4));
+    assertThatThrownBy(this::open)
+        .hasMessageContaining(
+            "must give float32 of shape [1, d], gave image_embeds float64(1, 12)");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class SmallOnnxModel {
   private static final int FLOAT = 1;
   private static final int INT64 = 7;
+  private static final int DOUBLE = 11;
 
   private SmallOnnxModel() {}
 
@@ -37,16 +38,44 @@ final class SmallOnnxModel {
 
   /** {@code [B, 3, 2s, 2s] -> [B, 12]}: the mean of each channel in each quarter of an image. */
   static byte[] quarterMeans(int s) {
+    return ofQuarters(
+        s,
+        value("image_embeds", FLOAT, 2),
+        new byte[][] {node("Flatten", "image_embeds", "quarters")});
+  }
+
+  /** The same as {@code [B, 3, 2, 2]}. */
+  static byte[] unpooledQuarters(int s) {
+    return ofQuarters(
+        s,
+        value("pooler_output", FLOAT, 4),
+        new byte[][] {node("Identity", "pooler_output", "quarters")});
+  }
+
+  /** The same in 64 bits. */
+  static byte[] doubleQuarters(int s) {
+    Message cast = new Message().bytes(1, text("flat")).bytes(2, text("image_embeds"));
+    cast.bytes(4, text("Cast"));
+    cast.bytes(5, new Message().bytes(1, text("to")).number(3, DOUBLE).number(20, 2).toBytes());
+    return ofQuarters(
+        s,
+        value("image_embeds", DOUBLE, 2),
+        new byte[][] {node("Flatten", "flat", "quarters"), cast.toBytes()});
+  }
+
+  private static byte[] ofQuarters(int s, byte[] output, byte[][] nodes) {
     Message pool = new Message().bytes(1, text("pixel_values")).bytes(2, text("quarters"));
     pool.bytes(4, text("AveragePool"));
     pool.bytes(5, ints("kernel_shape", s, s)).bytes(5, ints("strides", s, s));
+    Message graph = new Message().bytes(1, pool.toBytes());
+    for (byte[] node : nodes) {
+      graph.bytes(1, node);
+    }
     return model(
-        new Message()
-            .bytes(1, pool.toBytes())
-            .bytes(1, node("Flatten", "image_embeds", "quarters"))
+        graph
             .bytes(2, text("small"))
             .bytes(11, value("pixel_values", FLOAT, 4))
-            .bytes(12, value("image_embeds", FLOAT, 2))
+            .bytes(12, output)
             .toBytes());
   }
 

@@ -14,6 +14,9 @@ import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.artefact.ArtefactStore;
 import dev.thaw.models.artefact.Provenance;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -119,6 +122,42 @@ class TabularItemEncoderTest {
           .isEqualTo(encoder.contentHash(item("movies", "y", 3)))
           .isNotEqualTo(encoder.contentHash(item("movies", "x", 2)));
     }
+  }
+
+  /** All parameters zero, so that it puts everything into the origin. */
+  private static TabularModel withoutDirections(String domain) {
+    BinaryWriter out = new BinaryWriter().writeText(domain);
+    out.writeCount(64).writeCount(0).writeCount(4).writeCount(4);
+    FloatArrays.write(out, new float[4 + 4 + 4 * 4 + 64 * 4]);
+    return TabularModel.read(new BinaryReader("model", out.toByteArray()));
+  }
+
+  @Test
+  void anItemThatGetsNoDirectionDoesNotTakeTheOthersWithIt() {
+    String movies = artefact(model("movies", 3));
+    String books = artefact(withoutDirections("books"));
+    try (ItemEncoder encoder = Encoders.open(config(EncoderConfig.NONE, movies, books), 1)) {
+      List<EncodedItem> made = encoder.encode(List.of(item("books", "", 1), item("movies", "", 1)));
+      assertThat(made.get(0))
+          .isEqualTo(
+              EncodedItem.without(
+                  new EncodedItem.Unread("categories", "[genre1]", "model gives no direction")));
+      assertThat(made.get(1).vector()).isPresent();
+    }
+  }
+
+  @Test
+  void whereOneAttributeEndsAndTheNextBeginsDecidesTheHash() {
+    try (ItemEncoder encoder =
+        Encoders.open(config(EncoderConfig.NONE, artefact(withoutDirections("books"))), 1)) {
+      assertThat(encoder.contentHash(book(Map.of("a", "b\nc=d"))))
+          .isNotEqualTo(encoder.contentHash(book(Map.of("a", "b", "c", "d"))));
+    }
+  }
+
+  private static CatalogueItem book(Map<String, String> attributes) {
+    return new CatalogueItem(
+        ItemId.of("b"), DomainId.of("books"), "", "", List.of(), attributes, true, Instant.EPOCH);
   }
 
   @Test

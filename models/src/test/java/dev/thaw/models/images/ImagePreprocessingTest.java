@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class ImagePreprocessingTest {
   }
 
   @Test
-  void withoutAFileItIsThatOfClip() {
+  void withoutAFileItIsThatOfClip() throws Exception {
     ImagePreprocessing clip = ImagePreprocessing.inFolder(folder);
     assertThat(clip).isSameAs(ImagePreprocessing.CLIP);
     float[] shown = clip.of(new Pixels(2, 1, new int[] {0xffffff, 0xffffff}));
@@ -72,6 +73,19 @@ class ImagePreprocessingTest {
         ImagePreprocessing.inFolder(folder)
             .of(new Pixels(2, 2, new int[] {0x100000, 0x20, 0x300000, 0x40}));
     assertThat(shown).containsExactly(0x20, 0, 0, 0, 0, 0x30);
+  }
+
+  @Test
+  void aStripIsNotResizedToGigabytes() throws Exception {
+    Files.writeString(
+        folder.resolve(ImagePreprocessing.FILE), "{\"size\": 4096, \"crop_size\": 8}");
+    ImagePreprocessing large = ImagePreprocessing.inFolder(folder);
+    for (Pixels strip : List.of(new Pixels(100, 1, new int[100]), new Pixels(1, 3, new int[3]))) {
+      assertThatThrownBy(() -> large.of(strip))
+          .isInstanceOf(UnreadableImageException.class)
+          .hasMessageContaining("must have at most 40000000 pixels with a short side of 4096")
+          .hasMessageContaining(4096 * strip.width + " x " + 4096 * strip.height);
+    }
   }
 
   @ParameterizedTest

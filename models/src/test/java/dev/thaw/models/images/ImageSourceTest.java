@@ -132,6 +132,9 @@ class ImageSourceTest {
     assertRefused("../secret.png", "must lie below");
     assertRefused(outside.toString(), "must lie below");
     assertRefused("link.png", "must lie below");
+    assertRefused("../nothing.png", "must lie below");
+    assertRefused("nowhere/../../nothing.png", "must lie below");
+    assertRefused(folder.resolve("nothing.png").toString(), "must lie below");
     assertRefused("file:///etc/hostname", "is not there");
     assertRefused("nothing.png", "is not there");
     assertRefused(".", "must be a file");

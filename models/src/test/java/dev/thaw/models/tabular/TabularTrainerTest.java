@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,16 @@ class TabularTrainerTest {
   }
 
   @Test
+  void numbersThatHardlyDifferAreWords() {
+    List<CatalogueItem> tiny =
+        IntStream.range(0, 20).mapToObj(n -> item(n, n + "e-200", "new")).toList();
+    List<CatalogueItem> small =
+        IntStream.range(0, 20).mapToObj(n -> item(n, n + "e-20", "new")).toList();
+    assertThat(NumericColumn.learn(tiny)).isEmpty();
+    assertThat(NumericColumn.learn(small)).extracting(NumericColumn::attribute).contains("price");
+  }
+
+  @Test
   void anItemThatSaysNothingHasNoPlace() {
     assertThat(
             run.model()
@@ -159,7 +170,7 @@ class TabularTrainerTest {
     SplittableRandom random = new SplittableRandom(8);
     TabularFeatures.Row row =
         new TabularFeatures.Row(new int[] {1, 4, 4}, new float[] {0.5f, 1, -2}, 2, false);
-    boolean[] kept = {true, false, true};
+    double[] kept = {2, 0, 1};
     ScoreLoss loss = ScoreLoss.of(data.factors(), data.interactions());
     float[] target = {0.3f, -0.2f, 0.1f};
     SparseNetwork network = new SparseNetwork(6, 3, 3);
@@ -186,6 +197,24 @@ class TabularTrainerTest {
   }
 
   @Test
+  void wordsThatAreKeptCountForThoseThatAreLeftOut() {
+    TabularFeatures.Row row =
+        new TabularFeatures.Row(new int[] {1, 4, 5}, new float[] {0.5f, 1, -2}, 2, false);
+    SplittableRandom random = new SplittableRandom(8);
+    double[] mean = new double[3];
+    for (int n = 0; n < 10_000; n++) {
+      double[] kept = SparseNetwork.some(row, 0.75, random);
+      assertThat(kept[0]).isIn(0.0, 4.0);
+      for (int i = 0; i < 3; i++) {
+        mean[i] += kept[i] / 10_000;
+      }
+    }
+    assertThat(mean[0]).isCloseTo(1, offset(0.1));
+    assertThat(mean[1]).isCloseTo(1, offset(0.1));
+    assertThat(mean[2]).as("a number is never left out").isCloseTo(1, offset(1e-9));
+  }
+
+  @Test
   void aTrainingThatDivergesSaysStepAndRate() {
     TabularConfig wild = new TabularConfig(16, 256, 60, 10, 1e200, 0, 0);
     assertThatThrownBy(() -> new TabularTrainer(wild, 1).fit(data, new SplittableRandom(3)))
@@ -196,10 +225,23 @@ class TabularTrainerTest {
 
   @Test
   void withoutItemsToLearnFromItSaysSo() {
-    TabularData nothing = new TabularData(data.interactions(), data.factors(), Map.of(), 1);
-    assertThatThrownBy(() -> new TabularTrainer(CONFIG, 1).fit(nothing, new SplittableRandom(3)))
+    Map<ItemId, CatalogueItem> nine = new HashMap<>();
+    data.catalogue()
+        .forEach(
+            (id, item) ->
+                nine.put(
+                    id,
+                    nine.size() < 9
+                        ? item
+                        : new CatalogueItem(
+                            id, SHOP, "title", "", List.of(), Map.of(), true, Instant.EPOCH)));
+    TabularData few = new TabularData(data.interactions(), data.factors(), nine, 1);
+    TabularTrainer trainer = new TabularTrainer(CONFIG, 1);
+    String reason = "needs 10 items with factors and attributes or categories, there are 9";
+    assertThat(trainer.obstacle(few)).contains(reason);
+    assertThat(trainer.obstacle(data)).isEmpty();
+    assertThatThrownBy(() -> trainer.fit(few, new SplittableRandom(3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(
-            "tabular encoder of movies needs 10 items with factors and attributes, had 0");
+        .hasMessage("tabular encoder of movies " + reason);
   }
 }
