@@ -49,7 +49,7 @@ class ItemVectorsTest {
   /** Items m and n stand at 0.1 and a share of their projection. */
   private static PlacedItems following(float share) {
     BinaryWriter out = new BinaryWriter();
-    out.writeDouble(1).writeDouble(0);
+    out.writeDouble(1).writeDouble(0).writeDouble(0);
     ItemDictionary.of(List.of(ItemId.of("m"), ItemId.of("n"))).write(out);
     FloatArrays.write(out, new float[] {share, share});
     FloatArrays.write(out, new float[] {0.1f, 0, 0.1f, 0});
