@@ -31,7 +31,7 @@ public final class Protocols {
     cuts.put("cross-domain", each -> new SourceUsersSplit(each.users()));
     cuts.put("melu", each -> new MeluSplit(each.users()));
     cuts.put("domain-cold-start", each -> new ColdDomainSplit(each.users(), each.knownUsers()));
-    cuts.put(TEMPORAL, each -> new TemporalSplit(each.users()));
+    cuts.put(TEMPORAL, Protocols::temporal);
     return Collections.unmodifiableMap(cuts);
   }
 
@@ -39,12 +39,16 @@ public final class Protocols {
     Map<String, Function<Settings, DomainEvaluation>> byName = new LinkedHashMap<>();
     CUTS.forEach((name, cut) -> byName.put(name, settings -> users(cut, settings)));
     byName.put(USERS_BY_K, Protocols::usersByK);
-    byName.put(TEMPORAL, inTrueTime(settings -> users(CUTS.get(TEMPORAL), settings)));
+    byName.put(TEMPORAL, inTrueTime(settings -> users(Protocols::temporal, settings)));
     byName.put("items-by-count", inTrueTime(NewItemsOfDomains::new));
     byName.put(ONBOARDING, Protocols::onboarding);
     byName.put("zero-overlap", NewDomains::new);
     byName.put("next-item", inTrueTime(NextItemsOfDomains::new));
     return Collections.unmodifiableMap(byName);
+  }
+
+  private static Protocol temporal(Settings settings) {
+    return new TemporalSplit(settings.users());
   }
 
   private static Function<Settings, DomainEvaluation> inTrueTime(
