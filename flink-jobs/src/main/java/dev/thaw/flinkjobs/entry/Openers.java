@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.flinkjobs.encodeitems.EncoderOpener;
+import dev.thaw.flinkjobs.encodeitems.HttpImages;
 import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.models.encoder.Encoders;
@@ -37,6 +38,7 @@ final class Openers {
 
   static EncoderOpener encoder(ThawConfig config) {
     EncoderConfig encoder = config.encoder();
-    return () -> Encoders.open(encoder, Runtime.getRuntime().availableProcessors());
+    return () ->
+        Encoders.open(encoder, Runtime.getRuntime().availableProcessors(), new HttpImages());
   }
 }

@@ -1,6 +1,7 @@
 package dev.thaw.models.encoder;
 
 import dev.thaw.featuredefinitions.config.EncoderConfig;
+import dev.thaw.models.images.ImageFetcher;
 import dev.thaw.models.images.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,13 +72,14 @@ public final class Encoders {
    * @param threads as of texts
    * @throws EncoderException naming the file that is missing or can't be used
    */
-  private static ItemEncoder ofImages(EncoderConfig.Image image, int batchSize, int threads) {
+  private static ItemEncoder ofImages(
+      EncoderConfig.Image image, int batchSize, int threads, ImageFetcher servers) {
     SharedSessions.Key key = key(image.model(), threads);
     return new ImageItemEncoder(
         key,
         SharedSessions.IMAGES.open(
             key, () -> OnnxImageSession.load(ImageModel.inFolder(Path.of(image.model())), threads)),
-        new ImageSource(image),
+        new ImageSource(image, servers),
         batchSize);
   }
 
@@ -86,10 +88,11 @@ public final class Encoders {
    * part's own.
    *
    * @param threads of ONNX Runtime within one batch, in [1, 256]
+   * @param servers asked for images with a URL
    * @throws EncoderException naming the file that is missing or can't be loaded; nothing stays open
    *     then
    */
-  public static ItemEncoder open(EncoderConfig config, int threads) {
+  public static ItemEncoder open(EncoderConfig config, int threads, ImageFetcher servers) {
     List<ItemEncoder> parts = new ArrayList<>();
     try {
       DoubleStream.Builder weights = DoubleStream.builder();
@@ -99,7 +102,7 @@ public final class Encoders {
       }
       EncoderConfig.Image image = config.image();
       if (image != null) {
-        parts.add(ofImages(image, config.batchSize(), threads));
+        parts.add(ofImages(image, config.batchSize(), threads, servers));
         weights.add(image.weight());
       }
       EncoderConfig.Tabular tabular = config.tabular();

@@ -4,18 +4,11 @@ import dev.thaw.featuredefinitions.config.EncoderConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Where images of catalogue items lie. A catalogue is written by others, so that a reference leads
@@ -24,18 +17,14 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ImageSource {
   private final EncoderConfig.Image limits;
-  private final HttpClient http;
+  private final ImageFetcher servers;
 
   /**
    * @param limits where images may come from, and what one may cost
    */
-  public ImageSource(EncoderConfig.Image limits) {
+  public ImageSource(EncoderConfig.Image limits, ImageFetcher servers) {
     this.limits = limits;
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(limits.timeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.servers = servers;
   }
 
   /**
@@ -94,48 +83,26 @@ public final class ImageSource {
   }
 
   private byte[] fetch(String reference) throws UnreadableImageException {
-    HttpRequest request;
+    URI uri;
     try {
-      URI uri = URI.create(reference);
-      String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
-      String named = uri.getPort() < 0 ? host : host + ':' + uri.getPort();
-      if (uri.getUserInfo() != null || !limits.hosts().contains(named)) {
-        throw new UnreadableImageException(
-            "must be of a host of encoder.image.hosts " + limits.hosts() + ", was of " + named);
-      }
-      request = HttpRequest.newBuilder(uri).timeout(limits.timeout()).build();
+      uri = URI.create(reference);
     } catch (IllegalArgumentException e) {
       throw new UnreadableImageException("is no URL: " + e.getMessage(), e);
     }
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, info -> new BoundedBody(info.statusCode(), limits.maxBytes()));
-    try {
-      // the request's own timeout ends with the headers
-      return answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS).body();
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new UnreadableImageException("took longer than " + limits.timeout(), e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw cause.getCause() instanceof UnreadableImageException unreadable
-          ? unreadable
-          : new UnreadableImageException("can't be fetched: " + cause, cause);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new UnreadableImageException("was not fetched: interrupted", e);
+    String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+    String named = uri.getPort() < 0 ? host : host + ':' + uri.getPort();
+    if (uri.getUserInfo() != null || !limits.hosts().contains(named)) {
+      throw new UnreadableImageException(
+          "must be of a host of encoder.image.hosts " + limits.hosts() + ", was of " + named);
     }
+    return servers.fetch(uri, limits);
   }
 
   private byte[] bounded(InputStream in) throws IOException, UnreadableImageException {
     byte[] bytes = in.readNBytes(limits.maxBytes() + 1);
     if (bytes.length > limits.maxBytes()) {
-      throw tooLarge(limits.maxBytes());
+      throw UnreadableImageException.tooLarge(limits.maxBytes());
     }
     return bytes;
-  }
-
-  static UnreadableImageException tooLarge(int maxBytes) {
-    return new UnreadableImageException("must have at most " + maxBytes + " bytes, has more");
   }
 }

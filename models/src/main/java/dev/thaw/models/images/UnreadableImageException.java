@@ -4,11 +4,16 @@ package dev.thaw.models.images;
 public final class UnreadableImageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnreadableImageException(String message) {
+  public UnreadableImageException(String message) {
     super(message);
   }
 
-  UnreadableImageException(String message, Throwable cause) {
+  public UnreadableImageException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Of an image with more bytes than there may be. */
+  public static UnreadableImageException tooLarge(int maxBytes) {
+    return new UnreadableImageException("must have at most " + maxBytes + " bytes, has more");
   }
 }

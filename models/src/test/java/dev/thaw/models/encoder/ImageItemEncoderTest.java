@@ -57,7 +57,8 @@ class ImageItemEncoderTest {
   }
 
   private ItemEncoder open() {
-    return Encoders.open(config(EncoderConfig.NONE, EncoderConfig.Combine.CONCATENATE), 1);
+    return Encoders.open(
+        config(EncoderConfig.NONE, EncoderConfig.Combine.CONCATENATE), 1, NoServers.NONE);
   }
 
   private static CatalogueItem item(String title, String image) {
@@ -143,7 +144,8 @@ class ImageItemEncoderTest {
 
   @Test
   void partsAreConcatenatedAndAMissingOneIsZero() {
-    try (ItemEncoder both = Encoders.open(config("minilm", EncoderConfig.Combine.CONCATENATE), 1);
+    try (ItemEncoder both =
+            Encoders.open(config("minilm", EncoderConfig.Combine.CONCATENATE), 1, NoServers.NONE);
         TextEncoder texts = Encoders.openText("minilm", 2, 1)) {
       assertThat(both.space().dimension()).isEqualTo(384 + 12);
       assertThat(both.space().modelVersion()).matches("minilm\\+quarters-[0-9a-f]{12}");
@@ -170,7 +172,8 @@ class ImageItemEncoderTest {
 
   @Test
   void partsOfDifferentDimensionsAreNotAveragedAndNothingStaysOpen() throws IOException {
-    assertThatThrownBy(() -> Encoders.open(config("minilm", EncoderConfig.Combine.AVERAGE), 1))
+    assertThatThrownBy(
+            () -> Encoders.open(config("minilm", EncoderConfig.Combine.AVERAGE), 1, NoServers.NONE))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("average needs parts of one dimension")
         .hasMessageContaining(":384, ")

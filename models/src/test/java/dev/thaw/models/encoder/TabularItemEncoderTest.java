@@ -107,7 +107,8 @@ class TabularItemEncoderTest {
     for (String file : List.of("model.bin", "provenance.json")) {
       Files.copy(made.resolve(file), copy.resolve(file));
     }
-    try (ItemEncoder encoder = Encoders.open(config(EncoderConfig.NONE, copy.toString()), 1)) {
+    try (ItemEncoder encoder =
+        Encoders.open(config(EncoderConfig.NONE, copy.toString()), 1, NoServers.NONE)) {
       List<EncodedItem> encoded =
           encoder.encode(List.of(item("movies", "", 1), item("books", "", 1)));
       assertThat(encoder.space().modelVersion()).matches("tabular-[0-9a-f]{12}");
@@ -136,7 +137,8 @@ class TabularItemEncoderTest {
   void anItemThatGetsNoDirectionDoesNotTakeTheOthersWithIt() {
     String movies = artefact(model("movies", 3));
     String books = artefact(withoutDirections("books"));
-    try (ItemEncoder encoder = Encoders.open(config(EncoderConfig.NONE, movies, books), 1)) {
+    try (ItemEncoder encoder =
+        Encoders.open(config(EncoderConfig.NONE, movies, books), 1, NoServers.NONE)) {
       List<EncodedItem> made = encoder.encode(List.of(item("books", "", 1), item("movies", "", 1)));
       assertThat(made.get(0))
           .isEqualTo(
@@ -149,7 +151,8 @@ class TabularItemEncoderTest {
   @Test
   void whereOneAttributeEndsAndTheNextBeginsDecidesTheHash() {
     try (ItemEncoder encoder =
-        Encoders.open(config(EncoderConfig.NONE, artefact(withoutDirections("books"))), 1)) {
+        Encoders.open(
+            config(EncoderConfig.NONE, artefact(withoutDirections("books"))), 1, NoServers.NONE)) {
       assertThat(encoder.contentHash(book(Map.of("a", "b\nc=d"))))
           .isNotEqualTo(encoder.contentHash(book(Map.of("a", "b", "c", "d"))));
     }
@@ -162,7 +165,8 @@ class TabularItemEncoderTest {
 
   @Test
   void besideATextItIsAPartOfTheVector() {
-    try (ItemEncoder encoder = Encoders.open(config("minilm", artefact(model("movies", 3))), 1)) {
+    try (ItemEncoder encoder =
+        Encoders.open(config("minilm", artefact(model("movies", 3))), 1, NoServers.NONE)) {
       assertThat(encoder.space().dimension()).isEqualTo(387);
       assertThat(encoder.space().modelVersion()).startsWith("minilm+tabular-");
     }
@@ -172,19 +176,22 @@ class TabularItemEncoderTest {
   void modelsThatCannotBeUsedAreNamed() throws IOException {
     String movies = artefact(model("movies", 3));
     String books = artefact(model("books", 2));
-    assertThatThrownBy(() -> Encoders.open(config(EncoderConfig.NONE, movies, movies), 1))
+    assertThatThrownBy(
+            () -> Encoders.open(config(EncoderConfig.NONE, movies, movies), 1, NoServers.NONE))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("one for each domain, had two of movies");
-    assertThatThrownBy(() -> Encoders.open(config(EncoderConfig.NONE, movies, books), 1))
+    assertThatThrownBy(
+            () -> Encoders.open(config(EncoderConfig.NONE, movies, books), 1, NoServers.NONE))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("must be of one dimension, were of [2, 3]");
-    assertThatThrownBy(() -> Encoders.open(config(EncoderConfig.NONE, movies + "/no"), 1))
+    assertThatThrownBy(
+            () -> Encoders.open(config(EncoderConfig.NONE, movies + "/no"), 1, NoServers.NONE))
         .isInstanceOf(ArtefactException.class)
         .hasMessageContaining("provenance.json is missing");
     byte[] bytes = Files.readAllBytes(Path.of(movies, "model.bin"));
     bytes[bytes.length - 1] ^= 1;
     Files.write(Path.of(movies, "model.bin"), bytes);
-    assertThatThrownBy(() -> Encoders.open(config(EncoderConfig.NONE, movies), 1))
+    assertThatThrownBy(() -> Encoders.open(config(EncoderConfig.NONE, movies), 1, NoServers.NONE))
         .isInstanceOf(ArtefactException.class)
         .hasMessageContaining("must have SHA-256");
   }

@@ -77,7 +77,7 @@ class VisionModelTest {
                 Duration.ofSeconds(1)),
             null,
             EncoderConfig.Combine.CONCATENATE);
-    try (ItemEncoder encoder = Encoders.open(config, 1)) {
+    try (ItemEncoder encoder = Encoders.open(config, 1, NoServers.NONE)) {
       List<EncodedItem> made = encoder.encode(List.of(item("upright.png"), item("turned.png")));
       // the probabilities of 0 and 180 degrees, by the same network in Python .99996 and 1.0000
       assertThat(made.get(0).vector().orElseThrow().get(0)).isGreaterThan(0.999f);

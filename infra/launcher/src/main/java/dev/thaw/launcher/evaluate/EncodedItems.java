@@ -7,6 +7,7 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.flinkjobs.encodeitems.HttpImages;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.encoder.EncodedItem;
@@ -54,7 +55,7 @@ public final class EncodedItems {
     }
     Map<ItemId, Embedding> made = new HashMap<>();
     try (ItemEncoder items2vectors =
-            Encoders.open(config(), Runtime.getRuntime().availableProcessors());
+            Encoders.open(config(), Runtime.getRuntime().availableProcessors(), new HttpImages());
         Progress.Task task = progress.begin("encoding items of " + domain, items.size())) {
       for (int from = 0; from < items.size(); from += BATCH * 4) {
         List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));

@@ -1,4 +1,4 @@
-package dev.thaw.models.images;
+package dev.thaw.flinkjobs.encodeitems;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.thaw.featuredefinitions.config.EncoderConfig;
+import dev.thaw.models.images.ImagePreprocessing;
+import dev.thaw.models.images.ImageSource;
+import dev.thaw.models.images.UnreadableImageException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageSourceTest {
+class HttpImagesTest {
   private static final int MAX_BYTES = 20_000;
 
   @TempDir Path folder;
@@ -103,7 +106,7 @@ class ImageSourceTest {
     EncoderConfig.Image limits =
         new EncoderConfig.Image(
             "model", 1, root.toString(), List.of(address), MAX_BYTES, 2_000, Duration.ofSeconds(2));
-    return new ImageSource(limits).read(reference, ImagePreprocessing.CLIP);
+    return new ImageSource(limits, new HttpImages()).read(reference, ImagePreprocessing.CLIP);
   }
 
   private void assertRefused(String reference, String reason) {

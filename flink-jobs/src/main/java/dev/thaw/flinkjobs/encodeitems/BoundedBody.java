@@ -1,5 +1,6 @@
-package dev.thaw.models.images;
+package dev.thaw.flinkjobs.encodeitems;
 
+import dev.thaw.models.images.UnreadableImageException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return;
       }
       if (length + buffer.remaining() > maxBytes) {
-        refuse(ImageSource.tooLarge(maxBytes));
+        refuse(UnreadableImageException.tooLarge(maxBytes));
         return;
       }
       byte[] part = new byte[buffer.remaining()];
