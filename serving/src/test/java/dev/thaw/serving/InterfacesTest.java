@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.linecorp.armeria.client.grpc.GrpcClients;
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.serving.v1.DeleteItemRequest;
 import dev.thaw.serving.v1.Event;
 import dev.thaw.serving.v1.GetUserRequest;
@@ -19,6 +21,8 @@ import dev.thaw.serving.v1.RecommendResponse;
 import dev.thaw.serving.v1.SimilarRequest;
 import dev.thaw.serving.v1.ThawServiceGrpc;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -160,6 +164,27 @@ class InterfacesTest {
         document,
         "Error",
         tree(thaw.post("/v1/recommendations", "application/json", "{}").content().array()));
+  }
+
+  /** What an item may say over HTTP and gRPC is what the format of the topic knows. */
+  @Test
+  void itemsHaveTheSameFieldsInEveryForm() throws IOException {
+    Set<String> format;
+    try (InputStream schema =
+        CatalogueItem.class.getResourceAsStream("/dev/thaw/featuredefinitions/schema/item.json")) {
+      format = names(new ObjectMapper().readTree(schema).path("properties"));
+    }
+    assertThat(names(expectOk(thaw.get("/openapi.json")).at("/components/schemas/Item/properties")))
+        .isEqualTo(format);
+    assertThat(Item.getDescriptor().getFields())
+        .extracting(field -> field.getName())
+        .containsExactlyInAnyOrderElementsOf(format);
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new HashSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static Set<String> documented(JsonNode document) {
