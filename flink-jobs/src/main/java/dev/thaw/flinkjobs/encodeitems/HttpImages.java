@@ -14,8 +14,11 @@ import java.util.concurrent.TimeoutException;
 
 /** Images over HTTP. Follows no redirect, since that would lead to a host nobody named. */
 public final class HttpImages implements ImageFetcher {
-  private final HttpClient http =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  /** One for all encoders of a process, with its threads, made when the first image is fetched. */
+  private static final class Client {
+    static final HttpClient HTTP =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  }
 
   @Override
   public byte[] fetch(URI uri, EncoderConfig.Image limits) throws UnreadableImageException {
@@ -26,7 +29,8 @@ public final class HttpImages implements ImageFetcher {
       throw new UnreadableImageException("is no URL: " + e.getMessage(), e);
     }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, info -> new BoundedBody(info.statusCode(), limits.maxBytes()));
+        Client.HTTP.sendAsync(
+            request, info -> new BoundedBody(info.statusCode(), limits.maxBytes()));
     try {
       // the request's own timeout ends with the headers
       return answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS).body();

@@ -54,6 +54,24 @@ public final class BinaryReader {
     return (int) size;
   }
 
+  /**
+   * Their number, then each as a count.
+   *
+   * @param below what each must be
+   * @param what each is of, for the error
+   */
+  public int[] readNumbers(int below, String what) {
+    int[] numbers = new int[readSize(1)];
+    for (int i = 0; i < numbers.length; i++) {
+      long number = readCount();
+      if (number >= below) {
+        throw damaged(what + " " + number + " of " + below);
+      }
+      numbers[i] = (int) number;
+    }
+    return numbers;
+  }
+
   public long readSigned() {
     long value = readVariable();
     return (value >>> 1) ^ -(value & 1);

@@ -4,6 +4,15 @@ package dev.thaw.models.binary;
 public final class FloatArrays {
   private FloatArrays() {}
 
+  /** Each to the nearest float. */
+  public static float[] rounded(double... values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
   public static void write(BinaryWriter out, float[] values) {
     out.writeCount(values.length);
     for (float value : values) {

@@ -4,6 +4,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.factors.RowProducts;
 import dev.thaw.models.factors.UserVector;
 
 /**
@@ -49,17 +50,7 @@ final class FactorImage {
 
   /** A row times a matrix of that width, row after row. */
   static float[] times(double[] row, float[] matrix, int width) {
-    double[] sums = new double[width];
-    for (int r = 0, at = 0; r < row.length; r++) {
-      for (int c = 0; c < width; c++) {
-        sums[c] += row[r] * matrix[at++];
-      }
-    }
-    float[] rounded = new float[width];
-    for (int c = 0; c < width; c++) {
-      rounded[c] = (float) sums[c];
-    }
-    return rounded;
+    return FloatArrays.rounded(RowProducts.weightedSum(row, matrix, width));
   }
 
   void write(BinaryWriter out) {

@@ -149,14 +149,7 @@ final class HistoryKernel {
   }
 
   private static Row readRow(BinaryReader in, int items) {
-    int[] known = new int[in.readSize(1)];
-    for (int i = 0; i < known.length; i++) {
-      long item = in.readCount();
-      if (item >= items) {
-        throw in.damaged("item " + item + " of " + items);
-      }
-      known[i] = (int) item;
-    }
+    int[] known = in.readNumbers(items, "item");
     float[] weights = FloatArrays.read(in);
     if (weights.length != known.length) {
       throw in.damaged(weights.length + " weights of " + known.length + " items");

@@ -2,6 +2,7 @@ package dev.thaw.models.bridge;
 
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.training.KernelRidge;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -33,7 +34,7 @@ final class HistoryRidge {
       }
     }
     DMatrixRMaj dual = new DMatrixRMaj(users.length, columns);
-    HistoryRows.ridge(rows.kernel(), lambda).solve(right, dual);
+    KernelRidge.solver(rows.kernel(), lambda).solve(right, dual);
     float[] weights = new float[Math.multiplyExact(items.size(), columns)];
     for (int u = 0; u < users.length; u++) {
       for (int item : rows.row(u)) {

@@ -2,12 +2,11 @@ package dev.thaw.models.bridge;
 
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.training.InvertedLists;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Sparse rows S of users over a domain's items, with the products that a ridge in its dual form
@@ -31,18 +30,7 @@ final class HistoryRows {
         Arrays.stream(itemsOf)
             .mapToDouble(row -> Math.pow(Math.max(1, row.length), -power))
             .toArray();
-    int[] counts = new int[items.size()];
-    for (int[] row : itemsOf) {
-      for (int item : row) {
-        counts[item]++;
-      }
-    }
-    this.usersOf = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
-    for (int u = 0; u < itemsOf.length; u++) {
-      for (int item : itemsOf[u]) {
-        usersOf[item][--counts[item]] = u;
-      }
-    }
+    this.usersOf = InvertedLists.of(List.of(itemsOf), items.size());
   }
 
   /** Which of so many users have a row. */
@@ -94,27 +82,5 @@ final class HistoryRows {
       }
     }
     return kernel;
-  }
-
-  /**
-   * Solves with {@code kernel + lambda I}.
-   *
-   * @param kernel of rows; is not changed
-   */
-  static LinearSolverDense<DMatrixRMaj> ridge(DMatrixRMaj kernel, double lambda) {
-    DMatrixRMaj ridge = kernel.copy();
-    for (int u = 0; u < ridge.numRows; u++) {
-      ridge.add(u, u, lambda);
-    }
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(ridge.numRows);
-    if (!solver.setA(ridge)) {
-      throw new ArithmeticException(
-          "kernel of "
-              + ridge.numRows
-              + " users with lambda "
-              + lambda
-              + " is not positive definite");
-    }
-    return solver;
   }
 }

@@ -7,6 +7,7 @@ import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.training.KernelRidge;
 import dev.thaw.models.training.Shuffled;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -135,7 +136,7 @@ public final class ItemToItemRidge implements Ranker {
       }
       for (double lambda : lambdas) {
         DMatrixRMaj weights = right.createLike();
-        HistoryRows.ridge(kernel, lambda).solve(right.copy(), weights);
+        KernelRidge.solver(kernel, lambda).solve(right.copy(), weights);
         double ndcg = ndcg(liked, weights, positives, choosing);
         if (ndcg > highest) {
           highest = ndcg;
@@ -157,7 +158,7 @@ public final class ItemToItemRidge implements Ranker {
       Interactions source, Interactions positives, List<UserId> users, Setting setting) {
     LikedRows liked = LikedRows.of(source, positives, users, setting.power);
     DMatrixRMaj inverse = new DMatrixRMaj(liked.rows.size(), liked.rows.size());
-    HistoryRows.ridge(liked.rows.kernel(), setting.lambda).invert(inverse);
+    KernelRidge.solver(liked.rows.kernel(), setting.lambda).invert(inverse);
     return new ItemToItemRidge(liked, positives.items(), inverse, setting);
   }
 

@@ -1,5 +1,6 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.training.KernelRidge;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -9,7 +10,6 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -50,15 +50,7 @@ final class ReducedRankRidge {
     this.views = views;
     this.targets = targets;
     this.columns = columns;
-    DMatrixRMaj regularised = kernel.copy();
-    for (int user = 0; user < kernel.numRows; user++) {
-      regularised.add(user, user, lambda);
-    }
-    solver = LinearSolverFactory_DDRM.symmPosDef(kernel.numRows);
-    if (!solver.setA(regularised)) {
-      throw new ArithmeticException(
-          "kernel of " + kernel.numRows + " users is not positive definite at lambda " + lambda);
-    }
+    this.solver = KernelRidge.solver(kernel, lambda);
   }
 
   /**

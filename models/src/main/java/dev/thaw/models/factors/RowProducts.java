@@ -3,6 +3,22 @@ package dev.thaw.models.factors;
 /** Inner products of one vector with the rows of a flat matrix. */
 public final class RowProducts {
   /**
+   * {@code sum_r weights[r] rows[r]}. O(rows x width).
+   *
+   * @param rows row after row
+   * @return of length width
+   */
+  public static double[] weightedSum(double[] weights, float[] rows, int width) {
+    double[] sums = new double[width];
+    for (int row = 0, at = 0; row < weights.length; row++) {
+      for (int column = 0; column < width; column++) {
+        sums[column] += weights[row] * rows[at++];
+      }
+    }
+    return sums;
+  }
+
+  /**
    * Up to this length rows are read four at a time, which was measured to be half as fast again as
    * one at a time; of longer ones it was measured to be slower.
    */

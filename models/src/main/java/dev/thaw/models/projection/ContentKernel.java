@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.InnerProduct;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
+import dev.thaw.models.training.InvertedLists;
 import dev.thaw.models.training.RowTasks;
 import dev.thaw.models.training.TangentKernel;
 import java.util.ArrayList;
@@ -32,7 +33,10 @@ final class ContentKernel {
   private final double meanProduct;
   private final int[][] rowsOf;
 
-  private ContentKernel(ContentFeatures features, List<ContentFeatures.Row> rows) {
+  /**
+   * @param rows of the items that others are compared with, made by these features
+   */
+  ContentKernel(ContentFeatures features, List<ContentFeatures.Row> rows) {
     this.features = features;
     this.rows = List.copyOf(rows);
     this.norms = rows.stream().mapToDouble(ContentKernel::norm).toArray();
@@ -42,22 +46,8 @@ final class ContentKernel {
             .filter(each -> each > 0)
             .average()
             .orElse(1);
-    int[] counts = new int[features.words()];
-    rows.forEach(row -> Arrays.stream(row.words()).forEach(word -> counts[word]++));
-    rowsOf = new int[counts.length][];
-    Arrays.setAll(rowsOf, word -> new int[counts[word]]);
-    for (int row = rows.size() - 1; row >= 0; row--) {
-      for (int word : rows.get(row).words()) {
-        rowsOf[word][--counts[word]] = row;
-      }
-    }
-  }
-
-  /**
-   * @param rows of the items that others are compared with, made by these features
-   */
-  static ContentKernel of(ContentFeatures features, List<ContentFeatures.Row> rows) {
-    return new ContentKernel(features, rows);
+    this.rowsOf =
+        InvertedLists.of(rows.stream().map(ContentFeatures.Row::words).toList(), features.words());
   }
 
   private static double norm(ContentFeatures.Row row) {
@@ -151,20 +141,8 @@ final class ContentKernel {
       }
       rows.add(
           new ContentFeatures.Row(
-              vector.length == 0 ? null : vector, readWords(in, features.words())));
+              vector.length == 0 ? null : vector, in.readNumbers(features.words(), "word")));
     }
     return new ContentKernel(features, rows);
-  }
-
-  private static int[] readWords(BinaryReader in, int known) {
-    int[] words = new int[in.readSize(1)];
-    for (int i = 0; i < words.length; i++) {
-      long word = in.readCount();
-      if (word >= known) {
-        throw in.damaged("word " + word + " of " + known);
-      }
-      words[i] = (int) word;
-    }
-    return words;
   }
 }

@@ -46,6 +46,15 @@ final class Exposure {
     return (double) (times.length - before(first)) / times.length;
   }
 
+  /**
+   * The same with its likes.
+   *
+   * @param likes of the item, the first one included
+   */
+  Seen seen(int item, int likes) {
+    return new Seen(Math.max(0, likes - 1), of(item));
+  }
+
   /** Share of the interactions from one time to another, both included; NaN if none has a time. */
   double between(long from, long until) {
     return (double) (before(until + 1) - before(from)) / times.length;

@@ -76,6 +76,11 @@ public final class FirstLikes {
     return likes.get(place).stream().limit(known(place, n)).mapToInt(Like::user).toArray();
   }
 
+  /** Whether the user is one of {@link #knownUsers}. */
+  boolean isKnown(int place, int n, int user) {
+    return likes.get(place).stream().limit(known(place, n)).anyMatch(like -> like.user == user);
+  }
+
   /** How long the item has been there from its first to its n-th like. */
   public Seen seen(int place, int n) {
     int known = known(place, n);

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,9 @@ final class HeldOutItems {
   private final int[] items;
   private final FirstLikes known;
   private final List<Judge> judges = new ArrayList<>();
+
+  /** By known likes: each candidate of {@link PriorStrength} is asked the same. */
+  private final Map<Integer, List<BitSet>> stillOpen = new ConcurrentHashMap<>();
 
   /**
    * A user.
@@ -121,25 +126,35 @@ final class HeldOutItems {
     float[] scores = new float[items.length];
     double sum = 0;
     int asked = 0;
-    for (Judge judge : judges) {
-      BitSet open = (BitSet) judge.relevant.clone();
-      judge.relevant.stream()
-          .filter(place -> isKnown(place, likes, judge.user))
-          .forEach(open::clear);
-      if (!open.isEmpty()) {
+    List<BitSet> open = stillOpen.computeIfAbsent(likes, this::open);
+    for (int j = 0; j < open.size(); j++) {
+      Judge judge = judges.get(j);
+      BitSet wanted = open.get(j);
+      if (!wanted.isEmpty()) {
         for (int i = 0; i < items.length; i++) {
           scores[i] = InnerProduct.of(vectors[i], judge.query, judge.query.length);
         }
-        int[] top = TopItems.of(scores, K, place -> open.get(place) || !judge.relevant.get(place));
-        sum += RankingMetrics.ndcg(top, K, open::get, open.cardinality());
+        int[] top =
+            TopItems.of(scores, K, place -> wanted.get(place) || !judge.relevant.get(place));
+        sum += RankingMetrics.ndcg(top, K, wanted::get, wanted.cardinality());
         asked++;
       }
     }
     return asked == 0 ? 0 : sum / asked;
   }
 
-  private boolean isKnown(int place, int likes, int user) {
-    return Arrays.stream(known.knownUsers(place, likes)).anyMatch(each -> each == user);
+  /** Of each judge what is relevant and not known after so many likes. */
+  private List<BitSet> open(int likes) {
+    return judges.stream()
+        .map(
+            judge -> {
+              BitSet open = (BitSet) judge.relevant.clone();
+              judge.relevant.stream()
+                  .filter(place -> known.isKnown(place, likes, judge.user))
+                  .forEach(open::clear);
+              return open;
+            })
+        .toList();
   }
 
   /** The same of content neighbours: the sum of the largest similarities to what a user liked. */

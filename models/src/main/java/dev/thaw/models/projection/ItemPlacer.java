@@ -82,7 +82,9 @@ public final class ItemPlacer {
             ItemId item = likes.items().get(number);
             @Nullable Projected projected = projection.apply(item);
             if (projected != null && factors.items().indexOf(item) >= 0) {
-              FoldedItem place = place(likes, number, projected, exposure.of(number));
+              FoldedItem place =
+                  place(
+                      likes, number, projected, exposure.seen(number, likes.columnLength(number)));
               into.put(item, new PlacedItems.Placed(place, projected.vector()));
             }
           });
@@ -94,14 +96,12 @@ public final class ItemPlacer {
    * An item that the factors were trained on.
    *
    * @param number of the item in the likes
-   * @param exposure see {@link Exposure}
    */
-  private FoldedItem place(Interactions likes, int number, Projected projected, double exposure) {
+  private FoldedItem place(Interactions likes, int number, Projected projected, Seen seen) {
     int[] likedBy = likedBy(likes, number);
     float[] learned = factors.indexVector(likes.items().get(number));
-    Seen seen = new Seen(Math.max(0, likedBy.length - 1), exposure);
     FoldedItem place = place(projected, seen, likedBy);
-    return learned == null || likedBy.length == 0 ? place : place.towards(learned, exposure);
+    return learned == null || likedBy.length == 0 ? place : place.towards(learned, seen.share());
   }
 
   private static int[] likedBy(Interactions likes, int number) {

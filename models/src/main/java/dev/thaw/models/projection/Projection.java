@@ -7,6 +7,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.binary.OutdatedFormatException;
+import dev.thaw.models.factors.RowProducts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +92,7 @@ public final class Projection {
   /** The same with how many likes are to be expected; see {@link #project}. */
   public Projected projected(CatalogueItem item, @Nullable Embedding content) {
     double[] alike = kernel.of(kernel.features().of(item, content));
-    double[] sum = new double[mean.length];
-    for (int row = 0, at = 0; row < alike.length; row++) {
-      for (int t = 0; t < sum.length; t++) {
-        sum[t] += alike[row] * coefficients[at++];
-      }
-    }
+    double[] sum = RowProducts.weightedSum(alike, coefficients, mean.length);
     float[] vector = new float[rank + 1];
     for (int t = 0; t <= rank; t++) {
       vector[t] = (float) (mean[t] + sum[t]);

@@ -2,8 +2,10 @@ package dev.thaw.models.projection;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.training.KernelRidge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Kernel ridge regression from what items are onto several kinds of targets in the factor space,
@@ -49,7 +49,7 @@ final class ProjectionRegression {
     Interactions likes = data.interactions();
     int[] learned = mostLiked(likes, items);
     this.kernel =
-        ContentKernel.of(
+        new ContentKernel(
             features,
             Arrays.stream(learned)
                 .mapToObj(
@@ -89,8 +89,8 @@ final class ProjectionRegression {
         for (float value : placer.target(likes, number, ridge)) {
           all.data[to++] = value;
         }
-        Seen seen = new Seen(likes.columnLength(number) - 1, exposure.of(number));
-        all.data[to++] = Math.log1p(seen.expected(mean));
+        all.data[to++] =
+            Math.log1p(exposure.seen(number, likes.columnLength(number)).expected(mean));
       }
     }
     return all;
@@ -111,18 +111,8 @@ final class ProjectionRegression {
    * @throws ArithmeticException if lambda is too small for the kernel to be positive definite
    */
   List<Projection> solve(double lambda) {
-    DMatrixRMaj regularised = matrix.copy();
-    for (int i = 0; i < regularised.numRows; i++) {
-      regularised.add(i, i, lambda);
-    }
-    LinearSolverDense<DMatrixRMaj> solver =
-        LinearSolverFactory_DDRM.symmPosDef(regularised.numRows);
-    if (!solver.setA(regularised)) {
-      throw new ArithmeticException(
-          "kernel of " + matrix.numRows + " items is not positive definite at lambda " + lambda);
-    }
     DMatrixRMaj all = new DMatrixRMaj(targets.numRows, targets.numCols);
-    solver.solve(targets, all);
+    KernelRidge.solver(matrix, lambda).solve(targets, all);
     int length = length();
     List<Projection> projections = new ArrayList<>();
     for (int kind = 0; kind < targetRidges.length; kind++) {
@@ -133,19 +123,11 @@ final class ProjectionRegression {
               factors.domain(),
               factors.rank(),
               kernel,
-              floats(coefficients.data),
-              floats(Arrays.copyOfRange(mean, from, from + length)),
+              FloatArrays.rounded(coefficients.data),
+              FloatArrays.rounded(Arrays.copyOfRange(mean, from, from + length)),
               ProjectionQuality.unmeasured(lambda, targetRidges[kind]),
               PlacedItems.NONE));
     }
     return projections;
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

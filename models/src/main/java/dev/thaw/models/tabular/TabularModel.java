@@ -58,11 +58,7 @@ public final class TabularModel {
     }
     double[] y = new double[network.out()];
     network.forward(parameters, row, SparseNetwork.all(row), new double[network.hidden()], y);
-    float[] place = new float[y.length];
-    for (int i = 0; i < place.length; i++) {
-      place[i] = (float) y[i];
-    }
-    return place;
+    return FloatArrays.rounded(y);
   }
 
   /** All of the model; {@link #read} gives an equal one, but for what a float can't hold. */
@@ -70,11 +66,7 @@ public final class TabularModel {
     out.writeText(domain.value());
     features.write(out);
     out.writeCount(network.hidden()).writeCount(network.out());
-    float[] floats = new float[parameters.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) parameters[i];
-    }
-    FloatArrays.write(out, floats);
+    FloatArrays.write(out, FloatArrays.rounded(parameters));
   }
 
   /**

@@ -59,11 +59,7 @@ class GraphBridgeTest {
 
   @Test
   void whatTheUsersHeldOutDidInTheTargetChangesNothing() {
-    Predicate<UserId> held = user -> user.value().hashCode() % 3 == 0;
-    BridgeData planted = PlantedDomains.likingTheFirstItem(data, held);
-    History history = data.source().history(7);
-    assertThat(SparseReaders.scores(fitted(planted, held.negate()), data, history))
-        .isEqualTo(SparseReaders.scores(fitted(data, held.negate()), data, history));
+    SparseReaders.checkNothingOfTheHeldOut(this::fitted, data);
   }
 
   @Test

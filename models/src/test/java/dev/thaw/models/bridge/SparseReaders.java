@@ -15,6 +15,8 @@ import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.ranking.TopItems;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Two domains with one taste a user, in which those known in both have read two books each of many:
@@ -105,5 +107,15 @@ final class SparseReaders {
 
   private static ItemId book(int taste, SplittableRandom random) {
     return new ItemId("b" + taste + "-" + random.nextInt(BOOKS));
+  }
+
+  /** What overlap users who are held out did in the target changes no score. */
+  static void checkNothingOfTheHeldOut(
+      BiFunction<BridgeData, Predicate<UserId>, ? extends Bridge> fitted, BridgeData data) {
+    Predicate<UserId> held = user -> user.value().hashCode() % 3 == 0;
+    BridgeData planted = PlantedDomains.likingTheFirstItem(data, held);
+    History history = data.source().history(7);
+    assertThat(scores(fitted.apply(planted, held.negate()), data, history))
+        .isEqualTo(scores(fitted.apply(data, held.negate()), data, history));
   }
 }
