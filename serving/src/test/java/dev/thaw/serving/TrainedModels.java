@@ -21,7 +21,6 @@ import dev.thaw.models.bridge.BridgeTrainer;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.bridge.PairTest;
-import dev.thaw.models.bridge.RankingSpace;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
@@ -33,6 +32,7 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
+import dev.thaw.models.kernel.RankingSpace;
 import dev.thaw.models.meta.AdaptedPart;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.InnerLoop;
@@ -276,10 +276,11 @@ final class TrainedModels {
     int without = all.items().indexOf(unliked);
     ItemToItemConfig config = ItemToItemConfig.DEFAULT;
     return ItemToItemPair.fit(
-        new ItemToItemTuning.Choice(config, config, Map.of()),
+        ItemToItemTuning.Choice.of(config),
         all.ofItems(item -> item != without),
         SCALE,
-        1);
+        1,
+        new SplittableRandom(1));
   }
 
   private static Provenance provenance(String job, long seed) {

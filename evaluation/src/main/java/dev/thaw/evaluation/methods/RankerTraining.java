@@ -13,6 +13,9 @@ import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemModel;
 import dev.thaw.models.itemtoitem.ItemToItemTrainer;
+import dev.thaw.models.itemtoitem.KernelAutoencoder;
+import dev.thaw.models.itemtoitem.KernelAutoencoderConfig;
+import dev.thaw.models.itemtoitem.KernelAutoencoderTrainer;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.routing.Method;
@@ -116,6 +119,11 @@ public final class RankerTraining {
     return new ItemToItemTrainer(config, experiment.scale(), threads).fit(positives);
   }
 
+  private KernelAutoencoder autoencoder() {
+    return new KernelAutoencoderTrainer(KernelAutoencoderConfig.DEFAULT, experiment.scale())
+        .fit(positives, random());
+  }
+
   /** A ranker by its own dictionary, in the experiment's numbers. */
   private RankingMethod ofRanker(Ranker ranker, int minLikes) {
     CatalogueRanker ranked = new CatalogueRanker(ranker, items, experiment.scale(), minLikes);
@@ -126,6 +134,7 @@ public final class RankerTraining {
     methods.add(ofRanker(itemToItem(ItemToItemConfig.cosine(COSINE_NEIGHBOURS)), 1));
     methods.add(ofRanker(itemToItem(ItemToItemConfig.naiveBayes(parameters.liftShrinkage())), 1));
     methods.add(ofRanker(itemToItem(ItemToItemConfig.ease(parameters.easeLambda())), 1));
+    methods.add(ofRanker(autoencoder(), 1));
     addRidges();
   }
 

@@ -19,8 +19,7 @@ class RankerParametersTest {
                 new ServedParameters(
                     ImplicitAlsConfig.DEFAULT,
                     Map.of(),
-                    new ItemToItemTuning.Choice(
-                        ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of())),
+                    ItemToItemTuning.Choice.of(ItemToItemConfig.DEFAULT)),
                 30,
                 300)
             .toMap()

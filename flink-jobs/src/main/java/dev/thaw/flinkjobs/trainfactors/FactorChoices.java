@@ -8,6 +8,7 @@ import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,11 @@ final class FactorChoices {
         settings.intParameter(TrainFactors.NEIGHBOURS, ItemToItemConfig.DEFAULT.neighbours());
     return new ItemToItemTuning(neighbours, scale, threads(), FactorChoices::log)
         .choose(positives, settings.random("item-to-item"));
+  }
+
+  ItemToItemPair fit(ItemToItemTuning.Choice choice, Interactions positives, RatingScale scale) {
+    return ItemToItemPair.fit(
+        choice, positives, scale, threads(), settings.random("item-to-item-training"));
   }
 
   /** Chooses the parameters of rating models on these ratings. */

@@ -5,7 +5,6 @@ import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class WrittenModels {
     ItemToItemTuning.Choice choice = choices.itemToItem(positives, scale);
     write(
         ArtefactKind.ITEM_TO_ITEM,
-        ItemToItemPair.fit(choice, positives, scale, choices.threads()),
+        choices.fit(choice, positives, scale),
         "item-to-item",
         choice.toMap(),
         hash,

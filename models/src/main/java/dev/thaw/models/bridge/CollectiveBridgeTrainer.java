@@ -3,6 +3,7 @@ package dev.thaw.models.bridge;
 import dev.thaw.models.factors.CollectiveFactors;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.FactorTrainers;
+import dev.thaw.models.kernel.RankingSpace;
 import java.util.random.RandomGenerator;
 
 /**

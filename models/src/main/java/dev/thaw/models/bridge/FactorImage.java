@@ -6,6 +6,7 @@ import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.RowProducts;
 import dev.thaw.models.factors.UserVector;
+import dev.thaw.models.kernel.RankingSpace;
 
 /**
  * Maps places in a {@link RankingSpace} to the target's factors: each dimension to the vector whose

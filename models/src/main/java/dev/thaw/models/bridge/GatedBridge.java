@@ -7,6 +7,7 @@ import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
+import dev.thaw.models.kernel.RankingSpace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

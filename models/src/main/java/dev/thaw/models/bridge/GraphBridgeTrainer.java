@@ -3,6 +3,7 @@ package dev.thaw.models.bridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.graph.BiTgcf;
 import dev.thaw.models.graph.BiTgcfTrainer;
+import dev.thaw.models.kernel.RankingSpace;
 import java.util.random.RandomGenerator;
 
 /** Trains a {@link GraphBridge}: the graph lacks the likes of who is not to be learned from. */

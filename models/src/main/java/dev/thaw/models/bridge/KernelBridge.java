@@ -6,6 +6,9 @@ import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
+import dev.thaw.models.kernel.HistoryKernel;
+import dev.thaw.models.kernel.RankingSpace;
+import dev.thaw.models.kernel.ReducedRankRidge;
 
 /**
  * Ranks the target's items for a source history by {@link ReducedRankRidge} over a {@link

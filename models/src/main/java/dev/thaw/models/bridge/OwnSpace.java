@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.factors.FactorModel;
+import dev.thaw.models.kernel.RankingSpace;
 
 /**
  * The target's side of a bridge that ranks in a space of its own.

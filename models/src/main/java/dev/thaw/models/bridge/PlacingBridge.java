@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.history.History;
+import dev.thaw.models.kernel.RankingSpace;
 
 /**
  * A bridge that gives a user a place in a {@link RankingSpace} of its own, by which it ranks who

@@ -17,7 +17,8 @@ public record ItemToItemConfig(
     int neighbours,
     double strength,
     double popularityWeight,
-    double historyPower) {
+    double historyPower)
+    implements LikesConfig {
   public static final ItemToItemConfig DEFAULT =
       new ItemToItemConfig(Similarity.COSINE, 500, 0.5, 0.2, 0);
 
@@ -70,6 +71,7 @@ public record ItemToItemConfig(
    * For other data than those it was chosen on. EASE shrinks counts, which grow with the users that
    * it learns from; the others divide by counts or are shrunk by a number of observations.
    */
+  @Override
   public ItemToItemConfig grown(Interactions chosenOn, Interactions data) {
     double times = (double) EaseWeights.learned(data) / Math.max(1, EaseWeights.learned(chosenOn));
     return similarity == Similarity.EASE
@@ -87,7 +89,7 @@ public record ItemToItemConfig(
         similarity, neighbours, strength, otherPopularityWeight, otherHistoryPower);
   }
 
-  /** For a provenance. */
+  @Override
   public Map<String, String> toMap() {
     return Map.of(
         "similarity", similarity.label(),

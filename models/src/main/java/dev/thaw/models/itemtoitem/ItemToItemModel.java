@@ -7,7 +7,6 @@ import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.ranking.Ranker;
 
 /**
  * Ranks by what is liked together with the n liked items of a history:
@@ -17,7 +16,7 @@ import dev.thaw.models.ranking.Ranker;
  * with {@code c_i} users who like i and {@code s_ji} of a {@link Similarity}. O(items + n
  * neighbours). Immutable, thread-safe.
  */
-public final class ItemToItemModel implements Ranker {
+public final class ItemToItemModel implements LikesRanker {
   private static final int FORMAT = 1;
   private final DomainId domain;
   private final ItemDictionary items;
@@ -61,15 +60,17 @@ public final class ItemToItemModel implements Ranker {
         weights);
   }
 
+  @Override
   public DomainId domain() {
     return domain;
   }
 
+  @Override
   public ItemToItemConfig config() {
     return config;
   }
 
-  /** Says which items of a history are liked. */
+  @Override
   public RatingScale scale() {
     return scale;
   }
@@ -82,15 +83,6 @@ public final class ItemToItemModel implements Ranker {
   @Override
   public ItemDictionary items() {
     return items;
-  }
-
-  /** Entries that {@link #score} sums over: liked ones of items that were trained on. */
-  public int counted(History history) {
-    int counted = 0;
-    for (History.Entry entry : history.entries()) {
-      counted += counts(entry) ? 1 : 0;
-    }
-    return counted;
   }
 
   /**
@@ -113,10 +105,6 @@ public final class ItemToItemModel implements Ranker {
     }
   }
 
-  private boolean counts(History.Entry entry) {
-    return scale.isPositive(entry.strength()) && items.indexOf(entry.item()) >= 0;
-  }
-
   private void add(int liked, float share, float[] out) {
     int[] to = columns[liked];
     float[] weight = weights[liked];
@@ -126,6 +114,7 @@ public final class ItemToItemModel implements Ranker {
   }
 
   /** Whether an item was liked by anybody. */
+  @Override
   public boolean knows(int item) {
     return logPopularity[item] > 0;
   }

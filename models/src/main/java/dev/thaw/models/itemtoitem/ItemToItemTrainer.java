@@ -17,15 +17,24 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
   private final ItemToItemConfig config;
   private final RatingScale scale;
   private final int threads;
+  private final int maxWeights;
 
   /**
    * @param scale says which items of a history are liked
    * @param threads change nothing but the time
    */
   public ItemToItemTrainer(ItemToItemConfig config, RatingScale scale, int threads) {
+    this(config, scale, threads, MAX_WEIGHTS);
+  }
+
+  /**
+   * @param maxWeights of the model
+   */
+  ItemToItemTrainer(ItemToItemConfig config, RatingScale scale, int threads, int maxWeights) {
     this.config = config;
     this.scale = scale;
     this.threads = threads;
+    this.maxWeights = maxWeights;
   }
 
   @Override
@@ -44,7 +53,7 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
           case LIFT -> new LiftWeights(positives, config.strength());
           case EASE -> new EaseWeights(positives, config.strength());
         };
-    int kept = Math.min(config.neighbours(), MAX_WEIGHTS / Math.max(1, size));
+    int kept = Math.min(config.neighbours(), maxWeights / Math.max(1, size));
     int[][] columns = new int[size][];
     float[][] values = new float[size][];
     try (RowTasks tasks = new RowTasks(threads)) {

@@ -6,15 +6,22 @@ import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.CrossValidation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses similarity, its strength, the weight of popularity and the power of the history's length
- * by {@link CrossValidation} on a sample of the users, for short and for longer histories apart.
- * O(candidates x training of the sample).
+ * Chooses the {@link LikesEnsemble}s of short and of longer histories by {@link CrossValidation} on
+ * a sample of the users: first, of each similarity, its strength, the weight of popularity and the
+ * power of the history's length; then of these, and of a {@link KernelAutoencoder}, which sum of at
+ * most {@value #MAX_WEIGHT} ranks best, one of them with itself included (ensemble selection with
+ * replacement, Caruana et al., ICML 2004, but of all sums instead of step by step). O(candidates x
+ * training of the sample).
  */
 public final class ItemToItemTuning {
   private static final double[] POPULARITY_WEIGHTS = {0.03, 0.1, 0.2, 0.3, 0.5, 0.7};
@@ -29,6 +36,9 @@ public final class ItemToItemTuning {
 
   /** Items up to which similarities are candidates whose rows are dense. */
   private static final int MAX_DENSE = 20_000;
+
+  /** Of all members of an ensemble together. */
+  private static final int MAX_WEIGHT = 4;
 
   private final int neighbours;
   private final RatingScale scale;
@@ -52,11 +62,17 @@ public final class ItemToItemTuning {
    * @param few for short histories
    * @param many for longer ones
    * @param metrics for a provenance: the figures that both were chosen by, the highest of all
-   *     candidates', and those of popularity; empty where there were too few users to choose by
+   *     candidates', those of the best single member, and those of popularity; empty where there
+   *     were too few users to choose by
    */
-  public record Choice(ItemToItemConfig few, ItemToItemConfig many, Map<String, Double> metrics) {
+  public record Choice(EnsembleConfig few, EnsembleConfig many, Map<String, Double> metrics) {
     public Choice {
       metrics = Map.copyOf(metrics);
+    }
+
+    /** Of one model for all lengths, by which nothing was chosen. */
+    public static Choice of(ItemToItemConfig config) {
+      return new Choice(EnsembleConfig.of(config), EnsembleConfig.of(config), Map.of());
     }
 
     /** For a provenance. */
@@ -68,11 +84,11 @@ public final class ItemToItemTuning {
     }
   }
 
-  /** The best of one group of lengths so far. */
+  /** The best of each similarity, for one group of lengths. */
   private static final class Best {
     private final List<Integer> given;
-    private ItemToItemConfig config = ItemToItemConfig.DEFAULT;
-    private double ndcg = -1;
+    private final Map<Similarity, ItemToItemConfig> configs = new EnumMap<>(Similarity.class);
+    private final Map<Similarity, Double> ndcg = new EnumMap<>(Similarity.class);
 
     Best(List<Integer> given) {
       this.given = given;
@@ -80,12 +96,62 @@ public final class ItemToItemTuning {
 
     void offer(ItemToItemConfig candidate, CrossValidation.Measured measured) {
       double mean = measured.mean(given);
-      if (mean > ndcg) {
-        ndcg = mean;
-        config = candidate;
+      if (mean > ndcg.getOrDefault(candidate.similarity(), -1.0)) {
+        ndcg.put(candidate.similarity(), mean);
+        configs.put(candidate.similarity(), candidate);
       }
     }
+
+    List<LikesConfig> members() {
+      List<LikesConfig> members = new ArrayList<>(configs.values());
+      members.add(KernelAutoencoderConfig.DEFAULT);
+      return members;
+    }
+
+    /** Of the members in all sums that are measured. */
+    List<int[]> weights() {
+      return WeightedSums.weights(members().size(), MAX_WEIGHT);
+    }
+
+    WeightedSums sums(LikesLibrary library) {
+      return new WeightedSums(members().stream().map(library::ranker).toList(), weights());
+    }
+
+    /**
+     * @param measured of each of the sums; of equal ones the one of fewer members is chosen
+     */
+    Chosen choose(List<CrossValidation.Measured> measured) {
+      int best = 0;
+      double highest = -1;
+      double single = -1;
+      List<int[]> weights = weights();
+      for (int w = 0; w < weights.size(); w++) {
+        double mean = measured.get(w).mean(given);
+        if (mean > highest) {
+          highest = mean;
+          best = w;
+        }
+        if (Arrays.stream(weights.get(w)).sum() == 1) {
+          single = highest;
+        }
+      }
+      List<EnsembleConfig.Part> parts = new ArrayList<>();
+      List<LikesConfig> members = members();
+      for (int m = 0; m < members.size(); m++) {
+        if (weights.get(best)[m] > 0) {
+          parts.add(new EnsembleConfig.Part(members.get(m), weights.get(best)[m]));
+        }
+      }
+      return new Chosen(new EnsembleConfig(parts), highest, single);
+    }
   }
+
+  /**
+   * An ensemble, and what it was chosen by.
+   *
+   * @param single the highest figure of one member
+   */
+  private record Chosen(EnsembleConfig config, double ndcg, double single) {}
 
   /**
    * Whether EASE is among the candidates: where it can learn from some of the users only, each of
@@ -121,12 +187,13 @@ public final class ItemToItemTuning {
   public Choice choose(Interactions positives, RandomGenerator random) {
     CrossValidation users = CrossValidation.of(positives, random);
     if (users.isEmpty()) {
-      ItemToItemConfig base = ItemToItemConfig.DEFAULT.withNeighbours(neighbours);
-      return new Choice(base, base, Map.of());
+      return Choice.of(ItemToItemConfig.DEFAULT.withNeighbours(neighbours));
     }
     List<ItemToItemConfig> families = families(positives);
     Best few = new Best(FEW);
     Best many = new Best(MANY);
+    int steps = families.size() + 1;
+    String what = "parameters of item-to-item of " + positives.domain();
     int done = 0;
     for (ItemToItemConfig family : families) {
       List<ItemToItemConfig> variants = variants(family);
@@ -136,25 +203,49 @@ public final class ItemToItemTuning {
         few.offer(variants.get(v), measured.get(v));
         many.offer(variants.get(v), measured.get(v));
       }
-      progress.step("parameters of item-to-item of " + positives.domain(), ++done, families.size());
+      progress.step(what, ++done, steps);
     }
+    List<Chosen> chosen = ensembles(List.of(few, many), users, random.nextLong());
+    Chosen ofFew = chosen.get(0);
+    Chosen ofMany = chosen.get(1);
+    progress.step(what, ++done, steps);
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
     Interactions trainedOn = users.oneTraining();
+    Map<String, Double> metrics = new HashMap<>();
+    metrics.put("validation_users", (double) users.size());
+    metrics.put("few_chosen_at_ndcg@10", ofFew.ndcg);
+    metrics.put("few_single_ndcg@10", ofFew.single);
+    metrics.put("few_popularity_ndcg@10", popularity.mean(FEW));
+    metrics.put("many_chosen_at_ndcg@10", ofMany.ndcg);
+    metrics.put("many_single_ndcg@10", ofMany.single);
+    metrics.put("many_popularity_ndcg@10", popularity.mean(MANY));
     return new Choice(
-        few.config.grown(trainedOn, positives),
-        many.config.grown(trainedOn, positives),
-        Map.of(
-            "few_chosen_at_ndcg@10",
-            few.ndcg,
-            "few_popularity_ndcg@10",
-            popularity.mean(FEW),
-            "many_chosen_at_ndcg@10",
-            many.ndcg,
-            "many_popularity_ndcg@10",
-            popularity.mean(MANY),
-            "validation_users",
-            (double) users.size()));
+        ofFew.config.grown(trainedOn, positives),
+        ofMany.config.grown(trainedOn, positives),
+        metrics);
+  }
+
+  /** One for each group of lengths; what several are made of is trained once for each fold. */
+  private List<Chosen> ensembles(List<Best> groups, CrossValidation users, long seed) {
+    List<LikesConfig> all = groups.stream().flatMap(each -> each.members().stream()).toList();
+    List<CrossValidation.Measured> measured =
+        users.measureGroups(
+            training -> {
+              LikesLibrary library =
+                  new LikesLibrary(training, scale, threads, new SplittableRandom(seed), all);
+              return groups.stream()
+                  .map(each -> new CrossValidation.Asked(each.sums(library), each.given))
+                  .toList();
+            });
+    List<Chosen> chosen = new ArrayList<>();
+    int first = 0;
+    for (Best group : groups) {
+      int size = group.weights().size();
+      chosen.add(group.choose(measured.subList(first, first + size)));
+      first += size;
+    }
+    return chosen;
   }
 
   /** One set of weights serves all variants of a family. */

@@ -7,6 +7,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.metrics.RatingErrors;
 import dev.thaw.models.ranking.Ranker;
+import dev.thaw.models.ranking.RankerGroup;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,7 +45,12 @@ public final class ColdUsers {
   private final List<Case> cases = new ArrayList<>();
 
   private record Case(
-      int given, History support, BitSet known, List<History.Entry> rest, BitSet relevant) {}
+      int given, History support, BitSet known, List<History.Entry> rest, BitSet relevant) {
+    double ndcg(float[] scores) {
+      int[] top = TopItems.of(scores, CUT, item -> !known.get(item));
+      return RankingMetrics.ndcg(top, CUT, relevant::get, relevant.cardinality());
+    }
+  }
 
   private ColdUsers(Interactions interactions, Set<UserId> heldOut, RandomGenerator random) {
     this.interactions = interactions;
@@ -133,20 +140,27 @@ public final class ColdUsers {
    * @param ranker of the items of {@link #training}
    */
   public double[] ndcg(Ranker ranker, int given) {
-    if (!ranker.items().equals(interactions.items())) {
+    return ndcg(RankerGroup.of(ranker), given).get(0);
+  }
+
+  /** The same of each ranker of a group. */
+  List<double[]> ndcg(RankerGroup group, int given) {
+    if (!group.items().equals(interactions.items())) {
       throw new IllegalArgumentException(
-          ranker.name() + " must rank " + interactions.items() + ", ranks " + ranker.items());
+          "must rank " + interactions.items() + ", ranks " + group.items());
     }
-    float[] scores = new float[interactions.items().size()];
-    return cases.stream()
-        .filter(each -> each.given == given)
-        .mapToDouble(
-            each -> {
-              ranker.score(each.support, scores);
-              int[] top = TopItems.of(scores, CUT, item -> !each.known.get(item));
-              return RankingMetrics.ndcg(top, CUT, each.relevant::get, each.relevant.cardinality());
-            })
-        .toArray();
+    List<Case> asked = cases.stream().filter(each -> each.given == given).toList();
+    List<double[]> figures = new ArrayList<>();
+    for (int r = 0; r < group.size(); r++) {
+      figures.add(new double[asked.size()]);
+    }
+    for (int c = 0; c < asked.size(); c++) {
+      Case each = asked.get(c);
+      int at = c;
+      Iterator<double[]> ranker = figures.iterator();
+      group.score(each.support, scores -> ranker.next()[at] = each.ndcg(scores));
+    }
+    return figures;
   }
 
   /** Mean over {@link #GIVEN} of the mean over users: one figure to choose by. */

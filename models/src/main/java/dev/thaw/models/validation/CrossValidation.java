@@ -2,6 +2,7 @@ package dev.thaw.models.validation;
 
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.ranking.Ranker;
+import dev.thaw.models.ranking.RankerGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -67,19 +68,40 @@ public final class CrossValidation {
    * @param candidates of a training, as many and in the same order each time
    */
   public List<Measured> measure(Function<Interactions, List<? extends Ranker>> candidates) {
+    return measureGroups(
+        training ->
+            candidates.apply(training).stream()
+                .map(ranker -> new Asked(RankerGroup.of(ranker), ColdUsers.GIVEN))
+                .toList());
+  }
+
+  /**
+   * Rankers, and what they are measured at.
+   *
+   * @param lengths of {@link ColdUsers#GIVEN}
+   */
+  public record Asked(RankerGroup rankers, Collection<Integer> lengths) {}
+
+  /**
+   * The same of groups of candidates: one result per ranker, those of the first group first.
+   *
+   * @param candidates of a training, as many and in the same order each time
+   */
+  public List<Measured> measureGroups(Function<Interactions, List<Asked>> candidates) {
     List<Map<Integer, List<double[]>>> parts = new ArrayList<>();
     for (ColdUsers fold : folds) {
-      List<? extends Ranker> trained = candidates.apply(fold.training());
-      for (int c = 0; c < trained.size(); c++) {
-        if (parts.size() == c) {
+      int first = 0;
+      for (Asked asked : candidates.apply(fold.training())) {
+        while (parts.size() < first + asked.rankers.size()) {
           parts.add(new HashMap<>());
         }
-        for (int given : ColdUsers.GIVEN) {
-          parts
-              .get(c)
-              .computeIfAbsent(given, g -> new ArrayList<>())
-              .add(fold.ndcg(trained.get(c), given));
+        for (int given : asked.lengths) {
+          List<double[]> figures = fold.ndcg(asked.rankers, given);
+          for (int r = 0; r < figures.size(); r++) {
+            parts.get(first + r).computeIfAbsent(given, g -> new ArrayList<>()).add(figures.get(r));
+          }
         }
+        first += asked.rankers.size();
       }
     }
     return parts.stream().map(CrossValidation::joined).toList();

@@ -12,6 +12,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.kernel.HistoryKernel;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.TopItems;

@@ -199,26 +199,6 @@ class ItemToItemModelTest {
   }
 
   @Test
-  void aPairRanksShortAndLongHistoriesByItsTwoModels() {
-    Interactions data = random(60, 12);
-    ItemToItemModel cosine = fit(ItemToItemConfig.cosine(12), data);
-    ItemToItemModel ease = fit(ItemToItemConfig.ease(5), data);
-    ItemToItemPair pair = new ItemToItemPair(cosine, ease);
-    ItemId[] all = data.items().all().toArray(ItemId[]::new);
-    for (int n : new int[] {1, 5, 6, 9}) {
-      History history = likes(Arrays.copyOf(all, n));
-      float[] out = new float[all.length];
-      pair.score(history, out);
-      assertThat(out).isEqualTo(scores(n < 6 ? cosine : ease, history));
-    }
-    BinaryWriter written = new BinaryWriter();
-    pair.write(written);
-    ItemToItemPair read = ItemToItemPair.read(new BinaryReader("pair", written.toByteArray()));
-    assertThat(bytes(read.few())).isEqualTo(bytes(cosine));
-    assertThat(bytes(read.many())).isEqualTo(bytes(ease));
-  }
-
-  @Test
   void damagedBytesEndInAnErrorThatNamesTheByte() {
     byte[] bytes = bytes(fit(ItemToItemConfig.DEFAULT, random(40, 12)));
     for (int length : new int[] {0, 1, 20, 60, bytes.length - 1}) {

@@ -10,7 +10,6 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +55,7 @@ class ItemToItemTuningTest {
   @Test
   void withTooFewUsersToChooseByTheDefaultStands() {
     ItemToItemConfig base = new ItemToItemConfig(Similarity.COSINE, 100, 0.5, 0.2, 0);
-    assertThat(choose(users(30, 2))).isEqualTo(new ItemToItemTuning.Choice(base, base, Map.of()));
+    assertThat(choose(users(30, 2))).isEqualTo(ItemToItemTuning.Choice.of(base));
   }
 
   @Test

@@ -72,11 +72,11 @@ class ServedModelsTest {
     vectors = new UserVectors(target, sources);
     together =
         ItemToItemPair.fit(
-            new ItemToItemTuning.Choice(
-                ItemToItemConfig.DEFAULT, ItemToItemConfig.DEFAULT, Map.of()),
+            ItemToItemTuning.Choice.of(ItemToItemConfig.DEFAULT),
             positives,
             data.scale(),
-            1);
+            1,
+            new SplittableRandom(1));
     models =
         new ServedModels(
             data,

@@ -2,7 +2,7 @@ package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bridge.GateDecision;
-import dev.thaw.models.bridge.RankingSpace;
+import dev.thaw.models.kernel.RankingSpace;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import org.jspecify.annotations.Nullable;
 

@@ -66,7 +66,7 @@ class ItemToItemSourceTest {
     ItemToItemConfig config = ItemToItemConfig.DEFAULT;
     model =
         ItemToItemPair.fit(
-            new ItemToItemTuning.Choice(config, config, Map.of()), likes(), STARS, 1);
+            ItemToItemTuning.Choice.of(config), likes(), STARS, 1, new SplittableRandom(1));
     together = SnapshotFixtures.together(model, movies);
   }
 

@@ -58,7 +58,8 @@ final class RankingTimes {
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<FactorModel> als = Timed.of(TURNS, () -> als(positives, split.scale(), chosen));
     Timed<ItemToItemPair> pair =
-        Timed.of(TURNS, () -> ItemToItemPair.fit(together, positives, split.scale(), threads));
+        Timed.of(
+            TURNS, () -> ItemToItemPair.fit(together, positives, split.scale(), threads, random()));
     int size = positives.size();
     List<Figure> figures =
         new ArrayList<>(

@@ -1,4 +1,4 @@
-package dev.thaw.models.bridge;
+package dev.thaw.models.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.interactions.RatingScale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,17 +20,18 @@ import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.junit.jupiter.api.Test;
 
 class ReducedRankRidgeTest {
+  private static final RatingScale STARS = new RatingScale(1, 5, 4);
+
   private static final int USERS = 30;
   private static final int ITEMS = 20;
   private static final double LAMBDA = 0.7;
 
   private final SplittableRandom random = new SplittableRandom(3);
   private final ItemDictionary target = items("t");
-  private final HistoryKernel kernel =
-      HistoryKernel.of(items("s"), PlantedDomains.SCALE, histories("s"));
+  private final HistoryKernel kernel = HistoryKernel.of(items("s"), STARS, histories("s"));
   private final List<History> liked = histories("t");
   private final List<TargetRow> rows =
-      liked.stream().map(history -> TargetRow.of(history, target, PlantedDomains.SCALE)).toList();
+      liked.stream().map(history -> TargetRow.of(history, target, STARS)).toList();
 
   private static ItemDictionary items(String prefix) {
     return ItemDictionary.of(

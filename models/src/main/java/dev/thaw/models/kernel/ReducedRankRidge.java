@@ -1,4 +1,4 @@
-package dev.thaw.models.bridge;
+package dev.thaw.models.kernel;
 
 import dev.thaw.models.training.KernelRidge;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * one of the item say a score. The directions come by subspace iteration (Halko et al., SIAM Review
  * 2011, algorithm 4.4), which never holds users x items. O(users^3 + users^2 rank).
  */
-final class ReducedRankRidge {
+public final class ReducedRankRidge {
   private static final int OVERSAMPLED = 8;
   private static final int ITERATIONS = 6;
 
@@ -36,7 +36,7 @@ final class ReducedRankRidge {
    * @param coefficients users x rank: by them the kernel values of a user become the user's vector
    * @param items items x rank, zero for items in no row of A
    */
-  record Solution(DMatrixRMaj coefficients, DMatrixRMaj items) {}
+  public record Solution(DMatrixRMaj coefficients, DMatrixRMaj items) {}
 
   /**
    * @param kernel K, of the users to learn from with each other
@@ -45,7 +45,7 @@ final class ReducedRankRidge {
    * @param columns items
    * @throws ArithmeticException if the kernel is not positive definite
    */
-  ReducedRankRidge(
+  public ReducedRankRidge(
       DMatrixRMaj kernel, DMatrixRMaj views, List<TargetRow> targets, int columns, double lambda) {
     this.views = views;
     this.targets = targets;
@@ -56,7 +56,7 @@ final class ReducedRankRidge {
   /**
    * @param rank at most; fewer where there are fewer users or items
    */
-  Solution solve(int rank, RandomGenerator random) {
+  public Solution solve(int rank, RandomGenerator random) {
     int kept = Math.min(rank, Math.min(targets.size(), columns));
     int width = Math.min(kept + OVERSAMPLED, Math.min(targets.size(), columns));
     DMatrixRMaj directions = new DMatrixRMaj(columns, width);

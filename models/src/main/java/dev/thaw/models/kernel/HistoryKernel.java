@@ -1,4 +1,4 @@
-package dev.thaw.models.bridge;
+package dev.thaw.models.kernel;
 
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
@@ -17,7 +17,7 @@ import org.ejml.data.DMatrixRMaj;
  * rows, in which a liked item weighs more than one that was only met. A history without any known
  * item is equally alike to all. Immutable, thread-safe.
  */
-final class HistoryKernel {
+public final class HistoryKernel {
   private static final float MET = 1;
   private static final float LIKED = 1.5f;
 
@@ -57,7 +57,10 @@ final class HistoryKernel {
     }
   }
 
-  static HistoryKernel of(ItemDictionary items, RatingScale scale, List<History> users) {
+  /**
+   * @param users with whom others are compared
+   */
+  public static HistoryKernel of(ItemDictionary items, RatingScale scale, List<History> users) {
     return new HistoryKernel(
         items, users.stream().map(history -> row(history, items, scale)).toList());
   }
@@ -84,12 +87,12 @@ final class HistoryKernel {
   }
 
   /** Whether any item of the history is known. */
-  boolean knows(History history) {
+  public boolean knows(History history) {
     return history.entries().stream().anyMatch(entry -> items.indexOf(entry.item()) >= 0);
   }
 
   /** Users whose histories others are compared with. */
-  int size() {
+  public int size() {
     return rows.size();
   }
 
@@ -98,7 +101,7 @@ final class HistoryKernel {
    *
    * @param scale of the source
    */
-  double[] of(History history, RatingScale scale) {
+  public double[] of(History history, RatingScale scale) {
     return of(row(history, items, scale));
   }
 
@@ -118,7 +121,7 @@ final class HistoryKernel {
   }
 
   /** Of the users with each other, users x users. */
-  DMatrixRMaj matrix() {
+  public DMatrixRMaj matrix() {
     DMatrixRMaj matrix = new DMatrixRMaj(rows.size(), rows.size());
     for (int user = 0; user < rows.size(); user++) {
       System.arraycopy(of(rows.get(user)), 0, matrix.data, user * rows.size(), rows.size());
@@ -126,7 +129,8 @@ final class HistoryKernel {
     return matrix;
   }
 
-  void write(BinaryWriter out) {
+  /** All of it; {@link #read} gives an equal one. */
+  public void write(BinaryWriter out) {
     items.write(out);
     out.writeCount(rows.size());
     for (Row row : rows) {
@@ -138,7 +142,10 @@ final class HistoryKernel {
     }
   }
 
-  static HistoryKernel read(BinaryReader in) {
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
+  public static HistoryKernel read(BinaryReader in) {
     ItemDictionary items = ItemDictionary.read(in);
     int size = in.readSize(1);
     List<Row> rows = new ArrayList<>(size);

@@ -1,4 +1,4 @@
-package dev.thaw.models.bridge;
+package dev.thaw.models.kernel;
 
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
@@ -12,7 +12,7 @@ import org.ejml.data.DMatrixRMaj;
  * history has less of each, as {@code length^-0.2}, so that a few users with long ones don't decide
  * alone. Found on validation users of the Amazon domains. Immutable.
  */
-final class TargetRow {
+public final class TargetRow {
   private static final float MET = 0.5f;
   private static final double DAMPING = 0.2;
 
@@ -25,7 +25,7 @@ final class TargetRow {
   }
 
   /** Items that the dictionary lacks have no part. */
-  static TargetRow of(History history, ItemDictionary items, RatingScale scale) {
+  public static TargetRow of(History history, ItemDictionary items, RatingScale scale) {
     int[] known =
         history.entries().stream()
             .mapToInt(entry -> items.indexOf(entry.item()))

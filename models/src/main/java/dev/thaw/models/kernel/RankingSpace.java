@@ -1,4 +1,4 @@
-package dev.thaw.models.bridge;
+package dev.thaw.models.kernel;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.binary.BinaryReader;
@@ -9,9 +9,9 @@ import dev.thaw.models.interactions.ItemDictionary;
 import java.util.function.Function;
 
 /**
- * Items of a target domain in a space of one bridge, in which users mapped by it are ranked by
- * inner product. Items that came after the training, or that nobody it learned from had met, have
- * no place in it. Immutable, thread-safe.
+ * Items of a domain in a space of one model's own, in which items are ranked for a user by inner
+ * product. Items that came after the training, or that nobody it learned from had met, have no
+ * place in it. Immutable, thread-safe.
  */
 public final class RankingSpace {
   private final ItemDictionary items;
@@ -23,7 +23,7 @@ public final class RankingSpace {
    * @param vectors items x rank, row after row
    * @throws IllegalArgumentException unless there are as many numbers as that
    */
-  RankingSpace(ItemDictionary items, int rank, float[] vectors) {
+  public RankingSpace(ItemDictionary items, int rank, float[] vectors) {
     if (rank < 1 || vectors.length != items.size() * rank) {
       throw new IllegalArgumentException(
           "ranking space needs rank >= 1 and "
@@ -42,7 +42,7 @@ public final class RankingSpace {
   /**
    * @param vector of an item, of length rank, zeros where it has no place
    */
-  static RankingSpace of(ItemDictionary items, int rank, Function<ItemId, float[]> vector) {
+  public static RankingSpace of(ItemDictionary items, int rank, Function<ItemId, float[]> vector) {
     float[] vectors = new float[items.size() * rank];
     for (int item = 0; item < items.size(); item++) {
       System.arraycopy(vector.apply(items.get(item)), 0, vectors, item * rank, rank);
@@ -79,7 +79,7 @@ public final class RankingSpace {
   }
 
   /** Of one of the dimensions the components of all items. */
-  float[] column(int dimension) {
+  public float[] column(int dimension) {
     float[] column = new float[items.size()];
     for (int item = 0; item < column.length; item++) {
       column[item] = vectors[item * rank + dimension];
@@ -87,13 +87,17 @@ public final class RankingSpace {
     return column;
   }
 
-  void write(BinaryWriter out) {
+  /** All of it; {@link #read} gives an equal one. */
+  public void write(BinaryWriter out) {
     items.write(out);
     out.writeCount(rank);
     FloatArrays.write(out, vectors);
   }
 
-  static RankingSpace read(BinaryReader in) {
+  /**
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
+  public static RankingSpace read(BinaryReader in) {
     return new RankingSpace(
         ItemDictionary.read(in), Math.toIntExact(in.readCount()), FloatArrays.read(in));
   }

@@ -1,0 +1,135 @@
+package dev.thaw.models.itemtoitem;
+
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.ItemDictionary;
+import dev.thaw.models.ranking.Ranker;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Several rankers of one domain's likes, by the weighted sum of their scores, each brought to mean
+ * zero and variance one over the items it knows (CombSUM, Fox and Shaw, TREC-2 1994; standardised
+ * as by Montague and Aslam, CIKM 2001). An item that one of them does not know counts with the
+ * lowest score of that one. Immutable, thread-safe.
+ */
+public final class LikesEnsemble implements Ranker {
+  private final List<Member> members;
+
+  /**
+   * @param weight above 0
+   */
+  record Member(LikesRanker ranker, int weight) {
+    Member {
+      if (weight < 1) {
+        throw new IllegalArgumentException("weight must be >= 1, was " + weight);
+      }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if there are none, or members of different items
+   */
+  LikesEnsemble(List<Member> members) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("an ensemble needs a member");
+    }
+    LikesRanker first = members.get(0).ranker;
+    for (Member member : members) {
+      if (!member.ranker.items().equals(first.items())
+          || !member.ranker.domain().equals(first.domain())) {
+        throw new IllegalArgumentException(
+            "models must be of the same items, were of " + first + " and " + member.ranker);
+      }
+    }
+    this.members = List.copyOf(members);
+  }
+
+  static LikesEnsemble of(LikesRanker ranker) {
+    return new LikesEnsemble(List.of(new Member(ranker, 1)));
+  }
+
+  /** What the domain, the items and the scale of all members are read from. */
+  LikesRanker first() {
+    return members.get(0).ranker;
+  }
+
+  List<Member> members() {
+    return members;
+  }
+
+  @Override
+  public String name() {
+    return "item-to-item";
+  }
+
+  @Override
+  public ItemDictionary items() {
+    return first().items();
+  }
+
+  boolean knows(int item) {
+    for (Member member : members) {
+      if (member.ranker.knows(item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One member's scores are left as they are. Items that no member knows come last. */
+  @Override
+  public void score(History history, float[] out) {
+    if (members.size() == 1) {
+      first().score(history, out);
+      return;
+    }
+    float[] sums = new float[out.length];
+    for (Member member : members) {
+      member.ranker.score(history, out);
+      standardise(out);
+      add(member.weight, out, sums);
+    }
+    for (int item = 0; item < out.length; item++) {
+      out[item] = knows(item) ? sums[item] : Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  static void add(int weight, float[] standardised, float[] sums) {
+    for (int item = 0; item < sums.length; item++) {
+      sums[item] += weight * standardised[item];
+    }
+  }
+
+  /** Brings finite scores to mean zero and variance one, and all others to the lowest of them. */
+  static void standardise(float[] scores) {
+    int known = 0;
+    double sum = 0;
+    double squares = 0;
+    float lowest = Float.POSITIVE_INFINITY;
+    for (float score : scores) {
+      if (score != Float.NEGATIVE_INFINITY) {
+        known++;
+        sum += score;
+        squares += (double) score * score;
+        lowest = Math.min(lowest, score);
+      }
+    }
+    double mean = sum / Math.max(1, known);
+    double variance = squares / Math.max(1, known) - mean * mean;
+    // scores that are all alike say nothing
+    double times = variance > 0 ? 1 / Math.sqrt(variance) : 0;
+    if (known == 0) {
+      Arrays.fill(scores, 0);
+      return;
+    }
+    for (int item = 0; item < scores.length; item++) {
+      float score = scores[item] == Float.NEGATIVE_INFINITY ? lowest : scores[item];
+      scores[item] = (float) ((score - mean) * times);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LikesEnsemble" + members;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.thaw.models.itemtoitem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.binary.OutdatedFormatException;
+import dev.thaw.models.history.History;
+import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.itemtoitem.EnsembleConfig.Part;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LikesEnsembleTest {
+  private static final RatingScale STARS = new RatingScale(1, 5, 4);
+  private static final ItemToItemConfig COSINE = ItemToItemConfig.cosine(12);
+  private static final ItemToItemConfig EASE = ItemToItemConfig.ease(5);
+  private static final KernelAutoencoderConfig KERNEL = new KernelAutoencoderConfig(1, 8, 100);
+  private static final EnsembleConfig FEW =
+      new EnsembleConfig(List.of(new Part(COSINE.with(0.3, 0), 3), new Part(KERNEL, 1)));
+  private static final EnsembleConfig MANY =
+      new EnsembleConfig(
+          List.of(new Part(COSINE.with(0.1, 0.5), 1), new Part(EASE, 2), new Part(KERNEL, 1)));
+
+  private static Interactions data;
+  private static ItemToItemPair pair;
+
+  @BeforeAll
+  static void fit() {
+    SplittableRandom random = new SplittableRandom(8);
+    InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
+    for (int u = 0; u < 60; u++) {
+      for (int i = 0; i < 12; i++) {
+        if (random.nextInt(3) > 0) {
+          builder.add(new UserId("u" + u), new ItemId("i" + i), 5, random.nextInt(1_000));
+        }
+      }
+    }
+    data = builder.build();
+    pair = fit(FEW, MANY);
+  }
+
+  private static ItemToItemPair fit(EnsembleConfig few, EnsembleConfig many) {
+    return ItemToItemPair.fit(
+        new ItemToItemTuning.Choice(few, many, Map.of()), data, STARS, 1, new SplittableRandom(2));
+  }
+
+  private static History likes(int n) {
+    List<History.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      entries.add(new History.Entry(data.items().get(i), 5, 0));
+    }
+    return new History(n, entries);
+  }
+
+  private static float[] scores(dev.thaw.models.ranking.Ranker ranker, History history) {
+    float[] scores = new float[data.items().size()];
+    ranker.score(history, scores);
+    return scores;
+  }
+
+  private static double[] standardised(float[] scores) {
+    double mean = 0;
+    for (float score : scores) {
+      mean += score / scores.length;
+    }
+    double variance = 0;
+    for (float score : scores) {
+      variance += (score - mean) * (score - mean) / scores.length;
+    }
+    double[] z = new double[scores.length];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (scores[i] - mean) / Math.sqrt(variance);
+    }
+    return z;
+  }
+
+  @Test
+  void membersAreStandardisedAndSummedByTheirWeights() {
+    History history = likes(2);
+    List<LikesEnsemble.Member> members = pair.few().members();
+    double[] cosine = standardised(scores(members.get(0).ranker(), history));
+    double[] kernel = standardised(scores(members.get(1).ranker(), history));
+    float[] sums = scores(pair, history);
+    for (int i = 0; i < sums.length; i++) {
+      assertThat((double) sums[i])
+          .isCloseTo(3 * cosine[i] + kernel[i], org.assertj.core.data.Offset.offset(1e-4));
+    }
+  }
+
+  @Test
+  void unknownItemsOfAMemberHaveItsLowestScore() {
+    float[] scores = {1, Float.NEGATIVE_INFINITY, 3};
+    LikesEnsemble.standardise(scores);
+    assertThat(scores).containsExactly(-1, -1, 1);
+    float[] alike = {2, 2, Float.NEGATIVE_INFINITY};
+    LikesEnsemble.standardise(alike);
+    assertThat(alike).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void shortAndLongHistoriesHaveAnEnsembleEach() {
+    for (int n : new int[] {1, 5, 6, 9}) {
+      assertThat(scores(pair, likes(n)))
+          .isEqualTo(scores(n < 6 ? pair.few() : pair.many(), likes(n)));
+    }
+  }
+
+  @Test
+  void oneMemberIsLeftAsItIs() {
+    ItemToItemPair single = fit(EnsembleConfig.of(EASE), EnsembleConfig.of(COSINE));
+    assertThat(scores(single, likes(3)))
+        .isEqualTo(scores(new ItemToItemTrainer(EASE, STARS, 1).fit(data), likes(3)));
+    assertThat(scores(single, likes(8)))
+        .isEqualTo(scores(new ItemToItemTrainer(COSINE, STARS, 1).fit(data), likes(8)));
+  }
+
+  @Test
+  void bytesGiveTheSamePairAndHoldWhatIsSharedOnce() {
+    byte[] bytes = bytes(pair);
+    ItemToItemPair read = ItemToItemPair.read(new BinaryReader("pair", bytes));
+    for (int n : new int[] {1, 5, 6, 9}) {
+      assertThat(scores(read, likes(n))).isEqualTo(scores(pair, likes(n)));
+    }
+    assertThat(bytes(read)).isEqualTo(bytes);
+    int ofFew = bytes(fit(FEW, FEW)).length;
+    int ease = bytes(fit(EnsembleConfig.of(EASE), EnsembleConfig.of(EASE))).length;
+    assertThat(bytes.length).isLessThan(ofFew + ease + 100);
+  }
+
+  private static byte[] bytes(ItemToItemPair each) {
+    BinaryWriter written = new BinaryWriter();
+    each.write(written);
+    return written.toByteArray();
+  }
+
+  @Test
+  void anEarlierFormIsOutdatedAndDamagedBytesNameTheByte() {
+    byte[] bytes = bytes(pair);
+    for (int length : new int[] {0, 60, bytes.length / 2, bytes.length - 1}) {
+      assertThatThrownBy(
+              () -> ItemToItemPair.read(new BinaryReader("pair", Arrays.copyOf(bytes, length))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("byte");
+    }
+    bytes[0] = 1;
+    assertThatThrownBy(() -> ItemToItemPair.read(new BinaryReader("pair", bytes)))
+        .isInstanceOf(OutdatedFormatException.class)
+        .hasMessage("item-to-item has format 1, not 2: it must be trained anew");
+  }
+
+  @Test
+  void allWeightsUpToASumOnceAndSingleMembersFirst() {
+    assertThat(WeightedSums.weights(2, 3))
+        .containsExactly(
+            new int[] {1, 0},
+            new int[] {0, 1},
+            new int[] {1, 1},
+            new int[] {2, 1},
+            new int[] {1, 2});
+    assertThat(WeightedSums.weights(1, 4)).containsExactly(new int[] {1});
+  }
+
+  @Test
+  void sumsAreWhatTheEnsemblesSay() {
+    List<LikesRanker> members =
+        pair.many().members().stream().map(LikesEnsemble.Member::ranker).toList();
+    List<float[]> sums = new ArrayList<>();
+    new WeightedSums(members, List.of(new int[] {1, 2, 1}, new int[] {0, 1, 1}))
+        .score(likes(7), each -> sums.add(each.clone()));
+    assertThat(sums.get(0)).isEqualTo(scores(pair.many(), likes(7)));
+    assertThat(sums.get(1))
+        .isEqualTo(
+            scores(
+                new LikesEnsemble(
+                    List.of(
+                        new LikesEnsemble.Member(members.get(1), 1),
+                        new LikesEnsemble.Member(members.get(2), 1))),
+                likes(7)));
+  }
+
+  @Test
+  void partsDifferAndWeighSomething() {
+    assertThatThrownBy(() -> new Part(COSINE, 0)).hasMessage("weight must be >= 1, was 0");
+    assertThatThrownBy(() -> new EnsembleConfig(List.of(new Part(COSINE, 1), new Part(COSINE, 2))))
+        .hasMessageContaining("parts must be one or more and differ");
+  }
+
+  @Test
+  void provenanceNamesEveryPartWithItsWeight() {
+    assertThat(new ItemToItemTuning.Choice(FEW, MANY, Map.of()).toMap())
+        .containsEntry("few.item-cosine.weight", "3")
+        .containsEntry("few.kernel-autoencoder.lambda", "1.0")
+        .containsEntry("many.ease.strength", "5.0");
+  }
+}
