@@ -46,12 +46,9 @@ public record EnsembleConfig(List<Part> parts) {
   Map<String, String> toMap() {
     Map<String, String> all = new TreeMap<>();
     for (int p = 0; p < parts.size(); p++) {
-      String prefix =
-          parts.get(p).config instanceof ItemToItemConfig counted
-              ? counted.similarity().label()
-              : KernelAutoencoder.NAME;
-      all.put(prefix + ".weight", "" + parts.get(p).weight);
-      parts.get(p).config.toMap().forEach((name, value) -> all.put(prefix + "." + name, value));
+      String prefix = p + 1 + ".";
+      all.put(prefix + "weight", "" + parts.get(p).weight);
+      parts.get(p).config.toMap().forEach((name, value) -> all.put(prefix + name, value));
     }
     return all;
   }

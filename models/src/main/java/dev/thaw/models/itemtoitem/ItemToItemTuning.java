@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -19,9 +21,8 @@ import java.util.random.RandomGenerator;
  * Chooses the {@link LikesEnsemble}s of short and of longer histories by {@link CrossValidation} on
  * a sample of the users: first, of each similarity, its strength, the weight of popularity and the
  * power of the history's length; then of these, and of a {@link KernelAutoencoder}, which sum of at
- * most {@value #MAX_WEIGHT} ranks best, one of them with itself included (ensemble selection with
- * replacement, Caruana et al., ICML 2004, but of all sums instead of step by step). O(candidates x
- * training of the sample).
+ * most {@value #MAX_WEIGHT} ranks best (ensemble selection with replacement, Caruana et al., ICML
+ * 2004, but of all sums instead of step by step). O(candidates x training of the sample).
  */
 public final class ItemToItemTuning {
   private static final double[] POPULARITY_WEIGHTS = {0.03, 0.1, 0.2, 0.3, 0.5, 0.7};
@@ -32,6 +33,13 @@ public final class ItemToItemTuning {
   private static final List<Integer> FEW = List.of(1, 3);
 
   private static final List<Integer> MANY = List.of(10, 20);
+
+  /** Weight of popularity that breaks ties and little more. */
+  private static final double PURE = 0.01;
+
+  /** Share of the highest nDCG that may be given for recall. */
+  private static final double SLACK = 0.01;
+
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
 
   /** Items up to which similarities are candidates whose rows are dense. */
@@ -61,9 +69,8 @@ public final class ItemToItemTuning {
    *
    * @param few for short histories
    * @param many for longer ones
-   * @param metrics for a provenance: the figures that both were chosen by, the highest of all
-   *     candidates', those of the best single member, and those of popularity; empty where there
-   *     were too few users to choose by
+   * @param metrics for a provenance: nDCG at 10 of both ensembles, of the best single members and
+   *     of popularity; empty where there were too few users to choose by
    */
   public record Choice(EnsembleConfig few, EnsembleConfig many, Map<String, Double> metrics) {
     public Choice {
@@ -95,17 +102,25 @@ public final class ItemToItemTuning {
     }
 
     void offer(ItemToItemConfig candidate, CrossValidation.Measured measured) {
-      double mean = measured.mean(given);
+      double mean = measured.ndcg(given);
       if (mean > ndcg.getOrDefault(candidate.similarity(), -1.0)) {
         ndcg.put(candidate.similarity(), mean);
         configs.put(candidate.similarity(), candidate);
       }
     }
 
+    /**
+     * The best of each similarity; the best cosine with next to no popularity, too, since another
+     * member may be what says popularity; and a kernel autoencoder.
+     */
     List<LikesConfig> members() {
-      List<LikesConfig> members = new ArrayList<>(configs.values());
+      Set<LikesConfig> members = new LinkedHashSet<>(configs.values());
+      ItemToItemConfig cosine = configs.get(Similarity.COSINE);
+      if (cosine != null) {
+        members.add(cosine.with(PURE, 0));
+      }
       members.add(KernelAutoencoderConfig.DEFAULT);
-      return members;
+      return List.copyOf(members);
     }
 
     /** Of the members in all sums that are measured. */
@@ -118,21 +133,27 @@ public final class ItemToItemTuning {
     }
 
     /**
-     * @param measured of each of the sums; of equal ones the one of fewer members is chosen
+     * Of the sums that come near the highest nDCG the one with the highest recall: the one figure
+     * is made by users who like much, the other by those who like little. Of equal ones the one of
+     * fewer members.
+     *
+     * @param measured of each of the sums
      */
     Chosen choose(List<CrossValidation.Measured> measured) {
-      int best = 0;
+      List<int[]> weights = weights();
       double highest = -1;
       double single = -1;
-      List<int[]> weights = weights();
       for (int w = 0; w < weights.size(); w++) {
-        double mean = measured.get(w).mean(given);
-        if (mean > highest) {
-          highest = mean;
-          best = w;
-        }
+        highest = Math.max(highest, measured.get(w).ndcg(given));
         if (Arrays.stream(weights.get(w)).sum() == 1) {
           single = highest;
+        }
+      }
+      int best = -1;
+      for (int w = 0; w < weights.size(); w++) {
+        if (measured.get(w).ndcg(given) >= (1 - SLACK) * highest
+            && (best < 0 || measured.get(w).recall(given) > measured.get(best).recall(given))) {
+          best = w;
         }
       }
       List<EnsembleConfig.Part> parts = new ArrayList<>();
@@ -142,7 +163,7 @@ public final class ItemToItemTuning {
           parts.add(new EnsembleConfig.Part(members.get(m), weights.get(best)[m]));
         }
       }
-      return new Chosen(new EnsembleConfig(parts), highest, single);
+      return new Chosen(new EnsembleConfig(parts), measured.get(best).ndcg(given), single);
     }
   }
 
@@ -216,10 +237,10 @@ public final class ItemToItemTuning {
     metrics.put("validation_users", (double) users.size());
     metrics.put("few_chosen_at_ndcg@10", ofFew.ndcg);
     metrics.put("few_single_ndcg@10", ofFew.single);
-    metrics.put("few_popularity_ndcg@10", popularity.mean(FEW));
+    metrics.put("few_popularity_ndcg@10", popularity.ndcg(FEW));
     metrics.put("many_chosen_at_ndcg@10", ofMany.ndcg);
     metrics.put("many_single_ndcg@10", ofMany.single);
-    metrics.put("many_popularity_ndcg@10", popularity.mean(MANY));
+    metrics.put("many_popularity_ndcg@10", popularity.ndcg(MANY));
     return new Choice(
         ofFew.config.grown(trainedOn, positives),
         ofMany.config.grown(trainedOn, positives),

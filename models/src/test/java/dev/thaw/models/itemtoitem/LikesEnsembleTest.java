@@ -200,8 +200,8 @@ class LikesEnsembleTest {
   @Test
   void provenanceNamesEveryPartWithItsWeight() {
     assertThat(new ItemToItemTuning.Choice(FEW, MANY, Map.of()).toMap())
-        .containsEntry("few.item-cosine.weight", "3")
-        .containsEntry("few.kernel-autoencoder.lambda", "1.0")
-        .containsEntry("many.ease.strength", "5.0");
+        .containsEntry("few.1.weight", "3")
+        .containsEntry("few.2.lambda", "1.0")
+        .containsEntry("many.2.similarity", "ease");
   }
 }
