@@ -29,6 +29,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
@@ -278,6 +279,7 @@ final class TrainedModels {
     return ItemToItemPair.fit(
         ItemToItemTuning.Choice.of(config),
         all.ofItems(item -> item != without),
+        UserAttributes.NONE,
         SCALE,
         1,
         new SplittableRandom(1));

@@ -121,13 +121,14 @@ public final class RankerTraining {
 
   private KernelAutoencoder autoencoder() {
     return new KernelAutoencoderTrainer(KernelAutoencoderConfig.DEFAULT, experiment.scale())
-        .fit(positives, random());
+        .fit(positives, experiment.served(content).userAttributes(), random());
   }
 
   /** A ranker by its own dictionary, in the experiment's numbers. */
   private RankingMethod ofRanker(Ranker ranker, int minLikes) {
     CatalogueRanker ranked = new CatalogueRanker(ranker, items, experiment.scale(), minLikes);
-    return Named.ranking(ranker.name(), (user, out) -> ranked.score(user.support(), out));
+    return Named.ranking(
+        ranker.name(), (user, out) -> ranked.score(user.support(), user.attributes(), out));
   }
 
   private void addBaselines() {

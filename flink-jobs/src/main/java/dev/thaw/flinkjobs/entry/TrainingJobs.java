@@ -50,7 +50,8 @@ public final class TrainingJobs {
         TrainFactors.NAME,
         true,
         (config, ends) ->
-            TrainFactors.build(inputs.events(ends), settings).sinkTo(new DiscardingSink<>()));
+            TrainFactors.build(inputs.events(ends), () -> inputs.profiles(ends), settings)
+                .sinkTo(new DiscardingSink<>()));
   }
 
   public static Job bridge(TrainingSettings settings, TrainingInputs inputs) {

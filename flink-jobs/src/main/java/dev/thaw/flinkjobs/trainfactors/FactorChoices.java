@@ -7,6 +7,7 @@ import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
@@ -45,16 +46,21 @@ final class FactorChoices {
         .choose(positives, rows, settings.random("validation"));
   }
 
-  ItemToItemTuning.Choice itemToItem(Interactions positives, RatingScale scale) {
+  ItemToItemTuning.Choice itemToItem(
+      Interactions positives, UserAttributes attributes, RatingScale scale) {
     int neighbours =
         settings.intParameter(TrainFactors.NEIGHBOURS, ItemToItemConfig.DEFAULT.neighbours());
     return new ItemToItemTuning(neighbours, scale, threads(), FactorChoices::log)
-        .choose(positives, settings.random("item-to-item"));
+        .choose(positives, attributes, settings.random("item-to-item"));
   }
 
-  ItemToItemPair fit(ItemToItemTuning.Choice choice, Interactions positives, RatingScale scale) {
+  ItemToItemPair fit(
+      ItemToItemTuning.Choice choice,
+      Interactions positives,
+      UserAttributes attributes,
+      RatingScale scale) {
     return ItemToItemPair.fit(
-        choice, positives, scale, threads(), settings.random("item-to-item-training"));
+        choice, positives, attributes, scale, threads(), settings.random("item-to-item-training"));
   }
 
   /** Chooses the parameters of rating models on these ratings. */

@@ -12,6 +12,7 @@ import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,7 +101,7 @@ final class PlanOperator extends AbstractStreamOperator<ModelPlan>
               RunArtefacts.open(settings),
               withSample(sample),
               said -> output.collect(WRITTEN, new StreamRecord<>(said)))
-          .writeItemToItem(sample, scale, choices, hash);
+          .writeItemToItem(sample, UserAttributes.NONE, scale, choices, hash);
     } else {
       RatingTuning.Choice<ExplicitAlsConfig> choice =
           choices.ratings(sample, scale).choose(choices.explicit());

@@ -16,11 +16,13 @@ import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.factors.RatingTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.training.Trainer;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -66,15 +68,18 @@ public final class TrainFactors {
    * Gives out what was written, in words.
    *
    * @param events of all domains; bounded
+   * @param profiles which the distributed form makes nothing of and does not read; bounded
    */
   public static DataStream<String> build(
-      DataStream<TrainingRecord> events, TrainingSettings settings) {
+      DataStream<TrainingRecord> events,
+      Supplier<DataStream<TrainingRecord>> profiles,
+      TrainingSettings settings) {
     if (settings.flag(DISTRIBUTED, false)) {
       return DistributedFactors.build(events, settings);
     }
     return TrainingOperator.apply(
         NAME,
-        events,
+        events.union(profiles.get()),
         settings.domains(),
         (data, out) -> new TrainFactors(settings, out).train(data),
         Types.STRING);
@@ -89,7 +94,8 @@ public final class TrainFactors {
           .ifPresent(
               p -> {
                 rank(p, scale);
-                written.writeItemToItem(p, scale, choices, p.dataHash());
+                UserAttributes users = UserAttributes.of(definition.attributes(), data.profiles());
+                written.writeItemToItem(p, users, scale, choices, p.dataHash());
               });
       data.ratings(domain).filter(r -> r.size() > 0).ifPresent(r -> rate(r, scale));
     }

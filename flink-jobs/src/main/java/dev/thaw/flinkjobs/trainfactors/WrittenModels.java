@@ -5,6 +5,7 @@ import dev.thaw.models.artefact.ArtefactKind;
 import dev.thaw.models.artefact.ArtefactRef;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,11 +41,15 @@ final class WrittenModels {
 
   /** Chooses the item-to-item models of a domain, learns and writes them. */
   void writeItemToItem(
-      Interactions positives, RatingScale scale, FactorChoices choices, String hash) {
-    ItemToItemTuning.Choice choice = choices.itemToItem(positives, scale);
+      Interactions positives,
+      UserAttributes attributes,
+      RatingScale scale,
+      FactorChoices choices,
+      String hash) {
+    ItemToItemTuning.Choice choice = choices.itemToItem(positives, attributes, scale);
     write(
         ArtefactKind.ITEM_TO_ITEM,
-        choices.fit(choice, positives, scale),
+        choices.fit(choice, positives, attributes, scale),
         "item-to-item",
         choice.toMap(),
         hash,

@@ -8,12 +8,15 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.TestFolder;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
+import dev.thaw.flinkjobs.streams.Change;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.trainfactors.TrainFactors;
 import dev.thaw.models.artefact.ArtefactSet;
@@ -51,6 +54,8 @@ class DistributedFactorsTest {
       List.of(
           new Erasure(Erasure.Subject.USER, "u7", NOW),
           new Erasure(Erasure.Subject.ITEM, ERASED.value(), NOW));
+  private static final Change<UserProfile> PROFILE =
+      new Change<>("u8", UserProfile.empty(new UserId("u8")));
   private static final Map<String, String> DISTRIBUTED =
       Map.of("train-factors.distributed", "true");
 
@@ -95,6 +100,9 @@ class DistributedFactorsTest {
     TrainFactors.build(
             TrainingRecord.ofEvents(env.fromData(events, StreamTypes.EVENT))
                 .union(TrainingRecord.ofErasures(env.fromData(ERASURES, StreamTypes.ERASURE))),
+            () ->
+                TrainingRecord.ofProfiles(
+                    env.fromData(List.of(PROFILE), Change.type(StreamTypes.PROFILE))),
             settings)
         .sinkTo(new DiscardingSink<>());
     return env;

@@ -8,9 +8,11 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.ranking.Ranker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -47,6 +49,7 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
   public static ItemToItemPair fit(
       ItemToItemTuning.Choice choice,
       Interactions positives,
+      UserAttributes attributes,
       RatingScale scale,
       int threads,
       RandomGenerator random) {
@@ -55,7 +58,7 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
             .flatMap(each -> each.parts().stream())
             .map(EnsembleConfig.Part::config)
             .toList();
-    LikesLibrary library = new LikesLibrary(positives, scale, threads, random, configs);
+    LikesLibrary library = new LikesLibrary(positives, attributes, scale, threads, random, configs);
     return new ItemToItemPair(library.ensemble(choice.few()), library.ensemble(choice.many()));
   }
 
@@ -90,7 +93,12 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
 
   @Override
   public void score(History history, float[] out) {
-    (counted(history) < MANY_FROM ? few : many).score(history, out);
+    score(history, Map.of(), out);
+  }
+
+  @Override
+  public void score(History history, Map<String, String> attributes, float[] out) {
+    (counted(history) < MANY_FROM ? few : many).score(history, attributes, out);
   }
 
   /** All of both ensembles, what they have in common once; {@link #read} gives an equal pair. */

@@ -2,6 +2,7 @@ package dev.thaw.models.itemtoitem;
 
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.CrossValidation;
@@ -205,8 +206,8 @@ public final class ItemToItemTuning {
   /**
    * @param positives interactions that the users liked
    */
-  public Choice choose(Interactions positives, RandomGenerator random) {
-    CrossValidation users = CrossValidation.of(positives, random);
+  public Choice choose(Interactions positives, UserAttributes attributes, RandomGenerator random) {
+    CrossValidation users = CrossValidation.of(positives, attributes, random);
     if (users.isEmpty()) {
       return Choice.of(ItemToItemConfig.DEFAULT.withNeighbours(neighbours));
     }
@@ -226,7 +227,7 @@ public final class ItemToItemTuning {
       }
       progress.step(what, ++done, steps);
     }
-    List<Chosen> chosen = ensembles(List.of(few, many), users, random.nextLong());
+    List<Chosen> chosen = ensembles(List.of(few, many), users, attributes, random.nextLong());
     Chosen ofFew = chosen.get(0);
     Chosen ofMany = chosen.get(1);
     progress.step(what, ++done, steps);
@@ -248,13 +249,15 @@ public final class ItemToItemTuning {
   }
 
   /** One for each group of lengths; what several are made of is trained once for each fold. */
-  private List<Chosen> ensembles(List<Best> groups, CrossValidation users, long seed) {
+  private List<Chosen> ensembles(
+      List<Best> groups, CrossValidation users, UserAttributes attributes, long seed) {
     List<LikesConfig> all = groups.stream().flatMap(each -> each.members().stream()).toList();
     List<CrossValidation.Measured> measured =
         users.measureGroups(
             training -> {
               LikesLibrary library =
-                  new LikesLibrary(training, scale, threads, new SplittableRandom(seed), all);
+                  new LikesLibrary(
+                      training, attributes, scale, threads, new SplittableRandom(seed), all);
               return groups.stream()
                   .map(each -> new CrossValidation.Asked(each.sums(library), each.given))
                   .toList();

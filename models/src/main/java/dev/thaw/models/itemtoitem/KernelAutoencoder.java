@@ -8,14 +8,16 @@ import dev.thaw.models.factors.RowProducts;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.kernel.AttributeKernel;
 import dev.thaw.models.kernel.HistoryKernel;
 import dev.thaw.models.kernel.RankingSpace;
+import java.util.Map;
 
 /**
  * Ranks by what users with like first likes came to like after them: an autoencoder of infinite
  * width, that is a kernel ridge from liked items to liked items (Sachdeva et al., NeurIPS 2022, eq.
- * 3), learned as {@link KernelAutoencoderTrainer} says. O(histories compared with + items x rank).
- * Immutable, thread-safe.
+ * 3), times one of the users' attributes; learned as {@link KernelAutoencoderTrainer} says.
+ * O(histories compared with + items x rank). Immutable, thread-safe.
  */
 public final class KernelAutoencoder implements LikesRanker {
   static final String NAME = "kernel-autoencoder";
@@ -25,6 +27,7 @@ public final class KernelAutoencoder implements LikesRanker {
   private final RatingScale scale;
   private final KernelAutoencoderConfig config;
   private final HistoryKernel kernel;
+  private final AttributeKernel alike;
   private final RankingSpace space;
   private final float[] coefficients;
 
@@ -36,6 +39,7 @@ public final class KernelAutoencoder implements LikesRanker {
       RatingScale scale,
       KernelAutoencoderConfig config,
       HistoryKernel kernel,
+      AttributeKernel alike,
       RankingSpace space,
       float[] coefficients) {
     if (coefficients.length != kernel.size() * space.rank()) {
@@ -51,6 +55,7 @@ public final class KernelAutoencoder implements LikesRanker {
     this.scale = scale;
     this.config = config;
     this.kernel = kernel;
+    this.alike = alike;
     this.space = space;
     this.coefficients = coefficients;
   }
@@ -85,16 +90,21 @@ public final class KernelAutoencoder implements LikesRanker {
     return space.knows(item);
   }
 
-  /** A history without any like that counts is equally alike to all. */
   @Override
   public void score(History history, float[] out) {
+    score(history, Map.of(), out);
+  }
+
+  /** A history without any like that counts is equally alike to all. */
+  @Override
+  public void score(History history, Map<String, String> attributes, float[] out) {
     History liked =
         new History(
             history.interactions(), history.entries().stream().filter(this::counts).toList());
+    double[] values = kernel.of(liked, scale);
+    alike.multiply(attributes, values);
     space.score(
-        FloatArrays.rounded(
-            RowProducts.weightedSum(kernel.of(liked, scale), coefficients, space.rank())),
-        out);
+        FloatArrays.rounded(RowProducts.weightedSum(values, coefficients, space.rank())), out);
     for (int item = 0; item < out.length; item++) {
       if (!space.knows(item)) {
         out[item] = Float.NEGATIVE_INFINITY;
@@ -106,8 +116,10 @@ public final class KernelAutoencoder implements LikesRanker {
   void write(BinaryWriter out) {
     out.writeByte(FORMAT).writeText(domain.value());
     scale.write(out);
-    out.writeDouble(config.lambda()).writeCount(config.rank()).writeCount(config.rows());
+    out.writeDouble(config.lambda()).writeDouble(config.gamma());
+    out.writeCount(config.rank()).writeCount(config.rows());
     kernel.write(out);
+    alike.write(out);
     space.write(out);
     FloatArrays.write(out, coefficients);
   }
@@ -121,15 +133,19 @@ public final class KernelAutoencoder implements LikesRanker {
     RatingScale scale = RatingScale.read(in);
     KernelAutoencoderConfig config =
         new KernelAutoencoderConfig(
-            in.readDouble(), Math.toIntExact(in.readCount()), Math.toIntExact(in.readCount()));
+            in.readDouble(),
+            in.readDouble(),
+            Math.toIntExact(in.readCount()),
+            Math.toIntExact(in.readCount()));
     HistoryKernel kernel = HistoryKernel.read(in);
+    AttributeKernel alike = AttributeKernel.read(in, kernel.size());
     RankingSpace space = RankingSpace.read(in);
     float[] coefficients = FloatArrays.read(in);
     if (coefficients.length != kernel.size() * space.rank()) {
       throw in.damaged(
           coefficients.length + " coefficients of " + kernel.size() + " x " + space.rank());
     }
-    return new KernelAutoencoder(domain, scale, config, kernel, space, coefficients);
+    return new KernelAutoencoder(domain, scale, config, kernel, alike, space, coefficients);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.thaw.models.itemtoitem;
 
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
+import dev.thaw.models.kernel.AttributeKernel;
 import dev.thaw.models.kernel.HistoryKernel;
 import dev.thaw.models.kernel.RankingSpace;
 import dev.thaw.models.kernel.ReducedRankRidge;
@@ -39,7 +42,7 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
   }
 
   /** First likes of a user and those that followed. */
-  private record Row(History first, History rest) {}
+  private record Row(UserId user, History first, History rest) {}
 
   /**
    * @param positives interactions that the users liked
@@ -47,6 +50,16 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
    */
   @Override
   public KernelAutoencoder fit(Interactions positives, RandomGenerator random) {
+    return fit(positives, UserAttributes.NONE, random);
+  }
+
+  /**
+   * The same where attributes of users are known: who shares them is more alike.
+   *
+   * @param positives interactions that the users liked
+   */
+  public KernelAutoencoder fit(
+      Interactions positives, UserAttributes attributes, RandomGenerator random) {
     List<Row> rows = rows(positives, random);
     if (rows.isEmpty()) {
       throw new IllegalArgumentException(
@@ -54,7 +67,13 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
     }
     HistoryKernel kernel =
         HistoryKernel.of(positives.items(), scale, rows.stream().map(Row::first).toList());
+    AttributeKernel alike =
+        AttributeKernel.of(
+            config.gamma(),
+            attributes.names(),
+            rows.stream().map(row -> attributes.of(row.user)).toList());
     DMatrixRMaj matrix = kernel.matrix();
+    alike.multiply(matrix);
     List<TargetRow> targets =
         rows.stream().map(row -> TargetRow.of(row.rest, positives.items(), scale)).toList();
     ReducedRankRidge.Solution solution =
@@ -70,6 +89,7 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
         scale,
         config,
         kernel,
+        alike,
         space,
         FloatArrays.rounded(solution.coefficients().data));
   }
@@ -81,21 +101,22 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
             .boxed()
             .toList();
     List<Row> rows = new ArrayList<>();
-    for (int user : Shuffled.of(able, random)) {
+    for (int number : Shuffled.of(able, random)) {
+      UserId user = positives.users().get(number);
       // entries of one time come in no order of their ids
-      List<History.Entry> inOrder =
-          Shuffled.of(positives.history(positives.users().get(user)).entries(), random);
+      List<History.Entry> inOrder = Shuffled.of(positives.history(user).entries(), random);
       inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
       List<Integer> lengths = LENGTHS.stream().filter(length -> length < inOrder.size()).toList();
       Shuffled.of(lengths, random).stream()
           .limit(Math.min(ROWS_PER_USER, config.rows() - rows.size()))
-          .forEach(length -> rows.add(row(inOrder, length)));
+          .forEach(length -> rows.add(row(user, inOrder, length)));
     }
     return rows;
   }
 
-  private static Row row(List<History.Entry> inOrder, int length) {
+  private static Row row(UserId user, List<History.Entry> inOrder, int length) {
     return new Row(
+        user,
         new History(length, inOrder.subList(0, length)),
         new History(inOrder.size() - length, inOrder.subList(length, inOrder.size())));
   }

@@ -5,6 +5,7 @@ import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.ranking.Ranker;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Several rankers of one domain's likes, by the weighted sum of their scores, each brought to mean
@@ -79,13 +80,19 @@ public final class LikesEnsemble implements Ranker {
   /** One member's scores are left as they are. Items that no member knows come last. */
   @Override
   public void score(History history, float[] out) {
+    score(history, Map.of(), out);
+  }
+
+  /** The same, for members that make something of attributes. */
+  @Override
+  public void score(History history, Map<String, String> attributes, float[] out) {
     if (members.size() == 1) {
-      first().score(history, out);
+      first().score(history, attributes, out);
       return;
     }
     float[] sums = new float[out.length];
     for (Member member : members) {
-      member.ranker.score(history, out);
+      member.ranker.score(history, attributes, out);
       standardise(out);
       add(member.weight, out, sums);
     }

@@ -2,6 +2,7 @@ package dev.thaw.models.itemtoitem;
 
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /** Trains the rankers of ensembles, what several have in common once. */
 final class LikesLibrary {
   private final Interactions positives;
+  private final UserAttributes attributes;
   private final RatingScale scale;
   private final int threads;
   private final RandomGenerator random;
@@ -24,11 +26,13 @@ final class LikesLibrary {
    */
   LikesLibrary(
       Interactions positives,
+      UserAttributes attributes,
       RatingScale scale,
       int threads,
       RandomGenerator random,
       List<LikesConfig> counted) {
     this.positives = positives;
+    this.attributes = attributes;
     this.scale = scale;
     this.threads = threads;
     this.random = random;
@@ -81,7 +85,7 @@ final class LikesLibrary {
         .orElseGet(
             () -> {
               KernelAutoencoder model =
-                  new KernelAutoencoderTrainer(config, scale).fit(positives, random);
+                  new KernelAutoencoderTrainer(config, scale).fit(positives, attributes, random);
               trained.add(model);
               return model;
             });

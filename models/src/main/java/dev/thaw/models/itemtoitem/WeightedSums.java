@@ -6,6 +6,7 @@ import dev.thaw.models.ranking.RankerGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -65,11 +66,11 @@ final class WeightedSums implements RankerGroup {
   }
 
   @Override
-  public void score(History history, Consumer<float[]> out) {
+  public void score(History history, Map<String, String> attributes, Consumer<float[]> out) {
     int size = items().size();
     float[][] standardised = new float[members.size()][size];
     for (int m = 0; m < standardised.length; m++) {
-      members.get(m).score(history, standardised[m]);
+      members.get(m).score(history, attributes, standardised[m]);
       LikesEnsemble.standardise(standardised[m]);
     }
     float[] sums = new float[size];

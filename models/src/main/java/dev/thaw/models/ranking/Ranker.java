@@ -2,8 +2,9 @@ package dev.thaw.models.ranking;
 
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
+import java.util.Map;
 
-/** Scores all items of a domain for a user of whom only a history is known. Thread-safe. */
+/** Scores all items of a domain for a user of whom a history is known. Thread-safe. */
 public interface Ranker {
   /** Standard name, such as {@code popularity} or {@code implicit-als}. */
   String name();
@@ -17,4 +18,13 @@ public interface Ranker {
    * @param out as long as {@link #items}
    */
   void score(History history, float[] out);
+
+  /**
+   * The same for a user whose attributes are known, as far as the ranker makes anything of them.
+   *
+   * @param attributes of the profile, by name
+   */
+  default void score(History history, Map<String, String> attributes, float[] out) {
+    score(history, out);
+  }
 }

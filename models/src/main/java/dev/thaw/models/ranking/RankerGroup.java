@@ -2,6 +2,7 @@ package dev.thaw.models.ranking;
 
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Several rankers that share most of their work for a history. Thread-safe. */
@@ -15,10 +16,11 @@ public interface RankerGroup {
   /**
    * Scores by one ranker after the other.
    *
+   * @param attributes of the user's profile, by name
    * @param out is given one score per item as many times as there are rankers; the array may be
    *     another ranker's afterwards
    */
-  void score(History history, Consumer<float[]> out);
+  void score(History history, Map<String, String> attributes, Consumer<float[]> out);
 
   /** Of one ranker. */
   static RankerGroup of(Ranker ranker) {
@@ -34,9 +36,9 @@ public interface RankerGroup {
       }
 
       @Override
-      public void score(History history, Consumer<float[]> out) {
+      public void score(History history, Map<String, String> attributes, Consumer<float[]> out) {
         float[] scores = new float[ranker.items().size()];
-        ranker.score(history, scores);
+        ranker.score(history, attributes, scores);
         out.accept(scores);
       }
     };

@@ -5,6 +5,7 @@ import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.ranking.Ranker;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A ranker that may number its items in its own way, asked with what a user liked and answering in
@@ -43,16 +44,25 @@ public final class CatalogueRanker {
    * @return whether there is an answer
    */
   public boolean score(History history, float[] out) {
+    return score(history, Map.of(), out);
+  }
+
+  /**
+   * The same for a user whose attributes are known.
+   *
+   * @param attributes of the profile, by name
+   */
+  public boolean score(History history, Map<String, String> attributes, float[] out) {
     History known = liked(history);
     if (known.entries().size() < minLikes) {
       return false;
     }
     if (same) {
-      ranker.score(known, out);
+      ranker.score(known, attributes, out);
       return true;
     }
     float[] scores = new float[ranker.items().size()];
-    ranker.score(known, scores);
+    ranker.score(known, attributes, scores);
     boolean any = false;
     for (int i = 0; i < out.length; i++) {
       out[i] = numbers[i] < 0 ? Float.NEGATIVE_INFINITY : scores[numbers[i]];

@@ -21,4 +21,9 @@ public record Evidence(
     // in one order, since sums over the sources depend on it in their last digits
     sources = Collections.unmodifiableMap(new TreeMap<>(sources));
   }
+
+  /** Of the profile, by name; nothing where there is none. */
+  public Map<String, String> attributes() {
+    return profile == null ? Map.of() : profile.attributes();
+  }
 }

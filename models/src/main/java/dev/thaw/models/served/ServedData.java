@@ -7,6 +7,7 @@ import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,11 @@ public record ServedData(
   /** Interactions that say that the user liked the item. */
   public Interactions positives() {
     return interactions.where(scale::isPositive);
+  }
+
+  /** What profiles say of users, as far as models may use it. */
+  public UserAttributes userAttributes() {
+    return UserAttributes.of(attributes, profiles);
   }
 
   /** The same without what other users did in the domain; what they did elsewhere stays known. */

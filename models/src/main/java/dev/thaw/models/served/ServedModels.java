@@ -86,7 +86,7 @@ public final class ServedModels {
    */
   public boolean score(RoutingPolicy policy, Method method, Evidence user, float[] out) {
     return switch (method) {
-      case ITEM_TO_ITEM -> itemToItem.score(user.support(), out);
+      case ITEM_TO_ITEM -> itemToItem.score(user.support(), user.attributes(), out);
       case FACTORS, CROSS_DOMAIN -> vectors.scoreBlended(user, out);
       case FUSED -> fused(policy, user, out);
       case SEQUENTIAL -> inOrder != null && inOrder.score(user.support(), out);
@@ -99,7 +99,8 @@ public final class ServedModels {
 
   private boolean fused(RoutingPolicy policy, Evidence user, float[] out) {
     UserKnowledge known = knowledge(user);
-    if (!policy.isUsable(Method.FUSED, known) || !itemToItem.score(user.support(), out)) {
+    if (!policy.isUsable(Method.FUSED, known)
+        || !itemToItem.score(user.support(), user.attributes(), out)) {
       return false;
     }
     IntPredicate unknown = unknown(user);

@@ -34,25 +34,23 @@ public record ServedParameters(
         .forEach(
             (domain, source) ->
                 sources.put(domain, als(source.positives(), source.scale(), threads, seed)));
-    return choose(data.positives(), data.scale(), sources, threads, seed);
+    return choose(data, sources, threads, seed);
   }
 
   /** The same of the sources, and those of the domain chosen anew. */
   ServedParameters ofOtherUsers(ServedData data, int threads, long seed) {
-    return choose(data.positives(), data.scale(), sources, threads, seed);
+    return choose(data, sources, threads, seed);
   }
 
   private static ServedParameters choose(
-      Interactions positives,
-      RatingScale scale,
-      Map<DomainId, ImplicitAlsConfig> sources,
-      int threads,
-      long seed) {
+      ServedData data, Map<DomainId, ImplicitAlsConfig> sources, int threads, long seed) {
+    Interactions positives = data.positives();
+    RatingScale scale = data.scale();
     ImplicitAlsConfig als = als(positives, scale, threads, seed);
     ItemToItemTuning.Choice itemToItem =
         new ItemToItemTuning(
                 ItemToItemConfig.DEFAULT.neighbours(), scale, threads, TrainingProgress.SILENT)
-            .choose(positives, new SplittableRandom(seed));
+            .choose(positives, data.userAttributes(), new SplittableRandom(seed));
     return new ServedParameters(als, sources, itemToItem);
   }
 

@@ -72,7 +72,13 @@ public record ServedTrainer(int threads, long seed, @Nullable SequentialTrainer 
         new SegmentTrainer()
             .fit(new SegmentData(positives, factors, data.profiles(), data.attributes()), random());
     ItemToItemPair itemToItem =
-        ItemToItemPair.fit(parameters.itemToItem(), positives, data.scale(), threads, random());
+        ItemToItemPair.fit(
+            parameters.itemToItem(),
+            positives,
+            data.userAttributes(),
+            data.scale(),
+            threads,
+            random());
     Map<String, String> skipped = new TreeMap<>();
     UserVectors vectors =
         new UserVectors(factors, bridges(data, positives, factors, sources, skipped));

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.metrics.RatingErrors;
 import dev.thaw.models.ranking.Ranker;
@@ -41,11 +42,17 @@ public final class ColdUsers {
   private static final int CUT = 10;
 
   private final Interactions interactions;
+  private final UserAttributes attributes;
   private final Set<UserId> heldOut;
   private final List<Case> cases = new ArrayList<>();
 
   private record Case(
-      int given, History support, BitSet known, List<History.Entry> rest, BitSet relevant) {
+      UserId user,
+      int given,
+      History support,
+      BitSet known,
+      List<History.Entry> rest,
+      BitSet relevant) {
     void measure(float[] scores, Figures out, int at) {
       int[] top = TopItems.of(scores, CUT, item -> !known.get(item));
       int all = relevant.cardinality();
@@ -54,8 +61,13 @@ public final class ColdUsers {
     }
   }
 
-  private ColdUsers(Interactions interactions, Set<UserId> heldOut, RandomGenerator random) {
+  private ColdUsers(
+      Interactions interactions,
+      UserAttributes attributes,
+      Set<UserId> heldOut,
+      RandomGenerator random) {
     this.interactions = interactions;
+    this.attributes = attributes;
     this.heldOut = heldOut;
     // in the order of the matrix, so that a seed says everything
     interactions.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
@@ -70,14 +82,17 @@ public final class ColdUsers {
     int wanted = (int) Math.min(maxUsers, able.size() * SHARE);
     List<UserId> chosen =
         wanted < MIN_USERS ? List.of() : Shuffled.of(able, random).subList(0, wanted);
-    return new ColdUsers(interactions, new HashSet<>(chosen), random);
+    return new ColdUsers(interactions, UserAttributes.NONE, new HashSet<>(chosen), random);
   }
 
   /**
    * Deals all users with at least 4 interactions out: each is held out in one of the folds. None
    * where a fold would have fewer than 20.
+   *
+   * @param attributes that rankers are told of the users
    */
-  static List<ColdUsers> folds(Interactions interactions, int folds, RandomGenerator random) {
+  static List<ColdUsers> folds(
+      Interactions interactions, UserAttributes attributes, int folds, RandomGenerator random) {
     List<UserId> able = Shuffled.of(able(interactions), random);
     List<ColdUsers> dealt = new ArrayList<>();
     for (int fold = 0; fold < folds && able.size() >= folds * MIN_USERS; fold++) {
@@ -85,7 +100,7 @@ public final class ColdUsers {
       for (int u = fold; u < able.size(); u += folds) {
         heldOut.add(able.get(u));
       }
-      dealt.add(new ColdUsers(interactions, heldOut, random));
+      dealt.add(new ColdUsers(interactions, attributes, heldOut, random));
     }
     return dealt;
   }
@@ -110,7 +125,8 @@ public final class ColdUsers {
         Collections.reverse(support);
         List<History.Entry> rest = List.copyOf(inOrder.subList(given, inOrder.size()));
         cases.add(
-            new Case(given, new History(given, support), numbers(support), rest, numbers(rest)));
+            new Case(
+                user, given, new History(given, support), numbers(support), rest, numbers(rest)));
       }
     }
   }
@@ -167,7 +183,10 @@ public final class ColdUsers {
       Case each = asked.get(c);
       int at = c;
       Iterator<Figures> ranker = figures.iterator();
-      group.score(each.support, scores -> each.measure(scores, ranker.next(), at));
+      group.score(
+          each.support,
+          attributes.of(each.user),
+          scores -> each.measure(scores, ranker.next(), at));
     }
     return figures;
   }

@@ -1,6 +1,7 @@
 package dev.thaw.models.validation;
 
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.RankerGroup;
 import java.util.ArrayList;
@@ -25,8 +26,12 @@ public final class CrossValidation {
     this.folds = folds;
   }
 
-  public static CrossValidation of(Interactions positives, RandomGenerator random) {
-    return new CrossValidation(TuningSample.folds(positives, FOLDS, random));
+  /**
+   * @param attributes that rankers are told of the users
+   */
+  public static CrossValidation of(
+      Interactions positives, UserAttributes attributes, RandomGenerator random) {
+    return new CrossValidation(TuningSample.folds(positives, attributes, FOLDS, random));
   }
 
   /** Too little data to hold anybody out. */

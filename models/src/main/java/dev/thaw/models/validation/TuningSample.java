@@ -2,6 +2,7 @@ package dev.thaw.models.validation;
 
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +23,9 @@ public final class TuningSample {
   }
 
   /** The users dealt into folds, each of which is held out once; empty where there are too few. */
-  static List<ColdUsers> folds(Interactions data, int folds, RandomGenerator random) {
-    return ColdUsers.folds(sample(data, random), folds, random);
+  static List<ColdUsers> folds(
+      Interactions data, UserAttributes attributes, int folds, RandomGenerator random) {
+    return ColdUsers.folds(sample(data, random), attributes, folds, random);
   }
 
   private static Interactions sample(Interactions data, RandomGenerator random) {

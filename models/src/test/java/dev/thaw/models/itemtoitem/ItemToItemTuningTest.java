@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.training.TrainingProgress;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,7 +19,7 @@ class ItemToItemTuningTest {
 
   private static ItemToItemTuning.Choice choose(Interactions data) {
     return new ItemToItemTuning(100, STARS, 1, TrainingProgress.SILENT)
-        .choose(data, new SplittableRandom(1));
+        .choose(data, UserAttributes.NONE, new SplittableRandom(1));
   }
 
   /** Users like 12 items of one of four tastes, or, without tastes, of all. */

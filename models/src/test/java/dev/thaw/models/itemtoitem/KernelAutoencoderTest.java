@@ -12,17 +12,21 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.TangentKernel;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KernelAutoencoderTest {
   private static final RatingScale STARS = new RatingScale(1, 5, 4);
-  private static final KernelAutoencoderConfig CONFIG = new KernelAutoencoderConfig(0.5, 16, 400);
+  private static final KernelAutoencoderConfig CONFIG =
+      new KernelAutoencoderConfig(0.5, 0.3, 16, 400);
 
   private static KernelAutoencoder fit(KernelAutoencoderConfig config, Interactions data) {
     return new KernelAutoencoderTrainer(config, STARS).fit(data, new SplittableRandom(3));
@@ -84,7 +88,7 @@ class KernelAutoencoderTest {
       builder.add(new UserId("u" + u), new ItemId("x"), 5, 1);
       builder.add(new UserId("u" + u), new ItemId(u % 3 == 0 ? "z" : "y"), 5, 2);
     }
-    KernelAutoencoder model = fit(new KernelAutoencoderConfig(2, 3, 400), builder.build());
+    KernelAutoencoder model = fit(new KernelAutoencoderConfig(2, 0.3, 3, 400), builder.build());
     // 12 alike rows: K is all ones, so that each weighs 1 / (12 + lambda)
     double share = TangentKernel.of(1) / (12 + 2);
     float[] scores = scores(model, liked(5, "x"));
@@ -101,9 +105,36 @@ class KernelAutoencoderTest {
     return org.assertj.core.data.Offset.offset(1e-5f);
   }
 
+  /** All like x first; those of one age y after it, those of another z. */
+  @Test
+  void attributesTellWhatLikesDoNot() {
+    InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
+    Map<UserId, Map<String, String>> ages = new HashMap<>();
+    for (int u = 0; u < 40; u++) {
+      UserId user = new UserId("u" + u);
+      builder.add(user, new ItemId("x"), 5, 1);
+      builder.add(user, new ItemId(u % 2 == 0 ? "y" : "z"), 5, 2);
+      ages.put(user, Map.of("age", u % 2 == 0 ? "young" : "old"));
+    }
+    KernelAutoencoder model =
+        new KernelAutoencoderTrainer(new KernelAutoencoderConfig(1, 2, 4, 400), STARS)
+            .fit(
+                builder.build(), new UserAttributes(List.of("age"), ages), new SplittableRandom(3));
+    int y = model.items().indexOf(new ItemId("y"));
+    int z = model.items().indexOf(new ItemId("z"));
+    float[] young = new float[3];
+    float[] old = new float[3];
+    model.score(liked(5, "x"), Map.of("age", "young"), young);
+    model.score(liked(5, "x"), Map.of("age", "old"), old);
+    float[] unknown = scores(model, liked(5, "x"));
+    assertThat(young[y]).isGreaterThan(2 * young[z]);
+    assertThat(old[z]).isGreaterThan(2 * old[y]);
+    assertThat(unknown[y]).isCloseTo(unknown[z], within());
+  }
+
   @Test
   void moreUsersThanRowsLeaveAsManyRowsAsMayBe() {
-    KernelAutoencoder model = fit(new KernelAutoencoderConfig(1, 4, 31), tastes());
+    KernelAutoencoder model = fit(new KernelAutoencoderConfig(1, 0.3, 4, 31), tastes());
     assertThat(model.toString()).contains("31 histories");
   }
 
@@ -134,9 +165,9 @@ class KernelAutoencoderTest {
 
   @Test
   void badParametersAreRefusedWithTheirBounds() {
-    assertThatThrownBy(() -> new KernelAutoencoderConfig(0, 1, 2))
+    assertThatThrownBy(() -> new KernelAutoencoderConfig(0, 0, 1, 2))
         .hasMessage("lambda must be > 0, was 0.0");
-    assertThatThrownBy(() -> new KernelAutoencoderConfig(1, 0, 2))
+    assertThatThrownBy(() -> new KernelAutoencoderConfig(1, 0, 0, 2))
         .hasMessage("needs rank >= 1 and rows >= 2, were 0 and 2");
   }
 }

@@ -13,6 +13,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.EnsembleConfig.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class LikesEnsembleTest {
   private static final RatingScale STARS = new RatingScale(1, 5, 4);
   private static final ItemToItemConfig COSINE = ItemToItemConfig.cosine(12);
   private static final ItemToItemConfig EASE = ItemToItemConfig.ease(5);
-  private static final KernelAutoencoderConfig KERNEL = new KernelAutoencoderConfig(1, 8, 100);
+  private static final KernelAutoencoderConfig KERNEL = new KernelAutoencoderConfig(1, 0.1, 8, 100);
   private static final EnsembleConfig FEW =
       new EnsembleConfig(List.of(new Part(COSINE.with(0.3, 0), 3), new Part(KERNEL, 1)));
   private static final EnsembleConfig MANY =
@@ -53,7 +54,12 @@ class LikesEnsembleTest {
 
   private static ItemToItemPair fit(EnsembleConfig few, EnsembleConfig many) {
     return ItemToItemPair.fit(
-        new ItemToItemTuning.Choice(few, many, Map.of()), data, STARS, 1, new SplittableRandom(2));
+        new ItemToItemTuning.Choice(few, many, Map.of()),
+        data,
+        UserAttributes.NONE,
+        STARS,
+        1,
+        new SplittableRandom(2));
   }
 
   private static History likes(int n) {
@@ -178,7 +184,7 @@ class LikesEnsembleTest {
         pair.many().members().stream().map(LikesEnsemble.Member::ranker).toList();
     List<float[]> sums = new ArrayList<>();
     new WeightedSums(members, List.of(new int[] {1, 2, 1}, new int[] {0, 1, 1}))
-        .score(likes(7), each -> sums.add(each.clone()));
+        .score(likes(7), Map.of(), each -> sums.add(each.clone()));
     assertThat(sums.get(0)).isEqualTo(scores(pair.many(), likes(7)));
     assertThat(sums.get(1))
         .isEqualTo(

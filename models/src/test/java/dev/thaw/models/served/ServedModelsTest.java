@@ -74,6 +74,7 @@ class ServedModelsTest {
         ItemToItemPair.fit(
             ItemToItemTuning.Choice.of(ItemToItemConfig.DEFAULT),
             positives,
+            data.userAttributes(),
             data.scale(),
             1,
             new SplittableRandom(1));

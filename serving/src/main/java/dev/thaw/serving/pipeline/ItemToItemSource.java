@@ -29,7 +29,7 @@ final class ItemToItemSource implements CandidateSource {
         ? CompletableFuture.completedFuture(List.of())
         : inMemory.gather(
             together,
-            together.score(user.told()),
+            together.score(user.told(), user.attributes()),
             user.folded() != null,
             query,
             user,

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.serving.catalogue.DomainCatalogue;
+import java.util.Map;
 
 /** An item-to-item model and where its items stand in the catalogue. Thread-safe. */
 public final class LikedTogether implements ScoredItems {
@@ -19,10 +20,14 @@ public final class LikedTogether implements ScoredItems {
     return model;
   }
 
-  /** Scores of all items by the model's numbers. O(items + likes x neighbours). */
-  public float[] score(History history) {
+  /**
+   * Scores of all items by the model's numbers. O(items + likes x neighbours).
+   *
+   * @param attributes of the user's profile, by name
+   */
+  public float[] score(History history, Map<String, String> attributes) {
     float[] scores = new float[model.items().size()];
-    model.score(history, scores);
+    model.score(history, attributes, scores);
     return scores;
   }
 

@@ -11,6 +11,7 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
@@ -66,7 +67,12 @@ class ItemToItemSourceTest {
     ItemToItemConfig config = ItemToItemConfig.DEFAULT;
     model =
         ItemToItemPair.fit(
-            ItemToItemTuning.Choice.of(config), likes(), STARS, 1, new SplittableRandom(1));
+            ItemToItemTuning.Choice.of(config),
+            likes(),
+            UserAttributes.NONE,
+            STARS,
+            1,
+            new SplittableRandom(1));
     together = SnapshotFixtures.together(model, movies);
   }
 

@@ -54,12 +54,20 @@ final class RankingTimes {
                 split.scale(),
                 threads,
                 TrainingProgress.SILENT)
-            .choose(positives, random());
+            .choose(positives, split.served(null).userAttributes(), random());
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<FactorModel> als = Timed.of(TURNS, () -> als(positives, split.scale(), chosen));
     Timed<ItemToItemPair> pair =
         Timed.of(
-            TURNS, () -> ItemToItemPair.fit(together, positives, split.scale(), threads, random()));
+            TURNS,
+            () ->
+                ItemToItemPair.fit(
+                    together,
+                    positives,
+                    split.served(null).userAttributes(),
+                    split.scale(),
+                    threads,
+                    random()));
     int size = positives.size();
     List<Figure> figures =
         new ArrayList<>(

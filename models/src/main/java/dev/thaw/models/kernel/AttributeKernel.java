@@ -1,0 +1,155 @@
+package dev.thaw.models.kernel;
+
+import dev.thaw.models.binary.BinaryReader;
+import dev.thaw.models.binary.BinaryWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * How alike a user's attributes are to those of some users: {@code exp(-gamma m)}, with m
+ * attributes that differ; one that is not known of either counts half, one that is known of neither
+ * not at all. Positive definite, as is its product with another kernel. Immutable, thread-safe.
+ */
+public final class AttributeKernel {
+  private static final int UNKNOWN = -1;
+
+  private final double gamma;
+  private final List<String> names;
+
+  /** By attribute: its values, by their numbers. */
+  private final List<Map<String, Integer>> values;
+
+  /** Users x attributes, row after row: numbers of values. */
+  private final int[] codes;
+
+  /** By twice the number of attributes that differ. */
+  private final double[] factors;
+
+  private AttributeKernel(
+      double gamma, List<String> names, List<Map<String, Integer>> values, int[] codes) {
+    this.gamma = gamma;
+    this.names = names;
+    this.values = values;
+    this.codes = codes;
+    this.factors = new double[2 * names.size() + 1];
+    for (int half = 0; half < factors.length; half++) {
+      factors[half] = Math.exp(-gamma * half / 2);
+    }
+  }
+
+  /**
+   * @param gamma at least 0
+   * @param names of the attributes that are compared
+   * @param users with whom others are compared, by name of the attribute
+   */
+  public static AttributeKernel of(
+      double gamma, List<String> names, List<Map<String, String>> users) {
+    List<Map<String, Integer>> values = new ArrayList<>();
+    int[] codes = new int[users.size() * names.size()];
+    for (int a = 0; a < names.size(); a++) {
+      Map<String, Integer> numbers = new HashMap<>();
+      for (int user = 0; user < users.size(); user++) {
+        String value = users.get(user).get(names.get(a));
+        codes[user * names.size() + a] =
+            value == null ? UNKNOWN : numbers.computeIfAbsent(value, v -> numbers.size());
+      }
+      values.add(numbers);
+    }
+    return new AttributeKernel(gamma, List.copyOf(names), List.copyOf(values), codes);
+  }
+
+  /**
+   * Multiplies a kernel's values by this one's. O(users x attributes).
+   *
+   * @param attributes of the user, by name; a value that no other user has differs from all
+   * @param kernel one value per user
+   */
+  public void multiply(Map<String, String> attributes, double[] kernel) {
+    if (names.isEmpty()) {
+      return;
+    }
+    int[] own = new int[names.size()];
+    for (int a = 0; a < own.length; a++) {
+      String value = attributes.get(names.get(a));
+      own[a] = value == null ? UNKNOWN : values.get(a).getOrDefault(value, values.get(a).size());
+    }
+    multiply(own, 0, kernel, 0, kernel.length);
+  }
+
+  /** Multiplies a kernel of the users with each other, users x users. */
+  public void multiply(DMatrixRMaj kernel) {
+    if (names.isEmpty()) {
+      return;
+    }
+    for (int user = 0; user < kernel.numRows; user++) {
+      multiply(codes, user * names.size(), kernel.data, user * kernel.numCols, kernel.numCols);
+    }
+  }
+
+  private void multiply(int[] own, int from, double[] kernel, int at, int users) {
+    int width = names.size();
+    for (int user = 0; user < users; user++) {
+      int half = 0;
+      for (int a = 0; a < width; a++) {
+        int mine = own[from + a];
+        int other = codes[user * width + a];
+        if (mine != other) {
+          half += mine == UNKNOWN || other == UNKNOWN ? 1 : 2;
+        }
+      }
+      kernel[at + user] *= factors[half];
+    }
+  }
+
+  /** All of it; {@link #read} gives an equal one. */
+  public void write(BinaryWriter out) {
+    out.writeDouble(gamma).writeCount(names.size());
+    for (int a = 0; a < names.size(); a++) {
+      String[] byNumber = new String[values.get(a).size()];
+      values.get(a).forEach((value, number) -> byNumber[number] = value);
+      out.writeText(names.get(a)).writeCount(byNumber.length);
+      for (String value : byNumber) {
+        out.writeText(value);
+      }
+    }
+    out.writeCount(codes.length);
+    for (int code : codes) {
+      out.writeCount(code - UNKNOWN);
+    }
+  }
+
+  /**
+   * @param users there must be attributes of
+   * @throws IllegalArgumentException naming the byte where it stops making sense
+   */
+  public static AttributeKernel read(BinaryReader in, int users) {
+    double gamma = in.readDouble();
+    List<String> names = new ArrayList<>();
+    List<Map<String, Integer>> values = new ArrayList<>();
+    int size = in.readSize(2);
+    for (int a = 0; a < size; a++) {
+      names.add(in.readText());
+      Map<String, Integer> numbers = new HashMap<>();
+      int known = in.readSize(1);
+      for (int v = 0; v < known; v++) {
+        numbers.put(in.readText(), v);
+      }
+      values.add(numbers);
+    }
+    int[] codes = new int[in.readSize(1)];
+    if (codes.length != users * size) {
+      throw in.damaged(codes.length + " values of " + size + " attributes of " + users + " users");
+    }
+    for (int at = 0; at < codes.length; at++) {
+      long code = in.readCount() + UNKNOWN;
+      if (code >= values.get(at % size).size()) {
+        throw in.damaged("value " + code + " of attribute " + names.get(at % size));
+      }
+      codes[at] = (int) code;
+    }
+    return new AttributeKernel(gamma, List.copyOf(names), List.copyOf(values), codes);
+  }
+}
