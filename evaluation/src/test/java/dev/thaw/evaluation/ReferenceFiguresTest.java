@@ -26,7 +26,7 @@ class ReferenceFiguresTest {
   private static Figures run(String split, List<Integer> counts, Extent extent) throws IOException {
     Path folder = SPLITS.resolve(split);
     assumeTrue(Files.isDirectory(folder), folder + " is not here");
-    Experiment experiment = new SplitFolder(folder, Map.of(), Map.of()).read();
+    Experiment experiment = new SplitFolder(folder, Map.of(), Map.of(), List.of()).read();
     return new Evaluation(counts, extent, 2, 0).run(experiment, null, (part, done, of) -> {});
   }
 

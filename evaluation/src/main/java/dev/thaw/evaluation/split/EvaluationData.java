@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,6 +43,14 @@ public record EvaluationData(
     long rejected,
     boolean timed) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Profile attributes that the models of any domain may use. */
+  public List<String> attributes() {
+    return domains.all().stream()
+        .flatMap(domain -> domain.attributes().stream())
+        .distinct()
+        .toList();
+  }
 
   /**
    * @param now later times are refused

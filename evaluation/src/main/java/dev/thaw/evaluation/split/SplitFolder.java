@@ -46,15 +46,21 @@ public final class SplitFolder {
   private final Path folder;
   private final Map<ItemId, CatalogueItem> catalogue;
   private final Map<UserId, UserProfile> profiles;
+  private final List<String> attributes;
 
   /**
    * @param catalogue descriptions of the split's items, if there are any
+   * @param attributes of the profiles that models may use, where the split does not say which
    */
   public SplitFolder(
-      Path folder, Map<ItemId, CatalogueItem> catalogue, Map<UserId, UserProfile> profiles) {
+      Path folder,
+      Map<ItemId, CatalogueItem> catalogue,
+      Map<UserId, UserProfile> profiles,
+      List<String> attributes) {
     this.folder = folder;
     this.catalogue = Map.copyOf(catalogue);
     this.profiles = Map.copyOf(profiles);
+    this.attributes = List.copyOf(attributes);
   }
 
   /**
@@ -155,7 +161,7 @@ public final class SplitFolder {
         users,
         catalogue,
         profiles,
-        List.of(),
+        attributes,
         "split " + folder.getFileName());
   }
 

@@ -107,7 +107,9 @@ class MetaRatingsTest {
     EvaluationData described = EvaluationData.read(Path.of(data), Instant.now(), bad -> {});
     Map<ItemId, CatalogueItem> catalogue = new HashMap<>();
     described.catalogue().values().forEach(catalogue::putAll);
-    Experiment experiment = new SplitFolder(Path.of(split), catalogue, described.profiles()).read();
+    Experiment experiment =
+        new SplitFolder(Path.of(split), catalogue, described.profiles(), described.attributes())
+            .read();
     List<RatingMethod> methods = MetaRatings.train(experiment, FACTORS, MetaConfig.DEFAULT, 2, 0);
     double[][] absolute = new double[methods.size()][];
     double[][] squared = new double[methods.size()][];

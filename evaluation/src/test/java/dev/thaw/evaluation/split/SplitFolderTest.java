@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ class SplitFolderTest {
   @TempDir Path folder;
 
   private Experiment read() throws IOException {
-    return new SplitFolder(folder, Map.of(), Map.of()).read();
+    return new SplitFolder(folder, Map.of(), Map.of(), List.of()).read();
   }
 
   private void write(String name, String... lines) throws IOException {

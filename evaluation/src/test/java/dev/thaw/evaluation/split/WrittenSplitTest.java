@@ -22,7 +22,7 @@ class WrittenSplitTest {
 
   private Experiment writtenAndRead(Experiment experiment) throws IOException {
     SplitWriter.write(experiment, folder);
-    return new SplitFolder(folder, Map.of(), Map.of()).read();
+    return new SplitFolder(folder, Map.of(), Map.of(), List.of()).read();
   }
 
   private static Figures figures(Experiment experiment) {
@@ -84,7 +84,7 @@ class WrittenSplitTest {
     writtenAndRead(PlantedExperiment.of(60, 1));
     int lines = Files.readAllLines(folder.resolve("train.tsv")).size();
     plant("train.tsv", "u059\tm-1-1\t5.0\t1");
-    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of()).read())
+    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of(), List.of()).read())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("train.tsv:" + (lines + 1) + ": user u059 is held out")
         .hasMessageContaining("item m-1-1");
@@ -95,7 +95,7 @@ class WrittenSplitTest {
     Experiment read = writtenAndRead(cutAt(PlantedExperiment.of(60, 1), 5));
     assertThat(read.pairs()).isEqualTo(7);
     plant("train.tsv", "u001\tm-1-1\t5.0\t5");
-    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of()).read())
+    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of(), List.of()).read())
         .hasMessageMatching(
             "(?s).*train.tsv:\\d+: user u001 with item m-1-1 is not before the cut-off"
                 + " 1970-01-01T00:00:00.005Z, time_ms was \"5\".*");
@@ -105,7 +105,7 @@ class WrittenSplitTest {
   void anEventWithoutATimeIsNotBeforeAnything() throws IOException {
     writtenAndRead(cutAt(PlantedExperiment.of(60, 1), 5));
     plant("train.tsv", "u001\tm-1-1\t5.0\t");
-    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of()).read())
+    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of(), List.of()).read())
         .hasMessageContaining("time_ms was \"\"");
   }
 
@@ -113,7 +113,7 @@ class WrittenSplitTest {
   void aRankThatIsThereTwiceIsRefused() throws IOException {
     writtenAndRead(PlantedExperiment.of(60, 1));
     plant("support.tsv", "u059\tm-1-1\t5.0\t1\t1");
-    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of()).read())
+    assertThatThrownBy(() -> new SplitFolder(folder, Map.of(), Map.of(), List.of()).read())
         .hasMessageContaining("user u059 has rank 1 twice");
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,7 +57,10 @@ public record Inputs(@Nullable Path data, @Nullable Path split, Consumer<DeadLet
                       }
                     }));
     return new SplitFolder(
-            split, catalogue, folder.map(EvaluationData::profiles).orElseGet(Map::of))
+            split,
+            catalogue,
+            folder.map(EvaluationData::profiles).orElseGet(Map::of),
+            folder.map(EvaluationData::attributes).orElseGet(List::of))
         .read();
   }
 }
