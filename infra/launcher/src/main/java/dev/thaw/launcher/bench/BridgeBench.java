@@ -39,7 +39,7 @@ final class BridgeBench implements Benchmark {
     if (data == null) {
       throw new IllegalStateException("is left out without data");
     }
-    Experiment split = new SplitFolder(data, Map.of(), Map.of()).read();
+    Experiment split = new SplitFolder(data, Map.of(), Map.of(), List.of()).read();
     return new BridgeGains(split).run(context.seed());
   }
 }
