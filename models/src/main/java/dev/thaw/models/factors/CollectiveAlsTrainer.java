@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * Collective matrix factorisation, Singh and Gordon, KDD 2008, section 4, of two domains' likes:
  * they share the factors of users, each with the loss of {@link ImplicitAlsTrainer}. A user without
  * likes in a domain is unknown there and no part of its loss, rather than one who likes nothing. A
- * sweep costs O(entries d^2 + (users + items) d^3).
+ * sweep costs O(entries d^2 + users d^3) and what {@link HalfStep} takes for the items.
  *
  * @param config of both
  */

@@ -44,21 +44,18 @@ final class Gram {
   }
 
   private static double[] part(float[] matrix, int rank, int block) {
-    double[] sum = new double[rank * rank];
+    double[][] sum = new double[rank][rank];
+    OuterProducts products = new OuterProducts(sum);
     int end = Math.min(matrix.length, (block + 1) * BLOCK * rank);
-    double[] row = new double[rank];
     for (int start = block * BLOCK * rank; start < end; start += rank) {
-      for (int i = 0; i < rank; i++) {
-        row[i] = matrix[start + i];
-      }
-      for (int i = 0; i < rank; i++) {
-        double v = row[i];
-        for (int j = 0, at = i * rank; j <= i; j++, at++) {
-          sum[at] += v * row[j];
-        }
-      }
+      products.add(matrix, start, 1);
     }
-    return sum;
+    products.finish();
+    double[] flat = new double[rank * rank];
+    for (int i = 0; i < rank; i++) {
+      System.arraycopy(sum[i], 0, flat, i * rank, i + 1);
+    }
+    return flat;
   }
 
   private static double[] sum(double[][] parts, int rank, double lambda) {

@@ -2,6 +2,7 @@ package dev.thaw.models.factors;
 
 import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.training.RowTasks;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -10,7 +11,21 @@ import java.util.random.RandomGenerator;
  * with the other side fixed. Rows may be all of a side or those of one block.
  */
 final class HalfStep {
-  private HalfStep() {}
+  private final Rows rows;
+  private final FoldIn foldIn;
+  private final double[] gram;
+  private final float[] fixed;
+  private final int rank;
+  private final float[] out;
+
+  private HalfStep(Rows rows, FoldIn foldIn, double[] gram, float[] fixed, int rank, float[] out) {
+    this.rows = rows;
+    this.foldIn = foldIn;
+    this.gram = gram;
+    this.fixed = fixed;
+    this.rank = rank;
+    this.out = out;
+  }
 
   /** The entries of one side, row after row. */
   interface Rows {
@@ -27,7 +42,9 @@ final class HalfStep {
   }
 
   /**
-   * Writes the solution of every row. O(entries d^2 + rows d^3).
+   * Writes the solution of every row. Explicit models: O(entries d^2 + rows d^3). Implicit ones, as
+   * {@link ConjugateGradient} has it: O(steps entries d + (rows + columns) d^2), with few steps
+   * unless alpha is large, and never much more than the former.
    *
    * @param gram of all of the fixed side with lambda; not read for explicit models
    * @param fixed flat, columns x d
@@ -41,17 +58,47 @@ final class HalfStep {
       int rank,
       float[] out,
       RowTasks tasks) {
-    tasks.forEach(
-        rows.size(),
-        () -> new RowSolver(rank),
-        (solver, row) -> {
-          int end = rows.start(row + 1);
-          foldIn.start(solver, gram, Math.max(1, end - rows.start(row)));
-          for (int at = rows.start(row); at < end; at++) {
-            foldIn.add(solver, fixed, rows.column(at), rows.residual(row, at));
-          }
-          solver.solve(out, row);
-        });
+    new HalfStep(rows, foldIn, gram, fixed, rank, out).solve(tasks);
+  }
+
+  private void solve(RowTasks tasks) {
+    Optional<WhitenedSide> whitened =
+        foldIn.kind() == FactorKind.IMPLICIT
+            ? WhitenedSide.of(gram, foldIn.lambda(), fixed, rank, tasks)
+            : Optional.empty();
+    if (whitened.isEmpty()) {
+      tasks.forEach(rows.size(), () -> new RowSolver(rank), this::solveDirectly);
+    } else {
+      WhitenedSide side = whitened.get();
+      tasks.forEach(
+          rows.size(),
+          () -> new Scratch(new ConjugateGradient(side, foldIn.alpha()), new RowSolver(rank)),
+          (scratch, row) -> {
+            if (!solveBySteps(scratch.gradient, row)) {
+              solveDirectly(scratch.direct, row);
+            }
+          });
+    }
+  }
+
+  private record Scratch(ConjugateGradient gradient, RowSolver direct) {}
+
+  private boolean solveBySteps(ConjugateGradient gradient, int row) {
+    int end = rows.start(row + 1);
+    gradient.start(end - rows.start(row));
+    for (int at = rows.start(row); at < end; at++) {
+      gradient.add(rows.column(at));
+    }
+    return gradient.solve(out, row);
+  }
+
+  private void solveDirectly(RowSolver solver, int row) {
+    int end = rows.start(row + 1);
+    foldIn.start(solver, gram, Math.max(1, end - rows.start(row)));
+    for (int at = rows.start(row); at < end; at++) {
+      foldIn.add(solver, fixed, rows.column(at), rows.residual(row, at));
+    }
+    solver.solve(out, row);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Weighted ALS of implicit feedback, Hu, Koren and Volinsky, ICDM 2008, eq. 3-5: everything not
- * positive is a zero with confidence 1, a positive is a one with confidence {@code 1 + alpha}. A
- * sweep costs O(entries d^2 + (users + items) d^3).
+ * positive is a zero with confidence 1, a positive is a one with confidence {@code 1 + alpha}. What
+ * a sweep costs, {@link HalfStep} says.
  */
 final class ImplicitAlsTrainer implements Trainer<Interactions, FactorModel> {
   private final ImplicitAlsConfig config;

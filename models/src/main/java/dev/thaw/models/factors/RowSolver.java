@@ -8,40 +8,41 @@ import java.util.Arrays;
  * by Cholesky in place. Scratch of one thread; the one arithmetic of training and of fold-in.
  */
 final class RowSolver {
-  private static final int TOGETHER = 4;
-
   private final int rank;
-  private final double[] a;
+
+  /** Lower triangle; after a solution its Cholesky factor. */
+  private final double[][] a;
+
   private final double[] b;
   private final double[] row;
-
-  /** Rows that are still to be added, and their weights. */
-  private final double[] rows;
-
-  private final double[] weights = new double[TOGETHER];
-  private int waiting;
+  private final OuterProducts products;
+  private final double[][] panel;
+  private final RowGroup group = new RowGroup();
 
   RowSolver(int rank) {
     this.rank = rank;
-    this.a = new double[rank * rank];
+    this.a = new double[rank][rank];
     this.b = new double[rank];
     this.row = new double[rank];
-    this.rows = new double[TOGETHER * rank];
+    this.products = new OuterProducts(a);
+    this.panel = new double[RowGroup.SIZE][rank];
   }
 
   /** A = prior (lower triangle of d x d, row after row), b = 0. */
   void start(double[] prior) {
-    System.arraycopy(prior, 0, a, 0, a.length);
+    for (int i = 0; i < rank; i++) {
+      System.arraycopy(prior, i * rank, a[i], 0, i + 1);
+    }
     Arrays.fill(b, 0);
   }
 
   /** A = lambda I, b = 0. */
   void start(double lambda) {
-    Arrays.fill(a, 0);
-    Arrays.fill(b, 0);
     for (int i = 0; i < rank; i++) {
-      a[i * rank + i] = lambda;
+      Arrays.fill(a[i], 0);
+      a[i][i] = lambda;
     }
+    Arrays.fill(b, 0);
   }
 
   /**
@@ -54,78 +55,32 @@ final class RowSolver {
   void start(double[] gram, double scale, double ridge, float[] mean) {
     for (int i = 0; i < rank; i++) {
       for (int j = 0; j <= i; j++) {
-        a[i * rank + j] = scale * gram[i * rank + j];
+        a[i][j] = scale * gram[i * rank + j];
       }
-      a[i * rank + i] += ridge;
+      a[i][i] += ridge;
       b[i] = ridge * mean[i];
     }
   }
 
   /** A += weight v v', b += target v with v the given row of a flat matrix. O(d^2). */
   void add(float[] matrix, int index, double weight, double target) {
-    if (waiting == TOGETHER) {
-      addWaiting();
-    }
-    int to = waiting * rank;
+    products.add(matrix, index * rank, weight);
     for (int i = 0, at = index * rank; i < rank; i++) {
-      double value = matrix[at++];
-      rows[to + i] = value;
-      b[i] += target * value;
-    }
-    weights[waiting++] = weight;
-  }
-
-  /** Several rows at once: each element of A is read and written once for all of them. */
-  private void addWaiting() {
-    Arrays.fill(weights, waiting, TOGETHER, 0);
-    int second = rank;
-    int third = 2 * rank;
-    int fourth = 3 * rank;
-    for (int i = 0; i < rank; i++) {
-      addTo(
-          a,
-          i * rank,
-          i + 1,
-          rows,
-          rank,
-          weights[0] * rows[i],
-          weights[1] * rows[second + i],
-          weights[2] * rows[third + i],
-          weights[3] * rows[fourth + i]);
-    }
-    waiting = 0;
-  }
-
-  private static void addTo(
-      double[] to,
-      int at,
-      int n,
-      double[] rows,
-      int rank,
-      double first,
-      double second,
-      double third,
-      double fourth) {
-    int r2 = rank;
-    int r3 = 2 * rank;
-    int r4 = 3 * rank;
-    for (int j = 0; j < n; j++) {
-      to[at + j] +=
-          first * rows[j] + second * rows[r2 + j] + (third * rows[r3 + j] + fourth * rows[r4 + j]);
+      b[i] += target * matrix[at++];
     }
   }
 
   /** Writes x as the given row of a flat matrix. O(d^3). */
   void solve(float[] out, int index) {
-    addWaiting();
+    products.finish();
     factorise();
     for (int i = 0; i < rank; i++) {
-      b[i] = (b[i] - Dot.of(a, i * rank, b, 0, i)) / a[i * rank + i];
+      b[i] = (b[i] - Dot.of(a[i], 0, b, 0, i)) / a[i][i];
     }
     for (int i = rank - 1; i >= 0; i--) {
-      b[i] /= a[i * rank + i];
-      for (int j = 0, at = i * rank; j < i; j++) {
-        b[j] -= a[at + j] * b[i];
+      b[i] /= a[i][i];
+      for (int j = 0; j < i; j++) {
+        b[j] -= a[i][j] * b[i];
       }
     }
     for (int i = 0, at = index * rank; i < rank; i++) {
@@ -140,9 +95,9 @@ final class RowSolver {
       for (int i = column; i < rank; i++) {
         double sum = i == column ? 1 : 0;
         for (int j = column; j < i; j++) {
-          sum -= a[i * rank + j] * row[j];
+          sum -= a[i][j] * row[j];
         }
-        row[i] = sum / a[i * rank + i];
+        row[i] = sum / a[i][i];
         trace += row[i] * row[i];
       }
     }
@@ -150,33 +105,45 @@ final class RowSolver {
   }
 
   /**
-   * Column after column, each taken off all that is right of it: unlike sums over a row, whose
-   * additions wait for each other, these are independent of one another.
+   * Some columns after the other, and these together taken off all that is right of them: unlike
+   * sums over a row, whose additions wait for each other, these are independent of one another.
    */
   private void factorise() {
-    for (int k = 0; k < rank; k++) {
-      double pivot = a[k * rank + k];
-      if (!(pivot > 0)) {
-        throw new ArithmeticException(
-            "normal equations must be positive definite, pivot " + k + " was " + pivot);
+    for (int from = 0; from < rank; from += RowGroup.SIZE) {
+      int end = Math.min(rank, from + RowGroup.SIZE);
+      group.clear();
+      for (int k = from; k < end; k++) {
+        factoriseColumn(k, from);
+        group.add(panel[k - from], 0);
       }
-      double root = Math.sqrt(pivot);
-      a[k * rank + k] = root;
-      for (int i = k + 1; i < rank; i++) {
-        row[i] = a[i * rank + k] / root;
-        a[i * rank + k] = row[i];
-      }
-      for (int i = k + 1; i < rank; i++) {
-        subtract(row[i], row, k + 1, i + 1, a, i * rank);
+      for (int i = end; i < rank; i++) {
+        for (int k = from; k < end; k++) {
+          group.weigh(k - from, -a[i][k]);
+        }
+        group.addTo(a[i], end, i + 1);
       }
     }
   }
 
-  /** {@code to[at + j] -= weight from[j]} for j from begin to end. */
-  private static void subtract(
-      double weight, double[] from, int begin, int end, double[] to, int at) {
-    for (int j = begin; j < end; j++) {
-      to[at + j] -= weight * from[j];
+  /** One column, less those of the panel before it. */
+  private void factoriseColumn(int k, int from) {
+    double[] column = panel[k - from];
+    for (int i = k; i < rank; i++) {
+      double left = a[i][k];
+      for (int before = from; before < k; before++) {
+        left -= a[i][before] * a[k][before];
+      }
+      column[i] = left;
+    }
+    double pivot = column[k];
+    if (!(pivot > 0)) {
+      throw new ArithmeticException(
+          "normal equations must be positive definite, pivot " + k + " was " + pivot);
+    }
+    double root = Math.sqrt(pivot);
+    for (int i = k; i < rank; i++) {
+      column[i] /= root;
+      a[i][k] = column[i];
     }
   }
 }
