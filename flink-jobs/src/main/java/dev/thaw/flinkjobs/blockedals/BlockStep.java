@@ -5,6 +5,7 @@ import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.factors.ItemRatings;
 import dev.thaw.models.training.RowTasks;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * What one step does for one block of one model, from what its task was told. The arithmetic is
@@ -55,9 +56,30 @@ sealed interface BlockStep extends Serializable {
       FactorBlock users = in.take(block);
       ModelPlan plan = in.plan();
       if (plan != null) {
-        FactorBlock begun = inUnits(users, in, plan).begin(plan.parameters(), plan.seed());
-        out.state(begun, plan);
-        out.factors(begun, plan);
+        FactorBlock whole = inUnits(users, in, plan);
+        out.state(whole, plan);
+        out.factors(whole.begin(plan.parameters(), plan.seed()), plan);
+      }
+    }
+  }
+
+  /**
+   * Items: the first half-step, after which a block knows all that does not change any more and is
+   * kept for the later ones.
+   *
+   * @param last whether there are none
+   */
+  record BeginItems(boolean last) implements BlockStep {
+    @Override
+    public void run(Inbox in, int block, Outbox out, RowTasks tasks) {
+      FactorBlock items = in.take(block);
+      ModelPlan plan = in.plan();
+      if (plan != null) {
+        FactorBlock whole = inUnits(items.withFixedBiases(in.biases(block)), in, plan);
+        if (!last) {
+          out.state(whole, plan);
+        }
+        solve(whole, plan, last, in, out, tasks);
       }
     }
   }
@@ -70,27 +92,22 @@ sealed interface BlockStep extends Serializable {
   record Solve(boolean last) implements BlockStep {
     @Override
     public void run(Inbox in, int block, Outbox out, RowTasks tasks) {
-      FactorBlock rows = in.take(block);
-      ModelPlan plan = in.plan();
-      if (plan == null) {
-        return;
-      }
-      if (in.hasBiases()) {
-        rows = rows.withFixedBiases(in.biases(block));
-      }
-      FactorBlock solved =
-          inUnits(rows, in, plan)
-              .solve(plan.parameters(), in.grams(), in.takeFactors(block), tasks);
-      out.state(solved, plan);
-      if (!last) {
-        out.factors(solved, plan);
-      }
+      solve(in.take(block), Objects.requireNonNull(in.plan()), last, in, out, tasks);
+    }
+  }
+
+  private static void solve(
+      FactorBlock block, ModelPlan plan, boolean last, Inbox in, Outbox out, RowTasks tasks) {
+    FactorBlock solved =
+        block.solve(plan.parameters(), in.grams(), in.takeFactors(block.number()), tasks);
+    if (last) {
+      out.state(solved.trained(), plan);
+    } else {
+      out.factors(solved, plan);
     }
   }
 
   private static FactorBlock inUnits(FactorBlock block, Inbox in, ModelPlan plan) {
-    return in.hasTotals() && plan.parameters().kind() == FactorKind.EXPLICIT
-        ? block.withUnit(in.totals())
-        : block;
+    return plan.parameters().kind() == FactorKind.EXPLICIT ? block.withUnit(in.totals()) : block;
   }
 }

@@ -11,10 +11,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /**
  * The graph of a training: users and items in blocks by hash of their ids, a step an operator, the
  * sweeps unrolled one after the other, since a bounded job of Flink 2 has no loop. Ratings are
- * dealt out once, to lie with the users as rows and with the items as columns, and go from step to
- * step with their block, which stays with its task where Flink can keep it; in each half-step a
- * block sends each block of the other side the rows that it has entries with (Zhou et al., AAIM
- * 2008, whose workers get whole matrices; the routing is that of block ALS in Spark's MLlib).
+ * dealt out once, to lie with the users as rows and with the items as columns; each side's blocks
+ * are written once and read by all half-steps of that side, in the task that wrote them where Flink
+ * can keep it. In each half-step a block sends each block of the other side the rows that it has
+ * entries with (Zhou et al., AAIM 2008, whose workers get whole matrices; the routing is that of
+ * block ALS in Spark's MLlib).
  *
  * <p>The number of blocks is that of the configuration, not of tasks: sums go in the order of
  * blocks, so that any parallelism gives the same factors to the last bit. All models of all domains
@@ -74,55 +75,64 @@ public final class BlockedAls {
     ExplicitAlsConfig shrinkage = ExplicitAlsConfig.DEFAULT;
     int everywhere = tasks;
     DataStream<BlockMessage> told =
-        plans
-            .<BlockMessage>flatMap(
-                (plan, out) -> {
-                  for (int task = 0; task < everywhere; task++) {
-                    BlockMessage message = BlockMessage.of(Kind.PLAN, plan.model(), 0);
-                    message.plan = plan;
-                    message.task = task;
-                    out.collect(message);
-                  }
-                })
-            .returns(BlockMessage.TYPE)
-            .name(name + "-told")
-            .setParallelism(1);
-    var items =
+        BlockMessage.routed(
+            plans
+                .<BlockMessage>flatMap(
+                    (plan, out) -> {
+                      for (int task = 0; task < everywhere; task++) {
+                        BlockMessage message = BlockMessage.of(Kind.PLAN, plan.model(), 0);
+                        message.plan = plan;
+                        message.task = task;
+                        out.collect(message);
+                      }
+                    })
+                .returns(BlockMessage.TYPE)
+                .name(name + "-told")
+                .setParallelism(1));
+    var columns =
         step(
             "columns",
             new BlockStep.Columns(blocks, shrinkage.itemShrinkage()),
-            ratings,
-            totals(ratings));
-    var users =
+            BlockMessage.routed(ratings));
+    var biases =
         step(
             "user-biases",
             new BlockStep.UserBiases(shrinkage.userShrinkage()),
-            states(ratings),
-            totals(ratings),
-            items);
-    var biases = users;
-    users = step("begin", new BlockStep.Begin(), states(users), totals(users), told);
-    items =
+            BlockMessage.routed(own(ratings)),
+            BlockMessage.routed(columns));
+    var users = step("begin", new BlockStep.Begin(), BlockMessage.routed(own(biases)), told);
+    var items =
         step(
             "items-1",
-            new BlockStep.Solve(sweeps == 1),
-            states(items),
-            users,
-            biases,
-            totals(biases),
+            new BlockStep.BeginItems(sweeps == 1),
+            own(columns).forward(),
+            BlockMessage.routed(biases),
+            BlockMessage.routed(users),
             told);
+    // one stream of each side for all of its steps, since Flink would write others once for each
+    DataStream<BlockMessage> userBlocks = own(users).forward();
+    DataStream<BlockMessage> itemBlocks = own(items).forward();
     for (int sweep = 2; sweep <= sweeps; sweep++) {
-      users = step("users-" + (sweep - 1), new BlockStep.Solve(false), states(users), items);
-      items = step("items-" + sweep, new BlockStep.Solve(sweep == sweeps), states(items), users);
+      users =
+          step(
+              "users-" + (sweep - 1),
+              new BlockStep.Solve(false),
+              userBlocks,
+              BlockMessage.routed(items));
+      items =
+          step(
+              "items-" + sweep,
+              new BlockStep.Solve(sweep == sweeps),
+              itemBlocks,
+              BlockMessage.routed(users));
     }
-    return states(items);
+    return own(items);
   }
 
   @SafeVarargs
   private SingleOutputStreamOperator<BlockMessage> step(
       String step, BlockStep what, DataStream<BlockMessage>... messages) {
     return Arrays.stream(messages)
-        .map(BlockMessage::routed)
         .reduce(DataStream::union)
         .orElseThrow()
         .transform(name + "-" + step, BlockMessage.TYPE, new StepOperator(what))
@@ -130,11 +140,8 @@ public final class BlockedAls {
         .setParallelism(tasks);
   }
 
-  private static DataStream<BlockMessage> states(SingleOutputStreamOperator<BlockMessage> step) {
-    return step.getSideOutput(Outbox.STATES);
-  }
-
-  private static DataStream<BlockMessage> totals(SingleOutputStreamOperator<BlockMessage> step) {
-    return step.getSideOutput(Outbox.TOTALS);
+  private static SideOutputDataStream<BlockMessage> own(
+      SingleOutputStreamOperator<BlockMessage> step) {
+    return step.getSideOutput(Outbox.OWN);
   }
 }

@@ -64,10 +64,6 @@ final class Inbox {
     return plan;
   }
 
-  boolean hasTotals() {
-    return !totals.isEmpty();
-  }
-
   /** Of all blocks of users. */
   double[] totals() {
     double[] sum = new double[2];
@@ -76,10 +72,6 @@ final class Inbox {
       sum[1] += part[1];
     }
     return sum;
-  }
-
-  boolean hasBiases() {
-    return !biases.isEmpty();
   }
 
   /** Biases of the other side for a block, one sender after the other. */

@@ -2,7 +2,7 @@ package dev.thaw.flinkjobs.blockedals;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.flinkjobs.training.TrainingData;
+import dev.thaw.flinkjobs.training.GatheredInteractions;
 import dev.thaw.models.factors.FactorKind;
 import dev.thaw.models.interactions.Interactions;
 import java.io.Serializable;
@@ -24,7 +24,7 @@ public record Models(DomainDefinitions domains) implements Serializable {
   }
 
   /** What a model learns from. */
-  Optional<Interactions> interactions(int model, TrainingData data) {
+  Optional<Interactions> interactions(int model, GatheredInteractions data) {
     return kind(model) == FactorKind.IMPLICIT
         ? data.positives(domain(model).name())
         : data.ratings(domain(model).name());

@@ -9,12 +9,12 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step sends: to the other side as its output, to the next step of its own side and totals
- * beside that, so that each goes only where it is read.
+ * What a step sends: to the other side as its output, to later steps of its own side beside that.
+ * No more outputs than these two, as each takes network buffers of its own in every task.
  */
 final class Outbox {
-  static final OutputTag<BlockMessage> STATES = new OutputTag<>("states", BlockMessage.TYPE);
-  static final OutputTag<BlockMessage> TOTALS = new OutputTag<>("totals", BlockMessage.TYPE);
+  /** Messages to the side of the step itself. */
+  static final OutputTag<BlockMessage> OWN = new OutputTag<>("own", BlockMessage.TYPE);
 
   private final Output<StreamRecord<BlockMessage>> output;
   private final int tasks;
@@ -34,7 +34,7 @@ final class Outbox {
     message.block = block;
     message.plan = plan;
     message.task = block.number() % tasks;
-    output.collect(STATES, new StreamRecord<>(message));
+    output.collect(OWN, new StreamRecord<>(message));
   }
 
   void ratings(RatingShare share, int to) {
@@ -43,9 +43,13 @@ final class Outbox {
     send(message, to);
   }
 
+  /** To both sides. */
   void totals(FactorBlock from, double[] totals) {
     for (int task = 0; task < tasks; task++) {
-      output.collect(TOTALS, new StreamRecord<>(numbers(Kind.TOTALS, from.number(), totals, task)));
+      StreamRecord<BlockMessage> told =
+          new StreamRecord<>(numbers(Kind.TOTALS, from.number(), totals, task));
+      output.collect(told);
+      output.collect(OWN, told);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.blockedals;
 
-import dev.thaw.flinkjobs.training.TrainingData;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.flinkjobs.training.GatheredInteractions;
 import dev.thaw.flinkjobs.training.TrainingRecord;
 import dev.thaw.models.factors.FactorBlock;
 import dev.thaw.models.factors.RatingShare;
@@ -33,8 +34,8 @@ final class RatingsOperator extends AbstractStreamOperator<BlockMessage>
   private final Models models;
   private final int blocks;
   private final int quota;
-  private transient @Nullable TreeMap<Integer, TrainingData> users;
-  private transient @Nullable List<TrainingRecord> erasures;
+  private transient @Nullable TreeMap<Integer, GatheredInteractions> users;
+  private transient @Nullable List<Erasure> erasures;
 
   /**
    * @param quota users of a block that are sampled
@@ -64,22 +65,22 @@ final class RatingsOperator extends AbstractStreamOperator<BlockMessage>
   public void processElement(StreamRecord<TrainingRecord> element) {
     TrainingRecord record = element.getValue();
     if (record.event == null) {
-      Objects.requireNonNull(erasures).add(record);
+      Objects.requireNonNull(erasures).add(Objects.requireNonNull(record.erasure));
       return;
     }
     Objects.requireNonNull(users)
         .computeIfAbsent(
             FactorBlock.of(record.event.userId().value(), blocks),
-            any -> new TrainingData(models.domains()))
-        .add(record);
+            any -> new GatheredInteractions(models.domains()))
+        .add(record.event);
   }
 
   @Override
   public void endInput() {
     int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-    TreeMap<Integer, TrainingData> gathered = Objects.requireNonNull(users);
+    TreeMap<Integer, GatheredInteractions> gathered = Objects.requireNonNull(users);
     while (!gathered.isEmpty()) {
-      Map.Entry<Integer, TrainingData> block = gathered.pollFirstEntry();
+      Map.Entry<Integer, GatheredInteractions> block = gathered.pollFirstEntry();
       Objects.requireNonNull(erasures).forEach(block.getValue()::add);
       for (int model = 0; model < models.size(); model++) {
         Outbox out = new Outbox(output, tasks, model);

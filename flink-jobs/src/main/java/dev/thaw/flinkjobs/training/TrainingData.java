@@ -1,6 +1,5 @@
 package dev.thaw.flinkjobs.training;
 
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -10,11 +9,8 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.featuredefinitions.vocabulary.VectorSpace;
-import dev.thaw.featuredefinitions.wire.Erasure;
 import dev.thaw.models.binary.Hash64;
-import dev.thaw.models.history.Opinion;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.statistics.DistinctUsers;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,21 +24,17 @@ import java.util.TreeMap;
  */
 public final class TrainingData {
   private final DomainDefinitions domains;
-  private final TreeMap<DomainId, InteractionsBuilder> interactions = new TreeMap<>();
-  private final TreeMap<DomainId, InteractionsBuilder> ratings = new TreeMap<>();
+  private final GatheredInteractions gathered;
   private final TreeMap<DomainId, Map<ItemId, CatalogueItem>> catalogues = new TreeMap<>();
   private final Map<ItemId, Embedding> vectors = new HashMap<>();
   private final Map<ItemId, Embedding> ofOneSpace = new HashMap<>();
   private final Map<UserId, UserProfile> profiles = new HashMap<>();
-  private final Map<DomainId, Interactions> built = new HashMap<>();
-  private final Map<DomainId, Interactions> positives = new HashMap<>();
   private final Map<ItemId, DistinctUsers> users = new HashMap<>();
-  private final Map<UserId, Long> erasedUsers = new HashMap<>();
-  private final Map<ItemId, Long> erasedItems = new HashMap<>();
   private Instant end = Instant.EPOCH;
 
   public TrainingData(DomainDefinitions domains) {
     this.domains = domains;
+    this.gathered = new GatheredInteractions(domains);
   }
 
   public void add(TrainingRecord record) {
@@ -63,15 +55,7 @@ public final class TrainingData {
     } else if (record.deletedUser != null) {
       profiles.remove(new UserId(record.deletedUser));
     } else if (record.erasure != null) {
-      add(record.erasure);
-    }
-  }
-
-  private void add(Erasure erasure) {
-    long time = erasure.time().toEpochMilli();
-    switch (erasure.subject()) {
-      case USER -> erasedUsers.merge(new UserId(erasure.id()), time, Math::max);
-      case ITEM -> erasedItems.merge(ItemId.of(erasure.id()), time, Math::max);
+      gathered.add(record.erasure);
     }
   }
 
@@ -90,19 +74,7 @@ public final class TrainingData {
           .computeIfAbsent(event.itemId(), item -> new DistinctUsers())
           .add(Hash64.of(event.userId().value()));
     }
-    Opinion opinion =
-        domains.get(event.domain()).flatMap(domain -> Opinion.of(event, domain)).orElse(null);
-    if (opinion == null) {
-      return;
-    }
-    interactions
-        .computeIfAbsent(event.domain(), Interactions::builder)
-        .add(event.userId(), event.itemId(), opinion);
-    if (opinion.rated()) {
-      ratings
-          .computeIfAbsent(event.domain(), Interactions::builder)
-          .add(event.userId(), event.itemId(), opinion);
-    }
+    gathered.add(event);
   }
 
   /** Time of the newest event: the time of everything that is computed from this data. */
@@ -116,37 +88,22 @@ public final class TrainingData {
 
   /** Domains with at least one interaction. */
   public Iterable<DomainId> domains() {
-    return interactions.keySet();
+    return gathered.domains();
   }
 
   /** Interactions of a domain, empty if there is none. */
   public Optional<Interactions> interactions(DomainId domain) {
-    InteractionsBuilder builder = interactions.get(domain);
-    return builder == null
-        ? Optional.empty()
-        : Optional.of(built.computeIfAbsent(domain, d -> build(builder)));
-  }
-
-  /** Nothing is learnt from what was erased; erasures may come before or after what they erase. */
-  private Interactions build(InteractionsBuilder builder) {
-    return builder.forget(erasedUsers, erasedItems).build();
+    return gathered.interactions(domain);
   }
 
   /** Ratings of a domain, empty if there is none. */
   public Optional<Interactions> ratings(DomainId domain) {
-    InteractionsBuilder builder = ratings.get(domain);
-    return builder == null ? Optional.empty() : Optional.of(build(builder));
+    return gathered.ratings(domain);
   }
 
   /** Interactions that say that the user liked the item. */
   public Optional<Interactions> positives(DomainId domain) {
-    double threshold =
-        domains.get(domain).map(DomainDefinition::positiveRating).orElse(Double.MAX_VALUE);
-    return interactions(domain)
-        .map(
-            all ->
-                positives.computeIfAbsent(
-                    domain, d -> all.where(strength -> strength >= threshold)));
+    return gathered.positives(domain);
   }
 
   /**
@@ -157,7 +114,7 @@ public final class TrainingData {
    */
   public long interactionsWith(ItemId item) {
     DistinctUsers known = users.get(item);
-    return known == null || erasedItems.containsKey(item) ? 0 : known.count();
+    return known == null || gathered.isErased(item) ? 0 : known.count();
   }
 
   public Map<ItemId, CatalogueItem> catalogue(DomainId domain) {

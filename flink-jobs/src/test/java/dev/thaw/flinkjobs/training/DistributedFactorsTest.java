@@ -195,6 +195,29 @@ class DistributedFactorsTest {
         .doesNotContainKey("distributed");
   }
 
+  /** They hold the ratings: most of what lies between the steps. */
+  @Test
+  void blocksAreWrittenOnceForAllStepsOfTheirSide() {
+    Map<String, List<Integer>> readers = new HashMap<>();
+    job(settings("graph", DISTRIBUTED), 4)
+        .getStreamGraph()
+        .getJobGraph()
+        .getVertices()
+        .forEach(
+            step ->
+                readers.put(
+                    step.getName(),
+                    step.getProducedDataSets().stream()
+                        .map(written -> written.getConsumers().size())
+                        .sorted()
+                        .toList()));
+    assertThat(readers)
+        .containsEntry("train-factors-begin", List.of(1, 4))
+        .containsEntry("train-factors-items-1", List.of(1, 4))
+        .containsEntry("train-factors-users-1", List.of(1))
+        .containsEntry("train-factors-items-2", List.of(1));
+  }
+
   @Test
   void aParameterOutOfBoundsIsNamed() {
     Map<String, String> none = new HashMap<>(DISTRIBUTED);

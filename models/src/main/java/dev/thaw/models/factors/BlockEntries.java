@@ -17,6 +17,13 @@ package dev.thaw.models.factors;
 public record BlockEntries(
     int[] start, int[] column, float[] strength, int[] received, int[] sentStart, int[] sent) {
 
+  private static final int[] NONE = {};
+
+  /** How many entries the rows have, and nothing else. */
+  BlockEntries counted() {
+    return new BlockEntries(start, NONE, new float[0], NONE, NONE, NONE);
+  }
+
   int rows() {
     return start.length - 1;
   }

@@ -146,6 +146,12 @@ public record FactorBlock(
     return withFactors(solved);
   }
 
+  /** What the model is put together of: without the entries, of which only the numbers are left. */
+  public FactorBlock trained() {
+    return new FactorBlock(
+        number, ofUsers, ids, entries.counted(), mean, bias, UNKNOWN, unit, factors);
+  }
+
   private void requireColumns(int numbers, int width) {
     if (numbers != entries.columns() * width) {
       throw new IllegalArgumentException(

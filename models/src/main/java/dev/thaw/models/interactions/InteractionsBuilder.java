@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class InteractionsBuilder {
   private final DomainId domain;
   private final TreeMap<UserId, Map<ItemId, Opinion>> rows = new TreeMap<>();
-  private final TreeSet<ItemId> items = new TreeSet<>();
+
+  /** Each item by itself: rows share one object of an item, whichever record it came with. */
+  private final Map<ItemId, ItemId> items = new HashMap<>();
 
   InteractionsBuilder(DomainId domain) {
     this.domain = domain;
@@ -49,14 +50,14 @@ public final class InteractionsBuilder {
               + " and item "
               + item);
     }
-    items.add(item);
-    rows.computeIfAbsent(user, u -> new HashMap<>()).merge(item, opinion, Opinion::merge);
+    ItemId shared = items.computeIfAbsent(item, same -> same);
+    rows.computeIfAbsent(user, u -> new HashMap<>()).merge(shared, opinion, Opinion::merge);
     return this;
   }
 
   /** An item of the catalogue, with or without interactions. */
   public InteractionsBuilder addItem(ItemId item) {
-    items.add(item);
+    items.putIfAbsent(item, item);
     return this;
   }
 
@@ -84,7 +85,7 @@ public final class InteractionsBuilder {
     rows.values().removeIf(Map::isEmpty);
     Set<ItemId> left = new HashSet<>();
     rows.values().forEach(row -> left.addAll(row.keySet()));
-    items.removeIf(item -> erased.containsKey(item) && !left.contains(item));
+    items.keySet().removeIf(item -> erased.containsKey(item) && !left.contains(item));
     return this;
   }
 
@@ -93,7 +94,7 @@ public final class InteractionsBuilder {
   }
 
   public Interactions build() {
-    ItemDictionary dictionary = ItemDictionary.of(items);
+    ItemDictionary dictionary = ItemDictionary.of(items.keySet());
     List<UserId> users = List.copyOf(rows.keySet());
     int size = rows.values().stream().mapToInt(Map::size).sum();
     int[] start = new int[users.size() + 1];

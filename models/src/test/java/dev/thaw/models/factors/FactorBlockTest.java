@@ -106,7 +106,7 @@ class FactorBlockTest {
       items.replaceAll(block -> step(block, users, parameters));
       users.replaceAll(block -> step(block, items, parameters));
     }
-    return ItemBlocks.of(data.domain(), items);
+    return ItemBlocks.of(data.domain(), items.stream().map(FactorBlock::trained).toList());
   }
 
   private static Interactions only(Interactions data, java.util.function.Predicate<String> users) {
