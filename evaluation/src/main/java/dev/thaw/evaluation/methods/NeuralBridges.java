@@ -68,7 +68,7 @@ final class NeuralBridges {
     BridgeFamily family = BridgeFamily.fit(data, threads, random());
     SourceScores graph = of(graph(data, BiTgcfTrainer.DEFAULT), source, target);
     Bridge apart = graph(data, BiTgcfTrainer.DEFAULT.withoutTransfer());
-    ItemToItemRidge ridge = ItemToItemRidge.fit(WithLikes.of(there), positives, random());
+    ItemToItemRidge ridge = ItemToItemRidge.fit(WithLikes.of(there), positives);
     List<SourceScores> stacked =
         List.of(
             (history, out) -> ridge.score(WithLikes.of(history, there.scale()), out),

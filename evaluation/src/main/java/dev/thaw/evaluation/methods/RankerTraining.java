@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -154,10 +153,8 @@ public final class RankerTraining {
                         + " users of both domains, there are "
                         + overlap);
               } else {
-                addRidge(source, ItemToItemRidge.fit(data.interactions(), positives, random()));
-                addRidge(
-                    source,
-                    ItemToItemRidge.rowNormalised(data.interactions(), positives, random()));
+                addRidge(source, ItemToItemRidge.fit(data.interactions(), positives));
+                addRidge(source, ItemToItemRidge.rowNormalised(data.interactions(), positives));
               }
             });
   }
@@ -173,10 +170,6 @@ public final class RankerTraining {
                   ridge.score(there, out);
                   return !there.entries().isEmpty();
                 })));
-  }
-
-  private SplittableRandom random() {
-    return new SplittableRandom(seed);
   }
 
   /** Those of the pairs that there is a bridge for. */

@@ -8,11 +8,11 @@ import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.training.KernelRidge;
-import dev.thaw.models.training.Shuffled;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -33,7 +33,6 @@ public final class ItemToItemRidge implements Ranker {
   private static final double[] LAMBDAS_OF_ONES = {10, 30, 100, 300, 1_000, 3_000};
   private static final double[] LAMBDAS = {1, 3, 10, 30, 100};
   private static final double[] POWERS = {0.3, 0.5};
-  private static final double CHOOSING = 0.2;
   private static final int CUT = 10;
 
   private final LikedRows liked;
@@ -59,9 +58,7 @@ public final class ItemToItemRidge implements Ranker {
           Arrays.stream(HistoryRows.spread(users.size())).mapToObj(users::get).toList();
       return new LikedRows(
           new HistoryRows(source.items(), some.stream().map(source::history).toList(), power),
-          some.stream()
-              .map(user -> ItemToItemRidge.liked(positives, user).stream().toArray())
-              .toArray(int[][]::new));
+          some.stream().map(user -> ItemToItemRidge.liked(positives, user)).toArray(int[][]::new));
     }
 
     /**
@@ -91,31 +88,25 @@ public final class ItemToItemRidge implements Ranker {
   }
 
   /**
-   * Chooses lambda on a fifth of the overlap users, held out whole, then trains on all. Rows are
-   * ones.
+   * Chooses lambda by all overlap users, each left out in turn, and trains on all. Rows are ones.
+   * O(users^3) for each lambda.
    *
    * @param source all interactions there: an item that was not liked says what interests, too
    * @param positives liked items of the target
    * @throws IllegalArgumentException with fewer than 10 overlap users
    */
-  public static ItemToItemRidge fit(
-      Interactions source, Interactions positives, RandomGenerator random) {
-    return fit(source, positives, new double[] {0}, LAMBDAS_OF_ONES, random);
+  public static ItemToItemRidge fit(Interactions source, Interactions positives) {
+    return fit(source, positives, new double[] {0}, LAMBDAS_OF_ONES);
   }
 
   /** The same on rows divided by a power of their lengths, which is chosen, too. */
-  public static ItemToItemRidge rowNormalised(
-      Interactions source, Interactions positives, RandomGenerator random) {
-    return fit(source, positives, POWERS, LAMBDAS, random);
+  public static ItemToItemRidge rowNormalised(Interactions source, Interactions positives) {
+    return fit(source, positives, POWERS, LAMBDAS);
   }
 
   private static ItemToItemRidge fit(
-      Interactions source,
-      Interactions positives,
-      double[] powers,
-      double[] lambdas,
-      RandomGenerator random) {
-    List<UserId> overlap = Shuffled.of(Overlap.users(source, positives), random);
+      Interactions source, Interactions positives, double[] powers, double[] lambdas) {
+    List<UserId> overlap = Overlap.users(source, positives);
     if (overlap.size() < MIN_OVERLAP) {
       throw new IllegalArgumentException(
           "item-to-item ridge needs at least "
@@ -123,72 +114,70 @@ public final class ItemToItemRidge implements Ranker {
               + " overlap users, had "
               + overlap.size());
     }
-    List<UserId> choosing = overlap.subList(0, (int) (overlap.size() * CHOOSING));
-    List<UserId> others = overlap.subList(choosing.size(), overlap.size());
-    Setting best = new Setting(lambdas[0], powers[0]);
+    ItemToItemRidge best = null;
     double highest = -1;
     for (double power : powers) {
-      LikedRows liked = LikedRows.of(source, positives, others, power);
+      LikedRows liked = LikedRows.of(source, positives, overlap, power);
       DMatrixRMaj kernel = liked.rows.kernel();
-      DMatrixRMaj right = new DMatrixRMaj(liked.rows.size(), choosing.size());
-      for (int c = 0; c < choosing.size(); c++) {
-        setColumn(right, c, liked.rows.products(source.history(choosing.get(c))));
-      }
       for (double lambda : lambdas) {
-        DMatrixRMaj weights = right.createLike();
-        KernelRidge.solver(kernel, lambda).solve(right.copy(), weights);
-        double ndcg = ndcg(liked, weights, positives, choosing);
+        ItemToItemRidge ridge = of(liked, kernel, positives.items(), new Setting(lambda, power));
+        double ndcg = ridge.ndcgLeftOut();
         if (ndcg > highest) {
           highest = ndcg;
-          best = new Setting(lambda, power);
+          best = ridge;
         }
       }
     }
-    return fit(source, positives, overlap, best);
-  }
-
-  private static void setColumn(DMatrixRMaj matrix, int column, double[] values) {
-    for (int row = 0; row < values.length; row++) {
-      matrix.set(row, column, values[row]);
-    }
+    return Objects.requireNonNull(best);
   }
 
   /** By one setting, on all these users. */
   static ItemToItemRidge fit(
       Interactions source, Interactions positives, List<UserId> users, Setting setting) {
     LikedRows liked = LikedRows.of(source, positives, users, setting.power);
+    return of(liked, liked.rows.kernel(), positives.items(), setting);
+  }
+
+  private static ItemToItemRidge of(
+      LikedRows liked, DMatrixRMaj kernel, ItemDictionary target, Setting setting) {
     DMatrixRMaj inverse = new DMatrixRMaj(liked.rows.size(), liked.rows.size());
-    KernelRidge.solver(liked.rows.kernel(), setting.lambda).invert(inverse);
-    return new ItemToItemRidge(liked, positives.items(), inverse, setting);
+    KernelRidge.solver(kernel, setting.lambda).invert(inverse);
+    return new ItemToItemRidge(liked, target, inverse, setting);
   }
 
   /**
-   * @param weights of the rows' users x those who choose
+   * What the ridge of all others would rank for a user of its own, without training it: with {@code
+   * G = (K + lambda I)^-1} the weight of user v is {@code -G_uv / G_uu} (the inverse of a matrix in
+   * blocks; Allen, Technometrics 1974, whose PRESS is the sum of squares of it). Up to a positive
+   * factor.
    */
-  private static double ndcg(
-      LikedRows rows, DMatrixRMaj weights, Interactions positives, List<UserId> users) {
-    float[] scores = new float[positives.items().size()];
-    double[] column = new double[weights.numRows];
+  void scoreLeftOut(int user, float[] out) {
+    double[] weights = new double[inverse.numCols];
+    for (int v = 0; v < weights.length; v++) {
+      weights[v] = v == user ? 0 : -inverse.get(user, v);
+    }
+    liked.score(weights, out);
+  }
+
+  /** Mean over its users, each left out in turn. */
+  private double ndcgLeftOut() {
+    float[] scores = new float[target.size()];
     double sum = 0;
-    for (int c = 0; c < users.size(); c++) {
-      for (int u = 0; u < column.length; u++) {
-        column[u] = weights.get(u, c);
-      }
-      rows.score(column, scores);
-      BitSet relevant = liked(positives, users.get(c));
+    for (int user = 0; user < liked.liked.length; user++) {
+      scoreLeftOut(user, scores);
+      BitSet relevant = new BitSet();
+      Arrays.stream(liked.liked[user]).forEach(relevant::set);
       int[] top = TopItems.of(scores, CUT, item -> true);
       sum += RankingMetrics.ndcg(top, CUT, relevant::get, relevant.cardinality());
     }
-    return sum / users.size();
+    return sum / liked.liked.length;
   }
 
-  private static BitSet liked(Interactions positives, UserId user) {
-    BitSet liked = new BitSet();
+  private static int[] liked(Interactions positives, UserId user) {
     int row = positives.indexOf(user);
-    for (int at = positives.rowStart(row); at < positives.rowStart(row + 1); at++) {
-      liked.set(positives.rowItem(at));
-    }
-    return liked;
+    return IntStream.range(positives.rowStart(row), positives.rowStart(row + 1))
+        .map(positives::rowItem)
+        .toArray();
   }
 
   @Override

@@ -33,8 +33,7 @@ class ItemToItemRidgeTest {
   @Test
   void aReaderOfOneTasteIsShownItsMovies() {
     Interactions books = of("books", "b", 200);
-    ItemToItemRidge ridge =
-        ItemToItemRidge.fit(books, of("movies", "m", 200), new SplittableRandom(1));
+    ItemToItemRidge ridge = ItemToItemRidge.fit(books, of("movies", "m", 200));
     float[] scores = new float[ridge.items().size()];
     ridge.score(books.history(new UserId("u2")), scores);
     for (int item : TopItems.of(scores, 5, i -> true)) {
@@ -44,8 +43,7 @@ class ItemToItemRidgeTest {
 
   @Test
   void booksThatNobodyReadSayNothing() {
-    ItemToItemRidge ridge =
-        ItemToItemRidge.fit(of("books", "b", 50), of("movies", "m", 50), new SplittableRandom(1));
+    ItemToItemRidge ridge = ItemToItemRidge.fit(of("books", "b", 50), of("movies", "m", 50));
     float[] scores = new float[ridge.items().size()];
     History unknown =
         new History(1, java.util.List.of(new History.Entry(new ItemId("other"), 5, 0)));
@@ -85,6 +83,32 @@ class ItemToItemRidgeTest {
     }
   }
 
+  @Test
+  void aUserLeftOutIsRankedForAsByTheRidgeOfAllOthers() {
+    Interactions books = of("books", "b", 60);
+    Interactions movies = of("movies", "m", 60);
+    ItemToItemRidge.Setting setting = new ItemToItemRidge.Setting(0.7, 0.5);
+    ItemToItemRidge whole = ItemToItemRidge.fit(books, movies, books.users(), setting);
+    for (int u : List.of(0, 7, 31)) {
+      UserId user = books.users().get(u);
+      ItemToItemRidge others =
+          ItemToItemRidge.fit(
+              books,
+              movies,
+              books.users().stream().filter(each -> !each.equals(user)).toList(),
+              setting);
+      float[] leftOut = new float[movies.items().size()];
+      whole.scoreLeftOut(u, leftOut);
+      float[] expected = new float[movies.items().size()];
+      others.score(books.history(u), expected);
+      int highest = TopItems.of(expected, 1, i -> true)[0];
+      for (int item = 0; item < expected.length; item++) {
+        assertThat(leftOut[item] / leftOut[highest])
+            .isCloseTo(expected[item] / expected[highest], within(1e-5f));
+      }
+    }
+  }
+
   private static DMatrixRMaj rows(Interactions data, double power) {
     DMatrixRMaj rows = new DMatrixRMaj(data.users().size(), data.items().size());
     for (int u = 0; u < rows.numRows; u++) {
@@ -97,10 +121,7 @@ class ItemToItemRidgeTest {
 
   @Test
   void withoutOverlapItIsRefused() {
-    assertThatThrownBy(
-            () ->
-                ItemToItemRidge.fit(
-                    of("books", "b", 5), of("movies", "m", 50), new SplittableRandom(1)))
+    assertThatThrownBy(() -> ItemToItemRidge.fit(of("books", "b", 5), of("movies", "m", 50)))
         .hasMessageContaining("at least 10 overlap users, had 5");
   }
 }

@@ -83,8 +83,7 @@ class KernelBridgeTest {
     Overlap known = Overlap.of(data, data.targetModel(), held.negate());
     KernelBridge kernel = TRAINER.fit(data, known, data.targetModel(), new SplittableRandom(1));
     ItemToItemRidge linear =
-        ItemToItemRidge.fit(
-            data.source(), data.target().ofUsers(held.negate()), new SplittableRandom(1));
+        ItemToItemRidge.fit(data.source(), data.target().ofUsers(held.negate()));
     double ofKernel =
         ndcg(
             held,

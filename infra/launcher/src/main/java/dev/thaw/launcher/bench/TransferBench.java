@@ -127,8 +127,7 @@ final class TransferBench implements Benchmark {
     ServedParameters parameters = ServedParameters.choose(data, threads, seed);
     ServedModels models = trainer.train(data, parameters, trainer.sources(data, parameters));
     Interactions there = data.sources().values().iterator().next().interactions();
-    ItemToItemRidge ridge =
-        ItemToItemRidge.rowNormalised(there, data.positives(), new SplittableRandom(seed));
+    ItemToItemRidge ridge = ItemToItemRidge.rowNormalised(there, data.positives());
     float[] scores = new float[data.interactions().items().size()];
     float[] byRidge = new float[ridge.items().size()];
     for (NewUser user : NewUser.of(split)) {

@@ -48,7 +48,7 @@ final class TransferTimes {
         new ServedFallbacks(split.profiles(), split.attributes(), threads, seed);
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<ItemToItemRidge> ridge =
-        Timed.once(1, () -> ItemToItemRidge.rowNormalised(there, positives, random()));
+        Timed.once(1, () -> ItemToItemRidge.rowNormalised(there, positives));
     Timed<Bridge> kernel = Timed.of(TURNS, () -> kernel(data));
     Timed<GatedBridge> gate =
         Timed.once(1, () -> new BridgeTrainer(threads, fallbacks).fit(data, random()));

@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
       long seed = seed(before, home);
       DataFolder folder =
           before == null
-              ? WorldCommand.generate(world, seed, wall, progress)
+              ? WorldCommand.generate(world, seed, 1, wall, progress)
               : DataFolder.open(world);
       return new Session(
               home,

@@ -38,18 +38,28 @@ public final class WorldCommand implements Callable<Integer> {
       description = "of everything in it (default: ${DEFAULT-VALUE})")
   long seed;
 
+  @Option(
+      names = "--times",
+      defaultValue = "1",
+      description = {
+        "so many times the people and items of the demo, and so of its 200,000 events",
+        "(default: ${DEFAULT-VALUE}; 16 take 3 GB of heap)"
+      })
+  int times;
+
   @Override
   public Integer call() throws IOException {
-    DataFolder folder = generate(to, seed, InstantSource.system(), Progress.onStandardError());
+    DataFolder folder =
+        generate(to, seed, times, InstantSource.system(), Progress.onStandardError());
     Objects.requireNonNull(spec).commandLine().getOut().println("Wrote " + folder.path());
     return ExitCodes.OK;
   }
 
   /** The world ends now, so that events posted by hand are of its present. */
-  static DataFolder generate(Path to, long seed, InstantSource wall, Progress progress)
+  static DataFolder generate(Path to, long seed, int times, InstantSource wall, Progress progress)
       throws IOException {
     Instant end = wall.instant().truncatedTo(ChronoUnit.SECONDS);
-    WorldConfig config = WorldConfig.demo(seed, end);
+    WorldConfig config = WorldConfig.demo(seed, end).times(times);
     try (Progress.Task task = progress.begin("generating the world", 0);
         DataFolderWriter writer = DataFolderWriter.open(to, true)) {
       World.generate(config).write(writer, config);

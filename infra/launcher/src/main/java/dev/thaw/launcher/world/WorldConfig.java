@@ -25,6 +25,9 @@ public record WorldConfig(
     int sharedUsers,
     int singleUsers,
     int silentUsers) {
+  /** All of it is made in memory. */
+  private static final int MOST_TIMES = 64;
+
   public WorldConfig {
     atLeast("itemsPerDomain", itemsPerDomain, 250);
     atLeast("newItems", newItems, 0);
@@ -40,6 +43,28 @@ public record WorldConfig(
   /** The world of {@code thaw demo}: 3,000 users and 1,500 items a domain, over 200,000 events. */
   public static WorldConfig demo(long seed, Instant end) {
     return new WorldConfig(seed, end, Duration.ofDays(180), 1500, 20, 10, 2000, 1000, 40);
+  }
+
+  /**
+   * With so many times the people and items, and so of the events.
+   *
+   * @throws IllegalArgumentException unless {@code 1 <= times <= } {@value #MOST_TIMES}
+   */
+  public WorldConfig times(int times) {
+    if (times < 1 || times > MOST_TIMES) {
+      throw new IllegalArgumentException(
+          "a world can be made 1 to " + MOST_TIMES + " times as large, was " + times);
+    }
+    return new WorldConfig(
+        seed,
+        end,
+        span,
+        itemsPerDomain * times,
+        newItems * times,
+        blankItems * times,
+        sharedUsers * times,
+        singleUsers * times,
+        silentUsers * times);
   }
 
   private static void atLeast(String field, int value, int bound) {

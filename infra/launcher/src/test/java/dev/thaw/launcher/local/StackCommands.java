@@ -1,6 +1,7 @@
 package dev.thaw.launcher.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +28,21 @@ final class StackCommands {
    */
   StackCommands(Path outputs) {
     this.outputs = outputs;
+  }
+
+  /**
+   * Skips the test where the servers are not up, and fails it where {@code CI=true}.
+   *
+   * @param outputs folder for what the commands print
+   */
+  static StackCommands ofRunningStack(Path outputs) throws IOException, InterruptedException {
+    StackCommands stack = new StackCommands(outputs);
+    boolean up = stack.isUp();
+    if (!up && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("infra/local/up must have started the servers");
+    }
+    assumeTrue(up, "infra/local/up has not started the servers");
+    return stack;
   }
 
   /** What a command printed, after it has ended well. */
@@ -59,7 +75,7 @@ final class StackCommands {
   }
 
   /** Whether all of it runs. */
-  boolean isUp() throws IOException, InterruptedException {
+  private boolean isUp() throws IOException, InterruptedException {
     Path output = Files.createTempFile(outputs, "status", ".txt");
     return start(Map.of(), output, "status").waitFor() == 0;
   }

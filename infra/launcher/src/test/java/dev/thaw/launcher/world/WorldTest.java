@@ -1,6 +1,7 @@
 package dev.thaw.launcher.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -64,6 +65,18 @@ class WorldTest {
     WorldConfig small = small(7);
     assertThat(World.generate(small)).isEqualTo(World.generate(small));
     assertThat(World.generate(small).events()).isNotEqualTo(World.generate(small(8)).events());
+  }
+
+  @Test
+  void aLargerWorldHasSoManyTimesThePeopleAndItems() {
+    WorldConfig small = small(7);
+    World larger = World.generate(small.times(2));
+    World once = World.generate(small);
+    assertThat(larger.items()).hasSize(2 * once.items().size());
+    assertThat(larger.users()).hasSize(2 * once.users().size());
+    assertThat(larger.events())
+        .hasSizeBetween(3 * once.events().size() / 2, 5 * once.events().size() / 2);
+    assertThatThrownBy(() -> small.times(0)).hasMessageContaining("1 to 64 times as large, was 0");
   }
 
   @Test
