@@ -181,12 +181,39 @@ class KernelBridgeTest {
     assertThat(mean).isGreaterThan(1.5 * ofAll);
   }
 
+  /** It holds their histories, and outlives the erasure of one of them. */
+  @Test
+  void theBinaryFormSaysNothingOfWhatTheUsersAreCalled() {
+    BridgeData others =
+        new BridgeData(
+            renamed(data.source()),
+            renamed(data.target()),
+            data.sourceModel(),
+            data.targetModel());
+    assertThat(others.source().users()).doesNotContainAnyElementsOf(data.source().users());
+    assertThat(bytes(fitted(others, user -> true))).isEqualTo(bytes(fitted(data, user -> true)));
+  }
+
+  private static Interactions renamed(Interactions data) {
+    InteractionsBuilder renamed = Interactions.builder(data.domain());
+    for (UserId user : data.users()) {
+      for (History.Entry entry : data.history(user).entries()) {
+        renamed.add(new UserId("other " + user), entry.item(), entry.strength());
+      }
+    }
+    return renamed.build();
+  }
+
+  private static byte[] bytes(KernelBridge bridge) {
+    BinaryWriter out = new BinaryWriter();
+    bridge.write(out);
+    return out.toByteArray();
+  }
+
   @Test
   void theBinaryFormRanksAlikeAndADamagedOneIsRefused() {
     KernelBridge bridge = fitted(data, user -> true);
-    BinaryWriter out = new BinaryWriter();
-    bridge.write(out);
-    byte[] bytes = out.toByteArray();
+    byte[] bytes = bytes(bridge);
     KernelBridge read = KernelBridge.read(new BinaryReader("bridge", bytes));
     History history = data.source().history(3);
     assertThat(read.place(history, data.sourceModel()))
