@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.blockedals;
 
 import dev.thaw.models.factors.FactorBlock;
 import dev.thaw.models.factors.RatingShare;
+import dev.thaw.models.factors.SentFactors;
 import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -25,7 +26,7 @@ public final class BlockMessage {
     TOTALS,
     /** Biases of the rows that the receiver has entries with. */
     BIASES,
-    /** Factors of these rows. */
+    /** Factors of the rows that the blocks of a task have entries with. */
     FACTORS,
     /** Gram matrix of the rows of one block: to every task. */
     GRAM,
@@ -44,13 +45,13 @@ public final class BlockMessage {
   /** Number of the block that says it. */
   public int from;
 
-  /** Number of the block that it is for; not read in what goes to every task. */
+  /** Number of the block that it is for; not read in what goes to a whole task. */
   public int to;
 
   public @Nullable FactorBlock block;
   public @Nullable RatingShare share;
   public double @Nullable [] numbers;
-  public float @Nullable [] factors;
+  public @Nullable SentFactors factors;
   public @Nullable ModelPlan plan;
 
   /** For Flink. */

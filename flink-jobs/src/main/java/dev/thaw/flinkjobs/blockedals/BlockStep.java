@@ -99,7 +99,11 @@ sealed interface BlockStep extends Serializable {
   private static void solve(
       FactorBlock block, ModelPlan plan, boolean last, Inbox in, Outbox out, RowTasks tasks) {
     FactorBlock solved =
-        block.solve(plan.parameters(), in.grams(), in.takeFactors(block.number()), tasks);
+        block.solve(
+            plan.parameters(),
+            in.grams(),
+            in.factors(block.number(), plan.parameters().rank()),
+            tasks);
     if (last) {
       out.state(solved.trained(), plan);
     } else {

@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.blockedals;
 
 import dev.thaw.models.factors.FactorBlock;
 import dev.thaw.models.factors.RatingShare;
+import dev.thaw.models.factors.SentFactors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Inbox {
   private final Map<Integer, FactorBlock> states = new TreeMap<>();
   private final Map<Integer, TreeMap<Integer, RatingShare>> shares = new TreeMap<>();
   private final Map<Integer, TreeMap<Integer, double[]>> biases = new TreeMap<>();
-  private final Map<Integer, TreeMap<Integer, float[]>> factors = new TreeMap<>();
+  private final TreeMap<Integer, SentFactors> factors = new TreeMap<>();
   private final TreeMap<Integer, double[]> totals = new TreeMap<>();
   private final TreeMap<Integer, double[]> grams = new TreeMap<>();
   private @Nullable ModelPlan plan;
@@ -31,8 +32,7 @@ final class Inbox {
           of(shares, message.to).put(message.from, Objects.requireNonNull(message.share));
       case BIASES ->
           of(biases, message.to).put(message.from, Objects.requireNonNull(message.numbers));
-      case FACTORS ->
-          of(factors, message.to).put(message.from, Objects.requireNonNull(message.factors));
+      case FACTORS -> factors.put(message.from, Objects.requireNonNull(message.factors));
       case TOTALS -> totals.put(message.from, Objects.requireNonNull(message.numbers));
       case GRAM -> grams.put(message.from, Objects.requireNonNull(message.numbers));
       case PLAN -> plan = Objects.requireNonNull(message.plan);
@@ -83,15 +83,14 @@ final class Inbox {
     return List.copyOf(grams.values());
   }
 
-  /** Factors of the other side for a block, one sender after the other; not kept any longer. */
-  float[] takeFactors(int block) {
-    TreeMap<Integer, float[]> parts = of(factors, block);
-    factors.remove(block);
-    float[] all = new float[parts.values().stream().mapToInt(part -> part.length).sum()];
+  /** Factors of the other side for a block, one sender after the other. */
+  float[] factors(int block, int rank) {
+    int rows = factors.values().stream().mapToInt(sent -> sent.rowsFor(block)).sum();
+    float[] all = new float[rows * rank];
     int at = 0;
-    for (float[] part : parts.values()) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
+    for (SentFactors sent : factors.values()) {
+      sent.copy(block, rank, all, at);
+      at += sent.rowsFor(block) * rank;
     }
     return all;
   }

@@ -62,10 +62,12 @@ final class Outbox {
   }
 
   void factors(FactorBlock from, ModelPlan plan) {
-    for (int to : from.neighbours()) {
+    for (int task = 0; task < tasks; task++) {
+      int there = task;
       BlockMessage message = BlockMessage.of(Kind.FACTORS, model, from.number());
-      message.factors = from.factorsFor(to, plan.parameters().rank());
-      send(message, to);
+      message.factors = from.factorsFor(block -> block % tasks == there, plan.parameters().rank());
+      message.task = task;
+      output.collect(new StreamRecord<>(message));
     }
     double[] gram = from.gram(plan.parameters());
     if (gram.length > 0) {

@@ -4,6 +4,7 @@ import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.training.RowTasks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -171,14 +172,33 @@ public record FactorBlock(
         .toArray();
   }
 
-  /** The factors that another block needs. */
-  public float[] factorsFor(int other, int rank) {
-    int from = entries.sentStart()[other];
-    float[] rows = new float[(entries.sentStart()[other + 1] - from) * rank];
-    for (int i = 0; i < rows.length / rank; i++) {
-      System.arraycopy(factors, entries.sent()[from + i] * rank, rows, i * rank, rank);
+  /**
+   * The factors that some of the other blocks need.
+   *
+   * @param receivers which of them lie where this goes
+   */
+  public SentFactors factorsFor(IntPredicate receivers, int rank) {
+    int[] blocks = Arrays.stream(neighbours()).filter(receivers).toArray();
+    int[] start = new int[blocks.length + 1];
+    for (int b = 0; b < blocks.length; b++) {
+      start[b + 1] = start[b] + entries.sentStart()[blocks[b] + 1] - entries.sentStart()[blocks[b]];
     }
-    return rows;
+    int[] place = new int[start[blocks.length]];
+    int[] placeOf = new int[entries.rows()];
+    Arrays.fill(placeOf, -1);
+    float[] rows = new float[Math.min(place.length, placeOf.length) * rank];
+    int size = 0;
+    for (int b = 0; b < blocks.length; b++) {
+      for (int i = start[b]; i < start[b + 1]; i++) {
+        int row = entries.sent()[entries.sentStart()[blocks[b]] + i - start[b]];
+        if (placeOf[row] < 0) {
+          System.arraycopy(factors, row * rank, rows, size * rank, rank);
+          placeOf[row] = size++;
+        }
+        place[i] = placeOf[row];
+      }
+    }
+    return new SentFactors(blocks, start, place, Arrays.copyOf(rows, size * rank));
   }
 
   /** The biases that another block needs. */

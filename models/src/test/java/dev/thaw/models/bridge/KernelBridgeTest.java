@@ -186,10 +186,7 @@ class KernelBridgeTest {
   void theBinaryFormSaysNothingOfWhatTheUsersAreCalled() {
     BridgeData others =
         new BridgeData(
-            renamed(data.source()),
-            renamed(data.target()),
-            data.sourceModel(),
-            data.targetModel());
+            renamed(data.source()), renamed(data.target()), data.sourceModel(), data.targetModel());
     assertThat(others.source().users()).doesNotContainAnyElementsOf(data.source().users());
     assertThat(bytes(fitted(others, user -> true))).isEqualTo(bytes(fitted(data, user -> true)));
   }

@@ -146,9 +146,10 @@ class FactorBlockTest {
     int at = 0;
     List<double[]> grams = new ArrayList<>();
     for (FactorBlock from : senders) {
-      float[] rows = from.factorsFor(block.number(), parameters.rank());
-      System.arraycopy(rows, 0, fixed, at, rows.length);
-      at += rows.length;
+      SentFactors sent =
+          from.factorsFor(other -> other % 2 == block.number() % 2, parameters.rank());
+      sent.copy(block.number(), parameters.rank(), fixed, at);
+      at += sent.rowsFor(block.number()) * parameters.rank();
       grams.add(from.gram(parameters));
     }
     try (RowTasks tasks = new RowTasks(1)) {
