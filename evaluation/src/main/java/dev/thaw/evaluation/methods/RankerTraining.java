@@ -118,9 +118,19 @@ public final class RankerTraining {
     return new ItemToItemTrainer(config, experiment.scale(), threads).fit(positives);
   }
 
-  private KernelAutoencoder autoencoder() {
-    return new KernelAutoencoderTrainer(KernelAutoencoderConfig.DEFAULT, experiment.scale())
-        .fit(positives, experiment.served(content).userAttributes(), random());
+  private void addAutoencoder() {
+    if (KernelAutoencoderTrainer.canLearn(positives)) {
+      methods.add(
+          ofRanker(
+              new KernelAutoencoderTrainer(KernelAutoencoderConfig.DEFAULT, experiment.scale())
+                  .fit(
+                      positives,
+                      experiment.served(content).userAttributes(),
+                      new SplittableRandom(seed)),
+              1));
+    } else {
+      skipped.put(KernelAutoencoder.NAME, "nobody likes two items");
+    }
   }
 
   /** A ranker by its own dictionary, in the experiment's numbers. */
@@ -134,7 +144,7 @@ public final class RankerTraining {
     methods.add(ofRanker(itemToItem(ItemToItemConfig.cosine(COSINE_NEIGHBOURS)), 1));
     methods.add(ofRanker(itemToItem(ItemToItemConfig.naiveBayes(parameters.liftShrinkage())), 1));
     methods.add(ofRanker(itemToItem(ItemToItemConfig.ease(parameters.easeLambda())), 1));
-    methods.add(ofRanker(autoencoder(), 1));
+    addAutoencoder();
     addRidges();
   }
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Normal equations of one row, {@code A x = b} with A symmetric positive definite of size d, solved
- * by Cholesky in place. Scratch of one thread; the one arithmetic of training and of fold-in.
+ * by Cholesky in place. Scratch of one thread; the arithmetic of fold-in, of explicit training, and
+ * of what implicit training does not solve by {@link ConjugateGradient}.
  */
 final class RowSolver {
   private final int rank;

@@ -22,6 +22,9 @@ final class WhitenedSide {
   /** Of the least eigenvalue of G to the largest: L loses half of the digits that this has. */
   private static final double LEAST_RATIO = 1e-8;
 
+  /** Of a larger side the copy would take more memory than it saves time: 256 MB. */
+  private static final int MOST_NUMBERS = 32_000_000;
+
   private final int rank;
   private final double ratio;
 
@@ -36,7 +39,8 @@ final class WhitenedSide {
   }
 
   /**
-   * O(rows d^2 + d^3); empty where G is too ill-conditioned to be taken apart.
+   * O(rows d^2 + d^3); empty where G is too ill-conditioned to be taken apart, or V too large to be
+   * held a second time.
    *
    * @param gram G, lower triangle, see {@link Gram}
    * @param lambda that is in it
@@ -44,6 +48,9 @@ final class WhitenedSide {
    */
   static Optional<WhitenedSide> of(
       double[] gram, double lambda, float[] fixed, int rank, RowTasks tasks) {
+    if (fixed.length > MOST_NUMBERS) {
+      return Optional.empty();
+    }
     double ratio = lambda / largest(gram, lambda, rank);
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(rank, true);
     if (!(ratio >= LEAST_RATIO) || !cholesky.decompose(symmetric(gram, rank))) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Two ensembles of one domain: one for short histories, where popularity has to help, and one for
- * longer ones, where a regression from all items may see what single pairs don't. Immutable,
- * thread-safe.
+ * longer ones, where a regression from all items may see what single pairs don't. A score is
+ * O(items x (members + rank of an autoencoder) + likes x neighbours). Immutable, thread-safe.
  *
  * @param few ranks histories of fewer than {@value #MANY_FROM} liked items
  * @param many ranks the others
@@ -160,9 +160,20 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
     List<LikesRanker> models = new ArrayList<>();
     int size = in.readSize(1);
     for (int m = 0; m < size; m++) {
-      models.add(in.readByte() == COUNTS ? ItemToItemModel.read(in) : KernelAutoencoder.read(in));
+      models.add(model(in));
     }
     return new ItemToItemPair(ensemble(models, in), ensemble(models, in));
+  }
+
+  private static LikesRanker model(BinaryReader in) {
+    int kind = in.readByte();
+    if (kind == COUNTS) {
+      return ItemToItemModel.read(in);
+    }
+    if (kind != AUTOENCODER) {
+      throw in.damaged("model of kind " + kind);
+    }
+    return KernelAutoencoder.read(in);
   }
 
   private static LikesEnsemble ensemble(List<LikesRanker> models, BinaryReader in) {

@@ -7,13 +7,9 @@ import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.CrossValidation;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -22,8 +18,9 @@ import java.util.random.RandomGenerator;
  * Chooses the {@link LikesEnsemble}s of short and of longer histories by {@link CrossValidation} on
  * a sample of the users: first, of each similarity, its strength, the weight of popularity and the
  * power of the history's length; then of these, and of a {@link KernelAutoencoder}, which sum of at
- * most {@value #MAX_WEIGHT} ranks best (ensemble selection with replacement, Caruana et al., ICML
- * 2004, but of all sums instead of step by step). O(candidates x training of the sample).
+ * most {@value EnsembleSelection#MAX_WEIGHT} ranks best (ensemble selection with replacement,
+ * Caruana et al., ICML 2004, but of all sums instead of step by step). O(candidates x training of
+ * the sample).
  */
 public final class ItemToItemTuning {
   private static final double[] POPULARITY_WEIGHTS = {0.03, 0.1, 0.2, 0.3, 0.5, 0.7};
@@ -35,19 +32,10 @@ public final class ItemToItemTuning {
 
   private static final List<Integer> MANY = List.of(10, 20);
 
-  /** Weight of popularity that breaks ties and little more. */
-  private static final double PURE = 0.01;
-
-  /** Share of the highest nDCG that may be given for recall. */
-  private static final double SLACK = 0.01;
-
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
 
   /** Items up to which similarities are candidates whose rows are dense. */
   private static final int MAX_DENSE = 20_000;
-
-  /** Of all members of an ensemble together. */
-  private static final int MAX_WEIGHT = 4;
 
   private final int neighbours;
   private final RatingScale scale;
@@ -92,89 +80,6 @@ public final class ItemToItemTuning {
     }
   }
 
-  /** The best of each similarity, for one group of lengths. */
-  private static final class Best {
-    private final List<Integer> given;
-    private final Map<Similarity, ItemToItemConfig> configs = new EnumMap<>(Similarity.class);
-    private final Map<Similarity, Double> ndcg = new EnumMap<>(Similarity.class);
-
-    Best(List<Integer> given) {
-      this.given = given;
-    }
-
-    void offer(ItemToItemConfig candidate, CrossValidation.Measured measured) {
-      double mean = measured.ndcg(given);
-      if (mean > ndcg.getOrDefault(candidate.similarity(), -1.0)) {
-        ndcg.put(candidate.similarity(), mean);
-        configs.put(candidate.similarity(), candidate);
-      }
-    }
-
-    /**
-     * The best of each similarity; the best cosine with next to no popularity, too, since another
-     * member may be what says popularity; and a kernel autoencoder.
-     */
-    List<LikesConfig> members() {
-      Set<LikesConfig> members = new LinkedHashSet<>(configs.values());
-      ItemToItemConfig cosine = configs.get(Similarity.COSINE);
-      if (cosine != null) {
-        members.add(cosine.with(PURE, 0));
-      }
-      members.add(KernelAutoencoderConfig.DEFAULT);
-      return List.copyOf(members);
-    }
-
-    /** Of the members in all sums that are measured. */
-    List<int[]> weights() {
-      return WeightedSums.weights(members().size(), MAX_WEIGHT);
-    }
-
-    WeightedSums sums(LikesLibrary library) {
-      return new WeightedSums(members().stream().map(library::ranker).toList(), weights());
-    }
-
-    /**
-     * Of the sums that come near the highest nDCG the one with the highest recall: the one figure
-     * is made by users who like much, the other by those who like little. Of equal ones the one of
-     * fewer members.
-     *
-     * @param measured of each of the sums
-     */
-    Chosen choose(List<CrossValidation.Measured> measured) {
-      List<int[]> weights = weights();
-      double highest = -1;
-      double single = -1;
-      for (int w = 0; w < weights.size(); w++) {
-        highest = Math.max(highest, measured.get(w).ndcg(given));
-        if (Arrays.stream(weights.get(w)).sum() == 1) {
-          single = highest;
-        }
-      }
-      int best = -1;
-      for (int w = 0; w < weights.size(); w++) {
-        if (measured.get(w).ndcg(given) >= (1 - SLACK) * highest
-            && (best < 0 || measured.get(w).recall(given) > measured.get(best).recall(given))) {
-          best = w;
-        }
-      }
-      List<EnsembleConfig.Part> parts = new ArrayList<>();
-      List<LikesConfig> members = members();
-      for (int m = 0; m < members.size(); m++) {
-        if (weights.get(best)[m] > 0) {
-          parts.add(new EnsembleConfig.Part(members.get(m), weights.get(best)[m]));
-        }
-      }
-      return new Chosen(new EnsembleConfig(parts), measured.get(best).ndcg(given), single);
-    }
-  }
-
-  /**
-   * An ensemble, and what it was chosen by.
-   *
-   * @param single the highest figure of one member
-   */
-  private record Chosen(EnsembleConfig config, double ndcg, double single) {}
-
   /**
    * Whether EASE is among the candidates: where it can learn from some of the users only, each of
    * its fits takes minutes for weights that the others' likes have no part in.
@@ -212,8 +117,9 @@ public final class ItemToItemTuning {
       return Choice.of(ItemToItemConfig.DEFAULT.withNeighbours(neighbours));
     }
     List<ItemToItemConfig> families = families(positives);
-    Best few = new Best(FEW);
-    Best many = new Best(MANY);
+    double share = (double) users.oneTraining().rows() / positives.rows();
+    EnsembleSelection few = new EnsembleSelection(FEW, share);
+    EnsembleSelection many = new EnsembleSelection(MANY, share);
     int steps = families.size() + 1;
     String what = "parameters of item-to-item of " + positives.domain();
     int done = 0;
@@ -227,30 +133,31 @@ public final class ItemToItemTuning {
       }
       progress.step(what, ++done, steps);
     }
-    List<Chosen> chosen = ensembles(List.of(few, many), users, attributes, random.nextLong());
-    Chosen ofFew = chosen.get(0);
-    Chosen ofMany = chosen.get(1);
+    List<EnsembleSelection.Chosen> chosen =
+        ensembles(List.of(few, many), users, attributes, random.nextLong());
+    EnsembleSelection.Chosen ofFew = chosen.get(0);
+    EnsembleSelection.Chosen ofMany = chosen.get(1);
     progress.step(what, ++done, steps);
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
     Interactions trainedOn = users.oneTraining();
     Map<String, Double> metrics = new HashMap<>();
     metrics.put("validation_users", (double) users.size());
-    metrics.put("few_chosen_at_ndcg@10", ofFew.ndcg);
-    metrics.put("few_single_ndcg@10", ofFew.single);
+    metrics.put("few_chosen_at_ndcg@10", ofFew.ndcg());
+    metrics.put("few_single_ndcg@10", ofFew.single());
     metrics.put("few_popularity_ndcg@10", popularity.ndcg(FEW));
-    metrics.put("many_chosen_at_ndcg@10", ofMany.ndcg);
-    metrics.put("many_single_ndcg@10", ofMany.single);
+    metrics.put("many_chosen_at_ndcg@10", ofMany.ndcg());
+    metrics.put("many_single_ndcg@10", ofMany.single());
     metrics.put("many_popularity_ndcg@10", popularity.ndcg(MANY));
     return new Choice(
-        ofFew.config.grown(trainedOn, positives),
-        ofMany.config.grown(trainedOn, positives),
+        ofFew.config().grown(trainedOn, positives),
+        ofMany.config().grown(trainedOn, positives),
         metrics);
   }
 
   /** One for each group of lengths; what several are made of is trained once for each fold. */
-  private List<Chosen> ensembles(
-      List<Best> groups, CrossValidation users, UserAttributes attributes, long seed) {
+  private List<EnsembleSelection.Chosen> ensembles(
+      List<EnsembleSelection> groups, CrossValidation users, UserAttributes attributes, long seed) {
     List<LikesConfig> all = groups.stream().flatMap(each -> each.members().stream()).toList();
     List<CrossValidation.Measured> measured =
         users.measureGroups(
@@ -259,12 +166,12 @@ public final class ItemToItemTuning {
                   new LikesLibrary(
                       training, attributes, scale, threads, new SplittableRandom(seed), all);
               return groups.stream()
-                  .map(each -> new CrossValidation.Asked(each.sums(library), each.given))
+                  .map(each -> new CrossValidation.Asked(each.sums(library), each.given()))
                   .toList();
             });
-    List<Chosen> chosen = new ArrayList<>();
+    List<EnsembleSelection.Chosen> chosen = new ArrayList<>();
     int first = 0;
-    for (Best group : groups) {
+    for (EnsembleSelection group : groups) {
       int size = group.weights().size();
       chosen.add(group.choose(measured.subList(first, first + size)));
       first += size;

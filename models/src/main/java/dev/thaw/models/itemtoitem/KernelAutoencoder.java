@@ -11,6 +11,7 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.kernel.AttributeKernel;
 import dev.thaw.models.kernel.HistoryKernel;
 import dev.thaw.models.kernel.RankingSpace;
+import java.util.BitSet;
 import java.util.Map;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Map;
  * O(histories compared with + items x rank). Immutable, thread-safe.
  */
 public final class KernelAutoencoder implements LikesRanker {
-  static final String NAME = "kernel-autoencoder";
+  public static final String NAME = "kernel-autoencoder";
   private static final int FORMAT = 1;
 
   private final DomainId domain;
@@ -30,6 +31,7 @@ public final class KernelAutoencoder implements LikesRanker {
   private final AttributeKernel alike;
   private final RankingSpace space;
   private final float[] coefficients;
+  private final BitSet known;
 
   /**
    * @param coefficients histories of the kernel x rank of the space, row after row
@@ -58,6 +60,10 @@ public final class KernelAutoencoder implements LikesRanker {
     this.alike = alike;
     this.space = space;
     this.coefficients = coefficients;
+    this.known = new BitSet();
+    for (int item = 0; item < space.items().size(); item++) {
+      known.set(item, space.knows(item));
+    }
   }
 
   @Override
@@ -87,7 +93,7 @@ public final class KernelAutoencoder implements LikesRanker {
 
   @Override
   public boolean knows(int item) {
-    return space.knows(item);
+    return known.get(item);
   }
 
   @Override
@@ -105,10 +111,8 @@ public final class KernelAutoencoder implements LikesRanker {
     alike.multiply(attributes, values);
     space.score(
         FloatArrays.rounded(RowProducts.weightedSum(values, coefficients, space.rank())), out);
-    for (int item = 0; item < out.length; item++) {
-      if (!space.knows(item)) {
-        out[item] = Float.NEGATIVE_INFINITY;
-      }
+    for (int item = known.nextClearBit(0); item < out.length; item = known.nextClearBit(item + 1)) {
+      out[item] = Float.NEGATIVE_INFINITY;
     }
   }
 
@@ -138,7 +142,7 @@ public final class KernelAutoencoder implements LikesRanker {
             Math.toIntExact(in.readCount()),
             Math.toIntExact(in.readCount()));
     HistoryKernel kernel = HistoryKernel.read(in);
-    AttributeKernel alike = AttributeKernel.read(in, kernel.size());
+    AttributeKernel alike = AttributeKernel.read(in, config.gamma(), kernel.size());
     RankingSpace space = RankingSpace.read(in);
     float[] coefficients = FloatArrays.read(in);
     if (coefficients.length != kernel.size() * space.rank()) {

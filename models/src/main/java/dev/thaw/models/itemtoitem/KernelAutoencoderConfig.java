@@ -32,10 +32,21 @@ public record KernelAutoencoderConfig(double lambda, double gamma, int rank, int
     }
   }
 
-  /** The same: how many rows there are at most does not grow with the users. */
+  /** With as many rows as may be. */
   @Override
   public KernelAutoencoderConfig grown(Interactions chosenOn, Interactions data) {
-    return this;
+    return new KernelAutoencoderConfig(lambda, gamma, rank, DEFAULT.rows);
+  }
+
+  /**
+   * The default where it is chosen on some of the users: with as much less to learn from as models
+   * that count have, or it would be thought better than it will be beside those of everybody.
+   *
+   * @param share of the users that is trained on
+   */
+  static KernelAutoencoderConfig ofShare(double share) {
+    int rows = Math.max(2, (int) Math.round(DEFAULT.rows * Math.min(1, share)));
+    return new KernelAutoencoderConfig(DEFAULT.lambda, DEFAULT.gamma, DEFAULT.rank, rows);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.thaw.models.kernel.RankingSpace;
 import dev.thaw.models.kernel.ReducedRankRidge;
 import dev.thaw.models.kernel.TargetRow;
 import dev.thaw.models.training.Shuffled;
-import dev.thaw.models.training.Trainer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +23,9 @@ import org.ejml.data.DMatrixRMaj;
  * Trains a {@link KernelAutoencoder} on the question that it is asked: from the first 1, 3, 5, 10
  * or 20 likes of a user, two of these lengths drawn for each, to all that the user liked after
  * them. Where the likes have no order, to the likes that were not drawn. Of more users than there
- * may be rows for, some are drawn. O(rows^3 + rows^2 rank).
+ * may be rows for, some are drawn. O(rows^3 + rows^2 rank + items rank^2).
  */
-public final class KernelAutoencoderTrainer implements Trainer<Interactions, KernelAutoencoder> {
+public final class KernelAutoencoderTrainer {
   private static final List<Integer> LENGTHS = List.of(1, 3, 5, 10, 20);
   private static final int ROWS_PER_USER = 2;
 
@@ -44,19 +43,16 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
   /** First likes of a user and those that followed. */
   private record Row(UserId user, History first, History rest) {}
 
-  /**
-   * @param positives interactions that the users liked
-   * @throws IllegalArgumentException if nobody likes two items
-   */
-  @Override
-  public KernelAutoencoder fit(Interactions positives, RandomGenerator random) {
-    return fit(positives, UserAttributes.NONE, random);
+  /** Whether anybody likes two items. */
+  public static boolean canLearn(Interactions positives) {
+    return IntStream.range(0, positives.users().size())
+        .anyMatch(user -> positives.rowLength(user) > LENGTHS.get(0));
   }
 
   /**
-   * The same where attributes of users are known: who shares them is more alike.
-   *
    * @param positives interactions that the users liked
+   * @param attributes of users: who shares them is more alike
+   * @throws IllegalArgumentException if nobody likes two items
    */
   public KernelAutoencoder fit(
       Interactions positives, UserAttributes attributes, RandomGenerator random) {
@@ -102,6 +98,9 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
             .toList();
     List<Row> rows = new ArrayList<>();
     for (int number : Shuffled.of(able, random)) {
+      if (rows.size() == config.rows()) {
+        break;
+      }
       UserId user = positives.users().get(number);
       // entries of one time come in no order of their ids
       List<History.Entry> inOrder = Shuffled.of(positives.history(user).entries(), random);
@@ -115,9 +114,14 @@ public final class KernelAutoencoderTrainer implements Trainer<Interactions, Ker
   }
 
   private static Row row(UserId user, List<History.Entry> inOrder, int length) {
+    // of the model, which holds them, nobody is to learn who liked what first
+    List<History.Entry> first =
+        inOrder.subList(0, length).stream()
+            .sorted(Comparator.comparing((History.Entry entry) -> entry.item().value()))
+            .toList();
     return new Row(
         user,
-        new History(length, inOrder.subList(0, length)),
+        new History(length, first),
         new History(inOrder.size() - length, inOrder.subList(length, inOrder.size())));
   }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
  * Several rankers of one domain's likes, by the weighted sum of their scores, each brought to mean
  * zero and variance one over the items it knows (CombSUM, Fox and Shaw, TREC-2 1994; standardised
  * as by Montague and Aslam, CIKM 2001). An item that one of them does not know counts with the
- * lowest score of that one. Immutable, thread-safe.
+ * lowest score of that one. At least one member counts, so that every item that anybody liked is
+ * known. O(members x items). Immutable, thread-safe.
  */
 public final class LikesEnsemble implements Ranker {
   private final List<Member> members;
@@ -31,8 +32,8 @@ public final class LikesEnsemble implements Ranker {
    * @throws IllegalArgumentException if there are none, or members of different items
    */
   LikesEnsemble(List<Member> members) {
-    if (members.isEmpty()) {
-      throw new IllegalArgumentException("an ensemble needs a member");
+    if (members.stream().noneMatch(member -> member.ranker instanceof ItemToItemModel)) {
+      throw new IllegalArgumentException("an ensemble needs a model that counts");
     }
     LikesRanker first = members.get(0).ranker;
     for (Member member : members) {
@@ -43,10 +44,6 @@ public final class LikesEnsemble implements Ranker {
       }
     }
     this.members = List.copyOf(members);
-  }
-
-  static LikesEnsemble of(LikesRanker ranker) {
-    return new LikesEnsemble(List.of(new Member(ranker, 1)));
   }
 
   /** What the domain, the items and the scale of all members are read from. */

@@ -6,17 +6,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * How alike a user's attributes are to those of some users: {@code exp(-gamma m)}, with m
  * attributes that differ; one that is not known of either counts half, one that is known of neither
- * not at all. Positive definite, as is its product with another kernel. Immutable, thread-safe.
+ * not at all. Values of fewer than {@value #SHARED} of the users count as not known. Positive
+ * definite, as is its product with another kernel. Immutable, thread-safe.
  */
 public final class AttributeKernel {
   private static final int UNKNOWN = -1;
 
-  private final double gamma;
+  /** Users that a value must be one of, or it is not kept: it would say who they are. */
+  private static final int SHARED = 5;
+
   private final List<String> names;
 
   /** By attribute: its values, by their numbers. */
@@ -30,7 +35,6 @@ public final class AttributeKernel {
 
   private AttributeKernel(
       double gamma, List<String> names, List<Map<String, Integer>> values, int[] codes) {
-    this.gamma = gamma;
     this.names = names;
     this.values = values;
     this.codes = codes;
@@ -50,11 +54,19 @@ public final class AttributeKernel {
     List<Map<String, Integer>> values = new ArrayList<>();
     int[] codes = new int[users.size() * names.size()];
     for (int a = 0; a < names.size(); a++) {
+      String name = names.get(a);
+      Map<String, Long> counts =
+          users.stream()
+              .map(user -> user.get(name))
+              .filter(Objects::nonNull)
+              .collect(Collectors.groupingBy(value -> value, Collectors.counting()));
       Map<String, Integer> numbers = new HashMap<>();
       for (int user = 0; user < users.size(); user++) {
-        String value = users.get(user).get(names.get(a));
+        String value = users.get(user).get(name);
         codes[user * names.size() + a] =
-            value == null ? UNKNOWN : numbers.computeIfAbsent(value, v -> numbers.size());
+            value == null || counts.getOrDefault(value, 0L) < SHARED
+                ? UNKNOWN
+                : numbers.computeIfAbsent(value, v -> numbers.size());
       }
       values.add(numbers);
     }
@@ -64,7 +76,7 @@ public final class AttributeKernel {
   /**
    * Multiplies a kernel's values by this one's. O(users x attributes).
    *
-   * @param attributes of the user, by name; a value that no other user has differs from all
+   * @param attributes of the user, by name; a value that none of the users has differs from all
    * @param kernel one value per user
    */
   public void multiply(Map<String, String> attributes, double[] kernel) {
@@ -106,7 +118,7 @@ public final class AttributeKernel {
 
   /** All of it; {@link #read} gives an equal one. */
   public void write(BinaryWriter out) {
-    out.writeDouble(gamma).writeCount(names.size());
+    out.writeCount(names.size());
     for (int a = 0; a < names.size(); a++) {
       String[] byNumber = new String[values.get(a).size()];
       values.get(a).forEach((value, number) -> byNumber[number] = value);
@@ -122,11 +134,11 @@ public final class AttributeKernel {
   }
 
   /**
+   * @param gamma as it was
    * @param users there must be attributes of
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
-  public static AttributeKernel read(BinaryReader in, int users) {
-    double gamma = in.readDouble();
+  public static AttributeKernel read(BinaryReader in, double gamma, int users) {
     List<String> names = new ArrayList<>();
     List<Map<String, Integer>> values = new ArrayList<>();
     int size = in.readSize(2);

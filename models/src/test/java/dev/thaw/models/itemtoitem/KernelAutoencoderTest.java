@@ -29,7 +29,8 @@ class KernelAutoencoderTest {
       new KernelAutoencoderConfig(0.5, 0.3, 16, 400);
 
   private static KernelAutoencoder fit(KernelAutoencoderConfig config, Interactions data) {
-    return new KernelAutoencoderTrainer(config, STARS).fit(data, new SplittableRandom(3));
+    return new KernelAutoencoderTrainer(config, STARS)
+        .fit(data, UserAttributes.NONE, new SplittableRandom(3));
   }
 
   /** Users like ten of the twenty items of one of two tastes, in a random order. */

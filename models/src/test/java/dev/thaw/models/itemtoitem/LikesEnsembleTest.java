@@ -15,8 +15,11 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.EnsembleConfig.Part;
+import dev.thaw.models.ranking.TopItems;
+import dev.thaw.models.served.CatalogueRanker;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -194,6 +197,60 @@ class LikesEnsembleTest {
                         new LikesEnsemble.Member(members.get(1), 1),
                         new LikesEnsemble.Member(members.get(2), 1))),
                 likes(7)));
+  }
+
+  /** Users of one age like the first six items and those of another the rest. */
+  @Test
+  void attributesReachTheMemberThatMakesSomethingOfThem() {
+    InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
+    Map<UserId, Map<String, String>> ages = new HashMap<>();
+    SplittableRandom random = new SplittableRandom(4);
+    for (int u = 0; u < 60; u++) {
+      UserId user = new UserId("u" + u);
+      builder.add(user, new ItemId("x"), 5, 1);
+      for (int n = 0; n < 3; n++) {
+        builder.add(user, new ItemId("i" + (u % 2 * 6 + random.nextInt(6))), 5, 2 + n);
+      }
+      ages.put(user, Map.of("age", u % 2 == 0 ? "young" : "old"));
+    }
+    Interactions byAge = builder.build();
+    ItemToItemPair byAges =
+        ItemToItemPair.fit(
+            new ItemToItemTuning.Choice(
+                new EnsembleConfig(
+                    List.of(
+                        new Part(COSINE, 1),
+                        new Part(new KernelAutoencoderConfig(1, 2, 8, 100), 3))),
+                MANY,
+                Map.of()),
+            byAge,
+            new UserAttributes(List.of("age"), ages),
+            STARS,
+            1,
+            new SplittableRandom(2));
+    CatalogueRanker ranker = new CatalogueRanker(byAges, byAge.items(), STARS, 1);
+    History liked = new History(1, List.of(new History.Entry(new ItemId("x"), 5, 0)));
+    int first = byAge.items().indexOf(new ItemId("x"));
+    for (int age = 0; age < 2; age++) {
+      float[] scores = new float[byAge.items().size()];
+      assertThat(ranker.score(liked, Map.of("age", age == 0 ? "young" : "old"), scores)).isTrue();
+      int best = TopItems.of(scores, 1, item -> item != first)[0];
+      assertThat(Integer.parseInt(byAge.items().get(best).value().substring(1)) / 6).isEqualTo(age);
+    }
+  }
+
+  @Test
+  void anAutoencoderIsNoEnsembleByItself() {
+    assertThatThrownBy(() -> fit(EnsembleConfig.of(KERNEL), MANY))
+        .hasMessage("an ensemble needs a model that counts");
+  }
+
+  @Test
+  void whereItIsChosenTheAutoencoderLearnsFromAsMuchLessAsTheOthers() {
+    KernelAutoencoderConfig tenth = KernelAutoencoderConfig.ofShare(0.1);
+    assertThat(tenth.rows()).isEqualTo(200);
+    assertThat(tenth.grown(data, data)).isEqualTo(KernelAutoencoderConfig.DEFAULT);
+    assertThat(KernelAutoencoderConfig.ofShare(1e-9).rows()).isEqualTo(2);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +17,30 @@ import org.junit.jupiter.api.Test;
 
 class AttributeKernelTest {
   private static final double GAMMA = 0.7;
-  private static final List<Map<String, String>> USERS =
-      List.of(
-          Map.of("age", "young", "gender", "f"),
-          Map.of("age", "old", "gender", "f", "ignored", "x"),
-          Map.of("gender", "m"),
-          Map.of());
+  private static final int KINDS = 4;
+
+  /** Five times each of four kinds. */
+  private static final List<Map<String, String>> USERS = new ArrayList<>();
+
+  static {
+    for (int n = 0; n < 5; n++) {
+      USERS.add(Map.of("age", "young", "gender", "f"));
+      USERS.add(Map.of("age", "old", "gender", "f", "ignored", "x"));
+      USERS.add(Map.of("gender", "m"));
+      USERS.add(Map.of());
+    }
+  }
+
   private final AttributeKernel kernel = AttributeKernel.of(GAMMA, List.of("age", "gender"), USERS);
 
-  private double[] values(AttributeKernel each, Map<String, String> attributes) {
-    double[] values = {1, 2, 1, 1};
+  /** Of one user of each kind, beside a kernel of 1, 2, 1 and 1. */
+  private static double[] values(AttributeKernel each, Map<String, String> attributes) {
+    double[] values = new double[USERS.size()];
+    for (int user = 0; user < values.length; user++) {
+      values[user] = user % KINDS == 1 ? 2 : 1;
+    }
     each.multiply(attributes, values);
-    return values;
+    return Arrays.copyOf(values, KINDS);
   }
 
   @Test
@@ -50,33 +64,61 @@ class AttributeKernelTest {
   }
 
   @Test
+  void valuesThatFewerThanFiveShareAreNotKept() {
+    List<Map<String, String>> users = new ArrayList<>(USERS);
+    users.add(Map.of("age", "105"));
+    AttributeKernel with = AttributeKernel.of(GAMMA, List.of("age", "gender"), users);
+    double[] values = new double[users.size()];
+    Arrays.fill(values, 1);
+    with.multiply(Map.of(), values);
+    // as one of whom nothing is known
+    assertThat(values[users.size() - 1]).isOne();
+    assertThat(new String(bytes(with), StandardCharsets.UTF_8)).contains("young");
+    assertThat(new String(bytes(with), StandardCharsets.UTF_8)).doesNotContain("105");
+  }
+
+  @Test
   void theMatrixOfUsersIsWhatEachHasAndPositiveDefinite() {
-    DMatrixRMaj matrix = new DMatrixRMaj(4, 4);
+    int size = USERS.size();
+    DMatrixRMaj matrix = new DMatrixRMaj(size, size);
     Arrays.fill(matrix.data, 1);
     kernel.multiply(matrix);
-    for (int user = 0; user < 4; user++) {
-      double[] row = {1, 1, 1, 1};
+    DMatrixRMaj kinds = new DMatrixRMaj(KINDS, KINDS);
+    for (int user = 0; user < size; user++) {
+      double[] row = new double[size];
+      Arrays.fill(row, 1);
       kernel.multiply(USERS.get(user), row);
-      assertThat(Arrays.copyOfRange(matrix.data, 4 * user, 4 * user + 4)).isEqualTo(row);
+      assertThat(Arrays.copyOfRange(matrix.data, size * user, size * (user + 1))).isEqualTo(row);
       assertThat(matrix.get(user, user)).isOne();
+      if (user < KINDS) {
+        System.arraycopy(row, 0, kinds.data, KINDS * user, KINDS);
+      }
     }
-    assertThat(DecompositionFactory_DDRM.chol(4, true).decompose(matrix.copy())).isTrue();
+    assertThat(DecompositionFactory_DDRM.chol(KINDS, true).decompose(kinds)).isTrue();
+  }
+
+  private static byte[] bytes(AttributeKernel each) {
+    BinaryWriter written = new BinaryWriter();
+    each.write(written);
+    return written.toByteArray();
+  }
+
+  private static AttributeKernel read(byte[] bytes, int users) {
+    return AttributeKernel.read(new BinaryReader("kernel", bytes), GAMMA, users);
   }
 
   @Test
   void bytesGiveTheSameKernelAndDamagedOnesNameTheByte() {
-    BinaryWriter written = new BinaryWriter();
-    kernel.write(written);
-    byte[] bytes = written.toByteArray();
-    AttributeKernel read = AttributeKernel.read(new BinaryReader("kernel", bytes), 4);
+    byte[] bytes = bytes(kernel);
+    AttributeKernel same = read(bytes, USERS.size());
     for (Map<String, String> user : USERS) {
-      assertThat(values(read, user)).isEqualTo(values(kernel, user));
+      assertThat(values(same, user)).isEqualTo(values(kernel, user));
     }
-    assertThatThrownBy(() -> AttributeKernel.read(new BinaryReader("kernel", bytes), 5))
-        .hasMessageContaining("8 values of 2 attributes of 5 users");
+    assertThatThrownBy(() -> read(bytes, 5))
+        .hasMessageContaining("40 values of 2 attributes of 5 users");
     for (int length : new int[] {0, 9, bytes.length - 1}) {
       byte[] cut = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> AttributeKernel.read(new BinaryReader("kernel", cut), 4))
+      assertThatThrownBy(() -> read(cut, USERS.size()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("byte");
     }

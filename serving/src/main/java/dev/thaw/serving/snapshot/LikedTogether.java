@@ -21,7 +21,7 @@ public final class LikedTogether implements ScoredItems {
   }
 
   /**
-   * Scores of all items by the model's numbers. O(items + likes x neighbours).
+   * Scores of all items by the model's numbers. See {@link ItemToItemPair} for what it costs.
    *
    * @param attributes of the user's profile, by name
    */

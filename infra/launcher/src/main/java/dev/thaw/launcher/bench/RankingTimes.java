@@ -8,6 +8,7 @@ import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.factors.ImplicitAlsTuning;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemModel;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
@@ -43,6 +44,7 @@ final class RankingTimes {
 
   List<Figure> run(Experiment split) {
     Interactions positives = split.positives();
+    UserAttributes attributes = split.served(null).userAttributes();
     ImplicitAlsConfig chosen =
         new ImplicitAlsTuning(
                 ImplicitAlsConfig.DEFAULT, split.scale(), threads, TrainingProgress.SILENT)
@@ -54,7 +56,7 @@ final class RankingTimes {
                 split.scale(),
                 threads,
                 TrainingProgress.SILENT)
-            .choose(positives, split.served(null).userAttributes(), random());
+            .choose(positives, attributes, random());
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<FactorModel> als = Timed.of(TURNS, () -> als(positives, split.scale(), chosen));
     Timed<ItemToItemPair> pair =
@@ -62,12 +64,7 @@ final class RankingTimes {
             TURNS,
             () ->
                 ItemToItemPair.fit(
-                    together,
-                    positives,
-                    split.served(null).userAttributes(),
-                    split.scale(),
-                    threads,
-                    random()));
+                    together, positives, attributes, split.scale(), threads, random()));
     int size = positives.size();
     List<Figure> figures =
         new ArrayList<>(
