@@ -17,9 +17,6 @@ final class EnsembleSelection {
   /** Weight of popularity that breaks ties and little more. */
   private static final double PURE = 0.01;
 
-  /** Share of the highest nDCG that may be given for recall. */
-  private static final double SLACK = 0.01;
-
   private final List<Integer> given;
   private final double share;
   private final Map<Similarity, ItemToItemConfig> configs = new EnumMap<>(Similarity.class);
@@ -35,7 +32,7 @@ final class EnsembleSelection {
   }
 
   void offer(ItemToItemConfig candidate, CrossValidation.Measured measured) {
-    double mean = measured.ndcg(given);
+    double mean = measured.mean(given);
     if (mean > ndcg.getOrDefault(candidate.similarity(), -1.0)) {
       ndcg.put(candidate.similarity(), mean);
       configs.put(candidate.similarity(), candidate);
@@ -73,27 +70,20 @@ final class EnsembleSelection {
   }
 
   /**
-   * Of the sums that come near the highest nDCG the one with the highest recall: the one figure is
-   * made by users who like much, the other by those who like little. Of equal ones the one of fewer
-   * members.
+   * The sum with the highest nDCG; of equal ones the one with the least weight.
    *
    * @param measured of each of the sums
    */
   Chosen choose(List<CrossValidation.Measured> measured) {
     List<int[]> weights = weights();
-    double highest = -1;
+    int best = 0;
     double single = -1;
     for (int w = 0; w < weights.size(); w++) {
-      highest = Math.max(highest, measured.get(w).ndcg(given));
-      if (Arrays.stream(weights.get(w)).sum() == 1) {
-        single = highest;
-      }
-    }
-    int best = -1;
-    for (int w = 0; w < weights.size(); w++) {
-      if (measured.get(w).ndcg(given) >= (1 - SLACK) * highest
-          && (best < 0 || measured.get(w).recall(given) > measured.get(best).recall(given))) {
+      if (measured.get(w).mean(given) > measured.get(best).mean(given)) {
         best = w;
+      }
+      if (Arrays.stream(weights.get(w)).sum() == 1) {
+        single = measured.get(best).mean(given);
       }
     }
     List<EnsembleConfig.Part> parts = new ArrayList<>();
@@ -103,7 +93,7 @@ final class EnsembleSelection {
         parts.add(new EnsembleConfig.Part(members.get(m), weights.get(best)[m]));
       }
     }
-    return new Chosen(new EnsembleConfig(parts), measured.get(best).ndcg(given), single);
+    return new Chosen(new EnsembleConfig(parts), measured.get(best).mean(given), single);
   }
 
   /**

@@ -145,10 +145,10 @@ public final class ItemToItemTuning {
     metrics.put("validation_users", (double) users.size());
     metrics.put("few_chosen_at_ndcg@10", ofFew.ndcg());
     metrics.put("few_single_ndcg@10", ofFew.single());
-    metrics.put("few_popularity_ndcg@10", popularity.ndcg(FEW));
+    metrics.put("few_popularity_ndcg@10", popularity.mean(FEW));
     metrics.put("many_chosen_at_ndcg@10", ofMany.ndcg());
     metrics.put("many_single_ndcg@10", ofMany.single());
-    metrics.put("many_popularity_ndcg@10", popularity.ndcg(MANY));
+    metrics.put("many_popularity_ndcg@10", popularity.mean(MANY));
     return new Choice(
         ofFew.config().grown(trainedOn, positives),
         ofMany.config().grown(trainedOn, positives),

@@ -53,11 +53,9 @@ public final class ColdUsers {
       BitSet known,
       List<History.Entry> rest,
       BitSet relevant) {
-    void measure(float[] scores, Figures out, int at) {
+    double ndcg(float[] scores) {
       int[] top = TopItems.of(scores, CUT, item -> !known.get(item));
-      int all = relevant.cardinality();
-      out.ndcg[at] = RankingMetrics.ndcg(top, CUT, relevant::get, all);
-      out.recall[at] = RankingMetrics.recall(top, CUT, relevant::get, all);
+      return RankingMetrics.ndcg(top, CUT, relevant::get, relevant.cardinality());
     }
   }
 
@@ -158,35 +156,26 @@ public final class ColdUsers {
    * @param ranker of the items of {@link #training}
    */
   public double[] ndcg(Ranker ranker, int given) {
-    return measure(RankerGroup.of(ranker), given).get(0).ndcg;
+    return ndcg(RankerGroup.of(ranker), given).get(0);
   }
 
-  /**
-   * Of each user that has more interactions than were given, in one order for all rankers.
-   *
-   * @param recall hits among the first 10, of all items that follow
-   */
-  record Figures(double[] ndcg, double[] recall) {}
-
-  /** Both figures of each ranker of a group. */
-  List<Figures> measure(RankerGroup group, int given) {
+  /** The same of each ranker of a group. */
+  List<double[]> ndcg(RankerGroup group, int given) {
     if (!group.items().equals(interactions.items())) {
       throw new IllegalArgumentException(
           "must rank " + interactions.items() + ", ranks " + group.items());
     }
     List<Case> asked = cases.stream().filter(each -> each.given == given).toList();
-    List<Figures> figures = new ArrayList<>();
+    List<double[]> figures = new ArrayList<>();
     for (int r = 0; r < group.size(); r++) {
-      figures.add(new Figures(new double[asked.size()], new double[asked.size()]));
+      figures.add(new double[asked.size()]);
     }
     for (int c = 0; c < asked.size(); c++) {
       Case each = asked.get(c);
       int at = c;
-      Iterator<Figures> ranker = figures.iterator();
+      Iterator<double[]> ranker = figures.iterator();
       group.score(
-          each.support,
-          attributes.of(each.user),
-          scores -> each.measure(scores, ranker.next(), at));
+          each.support, attributes.of(each.user), scores -> ranker.next()[at] = each.ndcg(scores));
     }
     return figures;
   }

@@ -49,22 +49,17 @@ public final class CrossValidation {
     return folds.stream().mapToInt(ColdUsers::size).sum();
   }
 
-  /** What one candidate reached, by the number of interactions that were given. */
-  public record Measured(Map<Integer, List<ColdUsers.Figures>> byGiven) {
-    /** nDCG at 10: mean over these numbers of the mean over users. */
-    public double ndcg(Collection<Integer> given) {
-      return mean(given, ColdUsers.Figures::ndcg);
-    }
-
-    /** Recall at 10, likewise. */
-    public double recall(Collection<Integer> given) {
-      return mean(given, ColdUsers.Figures::recall);
-    }
-
-    private double mean(Collection<Integer> given, Function<ColdUsers.Figures, double[]> figure) {
+  /**
+   * nDCG at 10 of one candidate.
+   *
+   * @param byGiven of each user that has more than so many interactions, in one order for all
+   *     candidates
+   */
+  public record Measured(Map<Integer, double[]> byGiven) {
+    /** Mean over these numbers of the mean over users: one figure to choose by. */
+    public double mean(Collection<Integer> given) {
       return given.stream()
-          .map(each -> byGiven.getOrDefault(each, List.of()))
-          .map(folds -> folds.stream().map(figure).flatMapToDouble(Arrays::stream).toArray())
+          .map(each -> byGiven.getOrDefault(each, new double[0]))
           .filter(users -> users.length > 0)
           .mapToDouble(users -> Arrays.stream(users).average().orElseThrow())
           .average()
@@ -98,7 +93,7 @@ public final class CrossValidation {
    * @param candidates of a training, as many and in the same order each time
    */
   public List<Measured> measureGroups(Function<Interactions, List<Asked>> candidates) {
-    List<Map<Integer, List<ColdUsers.Figures>>> parts = new ArrayList<>();
+    List<Map<Integer, List<double[]>>> parts = new ArrayList<>();
     for (ColdUsers fold : folds) {
       int first = 0;
       for (Asked asked : candidates.apply(fold.training())) {
@@ -106,7 +101,7 @@ public final class CrossValidation {
           parts.add(new HashMap<>());
         }
         for (int given : asked.lengths) {
-          List<ColdUsers.Figures> figures = fold.measure(asked.rankers, given);
+          List<double[]> figures = fold.ndcg(asked.rankers, given);
           for (int r = 0; r < figures.size(); r++) {
             parts.get(first + r).computeIfAbsent(given, g -> new ArrayList<>()).add(figures.get(r));
           }
@@ -114,6 +109,14 @@ public final class CrossValidation {
         first += asked.rankers.size();
       }
     }
-    return parts.stream().map(Measured::new).toList();
+    return parts.stream().map(CrossValidation::joined).toList();
+  }
+
+  private static Measured joined(Map<Integer, List<double[]>> parts) {
+    Map<Integer, double[]> byGiven = new HashMap<>();
+    parts.forEach(
+        (given, folds) ->
+            byGiven.put(given, folds.stream().flatMapToDouble(Arrays::stream).toArray()));
+    return new Measured(byGiven);
   }
 }

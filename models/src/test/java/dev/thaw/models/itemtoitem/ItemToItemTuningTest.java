@@ -43,9 +43,8 @@ class ItemToItemTuningTest {
     for (String lengths : List.of("few", "many")) {
       assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))
           .isGreaterThan(1.5 * choice.metrics().get(lengths + "_popularity_ndcg@10"));
-      // a sum is given at most a hundredth of nDCG for its recall
       assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))
-          .isGreaterThanOrEqualTo(0.99 * choice.metrics().get(lengths + "_single_ndcg@10"));
+          .isGreaterThanOrEqualTo(choice.metrics().get(lengths + "_single_ndcg@10"));
     }
   }
 
