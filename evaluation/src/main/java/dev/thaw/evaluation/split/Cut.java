@@ -132,10 +132,14 @@ record Cut(
         data.pairs());
   }
 
+  /**
+   * Without times that the import made up: what a user did elsewhere before a question is asked
+   * would be a part of it at random.
+   */
   private Map<DomainId, SourceDomain> sources(DomainDefinition definition) {
     Map<DomainId, SourceDomain> sources = new HashMap<>();
     for (DomainId source : definition.sources()) {
-      Interactions there = data.interactions().get(source);
+      Interactions there = data.withoutMadeUpTimes().interactions().get(source);
       if (there != null && before != null) {
         there = there.before(before);
       }

@@ -29,6 +29,10 @@ class ProtocolTest {
 
   /** User u acts on u, u + 1, ... at the times 10 u, 10 u + 1, ...; every other one reads books. */
   private static EvaluationData data(long bookTime) {
+    return data(bookTime, true);
+  }
+
+  private static EvaluationData data(long bookTime, boolean timed) {
     InteractionsBuilder movies = Interactions.builder(MOVIES);
     InteractionsBuilder books = Interactions.builder(BOOKS);
     for (int u = 0; u < USERS; u++) {
@@ -43,7 +47,12 @@ class ProtocolTest {
         DomainDefinitions.of(
             List.of(domain(MOVIES, List.of(BOOKS)), domain(BOOKS, List.of())), List.of());
     return new EvaluationData(
-        domains, Map.of(MOVIES, movies.build(), BOOKS, books.build()), Map.of(), Map.of(), 0, true);
+        domains,
+        Map.of(MOVIES, movies.build(), BOOKS, books.build()),
+        Map.of(),
+        Map.of(),
+        0,
+        timed);
   }
 
   private static DomainDefinition domain(DomainId name, List<DomainId> sources) {
@@ -69,6 +78,18 @@ class ProtocolTest {
       met.addAll(users);
     }
     assertThat(met).hasSize(USERS).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void historiesElsewhereHaveNoTimesThatTheImportMadeUp() {
+    for (boolean timed : new boolean[] {true, false}) {
+      Experiment experiment =
+          UserFold.all(USERS_OF_SEED, 5).get(0).on(data(1_000_000, timed), MOVIES);
+      UserId reader = user(2);
+      // asked before any book was read, if the times are to be believed
+      assertThat(experiment.served(null).evidence(reader, History.EMPTY, 500).sources().keySet())
+          .isEqualTo(timed ? Set.of() : Set.of(BOOKS));
+    }
   }
 
   @Test
