@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
+import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /**
  * Interactions of one domain as a sparse matrix of users by items, in rows (CSR) and columns (CSC).
@@ -173,6 +175,16 @@ public final class Interactions {
   public History history(UserId user) {
     int number = indexOf(user);
     return number < 0 ? History.EMPTY : history(number);
+  }
+
+  /**
+   * What a user did, oldest first; entries of one time in a random order, since that of ids says
+   * something in most data.
+   */
+  public List<History.Entry> oldestFirst(UserId user, RandomGenerator random) {
+    List<History.Entry> inOrder = Shuffled.of(history(user).entries(), random);
+    inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
+    return inOrder;
   }
 
   /** Entries of some strengths, with the same users and items. */

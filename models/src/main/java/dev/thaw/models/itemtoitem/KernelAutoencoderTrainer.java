@@ -45,8 +45,15 @@ public final class KernelAutoencoderTrainer {
 
   /** Whether anybody likes two items. */
   public static boolean canLearn(Interactions positives) {
+    return !able(positives).isEmpty();
+  }
+
+  /** Users by number who like more than the least that is given. */
+  private static List<Integer> able(Interactions positives) {
     return IntStream.range(0, positives.users().size())
-        .anyMatch(user -> positives.rowLength(user) > LENGTHS.get(0));
+        .filter(user -> positives.rowLength(user) > LENGTHS.get(0))
+        .boxed()
+        .toList();
   }
 
   /**
@@ -64,10 +71,7 @@ public final class KernelAutoencoderTrainer {
     HistoryKernel kernel =
         HistoryKernel.of(positives.items(), scale, rows.stream().map(Row::first).toList());
     AttributeKernel alike =
-        AttributeKernel.of(
-            config.gamma(),
-            attributes.names(),
-            rows.stream().map(row -> attributes.of(row.user)).toList());
+        AttributeKernel.of(config.gamma(), attributes, rows.stream().map(Row::user).toList());
     DMatrixRMaj matrix = kernel.matrix();
     alike.multiply(matrix);
     List<TargetRow> targets =
@@ -91,20 +95,13 @@ public final class KernelAutoencoderTrainer {
   }
 
   private List<Row> rows(Interactions positives, RandomGenerator random) {
-    List<Integer> able =
-        IntStream.range(0, positives.users().size())
-            .filter(user -> positives.rowLength(user) > LENGTHS.get(0))
-            .boxed()
-            .toList();
     List<Row> rows = new ArrayList<>();
-    for (int number : Shuffled.of(able, random)) {
+    for (int number : Shuffled.of(able(positives), random)) {
       if (rows.size() == config.rows()) {
         break;
       }
       UserId user = positives.users().get(number);
-      // entries of one time come in no order of their ids
-      List<History.Entry> inOrder = Shuffled.of(positives.history(user).entries(), random);
-      inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
+      List<History.Entry> inOrder = positives.oldestFirst(user, random);
       List<Integer> lengths = LENGTHS.stream().filter(length -> length < inOrder.size()).toList();
       Shuffled.of(lengths, random).stream()
           .limit(Math.min(ROWS_PER_USER, config.rows() - rows.size()))
@@ -114,7 +111,7 @@ public final class KernelAutoencoderTrainer {
   }
 
   private static Row row(UserId user, List<History.Entry> inOrder, int length) {
-    // of the model, which holds them, nobody is to learn who liked what first
+    // the model holds them, and needs no order of them
     List<History.Entry> first =
         inOrder.subList(0, length).stream()
             .sorted(Comparator.comparing((History.Entry entry) -> entry.item().value()))

@@ -1,12 +1,16 @@
 package dev.thaw.models.kernel;
 
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.interactions.UserAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 
@@ -46,23 +50,24 @@ public final class AttributeKernel {
 
   /**
    * @param gamma at least 0
-   * @param names of the attributes that are compared
-   * @param users with whom others are compared, by name of the attribute
+   * @param attributes that are compared
+   * @param users with whom others are compared; a user may be there more than once
    */
-  public static AttributeKernel of(
-      double gamma, List<String> names, List<Map<String, String>> users) {
+  public static AttributeKernel of(double gamma, UserAttributes attributes, List<UserId> users) {
+    List<String> names = attributes.names();
+    Set<UserId> distinct = new HashSet<>(users);
     List<Map<String, Integer>> values = new ArrayList<>();
     int[] codes = new int[users.size() * names.size()];
     for (int a = 0; a < names.size(); a++) {
       String name = names.get(a);
       Map<String, Long> counts =
-          users.stream()
-              .map(user -> user.get(name))
+          distinct.stream()
+              .map(user -> attributes.of(user).get(name))
               .filter(Objects::nonNull)
               .collect(Collectors.groupingBy(value -> value, Collectors.counting()));
       Map<String, Integer> numbers = new HashMap<>();
       for (int user = 0; user < users.size(); user++) {
-        String value = users.get(user).get(name);
+        String value = attributes.of(users.get(user)).get(name);
         codes[user * names.size() + a] =
             value == null || counts.getOrDefault(value, 0L) < SHARED
                 ? UNKNOWN
@@ -70,7 +75,7 @@ public final class AttributeKernel {
       }
       values.add(numbers);
     }
-    return new AttributeKernel(gamma, List.copyOf(names), List.copyOf(values), codes);
+    return new AttributeKernel(gamma, names, List.copyOf(values), codes);
   }
 
   /**

@@ -3,11 +3,15 @@ package dev.thaw.models.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.interactions.UserAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -31,7 +35,18 @@ class AttributeKernelTest {
     }
   }
 
-  private final AttributeKernel kernel = AttributeKernel.of(GAMMA, List.of("age", "gender"), USERS);
+  private final AttributeKernel kernel = kernel(List.of("age", "gender"), USERS);
+
+  private static AttributeKernel kernel(List<String> names, List<Map<String, String>> users) {
+    Map<UserId, Map<String, String>> byUser = new HashMap<>();
+    List<UserId> ids = new ArrayList<>();
+    for (Map<String, String> user : users) {
+      UserId id = new UserId("u" + ids.size());
+      byUser.put(id, user);
+      ids.add(id);
+    }
+    return AttributeKernel.of(GAMMA, new UserAttributes(names, byUser), ids);
+  }
 
   /** Of one user of each kind, beside a kernel of 1, 2, 1 and 1. */
   private static double[] values(AttributeKernel each, Map<String, String> attributes) {
@@ -59,7 +74,7 @@ class AttributeKernelTest {
 
   @Test
   void withoutNamesNothingChanges() {
-    AttributeKernel none = AttributeKernel.of(GAMMA, List.of(), USERS);
+    AttributeKernel none = kernel(List.of(), USERS);
     assertThat(values(none, USERS.get(0))).containsExactly(1, 2, 1, 1);
   }
 
@@ -67,7 +82,7 @@ class AttributeKernelTest {
   void valuesThatFewerThanFiveShareAreNotKept() {
     List<Map<String, String>> users = new ArrayList<>(USERS);
     users.add(Map.of("age", "105"));
-    AttributeKernel with = AttributeKernel.of(GAMMA, List.of("age", "gender"), users);
+    AttributeKernel with = kernel(List.of("age", "gender"), users);
     double[] values = new double[users.size()];
     Arrays.fill(values, 1);
     with.multiply(Map.of(), values);
@@ -75,6 +90,17 @@ class AttributeKernelTest {
     assertThat(values[users.size() - 1]).isOne();
     assertThat(new String(bytes(with), StandardCharsets.UTF_8)).contains("young");
     assertThat(new String(bytes(with), StandardCharsets.UTF_8)).doesNotContain("105");
+  }
+
+  @Test
+  void aUserWhoIsThereSeveralTimesSharesAValueWithNobody() {
+    UserId one = new UserId("one");
+    AttributeKernel five =
+        AttributeKernel.of(
+            GAMMA,
+            new UserAttributes(List.of("age"), Map.of(one, Map.of("age", "105"))),
+            Collections.nCopies(5, one));
+    assertThat(new String(bytes(five), StandardCharsets.UTF_8)).doesNotContain("105");
   }
 
   @Test
