@@ -137,9 +137,10 @@ record Cut(
    * would be a part of it at random.
    */
   private Map<DomainId, SourceDomain> sources(DomainDefinition definition) {
+    Map<DomainId, Interactions> known = data.withoutMadeUpTimes().interactions();
     Map<DomainId, SourceDomain> sources = new HashMap<>();
     for (DomainId source : definition.sources()) {
-      Interactions there = data.withoutMadeUpTimes().interactions().get(source);
+      Interactions there = known.get(source);
       if (there != null && before != null) {
         there = there.before(before);
       }

@@ -8,7 +8,6 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,10 +67,7 @@ public record UserSplit(double share, int maxUsers, int minInteractions, long se
    * of ids says something of the items in most data sets.
    */
   static List<History.Entry> inOrder(Interactions all, UserId user, long seed) {
-    SplittableRandom random = new SplittableRandom(seed ^ Hash64.of(user.value()));
-    List<History.Entry> inOrder = Shuffled.of(all.history(user).entries(), random);
-    inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
-    return inOrder;
+    return all.oldestFirst(user, new SplittableRandom(seed ^ Hash64.of(user.value())));
   }
 
   /** Nobody, where the share of those with enough interactions is less than half a user. */

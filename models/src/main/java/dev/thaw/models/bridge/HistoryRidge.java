@@ -2,7 +2,7 @@ package dev.thaw.models.bridge;
 
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
-import dev.thaw.models.training.KernelRidge;
+import dev.thaw.models.kernel.KernelRidge;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;

@@ -1,5 +1,6 @@
 package dev.thaw.models.bridge;
 
+import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
@@ -47,11 +48,14 @@ record KernelBridgeTrainer(double lambda, int rank) implements BridgeCandidate {
                 kernel.matrix(), views(kernel, data), targets, targetModel.items().size(), lambda)
             .solve(rank, random);
     RankingSpace space =
-        new RankingSpace(targetModel.items(), solution.items().numCols, floats(solution.items()));
+        new RankingSpace(
+            targetModel.items(),
+            solution.items().numCols,
+            FloatArrays.rounded(solution.items().data));
     return new KernelBridge(
         data.source().domain(),
         kernel,
-        floats(solution.coefficients()),
+        FloatArrays.rounded(solution.coefficients().data),
         OwnSpace.of(space, data, overlap, targetModel));
   }
 
@@ -70,13 +74,5 @@ record KernelBridgeTrainer(double lambda, int rank) implements BridgeCandidate {
           kernel.size());
     }
     return views;
-  }
-
-  private static float[] floats(DMatrixRMaj matrix) {
-    float[] floats = new float[matrix.data.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) matrix.data[i];
-    }
-    return floats;
   }
 }

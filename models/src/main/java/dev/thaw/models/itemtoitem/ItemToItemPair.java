@@ -34,7 +34,8 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
   private static final int AUTOENCODER = 1;
 
   public ItemToItemPair {
-    if (!few.items().equals(many.items()) || !few.first().domain().equals(many.first().domain())) {
+    if (!few.items().equals(many.items())
+        || !few.counting().domain().equals(many.counting().domain())) {
       throw new IllegalArgumentException(
           "models must be of the same items, were of " + few + " and " + many);
     }
@@ -63,12 +64,12 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
   }
 
   public DomainId domain() {
-    return few.first().domain();
+    return few.counting().domain();
   }
 
   /** Says which items of a history are liked. */
   public RatingScale scale() {
-    return few.first().scale();
+    return few.counting().scale();
   }
 
   @Override
@@ -83,12 +84,12 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
 
   /** Entries that have a part in {@link #score}: liked ones of items that were trained on. */
   public int counted(History history) {
-    return few.first().counted(history);
+    return few.counting().counted(history);
   }
 
   /** Whether an item was liked by anybody. */
   public boolean knows(int item) {
-    return few.knows(item) || many.knows(item);
+    return few.counting().knows(item);
   }
 
   @Override

@@ -17,6 +17,9 @@ import java.util.Map;
 public final class LikesEnsemble implements Ranker {
   private final List<Member> members;
 
+  /** One that counts: it knows what anybody liked, and so all that other members know. */
+  private final ItemToItemModel counting;
+
   /**
    * @param weight above 0
    */
@@ -32,23 +35,27 @@ public final class LikesEnsemble implements Ranker {
    * @throws IllegalArgumentException if there are none, or members of different items
    */
   LikesEnsemble(List<Member> members) {
-    if (members.stream().noneMatch(member -> member.ranker instanceof ItemToItemModel)) {
-      throw new IllegalArgumentException("an ensemble needs a model that counts");
-    }
-    LikesRanker first = members.get(0).ranker;
+    this.counting =
+        members.stream()
+            .map(Member::ranker)
+            .filter(ItemToItemModel.class::isInstance)
+            .map(ItemToItemModel.class::cast)
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("an ensemble needs a model that counts"));
     for (Member member : members) {
-      if (!member.ranker.items().equals(first.items())
-          || !member.ranker.domain().equals(first.domain())) {
+      if (!member.ranker.items().equals(counting.items())
+          || !member.ranker.domain().equals(counting.domain())) {
         throw new IllegalArgumentException(
-            "models must be of the same items, were of " + first + " and " + member.ranker);
+            "models must be of the same items, were of " + counting + " and " + member.ranker);
       }
     }
     this.members = List.copyOf(members);
   }
 
-  /** What the domain, the items and the scale of all members are read from. */
-  LikesRanker first() {
-    return members.get(0).ranker;
+  /** What domain, items, scale and known items of the ensemble are read from. */
+  ItemToItemModel counting() {
+    return counting;
   }
 
   List<Member> members() {
@@ -62,19 +69,10 @@ public final class LikesEnsemble implements Ranker {
 
   @Override
   public ItemDictionary items() {
-    return first().items();
+    return counting.items();
   }
 
-  boolean knows(int item) {
-    for (Member member : members) {
-      if (member.ranker.knows(item)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** One member's scores are left as they are. Items that no member knows come last. */
+  /** One member's scores are left as they are. Items that nobody liked come last. */
   @Override
   public void score(History history, float[] out) {
     score(history, Map.of(), out);
@@ -84,7 +82,7 @@ public final class LikesEnsemble implements Ranker {
   @Override
   public void score(History history, Map<String, String> attributes, float[] out) {
     if (members.size() == 1) {
-      first().score(history, attributes, out);
+      counting.score(history, attributes, out);
       return;
     }
     float[] sums = new float[out.length];
@@ -94,7 +92,7 @@ public final class LikesEnsemble implements Ranker {
       add(member.weight, out, sums);
     }
     for (int item = 0; item < out.length; item++) {
-      out[item] = knows(item) ? sums[item] : Float.NEGATIVE_INFINITY;
+      out[item] = counting.knows(item) ? sums[item] : Float.NEGATIVE_INFINITY;
     }
   }
 

@@ -6,7 +6,6 @@ import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.training.TangentKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

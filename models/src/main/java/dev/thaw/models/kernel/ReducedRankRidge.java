@@ -1,6 +1,5 @@
 package dev.thaw.models.kernel;
 
-import dev.thaw.models.training.KernelRidge;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;

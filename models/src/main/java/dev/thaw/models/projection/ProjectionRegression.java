@@ -5,7 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.binary.FloatArrays;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.training.KernelRidge;
+import dev.thaw.models.kernel.KernelRidge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -5,11 +5,9 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.binary.Hash64;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
-import dev.thaw.models.training.Shuffled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -24,9 +22,7 @@ import java.util.SplittableRandom;
 record RoutedUser(UserId user, List<History.Entry> inOrder) {
   static RoutedUser of(Interactions all, UserId user, long seed) {
     SplittableRandom random = new SplittableRandom(seed ^ Hash64.of(user.value()));
-    List<History.Entry> inOrder = Shuffled.of(all.history(user).entries(), random);
-    inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
-    return new RoutedUser(user, inOrder);
+    return new RoutedUser(user, all.oldestFirst(user, random));
   }
 
   /**

@@ -114,9 +114,7 @@ public final class ColdUsers {
   }
 
   private void meet(UserId user, RandomGenerator random) {
-    // entries of one time come in no order of their ids
-    List<History.Entry> inOrder = Shuffled.of(interactions.history(user).entries(), random);
-    inOrder.sort(Comparator.comparingLong(History.Entry::timeMillis));
+    List<History.Entry> inOrder = interactions.oldestFirst(user, random);
     for (int given : GIVEN) {
       if (inOrder.size() > given) {
         List<History.Entry> support = new ArrayList<>(inOrder.subList(0, given));

@@ -13,14 +13,15 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
+import dev.thaw.models.kernel.TangentKernel;
 import dev.thaw.models.ranking.TopItems;
-import dev.thaw.models.training.TangentKernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class KernelAutoencoderTest {
@@ -102,8 +103,8 @@ class KernelAutoencoderTest {
     assertThat(scores[model.items().indexOf(new ItemId("x"))]).isEqualTo(Float.NEGATIVE_INFINITY);
   }
 
-  private static org.assertj.core.data.Offset<Float> within() {
-    return org.assertj.core.data.Offset.offset(1e-5f);
+  private static Offset<Float> within() {
+    return Offset.offset(1e-5f);
   }
 
   /** All like x first; those of one age y after it, those of another z. */

@@ -15,6 +15,7 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.EnsembleConfig.Part;
+import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.served.CatalogueRanker;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +75,7 @@ class LikesEnsembleTest {
     return new History(n, entries);
   }
 
-  private static float[] scores(dev.thaw.models.ranking.Ranker ranker, History history) {
+  private static float[] scores(Ranker ranker, History history) {
     float[] scores = new float[data.items().size()];
     ranker.score(history, scores);
     return scores;
@@ -103,8 +105,7 @@ class LikesEnsembleTest {
     double[] kernel = standardised(scores(members.get(1).ranker(), history));
     float[] sums = scores(pair, history);
     for (int i = 0; i < sums.length; i++) {
-      assertThat((double) sums[i])
-          .isCloseTo(3 * cosine[i] + kernel[i], org.assertj.core.data.Offset.offset(1e-4));
+      assertThat((double) sums[i]).isCloseTo(3 * cosine[i] + kernel[i], Offset.offset(1e-4));
     }
   }
 

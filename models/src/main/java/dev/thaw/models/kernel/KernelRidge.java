@@ -1,4 +1,4 @@
-package dev.thaw.models.training;
+package dev.thaw.models.kernel;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;

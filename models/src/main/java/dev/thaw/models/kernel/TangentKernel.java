@@ -1,4 +1,4 @@
-package dev.thaw.models.training;
+package dev.thaw.models.kernel;
 
 /**
  * The neural tangent kernel of a ReLU network with one wide hidden layer between unit vectors
