@@ -9,18 +9,9 @@ final class AllClaims {
           new PtupcdrLowersError(),
           new MeluPassesContent(),
           new FomamlNearMaml(),
-          new NotBuilt(
-              "UCB1's and Thompson sampling's cumulative regret grows like log t, that of"
-                  + " epsilon-greedy with a fixed epsilon linearly",
-              "Auer et al. 2002",
-              "UCB1 and epsilon-greedy are not built, of the three there is Thompson sampling alone;"
-                  + " nor is a simulator of rewards"),
-          new NotBuilt(
-              "vectors seeded from content lift the CTR of new items by 15-30 % over random ones in"
-                  + " the first week",
-              "the article",
-              "there is no simulator of clicks and no log in which new items started from random"
-                  + " vectors; --protocol items-by-count has nDCG@10 of both, which is no CTR"),
+          new RegretGrowth(),
+          new ContentSeeds(),
+          new ExploringPays(),
           new CrossDomainBoost(),
           new NotBuilt(
               "diagonal Thompson sampling turns 160M operations a request (10,000 arms, d = 128) into"

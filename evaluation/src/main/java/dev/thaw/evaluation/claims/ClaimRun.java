@@ -8,6 +8,7 @@ import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.methods.RankerParameters;
 import dev.thaw.evaluation.methods.RankerTraining;
 import dev.thaw.evaluation.methods.RatingMethods;
+import dev.thaw.evaluation.simulation.SemiSynthetic;
 import dev.thaw.models.content.ContentNeighbours;
 import dev.thaw.models.metrics.Bootstrap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ClaimRun {
   private final Evaluation.Listener listener;
   private @Nullable Measurements rated;
   private @Nullable Measurements ranked;
+  private @Nullable Optional<SemiSynthetic> simulated;
 
   /**
    * @param content neighbours of the target's items, null where these have no vectors
@@ -83,6 +85,19 @@ public final class ClaimRun {
   /** The same resamples for all. */
   SplittableRandom random() {
     return new SplittableRandom(seed);
+  }
+
+  /** A closed loop made of the training data; empty where there is too little of it. */
+  Optional<SemiSynthetic> semiSynthetic() {
+    Optional<SemiSynthetic> known = simulated;
+    if (known == null) {
+      at("a world of its ratings");
+      known =
+          SemiSynthetic.learn(
+              experiment.training(), experiment.scale(), experiment.catalogue(), threads, seed);
+      simulated = known;
+    }
+    return known;
   }
 
   /** All predictors of ratings, the networks included. */

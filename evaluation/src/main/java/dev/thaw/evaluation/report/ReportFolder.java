@@ -3,14 +3,11 @@ package dev.thaw.evaluation.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The files of one run: {@code report.html}, {@code figures.json}, {@code figures.txt}, and for
@@ -51,7 +48,7 @@ public final class ReportFolder {
     Files.createDirectories(own);
     for (Table table : Records.of(figures)) {
       if (!table.rows().isEmpty()) {
-        csv(table, own.resolve(table.name() + ".csv"));
+        table.writeCsv(own.resolve(table.name() + ".csv"));
       }
     }
     if (!figures.curve().isEmpty()) {
@@ -65,14 +62,6 @@ public final class ReportFolder {
       try (OutputStream png = Files.newOutputStream(own.resolve("curve.png"))) {
         curve.writePng(png);
       }
-    }
-  }
-
-  private static void csv(Table table, Path file) throws IOException {
-    try (Writer out = Files.newBufferedWriter(file);
-        CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
-      csv.printRecord(table.columns());
-      csv.printRecords(table.rows());
     }
   }
 }

@@ -1,7 +1,13 @@
 package dev.thaw.evaluation.report;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Rows of text under named columns.
@@ -43,5 +49,14 @@ public record Table(String name, String title, List<String> columns, List<List<S
       text.append(line.toString().stripTrailing()).append('\n');
     }
     return text.toString();
+  }
+
+  /** The same without its title. */
+  public void writeCsv(Path file) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file);
+        CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180)) {
+      csv.printRecord(columns);
+      csv.printRecords(rows);
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.thaw.launcher.commands.IndexCommand;
 import dev.thaw.launcher.commands.LoadCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
+import dev.thaw.launcher.commands.SimulateCommand;
 import dev.thaw.launcher.commands.TickCommand;
 import dev.thaw.launcher.commands.TopicsCommand;
 import dev.thaw.launcher.commands.TrainCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       PublishSetMain.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      SimulateCommand.class,
       ServeCommand.class,
       FeatureServerCommand.class,
       TickCommand.class,

@@ -27,12 +27,28 @@ public record Bootstrap(int resamples, double confidence) {
     if (n == 0) {
       return new Interval(0, 0, 0, 0);
     }
-    double[] means = sortedMeans(perUser, random);
+    return between(Arrays.stream(perUser).sum() / n, sortedMeans(perUser, random), n);
+  }
+
+  /**
+   * Interval of any figure.
+   *
+   * @param value of all users
+   * @param resampled the same of each resample of these users, in any order
+   */
+  public Interval of(double value, double[] resampled, int users) {
+    if (resampled.length != resamples) {
+      throw new IllegalArgumentException(
+          "there must be " + resamples + " resampled figures, were " + resampled.length);
+    }
+    double[] sorted = resampled.clone();
+    Arrays.sort(sorted);
+    return between(value, sorted, users);
+  }
+
+  private Interval between(double value, double[] sorted, int users) {
     return new Interval(
-        Arrays.stream(perUser).sum() / n,
-        means[rank((1 - confidence) / 2)],
-        means[rank((1 + confidence) / 2)],
-        n);
+        value, sorted[rank((1 - confidence) / 2)], sorted[rank((1 + confidence) / 2)], users);
   }
 
   /**
@@ -106,12 +122,7 @@ public record Bootstrap(int resamples, double confidence) {
       }
       ratios[r] = sumA / sumB - 1;
     }
-    Arrays.sort(ratios);
-    return new Interval(
-        Arrays.stream(a).sum() / whole - 1,
-        ratios[rank((1 - confidence) / 2)],
-        ratios[rank((1 + confidence) / 2)],
-        n);
+    return of(Arrays.stream(a).sum() / whole - 1, ratios, n);
   }
 
   private int rank(double quantile) {

@@ -52,7 +52,7 @@ public record Settings(
   }
 
   /** Changes nothing but the time. */
-  static int threads() {
+  public static int threads() {
     return Runtime.getRuntime().availableProcessors();
   }
 }

@@ -1,0 +1,66 @@
+package dev.thaw.evaluation.claims;
+
+import dev.thaw.evaluation.claims.ClaimResult.Finding;
+import dev.thaw.evaluation.simulation.SemiSynthetic;
+import dev.thaw.evaluation.simulation.SemiSynthetic.Seeding;
+import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The article: what starting new items from their content is worth. */
+final class ContentSeeds implements Claim {
+  private static final double CLAIMED = 0.15;
+  private static final int SEEDS = 20;
+
+  @Override
+  public String text() {
+    return "vectors seeded from content lift the CTR of new items by 15-30 % over random ones in"
+        + " the first week";
+  }
+
+  @Override
+  public String source() {
+    return "the article";
+  }
+
+  @Override
+  public String holdsIf() {
+    return "a closed loop made of the domain's ratings (what users said of items, and where they"
+        + " said nothing a biased factorisation of half of the ratings; vectors are of the other"
+        + " half): a fifth of the items come day by day, each visitor is shown one less than a week"
+        + " old; holds from 15 % on where a bandit with serving's priors shows it. Beside it the"
+        + " same where the best estimate shows it, and in worlds where content explains another"
+        + " share of what tells items apart; intervals over "
+        + SEEDS
+        + " seeds";
+  }
+
+  @Override
+  public ClaimResult on(ClaimRun run) {
+    Optional<SemiSynthetic> world = run.semiSynthetic();
+    if (world.isEmpty()) {
+      return notMeasurable(run, "too few users, or too few items that are described");
+    }
+    run.at("new items in their first week");
+    List<Finding> findings = new ArrayList<>();
+    Seeding served =
+        world.get().firstWeek(OptionalDouble.empty(), Showing.THOMPSON, SEEDS, run.seed());
+    findings.add(new Finding("CTR from content", served.content()));
+    findings.add(new Finding("CTR from another item's content", served.other()));
+    findings.add(new Finding("lift, relative", served.lift()));
+    Seeding greedy =
+        world.get().firstWeek(OptionalDouble.empty(), Showing.GREEDY, SEEDS, run.seed());
+    findings.add(new Finding("lift by best estimate, relative", greedy.lift()));
+    for (double strength : SemiSynthetic.STRENGTHS) {
+      Seeding made =
+          world
+              .get()
+              .firstWeek(OptionalDouble.of(strength), Showing.THOMPSON, SEEDS, run.seed());
+      findings.add(
+          new Finding("lift where content explains " + strength + ", relative", made.lift()));
+    }
+    return result(run, Verdict.atLeast(CLAIMED, served.lift()), "", findings);
+  }
+}

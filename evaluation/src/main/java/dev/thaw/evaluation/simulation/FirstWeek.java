@@ -1,0 +1,126 @@
+package dev.thaw.evaluation.simulation;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.ArmPriors;
+import dev.thaw.models.bandit.Contexts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Items that nobody has seen before come day by day, and each visitor is shown one of those that
+ * are less than a week old. Arms have the priors that serving gives them, by their place in the
+ * order of the vectors that they started from. So the mean reward of a run is the click-through rate
+ * of new items in their first week.
+ */
+final class FirstWeek implements World {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int WEEK = 7;
+
+  /** Visits from which the platform's own click-through rate is known. */
+  private static final int SAMPLED = 2_000;
+
+  /** Share of the visitors who look at the slot at all. */
+  private static final double ATTENTION = 0.2;
+
+  private final Likings likings;
+  private final KnownSide known;
+  private final boolean byContent;
+  private final Nature nature;
+  private final int perDay;
+  private final int days;
+  private final int visits;
+  private final double baseRate;
+  private final int[] numbers;
+
+  /** New items in the order in which they come. */
+  private final int[] order;
+
+  private final List<ItemId> ids;
+  private final Set<ItemId> all;
+
+  /**
+   * @param byContent whether new items start from their own content's vector or from that of
+   *     another
+   * @param perDay new items a day
+   * @param visits a day
+   */
+  FirstWeek(
+      Likings likings, KnownSide known, boolean byContent, int perDay, int visits, long seed) {
+    this.likings = likings;
+    this.known = known;
+    this.byContent = byContent;
+    this.nature = new Nature(seed);
+    this.perDay = perDay;
+    this.numbers = known.fresh();
+    this.days = numbers.length / perDay;
+    this.visits = visits;
+    if (days < 1) {
+      throw new IllegalArgumentException(
+          "new items a day must be at most " + numbers.length + ", were " + perDay);
+    }
+    this.order = Orders.shuffled(IntStream.range(0, numbers.length).toArray(), nature.of(-2, -2));
+    this.ids = IntStream.of(numbers).mapToObj(item -> new ItemId("item-" + item)).toList();
+    this.all = new HashSet<>(ids);
+    SplittableRandom sampling = nature.of(-3, -3);
+    double sum = 0;
+    for (int i = 0; i < SAMPLED; i++) {
+      sum +=
+          likings.chance(
+              known.user(sampling.nextInt(known.visitors())),
+              numbers[sampling.nextInt(numbers.length)]);
+    }
+    this.baseRate = ATTENTION * sum / SAMPLED;
+  }
+
+  @Override
+  public int rounds() {
+    return days * visits;
+  }
+
+  @Override
+  public int dimension() {
+    return 0;
+  }
+
+  @Override
+  public boolean knows(ItemId arm) {
+    return all.contains(arm);
+  }
+
+  @Override
+  public Duration settledAfter() {
+    return DAY.dividedBy(visits);
+  }
+
+  private record Scored(int item, float score) {}
+
+  @Override
+  public Visit visit(int round) {
+    int day = round / visits;
+    int visitor = nature.of(round, -1).nextInt(known.visitors());
+    List<Scored> there = new ArrayList<>();
+    for (int at = Math.max(0, day - WEEK + 1) * perDay; at < (day + 1) * perDay; at++) {
+      there.add(new Scored(order[at], known.score(visitor, order[at], byContent)));
+    }
+    there.sort(Comparator.comparingDouble((Scored each) -> -each.score).thenComparing(Scored::item));
+    List<Arm> eligible = new ArrayList<>(there.size());
+    double[] chances = new double[there.size()];
+    for (int rank = 0; rank < chances.length; rank++) {
+      int item = there.get(rank).item;
+      eligible.add(
+          new Arm(
+              ids.get(item),
+              ArmPriors.DEFAULT.ranked(baseRate, 1 - (double) rank / chances.length)));
+      chances[rank] = ATTENTION * likings.chance(known.user(visitor), numbers[item]);
+    }
+    return new Visit(
+        round * DAY.toMillis() / visits, eligible, Contexts.NONE, chances, false);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.thaw.evaluation.simulation;
+
+import dev.thaw.evaluation.report.RegretFigure;
+import dev.thaw.evaluation.report.Table;
+import dev.thaw.evaluation.simulation.SemiSynthetic.Exploring;
+import dev.thaw.evaluation.simulation.SemiSynthetic.Seeding;
+import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
+import dev.thaw.models.metrics.Bootstrap;
+import dev.thaw.models.metrics.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+
+/** What simulations have come to, for people. Intervals of 95 % by bootstrap over seeds. */
+public final class SimulationTables {
+  private SimulationTables() {}
+
+  /** All contenders of one world, in the order of their regret. */
+  public static Table regret(
+      String world, String description, List<RegretCurve> curves, long seed) {
+    List<List<String>> rows = new ArrayList<>();
+    for (RegretCurve curve : byRegret(curves, seed)) {
+      rows.add(
+          List.of(
+              curve.contender(),
+              text(last(curve, seed), 1),
+              text(Bootstrap.DEFAULT.mean(curve.rewards(), new SplittableRandom(seed)), 4),
+              String.format(Locale.ROOT, "%.4f", curve.oracle())));
+    }
+    int rounds = curves.get(0).rounds()[curves.get(0).rounds().length - 1];
+    return new Table(
+        "regret-" + world,
+        "World %s: %s; %,d rounds, %d seeds"
+            .formatted(world, description, rounds, curves.get(0).runs().size()),
+        List.of("policy", "regret at the end", "reward a round", "oracle"),
+        rows);
+  }
+
+  private static List<RegretCurve> byRegret(List<RegretCurve> curves, long seed) {
+    return curves.stream()
+        .sorted((a, b) -> Double.compare(last(a, seed).mean(), last(b, seed).mean()))
+        .toList();
+  }
+
+  private static Interval last(RegretCurve curve, long seed) {
+    return Bootstrap.DEFAULT.mean(curve.last(), new SplittableRandom(seed));
+  }
+
+  /** The same as lines. */
+  public static RegretFigure figure(
+      String world, String description, List<RegretCurve> curves, long seed) {
+    return RegretFigure.of(
+        world + ": " + description,
+        curves.stream()
+            .map(
+                curve ->
+                    new RegretFigure.Line(curve.contender(), curve.rounds(), curve.regret(seed)))
+            .toList());
+  }
+
+  /**
+   * One row of {@link #seeding}.
+   *
+   * @param strength of content; empty for the ratings as they are
+   */
+  public record Seeded(OptionalDouble strength, Showing showing, Seeding figures) {}
+
+  /** What starting from content is worth to new items. */
+  public static Table seeding(String domain, List<Seeded> seeded) {
+    return new Table(
+        "first-week-" + domain,
+        "New items of " + domain + " in their first week: click-through rates",
+        List.of("content explains", "shown by", "from content", "from another's", "lift"),
+        seeded.stream()
+            .map(
+                row ->
+                    List.of(
+                        row.strength().isPresent()
+                            ? "" + row.strength().getAsDouble()
+                            : "as in the ratings",
+                        row.showing().name().toLowerCase(Locale.ROOT),
+                        text(row.figures().content(), 4),
+                        text(row.figures().other(), 4),
+                        percent(row.figures().lift())))
+            .toList());
+  }
+
+  /** What exploring slots cost and earn. */
+  public static Table exploring(String domain, List<Exploring> pages) {
+    return new Table(
+        "exploring-" + domain,
+        "Pages of ten of " + domain + " over four weeks, relative to none that explores",
+        List.of("exploring slots", "likes a visit", "gain", "in the first week", "ahead from day"),
+        pages.stream()
+            .map(
+                page ->
+                    List.of(
+                        "" + page.slots(),
+                        text(page.engagement(), 4),
+                        percent(page.gain()),
+                        percent(page.firstWeek()),
+                        page.breakEven() == 0 ? "never" : "" + page.breakEven()))
+            .toList());
+  }
+
+  private static String text(Interval interval, int digits) {
+    String number = "%." + digits + "f";
+    return String.format(
+        Locale.ROOT,
+        number + " [" + number + ", " + number + "]",
+        interval.mean(),
+        interval.low(),
+        interval.high());
+  }
+
+  private static String percent(Interval interval) {
+    return String.format(
+        Locale.ROOT,
+        "%+.1f %% [%+.1f, %+.1f]",
+        100 * interval.mean(),
+        100 * interval.low(),
+        100 * interval.high());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.thaw.evaluation.simulation;
+
+import dev.thaw.models.training.RowTasks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+
+/** All contenders in one kind of world, each over the same seeds, several runs at a time. */
+public final class Tournament {
+  /** Points of a curve. */
+  private static final int POINTS = 100;
+
+  private final int seeds;
+  private final int refresh;
+  private final int threads;
+
+  /**
+   * @param seeds runs of each contender, at least 2
+   * @param refresh see {@link ClosedLoop}
+   * @param threads change nothing but the time
+   */
+  public Tournament(int seeds, int refresh, int threads) {
+    if (seeds < 2) {
+      throw new IllegalArgumentException("seeds must be >= 2, were " + seeds);
+    }
+    this.seeds = seeds;
+    this.refresh = refresh;
+    this.threads = threads;
+  }
+
+  /** Sees each run that has ended, from any thread. */
+  @FunctionalInterface
+  public interface Listener {
+    void ended();
+  }
+
+  /**
+   * @param worlds of a seed
+   * @param seed the first of those that worlds and policies are drawn from
+   */
+  public List<RegretCurve> curves(
+      LongFunction<? extends World> worlds,
+      List<Contender<?>> contenders,
+      long seed,
+      Listener listener) {
+    int[] checkpoints = checkpoints(worlds.apply(seed).rounds());
+    ClosedLoop loop = new ClosedLoop(refresh, checkpoints);
+    ClosedLoop.Run[] runs = new ClosedLoop.Run[seeds * contenders.size()];
+    try (RowTasks tasks = new RowTasks(threads, 1)) {
+      tasks.forEach(
+          runs.length,
+          () -> loop,
+          (each, number) -> {
+            long own = seed + number / contenders.size();
+            runs[number] =
+                each.run(
+                    worlds.apply(own), contenders.get(number % contenders.size()), mixed(own));
+            listener.ended();
+          });
+    }
+    List<RegretCurve> curves = new ArrayList<>();
+    for (int c = 0; c < contenders.size(); c++) {
+      int contender = c;
+      curves.add(
+          new RegretCurve(
+              contenders.get(c).name(),
+              checkpoints,
+              IntStream.range(0, seeds)
+                  .mapToObj(s -> runs[s * contenders.size() + contender])
+                  .toList()));
+    }
+    return curves;
+  }
+
+  /** Other numbers than those that the world of the seed is drawn from. */
+  private static long mixed(long seed) {
+    return seed * 0x9e3779b97f4a7c15L + 1;
+  }
+
+  private static int[] checkpoints(int rounds) {
+    int points = Math.min(POINTS, rounds);
+    int[] checkpoints =
+        IntStream.rangeClosed(1, points).map(p -> (int) ((long) rounds * p / points)).toArray();
+    return Arrays.stream(checkpoints).distinct().toArray();
+  }
+}
