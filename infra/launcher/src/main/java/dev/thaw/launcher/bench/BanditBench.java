@@ -5,7 +5,9 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.SlotSampler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,21 +58,22 @@ final class BanditBench implements Benchmark {
         evidence.put(PlantedWorld.item(i), new ArmEvidence(37L * (i % 50), i % 50));
       }
     }
-    PosteriorSnapshot snapshot = new PosteriorSnapshot("planted", evidence);
+    Decision<PosteriorSnapshot> decision =
+        Decision.of(new PosteriorSnapshot("planted", evidence), arms, 0);
     BetaThompson kept = new BetaThompson(DRAWS, FLOOR);
     BetaThompson fresh = new BetaThompson(FRESH, FLOOR);
     long millis = context.measured().toMillis() / 4;
     return Figure.of(
             "bandit, %d of %d arms, %d draws".formatted(SLOTS, n, DRAWS),
-            perSecond(kept, snapshot, arms, millis, context.seed()),
+            perSecond(kept, decision, millis, context.seed()),
             "decisions/s")
-        .beside(FRESH + " fresh draws", perSecond(fresh, snapshot, arms, millis, context.seed()))
-        .with("policy's distance from the limit", error(kept, snapshot, arms, context.seed()))
-        .with("with fresh draws", error(fresh, snapshot, arms, context.seed()));
+        .beside(FRESH + " fresh draws", perSecond(fresh, decision, millis, context.seed()))
+        .with("policy's distance from the limit", error(kept, decision, context.seed()))
+        .with("with fresh draws", error(fresh, decision, context.seed()));
   }
 
   private static double perSecond(
-      BetaThompson bandit, PosteriorSnapshot snapshot, List<Arm> arms, long millis, long seed) {
+      BetaThompson bandit, Decision<PosteriorSnapshot> decision, long millis, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double rate = 0;
     // the first turn compiles
@@ -78,7 +81,7 @@ final class BanditBench implements Benchmark {
       long start = System.nanoTime();
       long decisions = 0;
       while (System.nanoTime() - start < millis * 1_000_000) {
-        decisions += bandit.choose(snapshot, arms, SLOTS, random).choices().size() / SLOTS;
+        decisions += SlotSampler.choose(bandit, decision, SLOTS, random).choices().size() / SLOTS;
       }
       rate = decisions * 1e9 / (System.nanoTime() - start);
     }
@@ -87,12 +90,12 @@ final class BanditBench implements Benchmark {
 
   /** Mean total variation distance of the policies of some decisions. */
   private static double error(
-      BetaThompson bandit, PosteriorSnapshot snapshot, List<Arm> arms, long seed) {
+      BetaThompson bandit, Decision<PosteriorSnapshot> decision, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] limit = new BetaThompson(MANY, FLOOR).policy(snapshot, arms, random);
+    double[] limit = new BetaThompson(MANY, FLOOR).probabilities(decision, random);
     double distance = 0;
     for (int i = 0; i < COMPARED; i++) {
-      double[] q = bandit.policy(snapshot, arms, random);
+      double[] q = bandit.probabilities(decision, random);
       for (int arm = 0; arm < q.length; arm++) {
         distance += Math.abs(q[arm] - limit[arm]) / 2;
       }
