@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,11 @@ class ClaimRunTest {
   }
 
   private static List<ClaimResult> results(Experiment experiment) {
-    return new ClaimRun(experiment, null, 1, 3, () -> 0, (part, done, of) -> {}).results();
+    // a clock that goes on by 10 ms whenever somebody looks at it
+    AtomicLong nanos = new AtomicLong();
+    return new ClaimRun(
+            experiment, null, 1, 3, () -> nanos.addAndGet(10_000_000), (part, done, of) -> {})
+        .results();
   }
 
   private static ClaimResult related(Claim claim) {
@@ -56,6 +61,7 @@ class ClaimRunTest {
   void whatIsMissingIsSaidAndNothingGuessed() {
     assertThat(alone).hasSize(7);
     assertThat(alone)
+        .filteredOn(each -> !each.claim().equals(new DiagonalThompsonIsCheap().text()))
         .allSatisfy(
             each -> {
               assertThat(each.verdict()).as(each.claim()).isEqualTo(Verdict.NOT_MEASURABLE);
@@ -66,8 +72,19 @@ class ClaimRunTest {
     assertThat(related(new FomamlNearMaml()).why()).contains("needs 300 users");
     StringWriter text = new StringWriter();
     ClaimTables.print(alone, new PrintWriter(text));
-    assertThat(text.toString())
-        .contains("not measurable yet: UCB1 and epsilon-greedy are not built");
+    assertThat(text.toString()).contains("not measurable yet: there is no simulator of rewards");
+  }
+
+  @Test
+  void diagonalThompsonTakesAHundredthOfTheProducts() {
+    ClaimResult cheap = related(new DiagonalThompsonIsCheap());
+    assertThat(cheap.verdict()).isEqualTo(Verdict.HOLDS);
+    List<Interval> measured = cheap.findings().stream().map(each -> each.interval()).toList();
+    // 10,000 x 128 x 129, and 10,000 x 128
+    assertThat(measured.get(0).mean()).isCloseTo(165.12, within(1e-9));
+    assertThat(measured.get(1).mean()).isCloseTo(1.28, within(1e-9));
+    // as the clock of this test goes: 50 requests a look against 2
+    assertThat(measured.get(5).mean()).isCloseTo(25, within(1e-9));
   }
 
   @Test

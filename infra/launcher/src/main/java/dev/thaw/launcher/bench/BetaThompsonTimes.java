@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One decision of the bandit for two slots: time beside that with fresh posterior draws, and how
- * far the executed policy is from the one that 100,000 fresh draws give. Arms have priors by rank,
- * one in two has evidence.
+ * One decision of Beta Thompson sampling for two slots: time beside that with fresh posterior
+ * draws, and how far the executed policy is from the one that 100,000 fresh draws give. Arms have
+ * priors by rank, one in two has evidence.
  */
-final class BanditBench implements Benchmark {
+final class BetaThompsonTimes {
   private static final int DRAWS = 400;
 
   /** The fewest draws that are made anew for each decision. */
@@ -30,18 +30,9 @@ final class BanditBench implements Benchmark {
   private static final int SLOTS = 2;
   private static final int COMPARED = 50;
 
-  @Override
-  public String name() {
-    return "bandit";
-  }
+  private BetaThompsonTimes() {}
 
-  @Override
-  public String description() {
-    return "decisions/s of the bandit on one thread beside fresh draws, and their policy's error";
-  }
-
-  @Override
-  public List<Figure> run(BenchContext context) {
+  static List<Figure> run(BenchContext context) {
     List<Figure> figures = new ArrayList<>();
     for (int arms : new int[] {20, 100, 500}) {
       figures.add(measure(context, arms));
@@ -64,7 +55,7 @@ final class BanditBench implements Benchmark {
     BetaThompson fresh = new BetaThompson(FRESH, FLOOR);
     long millis = context.measured().toMillis() / 4;
     return Figure.of(
-            "bandit, %d of %d arms, %d draws".formatted(SLOTS, n, DRAWS),
+            "Beta Thompson, %d of %d arms, %d draws".formatted(SLOTS, n, DRAWS),
             perSecond(kept, decision, millis, context.seed()),
             "decisions/s")
         .beside(FRESH + " fresh draws", perSecond(fresh, decision, millis, context.seed()))
