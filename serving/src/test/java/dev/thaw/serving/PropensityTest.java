@@ -11,6 +11,7 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class PropensityTest {
           "arm_posterior",
           EntityKey.of("item_id", "m" + i),
           Map.of(
-              "impressions", new FeatureValue.Int64(shown.impressions()),
+              "impressions", new FeatureValue.Int64((long) shown.impressions()),
               "rewards", new FeatureValue.Float64(shown.rewards())));
     }
     thaw.server.refresh();
@@ -81,9 +82,9 @@ class PropensityTest {
     BetaThompson bandit =
         new BetaThompson(thaw.config.serving().draws(), thaw.config.serving().uniformFloor());
     PosteriorSnapshot snapshot = new PosteriorSnapshot("fixed", evidence);
-    List<Arm> arms = arms();
+    Decision<PosteriorSnapshot> decision = Decision.of(snapshot, arms(), 0);
     for (int m = 0; m < POLICIES; m++) {
-      double[] q = bandit.policy(snapshot, arms, new SplittableRandom(1_000_000L + m));
+      double[] q = bandit.probabilities(decision, new SplittableRandom(1_000_000L + m));
       for (int a = 0; a < q.length; a++) {
         first[a] += q[a] / POLICIES;
         for (int b = 0; b < q.length; b++) {

@@ -29,10 +29,21 @@ public final class ClaimRun {
   private final int threads;
   private final long seed;
   private final LongSupplier cpuNanos;
+  private final Simulated simulated;
   private final Evaluation.Listener listener;
   private @Nullable Measurements rated;
   private @Nullable Measurements ranked;
-  private @Nullable Optional<SemiSynthetic> simulated;
+  private @Nullable Optional<SemiSynthetic> loop;
+
+  /**
+   * How long simulations run.
+   *
+   * @param rounds of worlds of fixed chances
+   * @param seeds of each world
+   */
+  public record Simulated(int rounds, int seeds) {
+    public static final Simulated STANDARD = new Simulated(100_000, 10);
+  }
 
   /**
    * @param content neighbours of the target's items, null where these have no vectors
@@ -44,12 +55,14 @@ public final class ClaimRun {
       int threads,
       long seed,
       LongSupplier cpuNanos,
+      Simulated simulated,
       Evaluation.Listener listener) {
     this.experiment = experiment;
     this.content = content;
     this.threads = threads;
     this.seed = seed;
     this.cpuNanos = cpuNanos;
+    this.simulated = simulated;
     this.listener = listener;
   }
 
@@ -74,6 +87,10 @@ public final class ClaimRun {
     return cpuNanos.getAsLong();
   }
 
+  Simulated simulated() {
+    return simulated;
+  }
+
   boolean hasContent() {
     return content != null;
   }
@@ -89,13 +106,13 @@ public final class ClaimRun {
 
   /** A closed loop made of the training data; empty where there is too little of it. */
   Optional<SemiSynthetic> semiSynthetic() {
-    Optional<SemiSynthetic> known = simulated;
+    Optional<SemiSynthetic> known = loop;
     if (known == null) {
       at("a world of its ratings");
       known =
           SemiSynthetic.learn(
               experiment.training(), experiment.scale(), experiment.catalogue(), threads, seed);
-      simulated = known;
+      loop = known;
     }
     return known;
   }

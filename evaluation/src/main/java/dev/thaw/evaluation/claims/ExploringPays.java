@@ -10,7 +10,6 @@ import java.util.OptionalDouble;
 
 /** The article: what the first slots of a page are given to a bandit for. */
 final class ExploringPays implements Claim {
-  private static final int SEEDS = 10;
 
   @Override
   public String text() {
@@ -28,9 +27,7 @@ final class ExploringPays implements Claim {
         + " coming undescribed in the first two weeks, of which a ranking knows what showing them"
         + " has taught: expected likes a visit over four weeks relative to a page that explores in"
         + " none; holds if above 0 for one slot and for two. Beside it the first week, where it"
-        + " costs; intervals over "
-        + SEEDS
-        + " seeds";
+        + " costs; intervals over 10 seeds";
   }
 
   @Override
@@ -43,12 +40,12 @@ final class ExploringPays implements Claim {
     List<Finding> findings = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     StringBuilder even = new StringBuilder();
-    for (Exploring page : world.get().exploring(OptionalDouble.empty(), SEEDS, run.seed())) {
+    for (Exploring page :
+        world.get().exploring(OptionalDouble.empty(), run.simulated().seeds(), run.seed())) {
       findings.add(new Finding("likes a visit, exploring in " + page.slots(), page.engagement()));
       if (page.slots() > 0) {
         findings.add(new Finding("gain of " + page.slots() + ", relative", page.gain()));
-        findings.add(
-            new Finding("the same in the first week, relative", page.firstWeek()));
+        findings.add(new Finding("the same in the first week, relative", page.firstWeek()));
         verdicts.add(Verdict.atLeast(0, page.gain()));
         even.append(even.isEmpty() ? "" : ", ")
             .append(page.slots())

@@ -13,9 +13,6 @@ import java.util.Map;
 
 /** Auer, Cesa-Bianchi and Fischer 2002; of Thompson sampling Agrawal and Goyal 2012. */
 final class RegretGrowth implements Claim {
-  private static final int ROUNDS = 100_000;
-  private static final int SEEDS = 10;
-
   /** Share of the rounds left out of a fit, in which every arm is still tried. */
   private static final double LEFT_OUT = 0.02;
 
@@ -40,9 +37,7 @@ final class RegretGrowth implements Claim {
 
   @Override
   public String holdsIf() {
-    return "mean regret over "
-        + SEEDS
-        + " seeds of 100,000 rounds in two stationary worlds of ten arms (none of it is of the"
+    return "mean regret over 10 seeds of 100,000 rounds in two stationary worlds of ten arms (none of it is of the"
         + " domain): the variance that a straight line leaves unexplained less that of a + b log t,"
         + " both least squares from 2 % of the rounds on; above 0 for UCB1 and Thompson, below for"
         + " epsilon-greedy, in both worlds";
@@ -52,7 +47,7 @@ final class RegretGrowth implements Claim {
   public ClaimResult on(ClaimRun run) {
     List<Finding> findings = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
-    Tournament tournament = new Tournament(SEEDS, 1, run.threads());
+    Tournament tournament = new Tournament(run.simulated().seeds(), 1, run.threads());
     WORLDS.keySet().stream()
         .sorted()
         .forEach(
@@ -60,14 +55,13 @@ final class RegretGrowth implements Claim {
               run.at("regret where " + world);
               for (RegretCurve curve :
                   tournament.curves(
-                      seed -> new FixedChances(WORLDS.get(world), ROUNDS),
+                      seed -> new FixedChances(WORLDS.get(world), run.simulated().rounds()),
                       Contenders.published(),
                       run.seed(),
                       () -> {})) {
                 Interval shape = curve.logOverLinear(LEFT_OUT, run.seed());
                 boolean linear = curve.contender().equals(Contenders.FIXED_EPSILON);
-                verdicts.add(
-                    linear ? Verdict.atMost(0, shape) : Verdict.atLeast(0, shape));
+                verdicts.add(linear ? Verdict.atMost(0, shape) : Verdict.atLeast(0, shape));
                 findings.add(
                     new Finding(
                         world + ", " + curve.contender() + ": line less logarithm, unexplained",

@@ -32,8 +32,7 @@ final class Drawn {
   private final int height;
 
   Drawn(String title, Plot plot, int width, int height) {
-    this.chart =
-        new JFreeChart(title, new Font(Font.SANS_SERIF, Font.PLAIN, 16), plot, true);
+    this.chart = new JFreeChart(title, new Font(Font.SANS_SERIF, Font.PLAIN, 16), plot, true);
     this.width = width;
     this.height = height;
     chart.setBackgroundPaint(Color.WHITE);

@@ -43,8 +43,7 @@ public final class RegretFigure {
     }
     XYErrorRenderer renderer = Drawn.renderer(lines.size());
     renderer.setDefaultShapesVisible(false);
-    XYPlot plot =
-        new XYPlot(series, new NumberAxis("rounds"), new NumberAxis("regret"), renderer);
+    XYPlot plot = new XYPlot(series, new NumberAxis("rounds"), new NumberAxis("regret"), renderer);
     Drawn.style(plot);
     return new RegretFigure(new Drawn(title, plot, WIDTH, HEIGHT));
   }

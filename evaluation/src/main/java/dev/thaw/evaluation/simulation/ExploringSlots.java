@@ -23,9 +23,10 @@ import java.util.SplittableRandom;
 
 /**
  * A page of ten slots, the first of which a bandit may fill, in a world where items without any
- * description come every day. The ranking knows of a new item only what showing it has taught by the
- * last night, so that without exploring slots none is ever shown; what somebody liked once they are
- * not shown again, so that a ranking which learns of nothing new wears out. Immutable, thread-safe.
+ * description come every day. The ranking knows of a new item only what showing it has taught by
+ * the last night, so that without exploring slots none is ever shown; what somebody liked once they
+ * are not shown again, so that a ranking which learns of nothing new wears out. Immutable,
+ * thread-safe.
  *
  * <p>Eligible for the bandit are, as in serving, the head of the ranking and some items of which
  * nothing is known, the newest first; it learns from its own slots.
@@ -82,6 +83,7 @@ final class ExploringSlots {
     private final int slots;
     private final Nature nature;
     private final SplittableRandom random;
+
     /** New items in the order in which they come. */
     private final int[] fresh;
 
@@ -138,8 +140,7 @@ final class ExploringSlots {
         known.score(visitor, scores);
         for (int item : TopItems.of(scores, SLOTS, i -> !isFresh[i] && !met[visitor].get(i))) {
           predicted[size] = scores[item];
-          liked[size] =
-              sampling.nextDouble() < likings.chance(known.user(visitor), item);
+          liked[size] = sampling.nextDouble() < likings.chance(known.user(visitor), item);
           sum += liked[size] ? 1 : 0;
           size++;
         }
@@ -169,10 +170,7 @@ final class ExploringSlots {
             List<Integer> numbers = eligible(visitor, ranked, there, eligible);
             BanditDecision decision =
                 SlotSampler.choose(
-                    bandit,
-                    Decision.of(snapshot, eligible, time(round)),
-                    slots,
-                    random);
+                    bandit, Decision.of(snapshot, eligible, time(round)), slots, random);
             decision.choices().forEach(choice -> page.add(numbers.get(choice.arm())));
           }
           int explored = page.size();
@@ -197,8 +195,7 @@ final class ExploringSlots {
     private void train(int there) {
       for (int at = 0; at < there; at++) {
         int item = fresh[at];
-        nightly[item] =
-            looks[item] >= LEARNED ? (likes[item] + base) / (looks[item] + 2) : 0;
+        nightly[item] = looks[item] >= LEARNED ? (likes[item] + base) / (looks[item] + 2) : 0;
       }
     }
 
@@ -206,8 +203,7 @@ final class ExploringSlots {
     private int[] ranked(int visitor, float[] scores) {
       known.score(visitor, scores);
       for (int item = 0; item < scores.length; item++) {
-        scores[item] =
-            (float) (isFresh[item] ? nightly[item] : calibration.chance(scores[item]));
+        scores[item] = (float) (isFresh[item] ? nightly[item] : calibration.chance(scores[item]));
       }
       return TopItems.of(
           scores, SHORTLIST, i -> !met[visitor].get(i) && !(isFresh[i] && nightly[i] == 0));

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 /**
  * Items that nobody has seen before come day by day, and each visitor is shown one of those that
  * are less than a week old. Arms have the priors that serving gives them, by their place in the
- * order of the vectors that they started from. So the mean reward of a run is the click-through rate
- * of new items in their first week.
+ * order of the vectors that they started from. So the mean reward of a run is the click-through
+ * rate of new items in their first week.
  */
 final class FirstWeek implements World {
   private static final Duration DAY = Duration.ofDays(1);
@@ -109,7 +109,8 @@ final class FirstWeek implements World {
     for (int at = Math.max(0, day - WEEK + 1) * perDay; at < (day + 1) * perDay; at++) {
       there.add(new Scored(order[at], known.score(visitor, order[at], byContent)));
     }
-    there.sort(Comparator.comparingDouble((Scored each) -> -each.score).thenComparing(Scored::item));
+    there.sort(
+        Comparator.comparingDouble((Scored each) -> -each.score).thenComparing(Scored::item));
     List<Arm> eligible = new ArrayList<>(there.size());
     double[] chances = new double[there.size()];
     for (int rank = 0; rank < chances.length; rank++) {
@@ -120,7 +121,6 @@ final class FirstWeek implements World {
               ArmPriors.DEFAULT.ranked(baseRate, 1 - (double) rank / chances.length)));
       chances[rank] = ATTENTION * likings.chance(known.user(visitor), numbers[item]);
     }
-    return new Visit(
-        round * DAY.toMillis() / visits, eligible, Contexts.NONE, chances, false);
+    return new Visit(round * DAY.toMillis() / visits, eligible, Contexts.NONE, chances, false);
   }
 }

@@ -15,7 +15,8 @@ import java.util.SplittableRandom;
 /**
  * A world whose every chance is made up:
  *
- * <pre>chance(round, user, arm) = logistic(base + spread z_arm,epoch + taste &lt;u, x_arm&gt;)</pre>
+ * <pre>chance(round, user, arm) = logistic(base + spread z_arm,epoch + taste &lt;u, x_arm&gt;)
+ * </pre>
  *
  * with standard normal z, and unit vectors u and x. Arms may come later than others, z may be drawn
  * anew from time to time, and machines may click on the arms that real users like least.
@@ -94,9 +95,7 @@ public final class GeneratedWorld implements World {
         epoch[a] = config.base + config.spread * random.nextGaussian();
       }
       arrives[a] =
-          a < first
-              ? 0
-              : (int) (config.rounds / 2L * (a - first + 1) / (config.arms - first + 1));
+          a < first ? 0 : (int) (config.rounds / 2L * (a - first + 1) / (config.arms - first + 1));
     }
   }
 

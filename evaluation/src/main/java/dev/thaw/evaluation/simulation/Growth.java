@@ -21,8 +21,7 @@ final class Growth {
    */
   static Growth from(int[] rounds, double from) {
     double first = from * rounds[rounds.length - 1];
-    int[] counting =
-        IntStream.range(0, rounds.length).filter(at -> rounds[at] >= first).toArray();
+    int[] counting = IntStream.range(0, rounds.length).filter(at -> rounds[at] >= first).toArray();
     if (counting.length < 3) {
       throw new IllegalArgumentException(
           "a fit needs three points from round " + first + " on, has " + counting.length);

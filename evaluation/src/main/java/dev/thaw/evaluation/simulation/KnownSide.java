@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 
 /**
  * What a system knows that has never seen some of the items: factors and a projection of content
- * into them, trained on likes of the other items (the half of the ratings that the world is not made
- * of), users who fold in by these, and for each new item two vectors, one from its content and one
- * from that of another new item at random, so that both kinds are spread alike. Immutable,
+ * into them, trained on likes of the other items (the half of the ratings that the world is not
+ * made of), users who fold in by these, and for each new item two vectors, one from its content and
+ * one from that of another new item at random, so that both kinds are spread alike. Immutable,
  * thread-safe.
  */
 final class KnownSide {
@@ -74,16 +74,15 @@ final class KnownSide {
             .boxed()
             .toList();
     BitSet drawn = new BitSet();
-    Shuffled.of(described, random)
-        .subList(0, (int) (NEW * described.size()))
-        .forEach(drawn::set);
+    Shuffled.of(described, random).subList(0, (int) (NEW * described.size())).forEach(drawn::set);
     int[] fresh = drawn.stream().toArray();
     Interactions likes = known.where(scale::isPositive).ofItems(item -> !drawn.get(item));
     int[] users =
         IntStream.range(0, likes.users().size()).filter(u -> likes.rowLength(u) > 0).toArray();
     boolean describes =
         IntStream.range(0, likes.items().size())
-            .anyMatch(i -> likes.columnLength(i) > 0 && catalogue.containsKey(likes.items().get(i)));
+            .anyMatch(
+                i -> likes.columnLength(i) > 0 && catalogue.containsKey(likes.items().get(i)));
     if (fresh.length < 2 || users.length == 0 || !describes) {
       return Optional.empty();
     }
@@ -104,15 +103,15 @@ final class KnownSide {
     }
     return Optional.of(
         new KnownSide(
-        known,
-        IntStream.range(0, known.items().size())
-            .mapToObj(factors::indexVector)
-            .toArray(float[][]::new),
-        fresh,
-        users,
-        queries,
-        seeded.toArray(float[][]::new),
-        Shuffled.of(seeded, random).toArray(float[][]::new)));
+            known,
+            IntStream.range(0, known.items().size())
+                .mapToObj(factors::indexVector)
+                .toArray(float[][]::new),
+            fresh,
+            users,
+            queries,
+            seeded.toArray(float[][]::new),
+            Shuffled.of(seeded, random).toArray(float[][]::new)));
   }
 
   /** Numbers of the new items, as the ratings have them. */

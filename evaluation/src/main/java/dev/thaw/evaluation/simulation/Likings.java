@@ -18,10 +18,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * With which chance a user likes an item, in a world made of ratings: what was said stands as it was
- * said; where nothing was said, a biased factorisation of half of the ratings says what to expect.
- * No policy is told anything of it: what policies know is learned from the other half, by other
- * kinds of models and from other random numbers. Immutable, thread-safe.
+ * With which chance a user likes an item, in a world made of ratings: what was said stands as it
+ * was said; where nothing was said, a biased factorisation of half of the ratings says what to
+ * expect. No policy is told anything of it: what policies know is learned from the other half, by
+ * other kinds of models and from other random numbers. Immutable, thread-safe.
  *
  * <p>Its items can be made anew with any part of what tells them apart explained by their content,
  * see {@link #withContent}.
@@ -120,8 +120,7 @@ final class Likings {
    */
   Likings withContent(Map<ItemId, CatalogueItem> catalogue, double strength, long seed) {
     if (!(strength >= 0 && strength <= 1)) {
-      throw new IllegalArgumentException(
-          "strength of content must be in [0, 1], was " + strength);
+      throw new IllegalArgumentException("strength of content must be in [0, 1], was " + strength);
     }
     int length = items[0].length;
     float[] centre = centre();
@@ -139,8 +138,7 @@ final class Likings {
       }
     }
     int[] from =
-        Orders.shuffled(
-            IntStream.range(0, items.length).toArray(), new SplittableRandom(seed));
+        Orders.shuffled(IntStream.range(0, items.length).toArray(), new SplittableRandom(seed));
     float[][] made = new float[items.length][length];
     for (int j = 0; j < length; j++) {
       double words = byWords[j] > 0 ? Math.sqrt(strength * whole[j] / byWords[j]) : 0;

@@ -124,8 +124,7 @@ public final class SemiSynthetic {
         Bootstrap.DEFAULT.relativeDifference(content, other, new SplittableRandom(seed)));
   }
 
-  private double[] rates(
-      Likings truth, Showing showing, boolean byContent, int seeds, long seed) {
+  private double[] rates(Likings truth, Showing showing, boolean byContent, int seeds, long seed) {
     Contender<DiscountedSnapshot> contender =
         new Contender<>(
             showing.name(),
@@ -152,8 +151,8 @@ public final class SemiSynthetic {
    * @param engagement expected likes a visit, over the whole run
    * @param gain over none that explores, relative, over the whole run
    * @param firstWeek the same in the first seven days, where it costs
-   * @param breakEven first day, from 1, from which on the sum of likes stays at or above that without
-   *     exploring, in the mean of the seeds; 0 if there is none
+   * @param breakEven first day, from 1, from which on the sum of likes stays at or above that
+   *     without exploring, in the mean of the seeds; 0 if there is none
    */
   public record Exploring(
       int slots, Interval engagement, Interval gain, Interval firstWeek, int breakEven) {}

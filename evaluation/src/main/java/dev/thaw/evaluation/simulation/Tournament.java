@@ -55,8 +55,7 @@ public final class Tournament {
           (each, number) -> {
             long own = seed + number / contenders.size();
             runs[number] =
-                each.run(
-                    worlds.apply(own), contenders.get(number % contenders.size()), mixed(own));
+                each.run(worlds.apply(own), contenders.get(number % contenders.size()), mixed(own));
             listener.ended();
           });
     }

@@ -19,7 +19,10 @@ public record Visit(
   public Visit {
     if (chances.length != eligible.size()) {
       throw new IllegalArgumentException(
-          "there must be a chance for each of " + eligible.size() + " arms, were " + chances.length);
+          "there must be a chance for each of "
+              + eligible.size()
+              + " arms, were "
+              + chances.length);
     }
   }
 

@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,17 @@ class ClaimRunTest {
   }
 
   private static List<ClaimResult> results(Experiment experiment) {
-    return new ClaimRun(experiment, null, 1, 3, () -> 0, (part, done, of) -> {}).results();
+    // a clock that goes on by 10 ms whenever somebody looks at it
+    AtomicLong nanos = new AtomicLong();
+    return new ClaimRun(
+            experiment,
+            null,
+            1,
+            3,
+            () -> nanos.addAndGet(10_000_000),
+            new ClaimRun.Simulated(4_000, 4),
+            (part, done, of) -> {})
+        .results();
   }
 
   private static ClaimResult related(Claim claim) {
@@ -54,8 +66,11 @@ class ClaimRunTest {
 
   @Test
   void whatIsMissingIsSaidAndNothingGuessed() {
-    assertThat(alone).hasSize(7);
+    assertThat(alone).hasSize(8);
+    Set<String> ofNoDomain =
+        Set.of(new DiagonalThompsonIsCheap().text(), new RegretGrowth().text());
     assertThat(alone)
+        .filteredOn(each -> !ofNoDomain.contains(each.claim()))
         .allSatisfy(
             each -> {
               assertThat(each.verdict()).as(each.claim()).isEqualTo(Verdict.NOT_MEASURABLE);
@@ -66,8 +81,35 @@ class ClaimRunTest {
     assertThat(related(new FomamlNearMaml()).why()).contains("needs 300 users");
     StringWriter text = new StringWriter();
     ClaimTables.print(alone, new PrintWriter(text));
-    assertThat(text.toString())
-        .contains("not measurable yet: UCB1 and epsilon-greedy are not built");
+    assertThat(text.toString()).contains("not measurable yet: too few users, or too few items");
+  }
+
+  @Test
+  void theRegretOfAFixedEpsilonIsALineAndThatOfThompsonIsNot() {
+    ClaimResult growth = related(new RegretGrowth());
+    assertThat(growth.findings()).hasSize(12);
+    growth.findings().stream()
+        .filter(each -> each.what().contains("unexplained") && !each.what().contains("ucb1"))
+        .forEach(
+            each -> {
+              if (each.what().contains("epsilon")) {
+                assertThat(each.interval().high()).as(each.what()).isNegative();
+              } else {
+                assertThat(each.interval().low()).as(each.what()).isPositive();
+              }
+            });
+  }
+
+  @Test
+  void diagonalThompsonTakesAHundredthOfTheProducts() {
+    ClaimResult cheap = related(new DiagonalThompsonIsCheap());
+    assertThat(cheap.verdict()).isEqualTo(Verdict.HOLDS);
+    List<Interval> measured = cheap.findings().stream().map(each -> each.interval()).toList();
+    // 10,000 x 128 x 129, and 10,000 x 128
+    assertThat(measured.get(0).mean()).isCloseTo(165.12, within(1e-9));
+    assertThat(measured.get(1).mean()).isCloseTo(1.28, within(1e-9));
+    // as the clock of this test goes: 50 requests a look against 2
+    assertThat(measured.get(5).mean()).isCloseTo(25, within(1e-9));
   }
 
   @Test

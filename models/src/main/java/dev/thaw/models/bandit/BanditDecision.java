@@ -6,9 +6,11 @@ import java.util.List;
 /**
  * What the bandit chose.
  *
+ * @param posteriorVersion of the snapshot that was decided on
+ * @param policyVersion see {@link ExplorationPolicy#version}
  * @param choices one per slot, in slot order
  */
-public record BanditDecision(String posteriorVersion, List<Choice> choices) {
+public record BanditDecision(String posteriorVersion, String policyVersion, List<Choice> choices) {
   public BanditDecision {
     choices = List.copyOf(choices);
   }

@@ -9,18 +9,18 @@ import java.util.SplittableRandom;
  * constants of many shapes lie in one array, so that a loop over arms stays in cache. No allocation
  * a draw.
  */
-final class GammaSampler {
+public final class GammaSampler {
   private static final int STRIDE = 3;
   private static final double TO_UNIT = 0x1p-24;
 
   /** For each shape d, c and 1/a, or 0 where the shape is at least 1. */
   private final double[] constants;
 
-  GammaSampler(int shapes) {
+  public GammaSampler(int shapes) {
     constants = new double[shapes * STRIDE];
   }
 
-  void set(int index, double shape) {
+  public void set(int index, double shape) {
     double raised = shape < 1 ? shape + 1 : shape;
     double d = raised - 1.0 / 3;
     constants[index * STRIDE] = d;
@@ -28,7 +28,7 @@ final class GammaSampler {
     constants[index * STRIDE + 2] = shape < 1 ? 1 / shape : 0;
   }
 
-  double draw(int index, SplittableRandom random) {
+  public double draw(int index, SplittableRandom random) {
     double d = constants[index * STRIDE];
     double c = constants[index * STRIDE + 1];
     double inverse = constants[index * STRIDE + 2];

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param version names the snapshot in impression records
  */
-public record PosteriorSnapshot(String version, Map<ItemId, ArmEvidence> evidence) {
+public record PosteriorSnapshot(String version, Map<ItemId, ArmEvidence> evidence)
+    implements EvidenceSnapshot {
   public static final PosteriorSnapshot EMPTY = new PosteriorSnapshot("none", Map.of());
 
   public PosteriorSnapshot {

@@ -4,10 +4,12 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import java.util.SplittableRandom;
 
 /**
- * How often each arm has the largest of joint draws from the arms' posteriors. Odds are compared:
- * they order as rates do and cost one division.
+ * How often each arm has the largest of joint draws from the arms' posteriors. Of Beta posteriors
+ * odds are compared: they order as rates do and cost one division.
  */
-final class WinnerFrequencies {
+public final class WinnerFrequencies {
+  private static final int MOST_DRAWS = 100_000;
+
   private WinnerFrequencies() {}
 
   /** Arms are told apart by the lowest bits of a draw's key, where it is no longer exact. */
@@ -88,5 +90,40 @@ final class WinnerFrequencies {
       wins[best]++;
     }
     return wins;
+  }
+
+  /**
+   * Of normal scores that know nothing of each other, from fresh draws. O(n draws), about 5 ns
+   * each.
+   *
+   * @param mean of each arm's score
+   * @param deviation of each arm's score, at least 0
+   * @return number of wins by arm
+   */
+  public static int[] normal(
+      double[] mean, double[] deviation, int draws, SplittableRandom random) {
+    int[] wins = new int[mean.length];
+    for (int draw = 0; draw < draws; draw++) {
+      int best = 0;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < mean.length; i++) {
+        double score = mean[i] + deviation[i] * Ziggurat.normal(random.nextLong(), random);
+        if (score > highest) {
+          highest = score;
+          best = i;
+        }
+      }
+      wins[best]++;
+    }
+    return wins;
+  }
+
+  /**
+   * @throws IllegalArgumentException if draws are not in [1, 100000]
+   */
+  public static void requireDraws(int draws) {
+    if (draws < 1 || draws > MOST_DRAWS) {
+      throw new IllegalArgumentException("draws must be in [1, " + MOST_DRAWS + "], was " + draws);
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * (2005), 256 layers; nearly always one table look-up and one random word, part of which is handed
  * on for the caller's own test. Thread-safe.
  */
-final class Ziggurat {
+public final class Ziggurat {
   private static final int LAYERS = 256;
   private static final double TAIL = 3.6541528853610088;
   private static final double AREA = 0.00492867323399;
@@ -39,7 +39,7 @@ final class Ziggurat {
    * A normal number from a random word: layer in bits 0 to 7, place in bits 32 to 63; bits 8 to 31
    * are not used. Draws more from {@code random} in about one case of a hundred.
    */
-  static double normal(long word, SplittableRandom random) {
+  public static double normal(long word, SplittableRandom random) {
     int layer = (int) word & 0xff;
     double place = (int) (word >> 32) * TO_UNIT;
     if (Math.abs(place) < INNER[layer]) {

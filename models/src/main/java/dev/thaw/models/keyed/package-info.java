@@ -1,4 +1,4 @@
-/** What the states of keys have in common. */
+/** What the states of keys have in common: timers and how old evidence fades. */
 @NullMarked
 package dev.thaw.models.keyed;
 

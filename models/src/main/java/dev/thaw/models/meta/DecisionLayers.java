@@ -67,6 +67,17 @@ final class DecisionLayers {
     return deep(p, items.length);
   }
 
+  /**
+   * What the second hidden layer made of a row of the last {@link #forward}.
+   *
+   * @param into its first places get the units
+   */
+  void lastHidden(int row, float[] into) {
+    for (int j = 0; j < h; j++) {
+      into[j] = (float) values.second[row][j];
+    }
+  }
+
   /** {@code b1 + W1_U' e_U}, the same for all items of a user. */
   void userHalf(double[] p, double[] user, double[] into) {
     products.userHalf(p, user, into);

@@ -49,6 +49,26 @@ public final class UserScorer {
     }
   }
 
+  /**
+   * What the network's output is linear in, for models that learn on it: for each candidate the
+   * units of the last hidden layer, the base's score, and 1. Its own score ({@link #score}) is a
+   * weighted sum of these, the last one's weight the output's bias.
+   *
+   * @param candidates numbers of items
+   * @return candidates x (hidden + 2)
+   */
+  public float[][] lastLayer(int[] candidates) {
+    var unused = outputs(candidates);
+    int hidden = network.shape().hidden();
+    float[][] rows = new float[candidates.length][hidden + 2];
+    for (int i = 0; i < rows.length; i++) {
+      layers.lastHidden(i, rows[i]);
+      rows[i][hidden] = (float) base.score(user.base(), candidates[i]);
+      rows[i][hidden + 1] = 1;
+    }
+    return rows;
+  }
+
   /** {@code mu + b_u}. */
   double level() {
     return base.biases().mean() + user.base().bias();

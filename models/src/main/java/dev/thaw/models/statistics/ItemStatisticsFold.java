@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.models.binary.Hash64;
+import dev.thaw.models.keyed.Decay;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

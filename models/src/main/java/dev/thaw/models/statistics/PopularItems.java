@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
+import dev.thaw.models.keyed.Decay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

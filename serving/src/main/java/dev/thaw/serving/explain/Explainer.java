@@ -62,7 +62,7 @@ public final class Explainer {
     details.put("popularity", (double) ranks.popularity(item.item().number()));
     if (item.drawn()) {
       ArmEvidence evidence = ranks.posteriors().of(item.item().id());
-      details.put("posterior_impressions", evidence.impressions());
+      details.put("posterior_impressions", Math.round(evidence.impressions()));
       details.put("posterior_rewards", evidence.rewards());
       details.put("propensity", item.propensity());
     }

@@ -5,7 +5,10 @@ import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.bandit.Decision;
+import dev.thaw.models.bandit.SlotSampler;
 import dev.thaw.serving.snapshot.DomainRanks;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +53,7 @@ final class BanditSlots {
       Eligibility eligibility,
       List<Scored> ranked,
       int slots,
+      Instant time,
       SplittableRandom random) {
     List<Scored> eligible = eligibleSet(ranks, eligibility, ranked);
     if (slots == 0 || eligible.isEmpty()) {
@@ -65,7 +69,9 @@ final class BanditSlots {
               : PRIORS.ranked(base, 1 - (double) rank / eligible.size());
       arms.add(new Arm(each.item().id(), prior));
     }
-    BanditDecision decision = bandit.choose(ranks.posteriors(), arms, slots, random);
+    BanditDecision decision =
+        SlotSampler.choose(
+            bandit, Decision.of(ranks.posteriors(), arms, time.toEpochMilli()), slots, random);
     List<Choice> chosen = new ArrayList<>(slots);
     for (BanditDecision.Choice each : decision.choices()) {
       chosen.add(new Choice(eligible.get(each.arm()), each.propensity()));

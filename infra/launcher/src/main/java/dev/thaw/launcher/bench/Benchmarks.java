@@ -12,7 +12,7 @@ public final class Benchmarks {
         new WholeScoringBench(),
         new FactorScoringBench(),
         new IndexBench(),
-        new BanditBench(),
+        new BanditsBench(),
         new ItemToItemBench(),
         new MetaBench(),
         new TrainBench(),

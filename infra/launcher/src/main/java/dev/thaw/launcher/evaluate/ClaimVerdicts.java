@@ -74,6 +74,7 @@ public record ClaimVerdicts(Settings settings, PrintWriter console, Optional<Pat
                   Settings.threads(),
                   settings.seed(),
                   ClaimVerdicts::cpuNanos,
+                  ClaimRun.Simulated.STANDARD,
                   parts::at)
               .results();
     }

@@ -5,7 +5,9 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.SlotSampler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +15,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One decision of the bandit for two slots: time beside that with fresh posterior draws, and how
- * far the executed policy is from the one that 100,000 fresh draws give. Arms have priors by rank,
- * one in two has evidence.
+ * One decision of Beta Thompson sampling for two slots: time beside that with fresh posterior
+ * draws, and how far the executed policy is from the one that 100,000 fresh draws give. Arms have
+ * priors by rank, one in two has evidence.
  */
-final class BanditBench implements Benchmark {
+final class BetaThompsonTimes {
   private static final int DRAWS = 400;
 
   /** The fewest draws that are made anew for each decision. */
@@ -28,18 +30,9 @@ final class BanditBench implements Benchmark {
   private static final int SLOTS = 2;
   private static final int COMPARED = 50;
 
-  @Override
-  public String name() {
-    return "bandit";
-  }
+  private BetaThompsonTimes() {}
 
-  @Override
-  public String description() {
-    return "decisions/s of the bandit on one thread beside fresh draws, and their policy's error";
-  }
-
-  @Override
-  public List<Figure> run(BenchContext context) {
+  static List<Figure> run(BenchContext context) {
     List<Figure> figures = new ArrayList<>();
     for (int arms : new int[] {20, 100, 500}) {
       figures.add(measure(context, arms));
@@ -56,21 +49,22 @@ final class BanditBench implements Benchmark {
         evidence.put(PlantedWorld.item(i), new ArmEvidence(37L * (i % 50), i % 50));
       }
     }
-    PosteriorSnapshot snapshot = new PosteriorSnapshot("planted", evidence);
+    Decision<PosteriorSnapshot> decision =
+        Decision.of(new PosteriorSnapshot("planted", evidence), arms, 0);
     BetaThompson kept = new BetaThompson(DRAWS, FLOOR);
     BetaThompson fresh = new BetaThompson(FRESH, FLOOR);
     long millis = context.measured().toMillis() / 4;
     return Figure.of(
-            "bandit, %d of %d arms, %d draws".formatted(SLOTS, n, DRAWS),
-            perSecond(kept, snapshot, arms, millis, context.seed()),
+            "Beta Thompson, %d of %d arms, %d draws".formatted(SLOTS, n, DRAWS),
+            perSecond(kept, decision, millis, context.seed()),
             "decisions/s")
-        .beside(FRESH + " fresh draws", perSecond(fresh, snapshot, arms, millis, context.seed()))
-        .with("policy's distance from the limit", error(kept, snapshot, arms, context.seed()))
-        .with("with fresh draws", error(fresh, snapshot, arms, context.seed()));
+        .beside(FRESH + " fresh draws", perSecond(fresh, decision, millis, context.seed()))
+        .with("policy's distance from the limit", error(kept, decision, context.seed()))
+        .with("with fresh draws", error(fresh, decision, context.seed()));
   }
 
   private static double perSecond(
-      BetaThompson bandit, PosteriorSnapshot snapshot, List<Arm> arms, long millis, long seed) {
+      BetaThompson bandit, Decision<PosteriorSnapshot> decision, long millis, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double rate = 0;
     // the first turn compiles
@@ -78,7 +72,7 @@ final class BanditBench implements Benchmark {
       long start = System.nanoTime();
       long decisions = 0;
       while (System.nanoTime() - start < millis * 1_000_000) {
-        decisions += bandit.choose(snapshot, arms, SLOTS, random).choices().size() / SLOTS;
+        decisions += SlotSampler.choose(bandit, decision, SLOTS, random).choices().size() / SLOTS;
       }
       rate = decisions * 1e9 / (System.nanoTime() - start);
     }
@@ -87,12 +81,12 @@ final class BanditBench implements Benchmark {
 
   /** Mean total variation distance of the policies of some decisions. */
   private static double error(
-      BetaThompson bandit, PosteriorSnapshot snapshot, List<Arm> arms, long seed) {
+      BetaThompson bandit, Decision<PosteriorSnapshot> decision, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] limit = new BetaThompson(MANY, FLOOR).policy(snapshot, arms, random);
+    double[] limit = new BetaThompson(MANY, FLOOR).probabilities(decision, random);
     double distance = 0;
     for (int i = 0; i < COMPARED; i++) {
-      double[] q = bandit.policy(snapshot, arms, random);
+      double[] q = bandit.probabilities(decision, random);
       for (int arm = 0; arm < q.length; arm++) {
         distance += Math.abs(q[arm] - limit[arm]) / 2;
       }

@@ -1,0 +1,25 @@
+package dev.thaw.launcher.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decisions of bandits on one thread. */
+final class BanditsBench implements Benchmark {
+  @Override
+  public String name() {
+    return "bandits";
+  }
+
+  @Override
+  public String description() {
+    return "decisions of bandits on one thread: Beta Thompson beside fresh draws, linear Thompson of"
+        + " 10,000 arms with diagonal beside full covariance, with what each earns";
+  }
+
+  @Override
+  public List<Figure> run(BenchContext context) throws Exception {
+    List<Figure> figures = new ArrayList<>(BetaThompsonTimes.run(context));
+    figures.addAll(LinearThompsonTimes.run(context));
+    return figures;
+  }
+}

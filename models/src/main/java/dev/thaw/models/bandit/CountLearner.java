@@ -1,0 +1,33 @@
+package dev.thaw.models.bandit;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Counts of all arms, for policies that look at nothing else. Rewards are in [0, 1]. */
+public final class CountLearner implements BanditLearner<DiscountedSnapshot> {
+  private final Fading fading;
+  private final KnownArms<ArmCounts> arms;
+
+  /**
+   * @param known which arms there are
+   */
+  public CountLearner(Predicate<ItemId> known, Fading fading) {
+    this.fading = fading;
+    this.arms = new KnownArms<>(known, () -> new ArmCounts(fading));
+  }
+
+  @Override
+  public void observe(ItemId arm, float[] features, double reward, long time) {
+    ArmCounts.requireReward(reward);
+    arms.of(arm).observe(reward, time);
+  }
+
+  @Override
+  public DiscountedSnapshot snapshot(String version, long time) {
+    Map<ItemId, ArmEvidence> evidence = new HashMap<>();
+    arms.seen().forEach((arm, counts) -> evidence.put(arm, counts.at(time)));
+    return new DiscountedSnapshot(new PosteriorSnapshot(version, evidence), fading, time);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.thaw.models.bandit;
+
+import dev.thaw.models.keyed.Decay;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the parts of a sum fade as event time goes on: sums are kept as of the newest time seen, and
+ * what arrives late is added with the weight that is left of it, so that the order of arrival does
+ * not matter. Immutable.
+ */
+public final class Fading {
+  /** Everything counts the same for ever. */
+  public static final Fading NONE = new Fading(Optional.empty());
+
+  /** Time of a sum of nothing. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  private final Optional<Decay> decay;
+
+  private Fading(Optional<Decay> decay) {
+    this.decay = decay;
+  }
+
+  /**
+   * @param halfLife at least 1 ms
+   */
+  public static Fading ofHalfLife(Duration halfLife) {
+    return new Fading(Optional.of(new Decay(halfLife)));
+  }
+
+  /**
+   * What is left at {@code to} of something of {@code from}; all of it if that is later.
+   *
+   * @param from epoch milliseconds; {@link #NEVER} of nothing, which does not fade
+   */
+  public double left(long from, long to) {
+    if (decay.isEmpty() || from == NEVER || from >= to) {
+      return 1;
+    }
+    return decay.get().weight((double) to - from);
+  }
+}

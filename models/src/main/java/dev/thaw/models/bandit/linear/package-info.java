@@ -1,0 +1,20 @@
+/**
+ * Policies of linear rewards, {@code E[r | x] = theta . x}: features and rewards in, posteriors and
+ * the chances of arms out.
+ *
+ * <table>
+ *   <caption>What a request and an observation cost; n arms, d features</caption>
+ *   <tr><th>evidence</th><th>products a request</th><th>an observation</th></tr>
+ *   <tr><td>{@link dev.thaw.models.bandit.linear.DiagonalSnapshot}</td><td>2 n d</td><td>O(d)</td></tr>
+ *   <tr><td>{@link dev.thaw.models.bandit.linear.RidgeSnapshot}</td><td>n d (d + 1)</td><td>O(d^2)</td></tr>
+ *   <tr><td>{@link dev.thaw.models.bandit.linear.HybridSnapshot}</td><td>O(n (d + k)^2)</td><td>O((d + k)^2)</td></tr>
+ *   <tr><td>{@link dev.thaw.models.bandit.linear.NeuralLinearSnapshot}</td><td>O(M (d^2 + n d)), one regression for all; O(n d^2), one an arm</td><td>O(d^2)</td></tr>
+ * </table>
+ *
+ * <p>Only the first fits into a request over thousands of arms. The others are for comparison and
+ * for shortlists.
+ */
+@NullMarked
+package dev.thaw.models.bandit.linear;
+
+import org.jspecify.annotations.NullMarked;
