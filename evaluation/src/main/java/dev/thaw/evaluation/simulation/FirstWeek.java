@@ -31,7 +31,10 @@ final class FirstWeek implements World {
 
   private final Likings likings;
   private final KnownSide known;
-  private final boolean byContent;
+
+  /** Whose content's vector a new item starts from. */
+  private final int[] startsFrom;
+
   private final Nature nature;
   private final int perDay;
   private final int days;
@@ -43,11 +46,11 @@ final class FirstWeek implements World {
   private final int[] order;
 
   private final List<ItemId> ids;
-  private final Set<ItemId> all;
+  private final Set<ItemId> arms;
 
   /**
    * @param byContent whether new items start from their own content's vector or from that of
-   *     another
+   *     another new item at random, so that both kinds are spread alike
    * @param perDay new items a day
    * @param visits a day
    */
@@ -55,7 +58,6 @@ final class FirstWeek implements World {
       Likings likings, KnownSide known, boolean byContent, int perDay, int visits, long seed) {
     this.likings = likings;
     this.known = known;
-    this.byContent = byContent;
     this.nature = new Nature(seed);
     this.perDay = perDay;
     this.numbers = known.fresh();
@@ -65,9 +67,11 @@ final class FirstWeek implements World {
       throw new IllegalArgumentException(
           "new items a day must be at most " + numbers.length + ", were " + perDay);
     }
-    this.order = Orders.shuffled(IntStream.range(0, numbers.length).toArray(), nature.of(-2, -2));
+    int[] all = IntStream.range(0, numbers.length).toArray();
+    this.startsFrom = byContent ? all : Orders.shuffled(all, nature.of(-4, -4));
+    this.order = Orders.shuffled(all, nature.of(-2, -2));
     this.ids = IntStream.of(numbers).mapToObj(item -> new ItemId("item-" + item)).toList();
-    this.all = new HashSet<>(ids);
+    this.arms = new HashSet<>(ids);
     SplittableRandom sampling = nature.of(-3, -3);
     double sum = 0;
     for (int i = 0; i < SAMPLED; i++) {
@@ -91,7 +95,7 @@ final class FirstWeek implements World {
 
   @Override
   public boolean knows(ItemId arm) {
-    return all.contains(arm);
+    return arms.contains(arm);
   }
 
   @Override
@@ -107,7 +111,7 @@ final class FirstWeek implements World {
     int visitor = nature.of(round, -1).nextInt(known.visitors());
     List<Scored> there = new ArrayList<>();
     for (int at = Math.max(0, day - WEEK + 1) * perDay; at < (day + 1) * perDay; at++) {
-      there.add(new Scored(order[at], known.score(visitor, order[at], byContent)));
+      there.add(new Scored(order[at], known.score(visitor, startsFrom[order[at]])));
     }
     there.sort(
         Comparator.comparingDouble((Scored each) -> -each.score).thenComparing(Scored::item));

@@ -37,7 +37,6 @@ final class KnownSide {
   private final int[] users;
   private final float[][] queries;
   private final float[][] seeded;
-  private final float[][] exchanged;
 
   private KnownSide(
       Interactions known,
@@ -45,15 +44,13 @@ final class KnownSide {
       int[] fresh,
       int[] users,
       float[][] queries,
-      float[][] seeded,
-      float[][] exchanged) {
+      float[][] seeded) {
     this.known = known;
     this.places = places;
     this.fresh = fresh;
     this.users = users;
     this.queries = queries;
     this.seeded = seeded;
-    this.exchanged = exchanged;
   }
 
   /**
@@ -110,8 +107,7 @@ final class KnownSide {
             fresh,
             users,
             queries,
-            seeded.toArray(float[][]::new),
-            Shuffled.of(seeded, random).toArray(float[][]::new)));
+            seeded.toArray(float[][]::new)));
   }
 
   /** Numbers of the new items, as the ratings have them. */
@@ -130,13 +126,14 @@ final class KnownSide {
   }
 
   /**
-   * What the system expects of showing a new item to a visitor; only its order means something.
+   * What the system expects of showing a visitor an item with the content of a new one; only its
+   * order means something.
    *
    * @param item 0 to the number of new items
    */
-  float score(int visitor, int item, boolean byContent) {
+  float score(int visitor, int item) {
     float[] query = queries[visitor];
-    return InnerProduct.of(query, (byContent ? seeded : exchanged)[item], query.length);
+    return InnerProduct.of(query, seeded[item], query.length);
   }
 
   /** Number of items, new ones included. */

@@ -115,16 +115,16 @@ public final class SemiSynthetic {
    * @param strength see {@link Likings#withContent}; empty for the ratings as they are
    */
   public Seeding firstWeek(OptionalDouble strength, Showing showing, int seeds, long seed) {
-    Likings truth = likings(strength, seed);
-    double[] content = rates(truth, showing, true, seeds, seed);
-    double[] other = rates(truth, showing, false, seeds, seed);
+    double[] content = rates(strength, showing, true, seeds, seed);
+    double[] other = rates(strength, showing, false, seeds, seed);
     return new Seeding(
         Bootstrap.DEFAULT.mean(content, new SplittableRandom(seed)),
         Bootstrap.DEFAULT.mean(other, new SplittableRandom(seed)),
         Bootstrap.DEFAULT.relativeDifference(content, other, new SplittableRandom(seed)));
   }
 
-  private double[] rates(Likings truth, Showing showing, boolean byContent, int seeds, long seed) {
+  private double[] rates(
+      OptionalDouble strength, Showing showing, boolean byContent, int seeds, long seed) {
     Contender<DiscountedSnapshot> contender =
         new Contender<>(
             showing.name(),
@@ -137,7 +137,13 @@ public final class SemiSynthetic {
             rates[s] =
                 new ClosedLoop(REFRESH, new int[0])
                     .run(
-                        new FirstWeek(truth, known, byContent, PER_DAY, VISITS, seed + s),
+                        new FirstWeek(
+                            likings(strength, seed + s),
+                            known,
+                            byContent,
+                            PER_DAY,
+                            VISITS,
+                            seed + s),
                         contender,
                         seed + s)
                     .reward());
@@ -159,7 +165,14 @@ public final class SemiSynthetic {
 
   /** For none, one and two slots; see {@link ExploringSlots}. */
   public List<Exploring> exploring(OptionalDouble strength, int seeds, long seed) {
-    ExploringSlots page = new ExploringSlots(likings(strength, seed), known, DAYS, VISITS);
+    return exploring(strength, seeds, seed, VISITS);
+  }
+
+  /**
+   * @param visits a day
+   */
+  List<Exploring> exploring(OptionalDouble strength, int seeds, long seed, int visits) {
+    ExploringSlots page = new ExploringSlots(likings(strength, seed), known, DAYS, visits);
     double[][][] runs = new double[3][seeds][];
     forEach(3 * seeds, r -> runs[r % 3][r / 3] = page.run(r % 3, seed + r / 3));
     return Stream.of(0, 1, 2).map(slots -> exploring(slots, runs, seed)).toList();

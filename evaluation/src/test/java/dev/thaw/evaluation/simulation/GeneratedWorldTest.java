@@ -1,0 +1,102 @@
+package dev.thaw.evaluation.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Contexts;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GeneratedWorldTest {
+  private static final int ROUNDS = 6_000;
+
+  private static World world(GeneratedWorlds kind) {
+    return kind.ofSeed(ROUNDS).apply(3);
+  }
+
+  @Test
+  void aStationaryWorldStaysAsItIs() {
+    World world = world(GeneratedWorlds.STATIONARY);
+    Visit first = world.visit(0);
+    assertThat(first.eligible()).hasSize(30);
+    assertThat(first.contexts()).isSameAs(Contexts.NONE);
+    assertThat(world.visit(ROUNDS - 1).chances()).isEqualTo(first.chances());
+    assertThat(world.settledAfter()).isZero();
+    assertThat(world.knows(first.eligible().get(29).item())).isTrue();
+    assertThat(world.knows(new ItemId("arm-30"))).isFalse();
+  }
+
+  @Test
+  void aDriftingWorldIsAnotherAfterEachEpoch() {
+    World world = world(GeneratedWorlds.DRIFTING);
+    assertThat(world.visit(999).chances()).isEqualTo(world.visit(0).chances());
+    assertThat(world.visit(1_000).chances()).isNotEqualTo(world.visit(0).chances());
+  }
+
+  @Test
+  void armsArriveOneByOneUntilHalfTime() {
+    World world = world(GeneratedWorlds.ARRIVING);
+    int[] there =
+        IntStream.range(0, ROUNDS / 100)
+            .map(at -> world.visit(at * 100).eligible().size())
+            .toArray();
+    assertThat(there).isSorted();
+    assertThat(there[0]).isEqualTo(15);
+    assertThat(there[28]).isLessThan(30);
+    assertThat(there[30]).isEqualTo(30);
+    Visit early = world.visit(0);
+    assertThat(world.visit(ROUNDS - 1).chances()).startsWith(early.chances());
+  }
+
+  @Test
+  void machinesClickOnWhatIsWorthLeast() {
+    World world = world(GeneratedWorlds.ADVERSARIAL);
+    double[] worth = null;
+    int fake = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Visit visit = world.visit(round);
+      if (!visit.fake()) {
+        worth = visit.chances();
+        continue;
+      }
+      fake++;
+      if (worth != null) {
+        double[] real = worth;
+        double highest =
+            IntStream.range(0, 30)
+                .filter(arm -> visit.chances()[arm] == 1)
+                .mapToDouble(arm -> real[arm])
+                .max()
+                .orElseThrow();
+        assertThat(IntStream.range(0, 30).filter(arm -> real[arm] <= highest).count()).isEqualTo(3);
+      }
+    }
+    assertThat(fake).isBetween(500, 700);
+  }
+
+  @Test
+  void tastesMatterWhereUsersDiffer() {
+    World world = world(GeneratedWorlds.PERSONAL);
+    Visit one = world.visit(0);
+    Visit other = world.visit(1);
+    assertThat(one.chances()).isNotEqualTo(other.chances());
+    assertThat(one.contexts().of(0)).hasSize(world.dimension()).startsWith(1);
+    assertThat(one.contexts().of(0)).isNotEqualTo(other.contexts().of(0));
+  }
+
+  @Test
+  void boundsAreNamed() {
+    assertThatThrownBy(() -> config(501, 0.5, 0)).hasMessage("arms must be in [2, 500], were 501");
+    assertThatThrownBy(() -> config(30, 0, 0))
+        .hasMessage("share at the start must be in (0, 1], was 0.0");
+    assertThatThrownBy(() -> config(30, 1, 1))
+        .hasMessage("share of machines must be in [0, 1), was 1.0");
+  }
+
+  private static GeneratedWorld.Config config(int arms, double atStart, double machines) {
+    return new GeneratedWorld.Config(
+        10, arms, 0, 0, 1, 0, 1, atStart, machines, Duration.ZERO, Duration.ZERO);
+  }
+}
