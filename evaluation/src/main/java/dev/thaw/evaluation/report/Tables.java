@@ -133,10 +133,10 @@ public final class Tables {
   }
 
   /**
-   * All experiments of a run in one file, in place of the one that is there once it is whole. What
-   * is no plain file, such as a link or a pipe, is written through.
+   * All figures of a run in one file, in place of the one that is there once it is whole. What is
+   * no plain file, such as a link or a pipe, is written through.
    */
-  public static void writeJson(List<Figures> figures, Path file) throws IOException {
+  public static void writeJson(List<?> figures, Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
