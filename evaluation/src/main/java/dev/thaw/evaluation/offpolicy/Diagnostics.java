@@ -15,7 +15,8 @@ import java.util.Set;
  * @param meanWeightError standard error of it, over clusters
  * @param missingSupport mean chance, over rounds and slots, that the evaluated policy gives to arms
  *     that the log can't answer for: those of logging chance 0 where distributions are logged, else
- *     those that the log never shows in this segment and slot
+ *     those that the log never shows in this segment and slot, which may have had a chance
+ * @param distributionsLogged whether it is the former
  */
 public record Diagnostics(
     int rounds,
@@ -24,7 +25,8 @@ public record Diagnostics(
     double maxWeight,
     double meanWeight,
     double meanWeightError,
-    double missingSupport) {
+    double missingSupport,
+    boolean distributionsLogged) {
   /** Below it an estimate hangs on a few rounds. */
   public static final double MIN_EFFECTIVE = 100;
 
@@ -49,7 +51,8 @@ public record Diagnostics(
         max,
         mean.estimate(),
         mean.standardError(),
-        missing(log));
+        missing(log),
+        log.rounds().stream().allMatch(LoggedRound::hasDistribution));
   }
 
   private record Shown(int segment, int slot, int arm) {}
@@ -106,7 +109,7 @@ public record Diagnostics(
               effectiveSampleSize,
               MIN_EFFECTIVE));
     }
-    if (missingSupport > MAX_MISSING) {
+    if (distributionsLogged && missingSupport > MAX_MISSING) {
       reasons.add(
           String.format(
               Locale.ROOT,

@@ -1,8 +1,6 @@
 package dev.thaw.evaluation.offpolicy;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One answer of the logging policy. Immutable. */
@@ -35,7 +33,6 @@ public final class LoggedRound {
     this.slots = List.copyOf(slots);
     this.distribution = distribution;
     this.places = new int[slots.size()];
-    Set<Integer> seen = new HashSet<>();
     for (int slot = 0; slot < places.length; slot++) {
       int arm = slots.get(slot).arm();
       places[slot] =
@@ -45,8 +42,10 @@ public final class LoggedRound {
                   () ->
                       new IllegalArgumentException(
                           "arm must be one of the " + eligible.size() + " eligible, was " + arm));
-      if (!seen.add(arm)) {
-        throw new IllegalArgumentException("arm " + arm + " stands in two slots");
+      for (int before = 0; before < slot; before++) {
+        if (places[before] == places[slot]) {
+          throw new IllegalArgumentException("arm " + arm + " stands in two slots");
+        }
       }
     }
   }

@@ -17,13 +17,14 @@ public final class OffPolicyTables {
     out.printf(
         Locale.ROOT,
         "  %,d rounds of %,d clusters, effective sample size %.1f, weights at most %.1f, mean %.3f"
-            + " +- %.3f, without support %.2f %%%n",
+            + " +- %.3f, %s %.2f %%%n",
         d.rounds(),
         d.clusters(),
         d.effectiveSampleSize(),
         d.maxWeight(),
         d.meanWeight(),
         d.meanWeightError(),
+        d.distributionsLogged() ? "without support" : "on arms never shown",
         100 * d.missingSupport());
     out.println("  mean reward of the log: " + interval(result.logged().studentised()));
     if (result.own() != null) {

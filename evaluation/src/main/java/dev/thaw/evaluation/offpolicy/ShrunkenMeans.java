@@ -1,8 +1,7 @@
 package dev.thaw.evaluation.offpolicy;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Mean reward of an arm in a segment, shrunk towards the arm's over all segments, that one towards
@@ -21,51 +20,50 @@ public record ShrunkenMeans(double strength) implements RewardModel.Trainer {
     }
   }
 
-  private static final class Sum {
-    private double rewards;
-    private int rounds;
-
-    void add(double reward) {
-      rewards += reward;
-      rounds++;
-    }
-  }
-
-  private static final class Sums {
-    private final Sum arm = new Sum();
-    private final Map<Integer, Sum> bySegment = new HashMap<>();
-  }
-
   @Override
   public RewardModel fit(List<LoggedRound> rounds) {
-    Sum all = new Sum();
-    Map<Integer, Sums> byArm = new HashMap<>();
+    int arms = 0;
+    int segments = 0;
+    for (LoggedRound round : rounds) {
+      arms = Math.max(arms, 1 + round.slots().get(0).arm());
+      segments = Math.max(segments, 1 + round.segment());
+    }
+    double[][] sums = new double[segments][arms];
+    int[][] counts = new int[segments][arms];
     for (LoggedRound round : rounds) {
       LoggedSlot first = round.slots().get(0);
-      Sums sums = byArm.computeIfAbsent(first.arm(), arm -> new Sums());
-      all.add(first.reward());
-      sums.arm.add(first.reward());
-      sums.bySegment.computeIfAbsent(round.segment(), s -> new Sum()).add(first.reward());
+      sums[round.segment()][first.arm()] += first.reward();
+      counts[round.segment()][first.arm()]++;
     }
-    double overall = all.rounds == 0 ? 0 : all.rewards / all.rounds;
-    Map<Integer, Double> means = new HashMap<>();
-    Map<Integer, Map<Integer, Double>> bySegment = new HashMap<>();
-    byArm.forEach(
-        (arm, sums) -> {
-          double mean = shrunk(sums.arm, overall);
-          means.put(arm, mean);
-          Map<Integer, Double> own = new HashMap<>();
-          sums.bySegment.forEach((segment, sum) -> own.put(segment, shrunk(sum, mean)));
-          bySegment.put(arm, own);
-        });
+    double overall = rounds.isEmpty() ? 0 : total(sums) / rounds.size();
+    double[] ofArm = new double[arms];
+    double[][] ofSegment = new double[segments][arms];
+    for (int arm = 0; arm < arms; arm++) {
+      double sum = 0;
+      int count = 0;
+      for (int segment = 0; segment < segments; segment++) {
+        sum += sums[segment][arm];
+        count += counts[segment][arm];
+      }
+      ofArm[arm] = shrunk(sum, count, overall);
+      for (int segment = 0; segment < segments; segment++) {
+        ofSegment[segment][arm] = shrunk(sums[segment][arm], counts[segment][arm], ofArm[arm]);
+      }
+    }
     return (round, place) -> {
       int arm = round.eligible().arm(place);
-      Double own = bySegment.getOrDefault(arm, Map.of()).get(round.segment());
-      return own == null ? means.getOrDefault(arm, overall) : own;
+      if (arm >= ofArm.length) {
+        return overall;
+      }
+      return round.segment() < ofSegment.length ? ofSegment[round.segment()][arm] : ofArm[arm];
     };
   }
 
-  private double shrunk(Sum sum, double prior) {
-    return (sum.rewards + strength * prior) / (sum.rounds + strength);
+  private static double total(double[][] sums) {
+    return Arrays.stream(sums).flatMapToDouble(Arrays::stream).sum();
+  }
+
+  private double shrunk(double sum, int count, double prior) {
+    return (sum + strength * prior) / (count + strength);
   }
 }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -42,9 +41,27 @@ public record CoverageStudy(int repetitions, int resamples, long seed, int threa
 
   private record Repetition(double effective, Map<Key, Interval> intervals) {}
 
+  /** Names of the worlds there are. */
+  public static List<String> worlds() {
+    return Worlds.all().stream().map(World::name).toList();
+  }
+
   /**
-   * @param done told how many repetitions are through, by any thread
+   * @param done told how many repetitions are through, by one thread at a time
+   * @throws IllegalArgumentException if there is no such world
    */
+  public List<CoverageRow> of(String world, IntConsumer done) {
+    return of(
+        Worlds.all().stream()
+            .filter(each -> each.name().equals(world))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "world must be one of " + worlds() + ", was \"" + world + '"')),
+        done);
+  }
+
   List<CoverageRow> of(World world, IntConsumer done) {
     SplittableRandom root = new SplittableRandom(seed);
     SplittableRandom[] randoms = new SplittableRandom[repetitions];
@@ -52,17 +69,30 @@ public record CoverageStudy(int repetitions, int resamples, long seed, int threa
       randoms[r] = root.split();
     }
     Repetition[] all = new Repetition[repetitions];
-    AtomicInteger through = new AtomicInteger();
+    Through through = new Through(done);
     try (RowTasks tasks = new RowTasks(threads, 1)) {
       tasks.forEach(
           repetitions,
           () -> world,
           (same, r) -> {
             all[r] = repeat(same, randoms[r]);
-            done.accept(through.incrementAndGet());
+            through.one();
           });
     }
     return rows(world, all);
+  }
+
+  private static final class Through {
+    private final IntConsumer done;
+    private int repetitions;
+
+    Through(IntConsumer done) {
+      this.done = done;
+    }
+
+    synchronized void one() {
+      done.accept(++repetitions);
+    }
   }
 
   private Repetition repeat(World world, SplittableRandom random) {
