@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Has each round's reward predicted by a model that has not seen it. */
-public final class CrossFit {
+final class CrossFit {
   private CrossFit() {}
 
   /**
@@ -14,7 +14,7 @@ public final class CrossFit {
    *
    * @param folds at least 2
    */
-  public static ModelledRewards byCluster(
+  static ModelledRewards byCluster(
       WeightedLog log, RewardModel.Trainer trainer, int folds, RandomGenerator random) {
     if (folds < 2 || folds > log.clusterCount()) {
       throw new IllegalArgumentException(
@@ -28,9 +28,9 @@ public final class CrossFit {
     RewardModel[] models = new RewardModel[folds];
     for (int fold = 0; fold < folds; fold++) {
       List<LoggedRound> others = new ArrayList<>();
-      for (LoggedRound round : log.rounds()) {
-        if (foldOfCluster[round.cluster()] != fold) {
-          others.add(round);
+      for (int i = 0; i < log.size(); i++) {
+        if (foldOfCluster[log.cluster(i)] != fold) {
+          others.add(log.rounds().get(i));
         }
       }
       models[fold] = trainer.fit(others);
@@ -45,8 +45,7 @@ public final class CrossFit {
    *
    * @param blocks at least 2
    */
-  public static ModelledRewards fromThePast(
-      WeightedLog log, RewardModel.Trainer trainer, int blocks) {
+  static ModelledRewards fromThePast(WeightedLog log, RewardModel.Trainer trainer, int blocks) {
     if (blocks < 2 || blocks > log.size()) {
       throw new IllegalArgumentException(
           "blocks must be in [2, " + log.size() + "], of so many rounds, were " + blocks);

@@ -1,7 +1,6 @@
 package dev.thaw.evaluation.offpolicy;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -10,27 +9,24 @@ import java.util.function.IntToDoubleFunction;
  *
  * @param modelled of the log that the estimators are then asked of
  */
-public record DoublyRobust(ModelledRewards modelled) {
-  private static final int CANDIDATES = 21;
+record DoublyRobust(ModelledRewards modelled) {
+  static final String DIRECT = "DM";
 
-  /** DM, DR and switch-DR at its own tau. */
-  public List<Estimator> all(double maxReward) {
-    return List.of(direct(), doublyRobust(), switchingByBound(maxReward));
-  }
+  private static final int CANDIDATES = 21;
 
   /**
    * {@code 1/n sum dm_i}. Its intervals know the variance of the circumstances, not the error of
    * the model: they are too narrow.
    */
-  public Estimator direct() {
-    return new Estimator("DM", log -> Terms.mean(log, modelled::underPolicy));
+  Estimator direct() {
+    return new Estimator(DIRECT, log -> Terms.mean(log, modelled::underPolicy));
   }
 
   /**
    * {@code 1/n sum (dm_i + w_i (r_i - q(x_i, a_i)))} (Dudik, Langford and Li 2011, eq. 1; Dudik et
    * al. 2014). Unbiased where propensities or model are right.
    */
-  public Estimator doublyRobust() {
+  Estimator doublyRobust() {
     return new Estimator("DR", log -> Terms.mean(log, i -> corrected(log, i)));
   }
 
@@ -44,7 +40,7 @@ public record DoublyRobust(ModelledRewards modelled) {
    *
    * @param tau at least 0; infinite is DR
    */
-  public Estimator switching(double tau) {
+  Estimator switching(double tau) {
     if (!(tau >= 0)) {
       throw new IllegalArgumentException("tau must be >= 0, was " + tau);
     }
@@ -65,7 +61,7 @@ public record DoublyRobust(ModelledRewards modelled) {
    *
    * @param maxReward R_max, no reward is above it
    */
-  public Estimator switchingByBound(double maxReward) {
+  Estimator switchingByBound(double maxReward) {
     return new Estimator("switch-DR", log -> switched(log, tau(log, maxReward)));
   }
 
@@ -106,7 +102,7 @@ public record DoublyRobust(ModelledRewards modelled) {
    * normal in logs of a policy that learns, where the plain mean need not be. Needs the logging
    * distributions of all rounds and a model {@linkplain CrossFit#fromThePast from the past}.
    */
-  public Estimator stabilised() {
+  Estimator stabilised() {
     return new Estimator(
         "stabilised DR",
         log -> {

@@ -10,7 +10,8 @@ public interface EvaluationPolicy {
   /**
    * Chances of the eligible arms in a slot, given the logged arms in the slots before.
    *
-   * @return in the order of the eligible arms, sum 1
+   * @return in the order of the eligible arms, sum 1; all 0 where the policy never puts those arms
+   *     before
    */
   double[] chances(LoggedRound round, int slot);
 

@@ -1,21 +1,16 @@
 package dev.thaw.evaluation.offpolicy;
 
-import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Estimators that reweight what was logged and model nothing. w is the weight of the whole answer,
  * the product over its slots, r the sum of its rewards; n rounds.
  */
-public final class ImportanceSampling {
+final class ImportanceSampling {
   private ImportanceSampling() {}
 
-  /** The following three, and the clipped one at {@link #clippedAtRoot}. */
-  public static List<Estimator> all() {
-    return List.of(ips(), snips(), clippedAtRoot());
-  }
-
   /** {@code 1/n sum w r} (Horvitz and Thompson 1952). Unbiased where the log has full support. */
-  public static Estimator ips() {
+  static Estimator ips() {
     return new Estimator("IPS", log -> Terms.mean(log, i -> log.listWeight(i) * log.listReward(i)));
   }
 
@@ -23,7 +18,7 @@ public final class ImportanceSampling {
    * {@code sum w r / sum w} (Swaminathan and Joachims 2015, eq. 10). Moves with the rewards: adding
    * a constant to each adds it to the estimate. Biased of order 1/n.
    */
-  public static Estimator snips() {
+  static Estimator snips() {
     return new Estimator(
         "SNIPS",
         log -> Terms.ratio(log, i -> log.listWeight(i) * log.listReward(i), log::listWeight));
@@ -35,27 +30,23 @@ public final class ImportanceSampling {
    *
    * @param most M, above 0
    */
-  public static Estimator clipped(double most) {
+  static Estimator clipped(double most) {
     if (!(most > 0)) {
       throw new IllegalArgumentException("weights must be clipped above 0, were at " + most);
     }
-    return clipped("clipped IPS", log -> most);
+    return clippedAt(log -> most);
   }
 
   /** Clipped at the root of n, the order that Ionides (2008, sec. 3) finds best. */
-  public static Estimator clippedAtRoot() {
-    return clipped("clipped IPS", log -> Math.sqrt(log.size()));
+  static Estimator clippedAtRoot() {
+    return clippedAt(log -> Math.sqrt(log.size()));
   }
 
-  private interface Clip {
-    double of(WeightedLog log);
-  }
-
-  private static Estimator clipped(String name, Clip clip) {
+  private static Estimator clippedAt(ToDoubleFunction<WeightedLog> clip) {
     return new Estimator(
-        name,
+        "clipped IPS",
         log -> {
-          double most = clip.of(log);
+          double most = clip.applyAsDouble(log);
           return Terms.mean(log, i -> Math.min(log.listWeight(i), most) * log.listReward(i));
         });
   }

@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
  * What reward models expect of each round of a log: under the evaluated policy, and of the arm that
  * was logged. Of logs of one slot. Immutable.
  */
-public final class ModelledRewards {
+final class ModelledRewards {
   private final double[] underPolicy;
   private final double[] atLogged;
 
@@ -18,7 +18,7 @@ public final class ModelledRewards {
   /**
    * @param models that of each round, by its place in the log
    */
-  public static ModelledRewards of(WeightedLog log, IntFunction<RewardModel> models) {
+  static ModelledRewards of(WeightedLog log, IntFunction<RewardModel> models) {
     if (log.slots() != 1) {
       throw new IllegalArgumentException(
           "rewards are modelled for answers of 1 slot, the log has " + log.slots());

@@ -9,10 +9,9 @@ import java.util.SplittableRandom;
 /**
  * Asks every estimator that fits a log.
  *
- * @param maxReward of a slot
  * @param resamples of the bootstrap
  */
-public record OffPolicyEvaluation(double maxReward, int resamples, long seed) {
+public record OffPolicyEvaluation(Estimators estimators, int resamples, long seed) {
 
   /**
    * @param rounds that another policy logged, in order of time
@@ -25,12 +24,12 @@ public record OffPolicyEvaluation(double maxReward, int resamples, long seed) {
       Optional<List<LoggedRound>> own) {
     SplittableRandom random = new SplittableRandom(seed);
     WeightedLog weighted = WeightedLog.of(rounds, policy);
-    double highest = maxReward * weighted.slots();
+    double highest = estimators.maxReward() * weighted.slots();
     ClusterBootstrap bootstrap = new ClusterBootstrap(resamples, highest);
-    List<Estimator> estimators = Estimators.fitting(weighted, maxReward, random.split());
+    List<Estimator> fitting = estimators.fitting(weighted, random.split());
     List<Intervals> intervals =
         bootstrap.of(
-            estimators.stream().map(each -> each.terms().apply(weighted)).toList(), random.split());
+            fitting.stream().map(each -> each.terms().apply(weighted)).toList(), random.split());
     Intervals logged = onPolicy(rounds, bootstrap, random.split());
     Intervals ownMean = own.map(each -> onPolicy(each, bootstrap, random.split())).orElse(null);
     List<OffPolicyResult.Row> rows = new ArrayList<>();
@@ -38,9 +37,7 @@ public record OffPolicyEvaluation(double maxReward, int resamples, long seed) {
       Intervals estimate = intervals.get(e);
       rows.add(
           new OffPolicyResult.Row(
-              estimators.get(e).name(),
-              estimate,
-              ownMean == null ? null : minus(estimate, ownMean)));
+              fitting.get(e).name(), estimate, ownMean == null ? null : minus(estimate, ownMean)));
     }
     Diagnostics diagnostics = Diagnostics.of(weighted);
     return new OffPolicyResult(

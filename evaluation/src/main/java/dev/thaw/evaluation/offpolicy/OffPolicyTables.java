@@ -33,6 +33,9 @@ public final class OffPolicyTables {
     out.println(
         "  with high probability, whatever the distribution: " + bounds(result.highProbability()));
     out.print("\n" + table(result).text());
+    if (result.rows().stream().anyMatch(row -> row.estimator().equals(DoublyRobust.DIRECT))) {
+      out.println("(the intervals of DM leave out the error of its model and are far too narrow)");
+    }
     out.flush();
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Predicts rewards. */
 @FunctionalInterface
-public interface RewardModel {
+interface RewardModel {
   /** Of the eligible arm at this place of the round, in the first slot. */
   double reward(LoggedRound round, int place);
 

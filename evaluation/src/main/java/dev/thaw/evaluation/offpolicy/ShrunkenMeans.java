@@ -10,11 +10,11 @@ import java.util.List;
  *
  * @param strength m, above 0
  */
-public record ShrunkenMeans(double strength) implements RewardModel.Trainer {
+record ShrunkenMeans(double strength) implements RewardModel.Trainer {
   /** A segment's or an arm's own mean counts half from twenty rounds on. */
-  public static final ShrunkenMeans DEFAULT = new ShrunkenMeans(20);
+  static final ShrunkenMeans DEFAULT = new ShrunkenMeans(20);
 
-  public ShrunkenMeans {
+  ShrunkenMeans {
     if (!(strength > 0)) {
       throw new IllegalArgumentException("strength must be > 0, was " + strength);
     }

@@ -6,11 +6,11 @@ import java.util.List;
  * Importance sampling for answers of several slots, under an assumption that makes weights smaller
  * than those of the whole list; r_k is the reward of slot k. With one slot all are IPS or SNIPS.
  */
-public final class SlateSampling {
+final class SlateSampling {
   private SlateSampling() {}
 
   /** What can be said of this log; the independent ones need marginal propensities. */
-  public static List<Estimator> all(WeightedLog log) {
+  static List<Estimator> all(WeightedLog log) {
     return log.hasMarginals()
         ? List.of(
             independent(),
@@ -24,7 +24,7 @@ public final class SlateSampling {
    * {@code 1/n sum_i sum_k m_ik r_ik}, m the ratio of the marginal chances of slot k (Li et al.
    * 2018, item-position model). Unbiased if a slot's reward depends on its own item alone.
    */
-  public static Estimator independent() {
+  static Estimator independent() {
     return new Estimator(
         "independent IPS",
         log ->
@@ -34,7 +34,7 @@ public final class SlateSampling {
   }
 
   /** {@code sum_k (sum_i m_ik r_ik / sum_i m_ik)}. */
-  public static Estimator independentNormalised() {
+  static Estimator independentNormalised() {
     return new Estimator(
         "independent SNIPS",
         log ->
@@ -50,7 +50,7 @@ public final class SlateSampling {
    * (McInerney et al. 2020, eq. 9). Unbiased if a slot's reward depends on its item and those
    * before.
    */
-  public static Estimator rewardInteraction() {
+  static Estimator rewardInteraction() {
     return new Estimator(
         "reward-interaction IPS",
         log ->
@@ -59,7 +59,7 @@ public final class SlateSampling {
   }
 
   /** {@code sum_k (sum_i (prod_{j<=k} w_ij) r_ik / sum_i prod_{j<=k} w_ij)}. */
-  public static Estimator rewardInteractionNormalised() {
+  static Estimator rewardInteractionNormalised() {
     return new Estimator(
         "reward-interaction SNIPS",
         log ->

@@ -50,12 +50,12 @@ public final class Terms {
   }
 
   /** NaN where all weights are 0. */
-  public double estimate() {
+  double estimate() {
     return at(once()).estimate();
   }
 
   /** By linearisation, each cluster one observation; see {@link #at}. */
-  public double standardError() {
+  double standardError() {
     return at(once()).standardError();
   }
 

@@ -15,7 +15,7 @@ public final class WeightedLog {
   private final int[] clusters;
   private final int clusterCount;
   private final double[][] weights;
-  private final double[] @Nullable [] marginalWeights;
+  private final double @Nullable [][] marginalWeights;
   private final double[][] rewards;
 
   private WeightedLog(List<LoggedRound> rounds, @Nullable EvaluationPolicy policy) {
@@ -24,8 +24,8 @@ public final class WeightedLog {
     }
     this.rounds = List.copyOf(rounds);
     this.policy = policy;
-    this.clusters = this.rounds.stream().mapToInt(LoggedRound::cluster).toArray();
-    this.clusterCount = 1 + this.rounds.stream().mapToInt(LoggedRound::cluster).max().orElseThrow();
+    this.clusters = new int[rounds.size()];
+    this.clusterCount = numberClusters();
     int slots = this.rounds.stream().mapToInt(round -> round.slots().size()).max().orElseThrow();
     this.rewards = new double[slots][rounds.size()];
     this.weights = new double[slots][rounds.size()];
@@ -38,6 +38,21 @@ public final class WeightedLog {
         fill(slot, i);
       }
     }
+  }
+
+  /** In the order they come first: a cluster that no round is left of must not count as one. */
+  private int numberClusters() {
+    int highest = rounds.stream().mapToInt(LoggedRound::cluster).max().orElseThrow();
+    int[] numbers = new int[highest + 1];
+    int count = 0;
+    for (int i = 0; i < clusters.length; i++) {
+      int cluster = rounds.get(i).cluster();
+      if (numbers[cluster] == 0) {
+        numbers[cluster] = ++count;
+      }
+      clusters[i] = numbers[cluster] - 1;
+    }
+    return count;
   }
 
   private void fill(int slot, int i) {
@@ -72,23 +87,23 @@ public final class WeightedLog {
     return new WeightedLog(rounds, null);
   }
 
-  public List<LoggedRound> rounds() {
+  List<LoggedRound> rounds() {
     return rounds;
   }
 
-  public int size() {
+  int size() {
     return rounds.size();
   }
 
-  public int slots() {
+  int slots() {
     return weights.length;
   }
 
-  /** One more than the highest cluster. */
-  public int clusterCount() {
+  int clusterCount() {
     return clusterCount;
   }
 
+  /** From 0 to the number of clusters. */
   int cluster(int round) {
     return clusters[round];
   }

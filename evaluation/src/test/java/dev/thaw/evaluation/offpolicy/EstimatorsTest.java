@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class EstimatorsTest {
     // their share of all weight; with rewards that can't be above 1e-6 hardly anything
     ArmSet arms = ArmSet.first(2);
     List<LoggedRound> rounds =
-        java.util.stream.IntStream.range(0, 100)
+        IntStream.range(0, 100)
             .mapToObj(i -> round(i, arms, i < 98 ? 0 : 1, i < 98 ? 0.98 : 0.02, i % 2))
             .toList();
     WeightedLog uneven = WeightedLog.of(rounds, fixed(0.5, 0.5));
@@ -186,7 +187,7 @@ class EstimatorsTest {
     WeightedLog slates = WeightedLog.of(twoSlates(), fixed(0.5, 0.3, 0.2));
     assertThatThrownBy(() -> ModelledRewards.of(slates, i -> MODEL))
         .hasMessageContaining("1 slot, the log has 2");
-    assertThat(Estimators.fitting(slates, 1, new SplittableRandom(0)))
+    assertThat(Estimators.of(1).fitting(slates, new SplittableRandom(0)))
         .extracting(Estimator::name)
         .doesNotContain("DM", "DR")
         .contains("independent SNIPS");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
@@ -98,7 +99,7 @@ public record CoverageStudy(int repetitions, int resamples, long seed, int threa
   private Repetition repeat(World world, SplittableRandom random) {
     WeightedLog log = WeightedLog.of(world.draw(random), world.policy());
     double highest = MAX_REWARD * world.slots();
-    List<Estimator> estimators = Estimators.fitting(log, MAX_REWARD, random);
+    List<Estimator> estimators = Estimators.of(MAX_REWARD).fitting(log, random);
     List<Intervals> intervals =
         new ClusterBootstrap(resamples, highest)
             .of(estimators.stream().map(each -> each.terms().apply(log)).toList(), random);
@@ -125,7 +126,7 @@ public record CoverageStudy(int repetitions, int resamples, long seed, int threa
       double width = 0;
       int covered = 0;
       for (Repetition each : all) {
-        Interval interval = each.intervals().get(key);
+        Interval interval = Objects.requireNonNull(each.intervals().get(key));
         double error = interval.mean() - world.truth();
         bias += error / repetitions;
         squares += error * error / repetitions;

@@ -121,7 +121,8 @@ public final class ThawLogReader {
       try {
         log.add(rounds.of(each, drawn(each), settled.getOrDefault(each.requestId(), List.of())));
       } catch (IllegalArgumentException e) {
-        reject(RecordKind.IMPRESSION, impressionForm.writeText(each), e.getMessage());
+        reject(
+            RecordKind.IMPRESSION, impressionForm.writeText(each), String.valueOf(e.getMessage()));
       }
     }
     return new ThawLog(

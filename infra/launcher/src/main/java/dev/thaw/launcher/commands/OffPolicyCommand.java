@@ -1,6 +1,7 @@
 package dev.thaw.launcher.commands;
 
 import dev.thaw.evaluation.offpolicy.DrawnInOrder;
+import dev.thaw.evaluation.offpolicy.Estimators;
 import dev.thaw.evaluation.offpolicy.EvaluationPolicy;
 import dev.thaw.evaluation.offpolicy.FirstOfRanking;
 import dev.thaw.evaluation.offpolicy.OffPolicyEvaluation;
@@ -100,6 +101,18 @@ public final class OffPolicyCommand implements Callable<Integer> {
               + " other the frequency of items by position in that log, an approximation (default:"
               + " ${DEFAULT-VALUE})")
   String policy = "random";
+
+  @Option(
+      names = "--clip",
+      description = "most that a weight of clipped IPS is (default: root of the number of rounds)")
+  @Nullable Double clip;
+
+  @Option(
+      names = "--tau",
+      description =
+          "weight above which switch-DR trusts its model (default: that of the smallest bound on"
+              + " the error)")
+  @Nullable Double tau;
 
   @Option(
       names = "--coverage",
@@ -219,7 +232,7 @@ public final class OffPolicyCommand implements Callable<Integer> {
   }
 
   private OffPolicyEvaluation evaluation() {
-    return new OffPolicyEvaluation(MAX_REWARD, resamples, seed);
+    return new OffPolicyEvaluation(new Estimators(MAX_REWARD, clip, tau), resamples, seed);
   }
 
   private void show(List<OffPolicyResult> results) throws IOException {
