@@ -12,6 +12,7 @@ import dev.thaw.launcher.commands.FeatureServerCommand;
 import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.IndexCommand;
 import dev.thaw.launcher.commands.LoadCommand;
+import dev.thaw.launcher.commands.OffPolicyCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
 import dev.thaw.launcher.commands.SimulateCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       CompareCommand.class,
       SimulateCommand.class,
+      OffPolicyCommand.class,
       ServeCommand.class,
       FeatureServerCommand.class,
       TickCommand.class,
