@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 public record ThompsonCost(
     List<Double> diagonalSeconds, List<Double> fullSeconds, Scores diagonal, Scores full) {
   private static final int DIAGONAL_A_TURN = 50;
-  private static final int FULL_A_TURN = 2;
+  private static final int FULL_A_TURN = 1;
 
   public ThompsonCost {
     diagonalSeconds = List.copyOf(diagonalSeconds);

@@ -20,6 +20,10 @@
  *   <tr><td>{@link dev.thaw.models.bandit.linear.NeuralLinear}</td><td>yes</td><td>a network's last layer</td></tr>
  * </table>
  *
+ * <p>Items of which nothing is known: {@link dev.thaw.models.bandit.ExplorationBudget} says which
+ * of them are eligible, {@link dev.thaw.models.bandit.NewcomerShare} keeps a share of any policy
+ * for them, {@link dev.thaw.models.bandit.RelatedPriors} lends them what related arms have earned.
+ *
  * <p>{@link dev.thaw.models.bandit.Discounted} lets the counts of any of them fade. A deterministic
  * policy puts all but its floor on one arm, so that its further slots are drawn from the floor
  * alone; without a floor they go to the next best.

@@ -52,7 +52,8 @@ public final class UserScorer {
   /**
    * What the network's output is linear in, for models that learn on it: for each candidate the
    * units of the last hidden layer, the base's score, and 1. Its own score ({@link #score}) is a
-   * weighted sum of these, the last one's weight the output's bias.
+   * weighted sum of these, the last one's weight the output's bias. Where more than the output
+   * adapts the units are those of this user's layers, which are some steps from where all began.
    *
    * @param candidates numbers of items
    * @return candidates x (hidden + 2)

@@ -126,6 +126,8 @@ class SlotPropensitiesTest {
         Case.ofCounts(new Ucb1(1, 0.2)),
         Case.ofCounts(new Softmax(0.2)),
         Case.ofCounts(new BetaThompson(200, 0.05)),
+        Case.ofCounts(
+            new NewcomerShare<>(new BetaThompson(200, 0.05), 0.2, ItemId.of("i7")::equals)),
         Case.of(new LinUcb<>(0.5, 0.3), new RidgeLearner(prior, arm -> true, Fading.NONE)),
         Case.of(
             new LinUcb<>(0.5, 0.3),

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +75,30 @@ class MetaModelTest {
         .isEqualTo(ratings(model, layers));
     assertThat(ratings(model, layers))
         .isNotEqualTo(ratings(model, model.adapt(PROFILE, History.EMPTY)));
+  }
+
+  @Test
+  void scoresAreLinearInTheLastLayer() {
+    UserScorer scorer = MODEL.scorer(MODEL.adapt(PROFILE, HISTORY));
+    int[] all = IntStream.range(0, MODEL.items().size()).toArray();
+    float[] scores = new float[all.length];
+    scorer.score(all, scores);
+    float[][] rows = scorer.lastLayer(all);
+    assertThat(rows).hasDimensions(30, 10);
+    SimpleMatrix layer = new SimpleMatrix(rows.length, rows[0].length);
+    SimpleMatrix score = new SimpleMatrix(rows.length, 1);
+    for (int i = 0; i < rows.length; i++) {
+      assertThat(rows[i][9]).isEqualTo(1);
+      score.set(i, 0, scores[i]);
+      for (int j = 0; j < rows[i].length; j++) {
+        layer.set(i, j, rows[i][j]);
+      }
+    }
+    SimpleMatrix left = score.minus(layer.mult(layer.pseudoInverse().mult(score)));
+    assertThat(score.elementMaxAbs()).isGreaterThan(0.1);
+    assertThat(left.elementMaxAbs()).isLessThan(1e-5);
+    SimpleMatrix base = layer.extractVector(false, 8);
+    assertThat(score.minus(base).elementMaxAbs()).as("what the network adds").isGreaterThan(0.01);
   }
 
   @Test

@@ -42,10 +42,10 @@ public final class DiagonalSnapshot implements LinearEvidence {
     int blocks = (arms.size() + LANES - 1) / LANES;
     this.means = new float[Math.multiplyExact(blocks * LANES, prior.dimension())];
     this.variances = new float[means.length];
-    for (ItemId arm : arms) {
+    for (Map.Entry<ItemId, DiagonalStatistics> each : statistics.entrySet()) {
       int number = numbers.size();
-      numbers.put(arm, number);
-      statistics.get(arm).write(time, means, variances, place(number), LANES);
+      numbers.put(each.getKey(), number);
+      each.getValue().write(time, means, variances, place(number), LANES);
     }
   }
 
