@@ -221,6 +221,19 @@ public record ThawConfig(
       return with(newParallelism, checkpointInterval, stateBackend, parameters, featureLog);
     }
 
+    public Jobs withRewardWindow(Duration newRewardWindow) {
+      return new Jobs(
+          parallelism,
+          lateness,
+          outOfOrder,
+          newRewardWindow,
+          flushInterval,
+          checkpointInterval,
+          stateBackend,
+          parameters,
+          featureLog);
+    }
+
     public Jobs withCheckpointInterval(Duration newCheckpointInterval) {
       return with(parallelism, newCheckpointInterval, stateBackend, parameters, featureLog);
     }

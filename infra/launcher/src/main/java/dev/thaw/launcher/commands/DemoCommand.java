@@ -6,6 +6,7 @@ import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.datafolder.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
     })
 public final class DemoCommand implements Callable<Integer> {
   static final long SEED = 42;
+
+  /** So that somebody who looks on sees the bandit learn. */
+  private static final Duration REWARD_WINDOW = Duration.ofSeconds(20);
 
   @Spec @Nullable CommandSpec spec;
 
@@ -63,11 +67,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Learning the routing takes longer than all other trainings: only where it is asked for. */
+  /**
+   * Learning the routing takes longer than all other trainings: only where it is asked for. Rewards
+   * settle soon, where no other window than the usual one is asked for.
+   */
   private static ThawConfig quick(ThawConfig config) {
     Map<String, String> parameters = new HashMap<>(config.jobs().parameters());
     parameters.putIfAbsent(TrainRouting.USERS, "0");
-    return config.withJobs(config.jobs().withParameters(parameters));
+    ThawConfig.Jobs jobs = config.jobs().withParameters(parameters);
+    Duration usual = ThawConfig.embedded(config.home()).jobs().rewardWindow();
+    return config.withJobs(
+        jobs.rewardWindow().equals(usual) ? jobs.withRewardWindow(REWARD_WINDOW) : jobs);
   }
 
   private long seed(@Nullable LoadedData before, Home home) {

@@ -79,7 +79,7 @@ final class Session {
       }
       URI uri = thaw.serve(clock);
       out.printf("Thaw answers at %s after %.0f s%n", uri, (System.nanoTime() - begun) / 1e9);
-      new Tour(new ApiClient(uri), cast, clock, out).walk();
+      new Tour(new ApiClient(uri), cast, clock, config.jobs().rewardWindow(), out).walk();
       if (!once) {
         serveUntilStopped(uri);
       }

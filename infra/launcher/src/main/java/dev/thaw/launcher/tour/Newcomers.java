@@ -88,12 +88,7 @@ final class Newcomers {
     String before = stage(api.user(user), domain);
     List<String> lines = new ArrayList<>();
     for (ItemId item : items) {
-      ObjectNode event = JSON.createObjectNode();
-      event.put("event_id", "tour-" + arrival + "-" + events++);
-      event.put("user_id", user.value()).put("item_id", item.value());
-      event.put("domain", domain.value()).put("type", "like");
-      event.put("time", clock.instant().toString());
-      lines.add(event.toString());
+      lines.add(liking(user, domain, item).toString());
     }
     long begun = System.nanoTime();
     accepted(api.postEvents(lines));
@@ -101,6 +96,26 @@ final class Newcomers {
     long route = System.nanoTime();
     await(() -> api.user(user), known -> remembered(known, domain) >= items.size());
     return new Seen((route - begun) / 1_000_000, (System.nanoTime() - begun) / 1_000_000);
+  }
+
+  private ObjectNode liking(UserId user, DomainId domain, ItemId item) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("event_id", "tour-" + arrival + "-" + events++);
+    event.put("user_id", user.value()).put("item_id", item.value());
+    event.put("domain", domain.value()).put("type", "like");
+    event.put("time", clock.instant().toString());
+    return event;
+  }
+
+  /** One of many, none of whom was there before. */
+  UserId visitor(int round, int number) {
+    return UserId.of("visitor-" + arrival + "-" + round + "-" + number);
+  }
+
+  /** Likes what an answer showed. */
+  void like(UserId user, DomainId domain, ItemId item, String request) {
+    ObjectNode event = liking(user, domain, item).put("request_id", request);
+    accepted(api.postEvents(List.of(event.toString())));
   }
 
   CatalogueItem described(DomainId domain) {

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,25 +14,33 @@ import java.util.Optional;
 
 /**
  * Walks through the cases, from nobody to a regular and from a described new item to a blank one,
- * over the API that every caller has, and ends with events that change an answer.
+ * over the API that every caller has, and ends with events that change an answer, and with what the
+ * bandit learns of them.
  */
 public final class Tour {
   private static final int SHOWN = 5;
+
+  /** Nobody waits longer for a reward window to close. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ApiClient api;
   private final Cast cast;
   private final Newcomers newcomers;
   private final Narration tell;
+  private final Duration rewardWindow;
   private int number;
 
   /**
    * @param clock what the server goes by
+   * @param rewardWindow that the server's jobs go by
    */
-  public Tour(ApiClient api, Cast cast, InstantSource clock, PrintWriter out) {
+  public Tour(
+      ApiClient api, Cast cast, InstantSource clock, Duration rewardWindow, PrintWriter out) {
     this.api = api;
     this.cast = cast;
     this.tell = new Narration(out, cast);
     this.newcomers = new Newcomers(api, cast, clock);
+    this.rewardWindow = rewardWindow;
   }
 
   /**
@@ -59,8 +68,18 @@ public final class Tour {
     warm.ifPresentOrElse(u -> ask(u, domain), () -> tell.line("nobody in the data is warm"));
 
     described(domain);
-    blank(domain);
+    CatalogueItem blank = blank(domain);
     change(stranger, domain);
+
+    heading("The bandit learns: clicks move posteriors, and these move slots");
+    if (rewardWindow.compareTo(PATIENCE) > 0) {
+      tell.line(
+          "takes longer here than a tour: a reward may come %d min after its impression, and none"
+                  .formatted(rewardWindow.toMinutes())
+              + " settles earlier");
+    } else {
+      new Learning(api, newcomers, tell, rewardWindow).of(blank, domain);
+    }
   }
 
   private void elsewhere() {
@@ -92,7 +111,7 @@ public final class Tour {
     admirer.ifPresent(user -> tell.rankOf(item, user, api.recommend(user, domain, 100)));
   }
 
-  private void blank(DomainId domain) {
+  private CatalogueItem blank(DomainId domain) {
     heading("A brand-new item without text");
     CatalogueItem item = cast.unmet(domain, false).orElseGet(() -> newcomers.blank(domain));
     tell.item(item);
@@ -102,6 +121,7 @@ public final class Tour {
       answers.add(api.recommend(UserId.of("visitor-" + i), domain, SHOWN));
     }
     tell.explored(item, answers);
+    return item;
   }
 
   private void change(UserId user, DomainId domain) {
