@@ -111,7 +111,13 @@ public final class ClaimRun {
       at("a world of its ratings");
       known =
           SemiSynthetic.learn(
-              experiment.training(), experiment.scale(), experiment.catalogue(), threads, seed);
+              experiment.training(),
+              experiment.scale(),
+              experiment.catalogue(),
+              threads,
+              simulated.seeds(),
+              seed,
+              learned -> {});
       loop = known;
     }
     return known;

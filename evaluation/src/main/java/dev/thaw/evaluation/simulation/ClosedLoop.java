@@ -49,7 +49,7 @@ public final class ClosedLoop {
    */
   public <E extends EvidenceSnapshot> Run run(World world, Contender<E> contender, long seed) {
     BanditLearner<E> learner = contender.learner().apply(world);
-    Nature nature = new Nature(seed);
+    Nature nature = Nature.ofLoop(seed);
     SplittableRandom random = nature.of(-1, -1);
     long settled = world.settledAfter().toMillis();
     Queue<Pending> pending = new ArrayDeque<>();

@@ -24,6 +24,9 @@ import java.util.List;
 
 /** The policies of {@code models}, as they are tried in simulated worlds. */
 public final class Contenders {
+  /** Name of UCB1 as published. */
+  public static final String UCB1 = "ucb1";
+
   /** Mass of the uniform floor that serving logs with. */
   public static final double SERVED_FLOOR = 0.01;
 
@@ -39,16 +42,16 @@ public final class Contenders {
   /** Rewards are rare, so that the published width of 1 would look at every arm for ever. */
   private static final double NARROW = 0.3;
 
-  /** Squared noise of a click's reward is at most a quarter. */
-  private static final double NOISE = 0.25;
+  /** Standard deviation of a click's reward, at most. */
+  private static final double NOISE = 0.5;
 
   private Contenders() {}
 
   /** As published, without floors: what regret bounds are about. */
   public static List<Contender<?>> published() {
     return List.of(
-        counting("ucb1", new Ucb1(1, 0)),
-        counting("thompson", new BetaThompson(1, NO_FLOOR)),
+        counting(UCB1, new Ucb1(1, 0)),
+        counting("thompson", BetaThompson.fresh(1, NO_FLOOR)),
         counting(FIXED_EPSILON, new EpsilonGreedy(new Epsilon.Fixed(EPSILON))));
   }
 

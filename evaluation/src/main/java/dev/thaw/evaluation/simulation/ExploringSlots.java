@@ -42,13 +42,14 @@ final class ExploringSlots {
   private static final int DRAWS = 200;
   private static final int REFRESH = 10;
 
-  /** Visits of the log that the ranking's scores are brought to chances by. */
+  /** Visits of a log whose looks the ranking's scores are brought to chances by. */
   private static final int LOGGED = 500;
 
   /** Looks after which the ranking makes something of a new item. */
-  private static final double LEARNED = 20;
+  private static final int LEARNED = 20;
 
   private static final Duration DAY = Duration.ofDays(1);
+  private static final float[] NO_FEATURES = new float[0];
 
   private final Likings likings;
   private final KnownSide known;
@@ -72,15 +73,18 @@ final class ExploringSlots {
 
   /**
    * @param slots that explore, 0 to {@value #SLOTS}
+   * @param newcomers whether new items are eligible; without them the same bandit plays with what
+   *     the ranking knows, and what exploring new items is worth can be told from what that is
    * @return expected likes a visit, by day
    */
-  double[] run(int slots, long seed) {
-    return new Page(slots, seed).run();
+  double[] run(int slots, boolean newcomers, long seed) {
+    return new Page(slots, newcomers ? NEWCOMERS : 0, seed).run();
   }
 
   /** One run. */
   private final class Page {
     private final int slots;
+    private final int newcomers;
     private final Nature nature;
     private final SplittableRandom random;
 
@@ -96,18 +100,19 @@ final class ExploringSlots {
     private final Calibration calibration;
     private final double base;
 
-    /** Of new items, since the start: looks, and likes of these. */
-    private final double[] looks = new double[known.items()];
+    /** Since the start: looks, and likes of these. */
+    private final int[] looks = new int[known.items()];
 
-    private final double[] likes = new double[known.items()];
+    private final int[] likes = new int[known.items()];
 
     /** What the ranking says of new items since last night; 0 of those it knows nothing of. */
     private final double[] nightly = new double[known.items()];
 
-    Page(int slots, long seed) {
+    Page(int slots, int newcomers, long seed) {
       this.slots = slots;
-      this.nature = new Nature(seed);
-      this.random = nature.of(-1, slots);
+      this.newcomers = newcomers;
+      this.nature = Nature.ofWorld(seed);
+      this.random = nature.of(-1, slots + SLOTS * newcomers);
       this.fresh = Orders.shuffled(known.fresh(), nature.of(-2, -2));
       Set<ItemId> all = new HashSet<>();
       for (int item : fresh) {
@@ -211,7 +216,7 @@ final class ExploringSlots {
 
     private List<Integer> eligible(int visitor, int[] ranked, int there, List<Arm> arms) {
       List<Integer> numbers = new ArrayList<>();
-      int kept = Math.min(ranked.length, SHORTLIST - NEWCOMERS);
+      int kept = Math.min(ranked.length, SHORTLIST - newcomers);
       for (int rank = 0; rank < kept; rank++) {
         numbers.add(ranked[rank]);
         arms.add(
@@ -219,7 +224,7 @@ final class ExploringSlots {
                 ids[ranked[rank]],
                 ArmPriors.DEFAULT.ranked(ATTENTION * base, 1 - (double) rank / kept)));
       }
-      for (int at = there - 1; at >= 0 && numbers.size() < kept + NEWCOMERS; at--) {
+      for (int at = there - 1; at >= 0 && numbers.size() < kept + newcomers; at--) {
         int item = fresh[at];
         if (nightly[item] == 0 && !met[visitor].get(item)) {
           numbers.add(item);
@@ -237,16 +242,16 @@ final class ExploringSlots {
         int item = page.get(slot);
         double chance = likings.chance(known.user(visitor), item);
         expected += attention * chance;
-        boolean likes = nature.rewards(round, item, attention * chance);
-        if (isFresh[item]) {
-          looks[item] += attention;
-          this.likes[item] += likes ? 1 : 0;
+        SplittableRandom happens = nature.of(round, item);
+        boolean looked = happens.nextDouble() < attention;
+        boolean liked = looked && happens.nextDouble() < chance;
+        if (looked) {
+          met[visitor].set(item);
+          looks[item]++;
+          likes[item] += liked ? 1 : 0;
         }
         if (slot < explored) {
-          learner.observe(ids[item], new float[0], likes ? 1 : 0, time(round));
-        }
-        if (likes) {
-          met[visitor].set(item);
+          learner.observe(ids[item], NO_FEATURES, liked ? 1 : 0, time(round));
         }
         attention *= FADES;
       }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -23,7 +24,7 @@ final class FirstWeek implements World {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int WEEK = 7;
 
-  /** Visits from which the platform's own click-through rate is known. */
+  /** Impressions from which the platform's own click-through rate is known. */
   private static final int SAMPLED = 2_000;
 
   /** Share of the visitors who look at the slot at all. */
@@ -58,7 +59,7 @@ final class FirstWeek implements World {
       Likings likings, KnownSide known, boolean byContent, int perDay, int visits, long seed) {
     this.likings = likings;
     this.known = known;
-    this.nature = new Nature(seed);
+    this.nature = Nature.ofWorld(seed);
     this.perDay = perDay;
     this.numbers = known.fresh();
     this.days = numbers.length / perDay;
@@ -72,15 +73,23 @@ final class FirstWeek implements World {
     this.order = Orders.shuffled(all, nature.of(-2, -2));
     this.ids = IntStream.of(numbers).mapToObj(item -> new ItemId("item-" + item)).toList();
     this.arms = new HashSet<>(ids);
-    SplittableRandom sampling = nature.of(-3, -3);
-    double sum = 0;
-    for (int i = 0; i < SAMPLED; i++) {
-      sum +=
-          likings.chance(
-              known.user(sampling.nextInt(known.visitors())),
-              numbers[sampling.nextInt(numbers.length)]);
+    this.baseRate = baseRate(nature.of(-3, -3));
+  }
+
+  /** Clicks on items that are not new, as the platform's own log has them. */
+  private double baseRate(SplittableRandom sampling) {
+    Set<Integer> fresh = IntStream.of(numbers).boxed().collect(Collectors.toSet());
+    int clicks = 0;
+    int shown = 0;
+    while (shown < SAMPLED) {
+      int item = sampling.nextInt(known.items());
+      if (!fresh.contains(item)) {
+        int user = known.user(sampling.nextInt(known.visitors()));
+        clicks += sampling.nextDouble() < ATTENTION * likings.chance(user, item) ? 1 : 0;
+        shown++;
+      }
     }
-    this.baseRate = ATTENTION * sum / SAMPLED;
+    return (double) clicks / shown;
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.util.SplittableRandom;
  * anew from time to time, and machines may click on the arms that real users like least.
  */
 public final class GeneratedWorld implements World {
-  private static final BetaPrior FLAT = new BetaPrior(1, 1);
+  /** Impressions that what is assumed of an arm is worth, as of an item without metadata. */
+  private static final double ASSUMED = 2;
 
   /** Arms that the machines click on. */
   private static final double TARGETS = 0.1;
@@ -80,14 +81,15 @@ public final class GeneratedWorld implements World {
 
   public GeneratedWorld(Config config, long seed) {
     this.config = config;
-    this.nature = new Nature(seed);
+    this.nature = Nature.ofWorld(seed);
     this.tastes = new float[config.arms][];
     this.worth = new double[config.epochs][config.arms];
     this.arrives = new int[config.arms];
     SplittableRandom random = nature.of(-2, -2);
+    BetaPrior prior = BetaPrior.ofMean(Calibration.logistic(config.base), ASSUMED);
     int first = Math.max(2, (int) Math.round(config.atStart * config.arms));
     for (int a = 0; a < config.arms; a++) {
-      Arm arm = new Arm(new ItemId("arm-" + a), FLAT);
+      Arm arm = new Arm(new ItemId("arm-" + a), prior);
       arms.add(arm);
       known.add(arm.item());
       tastes[a] = direction(config.dimension, random);
@@ -147,7 +149,7 @@ public final class GeneratedWorld implements World {
       for (int j = 0; j < user.length; j++) {
         logit += config.taste * user[j] * tastes[a][j];
       }
-      chances[a] = 1 / (1 + Math.exp(-logit));
+      chances[a] = Calibration.logistic(logit);
     }
     return new Visit(
         round * config.apart.toMillis(),

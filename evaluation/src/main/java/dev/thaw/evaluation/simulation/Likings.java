@@ -164,29 +164,47 @@ final class Likings {
   /** Mean over an item's words of the shrunken mean of the other items that have them. */
   private double[][] explained(Map<ItemId, CatalogueItem> catalogue, float[] centre) {
     ItemDictionary ids = said.items();
-    Map<String, double[]> sums = new HashMap<>();
-    Map<String, Integer> counts = new HashMap<>();
+    Map<String, WordSum> sums = new HashMap<>();
     for (int i = 0; i < items.length; i++) {
       for (String word : words(catalogue, ids.get(i))) {
-        double[] sum = sums.computeIfAbsent(word, w -> new double[centre.length]);
-        for (int j = 0; j < centre.length; j++) {
-          sum[j] += items[i][j] - centre[j];
-        }
-        counts.merge(word, 1, Integer::sum);
+        sums.computeIfAbsent(word, w -> new WordSum(centre)).add(items[i]);
       }
     }
     double[][] explained = new double[items.length][centre.length];
     for (int i = 0; i < items.length; i++) {
       Set<String> words = words(catalogue, ids.get(i));
       for (String word : words) {
-        double[] sum = sums.get(word);
-        double others = counts.get(word) - 1 + SHRINKAGE;
+        WordSum sum = sums.computeIfAbsent(word, w -> new WordSum(centre));
         for (int j = 0; j < centre.length; j++) {
-          explained[i][j] += (sum[j] - (items[i][j] - centre[j])) / others / words.size();
+          explained[i][j] += sum.meanWithout(items[i], j) / words.size();
         }
       }
     }
     return explained;
+  }
+
+  /** The items that have a word. */
+  private static final class WordSum {
+    private final float[] centre;
+    private final double[] sum;
+    private int items;
+
+    WordSum(float[] centre) {
+      this.centre = centre;
+      this.sum = new double[centre.length];
+    }
+
+    void add(float[] item) {
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += item[j] - centre[j];
+      }
+      items++;
+    }
+
+    /** Shrunken mean of the others, of one component. */
+    double meanWithout(float[] item, int j) {
+      return (sum[j] - (item[j] - centre[j])) / (items - 1 + SHRINKAGE);
+    }
   }
 
   private static Set<String> words(Map<ItemId, CatalogueItem> catalogue, ItemId item) {

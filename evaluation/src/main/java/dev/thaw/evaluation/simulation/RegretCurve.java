@@ -3,8 +3,10 @@ package dev.thaw.evaluation.simulation;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How one contender's regret grows, over several seeds.
@@ -55,18 +57,43 @@ public record RegretCurve(String contender, int[] rounds, List<ClosedLoop.Run> r
    */
   public Interval logOverLinear(double from, long seed) {
     Growth growth = Growth.from(rounds, from);
+    return ofMean(growth::logOverLinear, seed);
+  }
+
+  /**
+   * The regret of the second half of the rounds over that of the quarter before: 1 where it grows
+   * like log t, the square root of 2 where it grows like that of t, and 2 where it grows like t.
+   * Interval by bootstrap over seeds.
+   */
+  public Interval doubling(long seed) {
+    return ofMean(this::doubling, seed);
+  }
+
+  private double doubling(double[] curve) {
+    int last = rounds[rounds.length - 1];
+    double half = curve[at(last / 2)];
+    double quarter = half - curve[at(last / 4)];
+    return quarter > 0 ? (curve[rounds.length - 1] - half) / quarter : Double.NaN;
+  }
+
+  private int at(int round) {
+    int place = Arrays.binarySearch(rounds, round);
+    return place >= 0 ? place : -place - 1;
+  }
+
+  private Interval ofMean(ToDoubleFunction<double[]> figure, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] resampled = new double[Bootstrap.DEFAULT.resamples()];
     for (int r = 0; r < resampled.length; r++) {
-      double[] mean = new double[rounds.length];
+      double[] sums = new double[rounds.length];
       for (int s = 0; s < runs.size(); s++) {
-        add(runs.get(random.nextInt(runs.size())), mean);
+        add(runs.get(random.nextInt(runs.size())), sums);
       }
-      resampled[r] = growth.logOverLinear(mean);
+      resampled[r] = figure.applyAsDouble(sums);
     }
-    double[] mean = new double[rounds.length];
-    runs.forEach(run -> add(run, mean));
-    return Bootstrap.DEFAULT.of(growth.logOverLinear(mean), resampled, runs.size());
+    double[] sums = new double[rounds.length];
+    runs.forEach(run -> add(run, sums));
+    return Bootstrap.DEFAULT.of(figure.applyAsDouble(sums), resampled, runs.size());
   }
 
   private static void add(ClosedLoop.Run run, double[] sums) {

@@ -16,6 +16,7 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.training.RowTasks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Worlds made of real ratings. Rewards are what users said of items, and where they said nothing
  * what a biased factorisation of half of the ratings expects, trained by gradient descent. What
  * policies know is another thing of other data: factors of implicit ALS on the other half's likes,
- * and a kernel ridge from items' words into these. Immutable, thread-safe.
+ * and a kernel ridge from items' words into these. Each seed has halves, models and new items of
+ * its own. Immutable, thread-safe.
  */
 public final class SemiSynthetic {
   /** Of content, that worlds are made with, see {@link Likings#withContent}. */
@@ -40,50 +41,72 @@ public final class SemiSynthetic {
 
   private static final int PER_DAY = 12;
   private static final int DAYS = 28;
+  private static final int WEEK = 7;
+
+  /** Exploring slots that are tried. */
+  private static final int MOST = 2;
+
   private static final int DRAWS = 200;
   private static final int REFRESH = 10;
 
-  private final Likings likings;
-  private final KnownSide known;
+  /**
+   * What one seed is.
+   *
+   * @param likings what is so
+   * @param known what the system knows
+   */
+  private record Split(Likings likings, KnownSide known, long seed) {
+    Likings likings(OptionalDouble strength, Map<ItemId, CatalogueItem> catalogue) {
+      return strength.isPresent()
+          ? likings.withContent(catalogue, strength.getAsDouble(), seed)
+          : likings;
+    }
+  }
+
+  private final List<Split> splits;
   private final Map<ItemId, CatalogueItem> catalogue;
   private final int threads;
 
-  private SemiSynthetic(
-      Likings likings, KnownSide known, Map<ItemId, CatalogueItem> catalogue, int threads) {
-    this.likings = likings;
-    this.known = known;
+  private SemiSynthetic(List<Split> splits, Map<ItemId, CatalogueItem> catalogue, int threads) {
+    this.splits = List.copyOf(splits);
     this.catalogue = Map.copyOf(catalogue);
     this.threads = threads;
+  }
+
+  /** Sees how many seeds are learned. */
+  @FunctionalInterface
+  public interface Listener {
+    void learned(int seeds);
   }
 
   /**
    * @param ratings of one domain
    * @param catalogue its items as far as they are described: others are never new
-   * @param seed of the halves and of both sides' models, each other numbers
-   * @return empty if there are too few users or described items to make one of
+   * @param seeds at least 1
+   * @param seed the first one
+   * @return empty if there are too few users or described items to make a world of
    */
   public static Optional<SemiSynthetic> learn(
       Interactions ratings,
       RatingScale scale,
       Map<ItemId, CatalogueItem> catalogue,
       int threads,
-      long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Halves halves = Halves.of(ratings, random.nextLong());
-    Optional<KnownSide> known =
-        KnownSide.learn(halves.known(), scale, catalogue, threads, random.nextLong());
-    return known
-        .filter(side -> side.fresh().length >= PER_DAY && halves.truth().size() > 0)
-        .map(
-            side ->
-                new SemiSynthetic(
-                    Likings.learn(halves, scale, random.nextLong()), side, catalogue, threads));
-  }
-
-  private Likings likings(OptionalDouble strength, long seed) {
-    return strength.isPresent()
-        ? likings.withContent(catalogue, strength.getAsDouble(), seed)
-        : likings;
+      int seeds,
+      long seed,
+      Listener listener) {
+    List<Split> splits = new ArrayList<>();
+    for (int s = 0; s < seeds; s++) {
+      SplittableRandom random = Nature.ofWorld(seed + s).of(-1, -1);
+      Halves halves = Halves.of(ratings, random.nextLong());
+      Optional<KnownSide> known =
+          KnownSide.learn(halves.known(), scale, catalogue, threads, random.nextLong());
+      if (known.isEmpty() || known.get().fresh().length < PER_DAY || halves.truth().size() == 0) {
+        return Optional.empty();
+      }
+      splits.add(new Split(Likings.learn(halves, scale, random.nextLong()), known.get(), seed + s));
+      listener.learned(s + 1);
+    }
+    return Optional.of(new SemiSynthetic(splits, catalogue, threads));
   }
 
   /**
@@ -114,40 +137,41 @@ public final class SemiSynthetic {
    *
    * @param strength see {@link Likings#withContent}; empty for the ratings as they are
    */
-  public Seeding firstWeek(OptionalDouble strength, Showing showing, int seeds, long seed) {
-    double[] content = rates(strength, showing, true, seeds, seed);
-    double[] other = rates(strength, showing, false, seeds, seed);
+  public Seeding firstWeek(OptionalDouble strength, Showing showing) {
+    double[] content = rates(strength, showing, true);
+    double[] other = rates(strength, showing, false);
     return new Seeding(
-        Bootstrap.DEFAULT.mean(content, new SplittableRandom(seed)),
-        Bootstrap.DEFAULT.mean(other, new SplittableRandom(seed)),
-        Bootstrap.DEFAULT.relativeDifference(content, other, new SplittableRandom(seed)));
+        Bootstrap.DEFAULT.mean(content, resampling()),
+        Bootstrap.DEFAULT.mean(other, resampling()),
+        Bootstrap.DEFAULT.relativeDifference(content, other, resampling()));
   }
 
-  private double[] rates(
-      OptionalDouble strength, Showing showing, boolean byContent, int seeds, long seed) {
+  private double[] rates(OptionalDouble strength, Showing showing, boolean byContent) {
     Contender<DiscountedSnapshot> contender =
         new Contender<>(
             showing.name(),
             world -> new CountLearner(world::knows, Fading.NONE),
             new Discounted(showing.policy()));
-    double[] rates = new double[seeds];
+    double[] rates = new double[splits.size()];
     forEach(
-        seeds,
-        s ->
-            rates[s] =
-                new ClosedLoop(REFRESH, new int[0])
-                    .run(
-                        new FirstWeek(
-                            likings(strength, seed + s),
-                            known,
-                            byContent,
-                            PER_DAY,
-                            VISITS,
-                            seed + s),
-                        contender,
-                        seed + s)
-                    .reward());
+        splits.size(),
+        s -> {
+          Split split = splits.get(s);
+          FirstWeek world =
+              new FirstWeek(
+                  split.likings(strength, catalogue),
+                  split.known,
+                  byContent,
+                  PER_DAY,
+                  VISITS,
+                  split.seed);
+          rates[s] = new ClosedLoop(REFRESH, new int[0]).run(world, contender, split.seed).reward();
+        });
     return rates;
+  }
+
+  private SplittableRandom resampling() {
+    return new SplittableRandom(splits.get(0).seed);
   }
 
   /**
@@ -155,41 +179,59 @@ public final class SemiSynthetic {
    *
    * @param slots that explore
    * @param engagement expected likes a visit, over the whole run
-   * @param gain over none that explores, relative, over the whole run
-   * @param firstWeek the same in the first seven days, where it costs
-   * @param breakEven first day, from 1, from which on the sum of likes stays at or above that
-   *     without exploring, in the mean of the seeds; 0 if there is none
+   * @param gain over a page of ranking alone, relative, over the whole run
+   * @param ofNewItems gain over the same bandit without new items to draw, which tells what
+   *     exploring is worth from what other items in the first places are
+   * @param firstWeek gain over ranking alone in the first seven days, where exploring costs
+   * @param breakEven first day, from 1, from which on the sum of likes stays at or above that of
+   *     ranking alone, in the mean of the seeds; 0 if there is none
    */
   public record Exploring(
-      int slots, Interval engagement, Interval gain, Interval firstWeek, int breakEven) {}
+      int slots,
+      Interval engagement,
+      Interval gain,
+      Interval ofNewItems,
+      Interval firstWeek,
+      int breakEven) {}
 
-  /** For none, one and two slots; see {@link ExploringSlots}. */
-  public List<Exploring> exploring(OptionalDouble strength, int seeds, long seed) {
-    return exploring(strength, seeds, seed, VISITS);
+  /** For one and two slots; see {@link ExploringSlots}. */
+  public List<Exploring> exploring(OptionalDouble strength) {
+    return exploring(strength, VISITS);
   }
 
   /**
    * @param visits a day
    */
-  List<Exploring> exploring(OptionalDouble strength, int seeds, long seed, int visits) {
-    ExploringSlots page = new ExploringSlots(likings(strength, seed), known, DAYS, visits);
-    double[][][] runs = new double[3][seeds][];
-    forEach(3 * seeds, r -> runs[r % 3][r / 3] = page.run(r % 3, seed + r / 3));
-    return Stream.of(0, 1, 2).map(slots -> exploring(slots, runs, seed)).toList();
+  List<Exploring> exploring(OptionalDouble strength, int visits) {
+    double[][][] runs = new double[2 * MOST + 1][splits.size()][];
+    forEach(
+        runs.length * splits.size(),
+        r -> {
+          Split split = splits.get(r / runs.length);
+          int kind = r % runs.length;
+          runs[kind][r / runs.length] =
+              new ExploringSlots(split.likings(strength, catalogue), split.known, DAYS, visits)
+                  .run((kind + 1) / 2, kind % 2 == 1, split.seed);
+        });
+    return IntStream.rangeClosed(1, MOST)
+        .mapToObj(slots -> exploring(slots, runs[2 * slots - 1], runs[2 * slots], runs[0]))
+        .toList();
   }
 
-  private static Exploring exploring(int slots, double[][][] runs, long seed) {
+  private Exploring exploring(
+      int slots, double[][] exploring, double[][] withoutNew, double[][] ranking) {
     return new Exploring(
         slots,
-        Bootstrap.DEFAULT.mean(perVisit(runs[slots], DAYS), new SplittableRandom(seed)),
-        gain(slots, runs, DAYS, seed),
-        gain(slots, runs, 7, seed),
-        breakEven(runs[slots], runs[0]));
+        Bootstrap.DEFAULT.mean(perVisit(exploring, DAYS), resampling()),
+        gain(exploring, ranking, DAYS),
+        gain(exploring, withoutNew, DAYS),
+        gain(exploring, ranking, WEEK),
+        breakEven(exploring, ranking));
   }
 
-  private static Interval gain(int slots, double[][][] runs, int days, long seed) {
+  private Interval gain(double[][] of, double[][] over, int days) {
     return Bootstrap.DEFAULT.relativeDifference(
-        perVisit(runs[slots], days), perVisit(runs[0], days), new SplittableRandom(seed));
+        perVisit(of, days), perVisit(over, days), resampling());
   }
 
   private static double[] perVisit(double[][] bySeed, int days) {

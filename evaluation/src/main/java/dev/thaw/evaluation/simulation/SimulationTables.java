@@ -91,8 +91,14 @@ public final class SimulationTables {
   public static Table exploring(String domain, List<Exploring> pages) {
     return new Table(
         "exploring-" + domain,
-        "Pages of ten of " + domain + " over four weeks, relative to none that explores",
-        List.of("exploring slots", "likes a visit", "gain", "in the first week", "ahead from day"),
+        "Pages of ten of " + domain + " over four weeks",
+        List.of(
+            "exploring slots",
+            "likes a visit",
+            "gain over ranking alone",
+            "by new items",
+            "in the first week",
+            "ahead from day"),
         pages.stream()
             .map(
                 page ->
@@ -100,6 +106,7 @@ public final class SimulationTables {
                         "" + page.slots(),
                         text(page.engagement(), 4),
                         percent(page.gain()),
+                        percent(page.ofNewItems()),
                         percent(page.firstWeek()),
                         page.breakEven() == 0 ? "never" : "" + page.breakEven()))
             .toList());

@@ -55,7 +55,7 @@ public final class Tournament {
           (each, number) -> {
             long own = seed + number / contenders.size();
             runs[number] =
-                each.run(worlds.apply(own), contenders.get(number % contenders.size()), mixed(own));
+                each.run(worlds.apply(own), contenders.get(number % contenders.size()), own);
             listener.ended();
           });
     }
@@ -71,11 +71,6 @@ public final class Tournament {
                   .toList()));
     }
     return curves;
-  }
-
-  /** Other numbers than those that the world of the seed is drawn from. */
-  private static long mixed(long seed) {
-    return seed * 0x9e3779b97f4a7c15L + 1;
   }
 
   private static int[] checkpoints(int rounds) {

@@ -87,17 +87,17 @@ class ClaimRunTest {
   @Test
   void theRegretOfAFixedEpsilonIsALineAndThatOfThompsonIsNot() {
     ClaimResult growth = related(new RegretGrowth());
-    assertThat(growth.findings()).hasSize(12);
-    growth.findings().stream()
-        .filter(each -> each.what().contains("unexplained") && !each.what().contains("ucb1"))
-        .forEach(
-            each -> {
-              if (each.what().contains("epsilon")) {
-                assertThat(each.interval().high()).as(each.what()).isNegative();
-              } else {
-                assertThat(each.interval().low()).as(each.what()).isPositive();
-              }
-            });
+    assertThat(growth.findings()).hasSize(20);
+    for (ClaimResult.Finding each : growth.findings()) {
+      boolean epsilon = each.what().contains("epsilon");
+      if (each.what().contains("unexplained") && !each.what().contains("ucb1")) {
+        assertThat(each.interval().mean() > 0).as(each.what()).isNotEqualTo(epsilon);
+      } else if (each.what().contains("quarter") && epsilon) {
+        assertThat(each.interval().mean()).as(each.what()).isBetween(1.7, 2.5);
+      } else if (each.what().contains("ucb1: bound")) {
+        assertThat(each.interval().mean()).as(each.what()).isGreaterThan(1_000);
+      }
+    }
   }
 
   @Test

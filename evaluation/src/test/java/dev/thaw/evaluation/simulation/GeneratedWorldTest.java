@@ -2,10 +2,12 @@ package dev.thaw.evaluation.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Contexts;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,38 @@ class GeneratedWorldTest {
     assertThat(one.chances()).isNotEqualTo(other.chances());
     assertThat(one.contexts().of(0)).hasSize(world.dimension()).startsWith(1);
     assertThat(one.contexts().of(0)).isNotEqualTo(other.contexts().of(0));
+  }
+
+  /** Streams of neighbouring numbers are not each other's, a step on. */
+  @Test
+  void seedsAndRoundsHaveChancesOfTheirOwn() {
+    double[] first = new double[2_000];
+    double[] next = new double[2_000];
+    double[] other = new double[2_000];
+    for (int round = 0; round < first.length; round++) {
+      SplittableRandom cell = Nature.ofWorld(1).of(round, 3);
+      first[round] = cell.nextDouble();
+      next[round] = cell.nextDouble();
+      other[round] = Nature.ofWorld(2).of(round, 3).nextDouble();
+    }
+    assertThat(correlation(first, next, 1)).isBetween(-0.1, 0.1);
+    assertThat(correlation(first, other, 1)).isBetween(-0.1, 0.1);
+    assertThat(correlation(other, first, 1)).isBetween(-0.1, 0.1);
+    assertThat(correlation(first, first, 0)).isCloseTo(1, within(1e-9));
+    assertThat(Nature.ofLoop(1).of(0, 3).nextDouble()).isNotEqualTo(first[0]);
+  }
+
+  /** Of a with b so many rounds later. */
+  private static double correlation(double[] a, double[] b, int later) {
+    double sum = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = later; i < a.length; i++) {
+      sum += (a[i] - 0.5) * (b[i - later] - 0.5);
+      aa += (a[i] - 0.5) * (a[i] - 0.5);
+      bb += (b[i - later] - 0.5) * (b[i - later] - 0.5);
+    }
+    return sum / Math.sqrt(aa * bb);
   }
 
   @Test

@@ -63,11 +63,11 @@ class SemiSyntheticTest {
       }
     }
     ratings = all.build();
-    world = SemiSynthetic.learn(ratings, STARS, CATALOGUE, 1, 5).orElseThrow();
+    world = SemiSynthetic.learn(ratings, STARS, CATALOGUE, 1, 4, 5, learned -> {}).orElseThrow();
   }
 
   private static Seeding firstWeek(OptionalDouble strength) {
-    return world.firstWeek(strength, Showing.GREEDY, 4, 1);
+    return world.firstWeek(strength, Showing.GREEDY);
   }
 
   @Test
@@ -80,21 +80,37 @@ class SemiSyntheticTest {
 
   @Test
   void whereContentSaysNothingItDoesNot() {
-    Seeding explained = world.firstWeek(OptionalDouble.of(1), Showing.GREEDY, 10, 1);
-    Seeding nothing = world.firstWeek(OptionalDouble.of(0), Showing.GREEDY, 10, 1);
-    assertThat(explained.lift().low()).isGreaterThan(0.1);
-    assertThat(nothing.lift().low()).isLessThan(0.03);
-    assertThat(nothing.lift().high()).isGreaterThan(-0.03);
+    Seeding explained = firstWeek(OptionalDouble.of(1));
+    Seeding nothing = firstWeek(OptionalDouble.of(0));
+    assertThat(explained.lift().low()).isGreaterThan(0.05);
+    assertThat(nothing.lift().mean()).isBetween(-0.1, 0.1).isLessThan(explained.lift().low());
   }
 
   @Test
-  void exploringFindsWhatARankingNeverShows() {
-    List<Exploring> pages = world.exploring(OptionalDouble.empty(), 2, 1, 60);
-    assertThat(pages).extracting(Exploring::slots).containsExactly(0, 1, 2);
-    assertThat(pages.get(0).gain().mean()).isZero();
-    // everything the ranking knows is liked once and gone, and only exploring finds more
-    assertThat(pages.get(2).gain().low()).isPositive();
-    assertThat(pages.get(2).breakEven()).isPositive();
+  void withoutExploringSlotsNoNewItemIsEverShown() {
+    Halves halves = Halves.of(ratings, 2);
+    ExploringSlots pages =
+        new ExploringSlots(
+            Likings.learn(halves, STARS, 4),
+            KnownSide.learn(halves.known(), STARS, CATALOGUE, 1, 6).orElseThrow(),
+            8,
+            60);
+    assertThat(pages.run(0, true, 7)).isEqualTo(pages.run(0, false, 7)).hasSize(8);
+    assertThat(pages.run(2, true, 7)).isNotEqualTo(pages.run(2, false, 7));
+    // half look at the first slot, and 15 % fewer at each further one
+    assertThat(pages.run(1, true, 7)).allSatisfy(day -> assertThat(day).isBetween(0.1, 2.7));
+  }
+
+  @Test
+  void whatExploringIsWorthIsMeasuredAgainstBothControls() {
+    List<Exploring> pages = world.exploring(OptionalDouble.empty(), 20);
+    assertThat(pages).extracting(Exploring::slots).containsExactly(1, 2);
+    for (Exploring page : pages) {
+      assertThat(page.engagement().low()).isPositive();
+      assertThat(page.gain().users()).isEqualTo(4);
+      assertThat(page.gain().mean()).isNotEqualTo(page.ofNewItems().mean());
+      assertThat(page.breakEven()).isBetween(0, 28);
+    }
   }
 
   @Test
@@ -165,14 +181,16 @@ class SemiSyntheticTest {
 
   @Test
   void thereIsNoWorldWhereNothingIsDescribed() {
-    assertThat(SemiSynthetic.learn(ratings, STARS, Map.of(), 1, 5)).isEmpty();
+    assertThat(SemiSynthetic.learn(ratings, STARS, Map.of(), 1, 1, 5, learned -> {})).isEmpty();
     assertThat(
             SemiSynthetic.learn(
                 Interactions.builder(MOVIES).addItem(new ItemId("i1")).build(),
                 STARS,
                 CATALOGUE,
                 1,
-                5))
+                1,
+                5,
+                learned -> {}))
         .isEmpty();
   }
 }

@@ -20,11 +20,13 @@ import java.util.SplittableRandom;
  * <p>Cost: O(n M) a request. Up to {@value PosteriorDraws#SIZE} draws come from pools of exact
  * draws that requests share, at about 0.25 ns an arm and draw, more are drawn anew at about 15 ns.
  * Sharing draws between requests correlates the policies of two requests, never a choice with its
- * logged propensity, as the sampling from q is always fresh.
+ * logged propensity, as the sampling from q is always fresh. A pool can't tell chances below one in
+ * {@value PosteriorDraws#SIZE} from none: an arm that wins none of its draws has the floor's.
  */
 public final class BetaThompson implements ExplorationPolicy<PosteriorSnapshot> {
   private final int draws;
   private final UniformFloor floor;
+  private final boolean fresh;
   private final PosteriorDraws pools = new PosteriorDraws();
 
   /**
@@ -32,9 +34,22 @@ public final class BetaThompson implements ExplorationPolicy<PosteriorSnapshot> 
    * @param uniformFloor mass spread evenly over the eligible arms, in (0, 1]
    */
   public BetaThompson(int draws, double uniformFloor) {
+    this(draws, uniformFloor, draws > PosteriorDraws.SIZE);
+  }
+
+  private BetaThompson(int draws, double uniformFloor, boolean fresh) {
     WinnerFrequencies.requireDraws(draws);
     this.draws = draws;
     this.floor = UniformFloor.positive(uniformFloor);
+    this.fresh = fresh;
+  }
+
+  /**
+   * With draws made anew for each decision, however few: for long runs without a floor, where the
+   * chances of arms below those that a pool can tell from none decide.
+   */
+  public static BetaThompson fresh(int draws, double uniformFloor) {
+    return new BetaThompson(draws, uniformFloor, true);
   }
 
   @Override
@@ -63,9 +78,9 @@ public final class BetaThompson implements ExplorationPolicy<PosteriorSnapshot> 
       beta[i] = arm.prior().beta() + (evidence.impressions() - evidence.rewards());
     }
     int[] wins =
-        draws <= PosteriorDraws.SIZE
-            ? WinnerFrequencies.pooled(pools, alpha, beta, draws, random)
-            : WinnerFrequencies.fresh(alpha, beta, draws, random);
+        fresh
+            ? WinnerFrequencies.fresh(alpha, beta, draws, random)
+            : WinnerFrequencies.pooled(pools, alpha, beta, draws, random);
     return floor.underWinners(wins, draws);
   }
 }

@@ -41,12 +41,17 @@ public record UniformFloor(double mass) {
 
   /**
    * {@code (1 - mass) 1[best] + mass / n}. Arms that share the highest score share its mass evenly,
-   * so that no chance is left out of q.
+   * so that no chance is left out of q. One without a score, as overflow leaves it, is never best;
+   * if all are, each is.
    *
-   * @param scores not NaN; infinite ones are allowed
+   * @param estimates NaN for none; infinite ones are allowed
    */
-  public double[] underBest(double[] scores) {
-    int n = scores.length;
+  public double[] underBest(double[] estimates) {
+    int n = estimates.length;
+    double[] scores =
+        Arrays.stream(estimates)
+            .map(score -> Double.isNaN(score) ? Double.NEGATIVE_INFINITY : score)
+            .toArray();
     double highest = Arrays.stream(scores).max().orElseThrow();
     long best = Arrays.stream(scores).filter(score -> score == highest).count();
     double[] q = new double[n];

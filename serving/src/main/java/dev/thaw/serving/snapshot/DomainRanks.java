@@ -59,7 +59,8 @@ public final class DomainRanks {
     }
   }
 
-  private static double rewardRate(PosteriorSnapshot posteriors) {
+  /** Of what the bandit showed, drawn towards one in twenty. */
+  static double rewardRate(PosteriorSnapshot posteriors) {
     double rewards = 5;
     double impressions = 100;
     for (ArmEvidence each : posteriors.evidence().values()) {

@@ -1,5 +1,8 @@
 package dev.thaw.serving.snapshot;
 
+import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.ArmPriors;
+import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
@@ -13,6 +16,12 @@ import java.util.Map;
 /** Popularity lists and the catalogue to {@link DomainRanks}. O(n log n) in the items. */
 final class RanksBuilder {
   static final int MAX_NEWCOMERS = 100;
+
+  /** Interactions from which an item is not new to everybody. */
+  private static final int TOUCHED = 5;
+
+  /** Interactions from which an item's own vector counts as much as its content. */
+  private static final int PROVEN = 50;
 
   private final DomainCatalogue catalogue;
   private final long version;
@@ -45,7 +54,7 @@ final class RanksBuilder {
         order,
         bySegment,
         categories(order),
-        newcomers(order, popularity, interactions),
+        newcomers(order, popularity, interactions, posteriors),
         popularity,
         interactions,
         posteriors);
@@ -100,18 +109,32 @@ final class RanksBuilder {
     return lists;
   }
 
-  /** Without metadata and without any interaction: nothing else would ever show them. */
-  private int[] newcomers(int[] order, float[] popularity, long[] interactions) {
+  /**
+   * Items without metadata that nothing else would show: those without any interaction, and those
+   * that exploration has found somebody for, until there is enough to learn from. What has earned
+   * most, under the prior of such items, comes first, then what came last.
+   */
+  private int[] newcomers(
+      int[] order, float[] popularity, long[] interactions, PosteriorSnapshot posteriors) {
     List<ServedItem> found = new ArrayList<>();
     for (int number : order) {
       ServedItem item = catalogue.get(number);
-      boolean untouched =
-          popularity[number] == 0 && (number >= interactions.length || interactions[number] < 5);
-      if (item.withoutMetadata() && untouched) {
+      long known = number < interactions.length ? interactions[number] : 0;
+      boolean untouched = popularity[number] == 0 && known < TOUCHED;
+      boolean promising = known < PROVEN && posteriors.of(item.id()).rewards() > 0;
+      if (item.withoutMetadata() && (untouched || promising)) {
         found.add(item);
       }
     }
-    found.sort(Comparator.comparing((ServedItem item) -> item.record().time()).reversed());
+    BetaPrior prior = ArmPriors.DEFAULT.withoutMetadata(DomainRanks.rewardRate(posteriors));
+    found.sort(
+        Comparator.comparingDouble((ServedItem item) -> -expected(posteriors.of(item.id()), prior))
+            .thenComparing(item -> item.record().time(), Comparator.reverseOrder()));
     return found.stream().limit(MAX_NEWCOMERS).mapToInt(ServedItem::number).toArray();
+  }
+
+  private static double expected(ArmEvidence evidence, BetaPrior prior) {
+    return (prior.alpha() + evidence.rewards())
+        / (prior.alpha() + prior.beta() + evidence.impressions());
   }
 }

@@ -106,6 +106,7 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--rounds must be >= 1 and --seeds >= 2, were " + rounds + " and " + seeds);
     }
+    requireOfData();
     Progress progress = Progress.onStandardError();
     if (out != null) {
       Files.createDirectories(out);
@@ -117,6 +118,18 @@ public final class SimulateCommand implements Callable<Integer> {
       ratings(data, progress);
     }
     return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
+  }
+
+  /** Options that mean something with {@code --data} alone, before anything is trained. */
+  private void requireOfData() {
+    if (data == null && (domain != null || !strengths.equals(SemiSynthetic.STRENGTHS))) {
+      throw new IllegalArgumentException("--domain and --content need --data");
+    }
+    for (double strength : strengths) {
+      if (!(strength >= 0 && strength <= 1)) {
+        throw new IllegalArgumentException("--content must be in [0, 1], was " + strength);
+      }
+    }
   }
 
   private List<GeneratedWorlds> generated() {
@@ -169,6 +182,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private void ratings(Path folder, Progress progress) throws IOException {
     EvaluationData read = EvaluationData.read(folder, Instant.now(), letter -> rejected++);
+    if (domain != null) {
+      DomainDefinition unused = read.domains().require(new DomainId(domain));
+    }
     int made = 0;
     for (DomainDefinition each : read.domains().all()) {
       if (domain == null || each.name().equals(new DomainId(domain))) {
@@ -189,14 +205,15 @@ public final class SimulateCommand implements Callable<Integer> {
       return false;
     }
     try (ProgressParts parts = new ProgressParts(name, progress)) {
-      parts.at("a world of its ratings", 0, 1);
       Optional<SemiSynthetic> learned =
           SemiSynthetic.learn(
               interactions,
               RatingScale.of(each),
               read.catalogue().getOrDefault(each.name(), Map.of()),
               Settings.threads(),
-              seed);
+              seeds,
+              seed,
+              done -> parts.at("worlds of its ratings", done, seeds));
       if (learned.isEmpty()) {
         progress.say(name + ": no world, too few users, or too few items described");
         return false;
@@ -208,16 +225,12 @@ public final class SimulateCommand implements Callable<Integer> {
       for (OptionalDouble strength : contents) {
         for (Showing showing : Showing.values()) {
           parts.at("first weeks", seeded.size(), 2 * contents.size());
-          seeded.add(
-              new Seeded(
-                  strength, showing, learned.get().firstWeek(strength, showing, seeds, seed)));
+          seeded.add(new Seeded(strength, showing, learned.get().firstWeek(strength, showing)));
         }
       }
       give(SimulationTables.seeding(name, seeded));
       parts.at("exploring slots", 0, 1);
-      give(
-          SimulationTables.exploring(
-              name, learned.get().exploring(OptionalDouble.empty(), seeds, seed)));
+      give(SimulationTables.exploring(name, learned.get().exploring(OptionalDouble.empty())));
     }
     return true;
   }
