@@ -1,29 +1,39 @@
 package dev.thaw.evaluation.offpolicy;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /**
  * The arms that a policy can choose from, in an order. Arms are numbers from 0 on; a place is where
- * an arm stands in this set. Immutable, meant to be shared by the rounds that have the same arms.
+ * an arm stands in this set. Immutable, meant to be shared by the rounds that have the same arms;
+ * twelve bytes an arm, as logs may hold a set of their own for each round.
  */
 public final class ArmSet {
   private final int[] arms;
-  private final Map<Integer, Integer> places;
+
+  /** Arm above, place below, sorted. */
+  private final long[] byArm;
 
   private ArmSet(int[] arms) {
     this.arms = arms;
-    this.places = new HashMap<>(2 * arms.length);
+    this.byArm = new long[arms.length];
     for (int place = 0; place < arms.length; place++) {
       if (arms[place] < 0) {
         throw new IllegalArgumentException("arm must be >= 0, was " + arms[place]);
       }
-      if (places.put(arms[place], place) != null) {
-        throw new IllegalArgumentException("arm " + arms[place] + " is eligible twice");
+      byArm[place] = key(arms[place], place);
+    }
+    Arrays.sort(byArm);
+    for (int i = 1; i < byArm.length; i++) {
+      if (byArm[i] >>> Integer.SIZE == byArm[i - 1] >>> Integer.SIZE) {
+        throw new IllegalArgumentException(
+            "arm " + (byArm[i] >>> Integer.SIZE) + " is eligible twice");
       }
     }
+  }
+
+  private static long key(int arm, int place) {
+    return (long) arm << Integer.SIZE | place;
   }
 
   /**
@@ -51,9 +61,12 @@ public final class ArmSet {
     return arms[place];
   }
 
-  /** Empty if the arm is not among them. */
+  /** Empty if the arm is not among them. O(log arms). */
   public OptionalInt place(int arm) {
-    Integer place = places.get(arm);
-    return place == null ? OptionalInt.empty() : OptionalInt.of(place);
+    int at = Arrays.binarySearch(byArm, key(arm, 0));
+    int from = at < 0 ? -at - 1 : at;
+    return arm >= 0 && from < byArm.length && byArm[from] >>> Integer.SIZE == arm
+        ? OptionalInt.of((int) byArm[from])
+        : OptionalInt.empty();
   }
 }

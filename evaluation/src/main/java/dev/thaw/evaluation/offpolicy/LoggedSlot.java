@@ -35,6 +35,11 @@ public record LoggedSlot(int arm, double propensity, double marginal, double rew
     return new LoggedSlot(arm, propensity, Double.NaN, reward);
   }
 
+  /** The same choice with another reward. */
+  public LoggedSlot earning(double otherReward) {
+    return new LoggedSlot(arm, propensity, marginal, otherReward);
+  }
+
   public boolean hasMarginal() {
     return !Double.isNaN(marginal);
   }

@@ -78,6 +78,7 @@ public final class OffPolicyTables {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.5f", value);
+    // a normalised estimate without any weight in the log
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.5f", value);
   }
 }

@@ -12,19 +12,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers items, users and stages, and makes rounds of impressions. Not thread-safe. */
+/**
+ * Numbers items, users and stages, and makes rounds of impressions. Items are kept as numbers, as
+ * each of many impressions names up to {@value Impression#MAX_ELIGIBLE}. Not thread-safe.
+ */
 final class ImpressionRounds {
   private final Map<ItemId, Integer> items = new HashMap<>();
   private final Map<UserId, Integer> users = new HashMap<>();
   private final Map<String, Integer> stages = new HashMap<>();
-  private final Map<List<ItemId>, ArmSet> sets = new HashMap<>();
 
   /**
-   * @param drawn slots of the impression that the bandit drew, in their order
-   * @param settled all slots of it
+   * An impression whose rewards are not known yet.
+   *
+   * @param unrewarded the round as it is without any
+   * @param slots of the answer that the round's slots stood in
+   */
+  record Drawn(long timeMillis, LoggedRound unrewarded, List<Integer> slots) {
+    Drawn {
+      slots = List.copyOf(slots);
+    }
+
+    /**
+     * @param settled all slots of the impression
+     */
+    LoggedRound rewarded(List<SettledSlot> settled) {
+      List<LoggedSlot> rewarded = new ArrayList<>();
+      for (int i = 0; i < slots.size(); i++) {
+        int slot = slots.get(i);
+        double reward =
+            settled.stream()
+                .filter(each -> each.slot() == slot)
+                .mapToDouble(SettledSlot::reward)
+                .sum();
+        rewarded.add(unrewarded.slots().get(i).earning(reward));
+      }
+      return LoggedRound.of(
+          unrewarded.cluster(), unrewarded.segment(), unrewarded.eligible(), rewarded);
+    }
+  }
+
+  /**
+   * @param drawn slots of the impression that the bandit drew, in their order, at least one
    * @throws IllegalArgumentException if an item was drawn that was not eligible
    */
-  LoggedRound of(Impression impression, List<Impression.Slot> drawn, List<SettledSlot> settled) {
+  Drawn of(Impression impression, List<Impression.Slot> drawn) {
     List<ItemId> eligible = impression.eligible();
     List<LoggedSlot> slots = new ArrayList<>();
     for (Impression.Slot slot : drawn) {
@@ -37,24 +68,17 @@ final class ImpressionRounds {
                 + '"');
       }
       int arm = number(items, slot.itemId());
-      double reward = reward(slot, settled);
       slots.add(
           slots.isEmpty()
-              ? LoggedSlot.first(arm, slot.propensity(), reward)
-              : LoggedSlot.later(arm, slot.propensity(), reward));
+              ? LoggedSlot.first(arm, slot.propensity(), 0)
+              : LoggedSlot.later(arm, slot.propensity(), 0));
     }
-    ArmSet arms =
-        sets.computeIfAbsent(
-            eligible, ids -> ArmSet.of(ids.stream().mapToInt(id -> number(items, id)).toArray()));
-    return LoggedRound.of(
-        number(users, impression.userId()), number(stages, impression.stage()), arms, slots);
-  }
-
-  private static double reward(Impression.Slot slot, List<SettledSlot> settled) {
-    return settled.stream()
-        .filter(each -> each.slot() == slot.slot())
-        .mapToDouble(SettledSlot::reward)
-        .sum();
+    ArmSet arms = ArmSet.of(eligible.stream().mapToInt(id -> number(items, id)).toArray());
+    return new Drawn(
+        impression.time().toEpochMilli(),
+        LoggedRound.of(
+            number(users, impression.userId()), number(stages, impression.stage()), arms, slots),
+        drawn.stream().map(Impression.Slot::slot).toList());
   }
 
   private static <T> int number(Map<T, Integer> numbers, T each) {

@@ -50,9 +50,13 @@ public final class ThawLogReader {
   private final Instant now;
   private final Consumer<DeadLetter> bad;
   private final Map<RequestId, Request> requests = new LinkedHashMap<>();
+  private final ImpressionRounds rounds = new ImpressionRounds();
+  private final Set<RequestId> shown = new HashSet<>();
   private final Set<EventId> seen = new HashSet<>();
   private long newest = Long.MIN_VALUE;
   private int impressions;
+  private int undrawn;
+  private int unusable;
   private int otherDomains;
   private int events;
   private int duplicates;
@@ -60,7 +64,7 @@ public final class ThawLogReader {
 
   private static final class Request {
     private final ImpressionRewards rewards;
-    private Optional<Impression> impression = Optional.empty();
+    private Optional<ImpressionRounds.Drawn> drawn = Optional.empty();
 
     Request(ImpressionRewards rewards) {
       this.rewards = rewards;
@@ -94,48 +98,33 @@ public final class ThawLogReader {
   public ThawLog read(Path impressionFile, Path eventFile) throws IOException {
     JsonLines.read(impressionFile, impressionForm, now, this::add, bad);
     JsonLines.read(eventFile, eventForm, now, this::add, bad);
-    List<Impression> usable = new ArrayList<>();
-    Map<RequestId, List<SettledSlot>> settled = new LinkedHashMap<>();
-    int undrawn = 0;
+    List<LoggedRound> log = new ArrayList<>();
     int open = 0;
-    for (Request request : requests.values()) {
-      Optional<Impression> impression = request.impression;
-      if (impression.isEmpty()) {
+    for (Request request : inOrderOfTime()) {
+      if (request.drawn.isEmpty()) {
+        // known or not, it says nothing more; rewards that wait for an impression have none
         reject(fold.onWatermark(request.rewards, Long.MAX_VALUE));
         continue;
       }
-      List<SettledSlot> slots = fold.onWatermark(request.rewards, newest).settled();
-      if (drawn(impression.get()).isEmpty()) {
-        undrawn++;
-      } else if (slots.isEmpty()) {
+      List<SettledSlot> settled = fold.onWatermark(request.rewards, newest).settled();
+      if (settled.isEmpty()) {
         open++;
       } else {
-        usable.add(impression.get());
-        settled.put(impression.get().requestId(), slots);
-      }
-    }
-    usable.sort(Comparator.comparing(Impression::time));
-    ImpressionRounds rounds = new ImpressionRounds();
-    List<LoggedRound> log = new ArrayList<>();
-    for (Impression each : usable) {
-      try {
-        log.add(rounds.of(each, drawn(each), settled.getOrDefault(each.requestId(), List.of())));
-      } catch (IllegalArgumentException e) {
-        reject(
-            RecordKind.IMPRESSION, impressionForm.writeText(each), String.valueOf(e.getMessage()));
+        log.add(request.drawn.get().rewarded(settled));
       }
     }
     return new ThawLog(
         log,
         new ThawLog.Counts(
-            impressions,
-            undrawn,
-            open,
-            usable.size() - log.size(),
-            otherDomains,
-            events,
-            duplicates,
-            unrelated));
+            impressions, undrawn, open, unusable, otherDomains, events, duplicates, unrelated));
+  }
+
+  private List<Request> inOrderOfTime() {
+    List<Request> ordered = new ArrayList<>(requests.values());
+    ordered.sort(
+        Comparator.comparingLong(
+            request -> request.drawn.map(ImpressionRounds.Drawn::timeMillis).orElse(newest)));
+    return ordered;
   }
 
   private static List<Impression.Slot> drawn(Impression impression) {
@@ -144,18 +133,30 @@ public final class ThawLogReader {
 
   private void add(Impression impression) {
     newest = Math.max(newest, impression.time().toEpochMilli());
-    Request request = request(impression.requestId());
-    if (request.impression.isPresent()) {
+    if (!shown.add(impression.requestId())) {
       return;
     }
     impressions++;
     if (!impression.domain().equals(domain.name())) {
       otherDomains++;
-      requests.remove(impression.requestId());
       return;
     }
-    request.impression = Optional.of(impression);
+    Request request = request(impression.requestId());
     reject(fold.onImpression(request.rewards, impression, Long.MIN_VALUE));
+    List<Impression.Slot> drawn = drawn(impression);
+    if (drawn.isEmpty()) {
+      undrawn++;
+      return;
+    }
+    try {
+      request.drawn = Optional.of(rounds.of(impression, drawn));
+    } catch (IllegalArgumentException e) {
+      unusable++;
+      reject(
+          RecordKind.IMPRESSION,
+          impressionForm.writeText(impression),
+          String.valueOf(e.getMessage()));
+    }
   }
 
   private void add(Event event) {
