@@ -53,8 +53,7 @@ final class RegretGrowth implements Claim {
   public ClaimResult on(ClaimRun run) {
     List<Finding> findings = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
-    new TreeMap<>(WORLDS)
-        .forEach((world, chances) -> add(world, chances, run, findings, verdicts));
+    new TreeMap<>(WORLDS).forEach((world, chances) -> add(world, chances, run, findings, verdicts));
     return result(run, Verdict.all(verdicts), "", findings);
   }
 

@@ -93,8 +93,8 @@ final class KnownSide {
             .fit(new ProjectionData(likes, factors, catalogue, Map.of()), random.split());
     List<float[]> seeded = new ArrayList<>();
     for (int item : fresh) {
-      seeded.add(projection.project(
-              Objects.requireNonNull(catalogue.get(known.items().get(item))), null));
+      seeded.add(
+          projection.project(Objects.requireNonNull(catalogue.get(known.items().get(item))), null));
     }
     float[][] queries = new float[users.length][];
     for (int u = 0; u < users.length; u++) {
