@@ -93,7 +93,7 @@ class ClaimRunTest {
       if (each.what().contains("unexplained") && !each.what().contains("ucb1")) {
         assertThat(each.interval().mean() > 0).as(each.what()).isNotEqualTo(epsilon);
       } else if (each.what().contains("quarter") && epsilon) {
-        assertThat(each.interval().mean()).as(each.what()).isBetween(1.7, 2.5);
+        assertThat(each.interval().mean()).as(each.what()).isBetween(1.5, 2.5);
       } else if (each.what().contains("ucb1: bound")) {
         assertThat(each.interval().mean()).as(each.what()).isGreaterThan(1_000);
       }
