@@ -1,6 +1,8 @@
 package dev.thaw.evaluation.offpolicy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,8 @@ import java.util.Set;
  * How far a log can answer for a policy.
  *
  * @param effectiveSampleSize {@code (sum w)^2 / sum w^2} (Kish 1965), in rounds
+ * @param effectiveClusters the same of clusters' summed weights
+ * @param rewardedClusters those with a reward of a weight above 0
  * @param maxWeight of a whole answer
  * @param meanWeight 1 where the log has full support and its propensities are right
  * @param meanWeightError standard error of it, over clusters
@@ -21,6 +25,8 @@ import java.util.Set;
 public record Diagnostics(
     int rounds,
     int clusters,
+    double effectiveClusters,
+    int rewardedClusters,
     double effectiveSampleSize,
     double maxWeight,
     double meanWeight,
@@ -30,6 +36,12 @@ public record Diagnostics(
   /** Below it an estimate hangs on a few rounds. */
   public static final double MIN_EFFECTIVE = 100;
 
+  /** Below them an interval over clusters hangs on a few. */
+  private static final int MIN_CLUSTERS = 30;
+
+  /** With fewer rewarded, no resample says how much more there might have been. */
+  private static final int MIN_REWARDED = 10;
+
   private static final double MAX_MISSING = 0.01;
   private static final double MAX_ERRORS = 4;
 
@@ -37,16 +49,25 @@ public record Diagnostics(
     double sum = 0;
     double squares = 0;
     double max = 0;
+    double[] ofCluster = new double[log.clusterCount()];
+    BitSet rewarded = new BitSet();
     for (int i = 0; i < log.size(); i++) {
       double weight = log.listWeight(i);
       sum += weight;
       squares += weight * weight;
       max = Math.max(max, weight);
+      ofCluster[log.cluster(i)] += weight;
+      if (weight > 0 && log.listReward(i) > 0) {
+        rewarded.set(log.cluster(i));
+      }
     }
+    double clusterSquares = Arrays.stream(ofCluster).map(weight -> weight * weight).sum();
     Terms mean = Terms.mean(log, log::listWeight);
     return new Diagnostics(
         log.size(),
         log.clusterCount(),
+        clusterSquares == 0 ? 0 : sum * sum / clusterSquares,
+        rewarded.cardinality(),
         squares == 0 ? 0 : sum * sum / squares,
         max,
         mean.estimate(),
@@ -108,6 +129,19 @@ public record Diagnostics(
               "effective sample size %.1f is below %.0f",
               effectiveSampleSize,
               MIN_EFFECTIVE));
+    }
+    if (effectiveClusters < MIN_CLUSTERS) {
+      reasons.add(
+          String.format(
+              Locale.ROOT,
+              "weights are those of %.1f clusters, fewer than %d",
+              effectiveClusters,
+              MIN_CLUSTERS));
+    }
+    if (rewardedClusters < MIN_REWARDED) {
+      reasons.add(
+          "clusters with a reward that counts are %d, fewer than %d"
+              .formatted(rewardedClusters, MIN_REWARDED));
     }
     if (distributionsLogged && missingSupport > MAX_MISSING) {
       reasons.add(

@@ -97,10 +97,12 @@ record DoublyRobust(ModelledRewards modelled) {
 
   /**
    * DR with rounds weighted by {@code h_i = (sum_a pi_e(a)^2 / pi_i(a))^(-1/2)}: {@code sum h_i
-   * dr_i / sum h_i} (Zhan et al. 2021, StableVar, after Hadad et al. 2021, eq. 9). As each weight
-   * depends on the past alone and makes the rounds' variances alike, the estimate is asymptotically
-   * normal in logs of a policy that learns, where the plain mean need not be. Needs the logging
-   * distributions of all rounds and a model {@linkplain CrossFit#fromThePast from the past}.
+   * dr_i / sum h_i} (Zhan et al. 2021, StableVar, after Hadad et al. 2021, eq. 9). Weights that
+   * depend on the past alone and make the rounds' variances alike leave the estimate asymptotically
+   * normal in logs of a policy that learns, where the plain mean need not be; where eligible arms
+   * or contexts differ these depend on the round's own, too, and the estimate leans towards
+   * contexts in which the logging policy is like the evaluated one. Needs the logging distributions
+   * of all rounds and a model {@linkplain CrossFit#fromThePast from the past}.
    */
   Estimator stabilised() {
     return new Estimator(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One campaign's log under one policy, in the layout of the Open Bandit Dataset (Saito et al.
@@ -66,7 +67,8 @@ public record OpenBanditLog(String name, List<LoggedRound> rounds, ArmSet items)
 
   /**
    * How often this log shows each item in each position, as a policy: an approximation of the one
-   * that wrote it, which knew more than the position and changed as it learned.
+   * that wrote it, which knew more than the position and changed as it learned. Items are matched
+   * by their ids, whatever their order in another log.
    */
   public EvaluationPolicy itemFrequencies() {
     double[][] shares = new double[POSITIONS][items.size()];
@@ -83,6 +85,13 @@ public record OpenBanditLog(String name, List<LoggedRound> rounds, ArmSet items)
     }
     return new DrawnInOrder(
         "item frequencies of " + name + " by position (an approximation of its policy)",
-        round -> shares[round.segment()]);
+        round -> {
+          double[] chances = new double[round.eligible().size()];
+          for (int place = 0; place < chances.length; place++) {
+            OptionalInt own = items.place(round.eligible().arm(place));
+            chances[place] = own.isPresent() ? shares[round.segment()][own.getAsInt()] : 0;
+          }
+          return chances;
+        });
   }
 }
