@@ -131,6 +131,20 @@ public final class DomainRanks {
     return number < interactions.length ? interactions[number] : 0;
   }
 
+  /**
+   * Whether nothing is known of an item but that it exists; {@link #newcomers} are the newest of
+   * these.
+   */
+  public boolean isUnknown(ServedItem item) {
+    return item.withoutMetadata()
+        && popularity(item.number()) == 0
+        && isUntouched(item.number(), interactions);
+  }
+
+  static boolean isUntouched(int number, long[] interactions) {
+    return number >= interactions.length || interactions[number] < 5;
+  }
+
   /** Mean reward of the arms known so far, shrunk towards one in twenty. */
   public double rewardRate() {
     return rewardRate;

@@ -105,9 +105,9 @@ final class RanksBuilder {
     List<ServedItem> found = new ArrayList<>();
     for (int number : order) {
       ServedItem item = catalogue.get(number);
-      boolean untouched =
-          popularity[number] == 0 && (number >= interactions.length || interactions[number] < 5);
-      if (item.withoutMetadata() && untouched) {
+      if (item.withoutMetadata()
+          && popularity[number] == 0
+          && DomainRanks.isUntouched(number, interactions)) {
         found.add(item);
       }
     }
