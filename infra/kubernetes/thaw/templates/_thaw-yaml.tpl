@@ -56,6 +56,18 @@ serving:
   shortlist: {{ $c.serving.shortlist | int }}
   uniform_floor: {{ $c.serving.uniformFloor }}
   draws: {{ $c.serving.draws | int }}
+  {{- with $c.serving.banditPolicy }}
+  bandit_policy:
+    {{- range $name, $value := . }}
+    {{ snakecase $name }}: {{ $value }}
+    {{- end }}
+  {{- end }}
+  {{- with $c.serving.explorationBudget }}
+  exploration_budget:
+    {{- range $name, $value := . }}
+    {{ snakecase $name }}: {{ if eq $name "share" }}{{ $value }}{{ else }}{{ $value | int }}{{ end }}
+    {{- end }}
+  {{- end }}
   seed: {{ $c.serving.seed | int64 }}
   scored_whole: {{ if kindIs "string" $c.serving.scoredWhole }}auto{{ else }}{{ $c.serving.scoredWhole | int }}{{ end }}
   {{- with $c.serving.methods }}

@@ -8,6 +8,8 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
+import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
+import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.MethodsConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
@@ -107,7 +109,17 @@ final class ServerFixture implements AutoCloseable {
   ServerFixture(Path folder, MethodsConfig methods) {
     this(
         folder,
-        methods,
+        serving -> serving.withMethods(methods),
+        TestStores.indexes(folder),
+        UnaryOperator.identity(),
+        UnaryOperator.identity());
+  }
+
+  /** With a bandit other than the usual one. */
+  ServerFixture(Path folder, BanditPolicyConfig policy, ExplorationBudgetConfig budget) {
+    this(
+        folder,
+        serving -> serving.withBandit(policy, budget),
         TestStores.indexes(folder),
         UnaryOperator.identity(),
         UnaryOperator.identity());
@@ -119,17 +131,17 @@ final class ServerFixture implements AutoCloseable {
       VectorIndexes indexes,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
-    this(folder, MethodsConfig.USUAL, indexes, parts, logSettings);
+    this(folder, UnaryOperator.identity(), indexes, parts, logSettings);
   }
 
   private ServerFixture(
       Path folder,
-      MethodsConfig methods,
+      UnaryOperator<ThawConfig.Serving> serving,
       VectorIndexes indexes,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
     ThawConfig embedded = ThawConfig.embedded(folder);
-    this.config = onFreePort(embedded.withServing(embedded.serving().withMethods(methods)));
+    this.config = onFreePort(embedded.withServing(serving.apply(embedded.serving())));
     FeatureDefinitions features = FeatureDefinitions.shipped();
     this.store = TestStores.online(folder, features);
     this.recents = TestStores.recents(folder);
@@ -181,6 +193,8 @@ final class ServerFixture implements AutoCloseable {
             20,
             s.uniformFloor(),
             200,
+            s.banditPolicy(),
+            s.explorationBudget(),
             7,
             null,
             s.features(),

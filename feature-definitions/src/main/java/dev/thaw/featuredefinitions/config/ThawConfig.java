@@ -269,6 +269,8 @@ public record ThawConfig(
    * @param shortlist arms the bandit chooses among, at most 500
    * @param uniformFloor probability mass spread evenly over the eligible set
    * @param draws posterior draws behind the winner frequencies
+   * @param banditPolicy how the bandit's slots are drawn
+   * @param explorationBudget bounds of showing items nothing is known of
    * @param seed of the bandit's draws, together with the id of each request
    * @param scoredWhole up to so many items of a domain all are scored for a user's vector and no
    *     index is asked, at most 1,000,000; null for what suits the kind of index
@@ -284,6 +286,8 @@ public record ThawConfig(
       int shortlist,
       double uniformFloor,
       int draws,
+      BanditPolicyConfig banditPolicy,
+      ExplorationBudgetConfig explorationBudget,
       long seed,
       @Nullable Integer scoredWhole,
       FeatureSource features,
@@ -295,28 +299,37 @@ public record ThawConfig(
       inRange("max_k", maxK, 1, 1000);
       inRange("bandit_slots", banditSlots, 0, 2);
       inRange("shortlist", shortlist, 1, 500);
-      if (!(uniformFloor > 0 && uniformFloor <= 1)) {
-        throw new IllegalArgumentException("uniform_floor must be in (0, 1], was " + uniformFloor);
-      }
+      banditPolicy.requireFloor(uniformFloor);
       inRange("draws", draws, 1, 100_000);
+      explorationBudget.requireRoomFor(banditSlots);
       if (scoredWhole != null) {
         inRange("scored_whole", scoredWhole, 0, 1_000_000);
       }
     }
 
     public Serving withAddress(String newHost, int newPort) {
-      return with(newHost, newPort, features, methods);
+      return with(newHost, newPort, banditPolicy, explorationBudget, features, methods);
     }
 
     public Serving withFeatures(FeatureSource newFeatures) {
-      return with(host, port, newFeatures, methods);
+      return with(host, port, banditPolicy, explorationBudget, newFeatures, methods);
     }
 
     public Serving withMethods(MethodsConfig newMethods) {
-      return with(host, port, features, newMethods);
+      return with(host, port, banditPolicy, explorationBudget, features, newMethods);
     }
 
-    private Serving with(String h, int p, FeatureSource f, MethodsConfig m) {
+    public Serving withBandit(BanditPolicyConfig newPolicy, ExplorationBudgetConfig newBudget) {
+      return with(host, port, newPolicy, newBudget, features, methods);
+    }
+
+    private Serving with(
+        String h,
+        int p,
+        BanditPolicyConfig b,
+        ExplorationBudgetConfig e,
+        FeatureSource f,
+        MethodsConfig m) {
       return new Serving(
           h,
           p,
@@ -326,6 +339,8 @@ public record ThawConfig(
           shortlist,
           uniformFloor,
           draws,
+          b,
+          e,
           seed,
           scoredWhole,
           f,

@@ -40,6 +40,8 @@ final class ThawDefaults {
           100,
           0.01,
           400,
+          BanditPolicyConfig.USUAL,
+          ExplorationBudgetConfig.NONE,
           7,
           null,
           new FeatureSource(FeatureSource.DIRECT, ""),

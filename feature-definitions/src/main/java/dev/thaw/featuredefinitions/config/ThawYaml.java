@@ -158,6 +158,8 @@ final class ThawYaml {
         "shortlist",
         "uniform_floor",
         "draws",
+        "bandit_policy",
+        "exploration_budget",
         "seed",
         "scored_whole",
         "features",
@@ -174,6 +176,14 @@ final class ThawYaml {
                 section.intNumber("shortlist", defaults.shortlist()),
                 section.optionalNumber("uniform_floor").orElse(defaults.uniformFloor()),
                 section.intNumber("draws", defaults.draws()),
+                section
+                    .optionalMapping("bandit_policy")
+                    .map(BanditYaml::policy)
+                    .orElse(defaults.banditPolicy()),
+                section
+                    .optionalMapping("exploration_budget")
+                    .map(BanditYaml::budget)
+                    .orElse(defaults.explorationBudget()),
                 section.has("seed") ? section.integer("seed") : defaults.seed(),
                 scoredWhole(section, defaults.scoredWhole()),
                 section.optionalMapping("features").map(this::features).orElse(defaults.features()),

@@ -7,7 +7,9 @@ import java.util.Map;
 /**
  * What one answer showed and by which chances, complete enough for off-policy evaluation.
  *
- * @param configVersion names the serving configuration (policy, floors, caps)
+ * @param configVersion names the serving configuration: policy and parameters of the bandit's slots
+ *     in words, before them {@code unsupported:} where its propensities can't be reweighted, and a
+ *     hash of all that decides
  * @param modelVersion the artefact set that scored
  * @param posteriorVersion the immutable snapshot the bandit drew from
  * @param eligible the arms the bandit could have chosen, at most {@value #MAX_ELIGIBLE}

@@ -108,6 +108,8 @@ class ThawConfigTest {
                     100,
                     0.01,
                     400,
+                    BanditPolicyConfig.USUAL,
+                    ExplorationBudgetConfig.NONE,
                     7,
                     null,
                     new FeatureSource("direct", ""),
@@ -154,11 +156,17 @@ class ThawConfigTest {
   void everyKeyIsRead() throws IOException {
     String parameters = "  parameters: {factors.rank: 64}\n";
     String seed = "  seed: 11\n";
+    String bandit =
+        """
+          bandit_policy:
+            {name: epsilon-decaying, c: 6, gap: 0.05, newcomer_share: 0.2, allow_unsupported: true}
+          exploration_budget: {share: 0.05, per_item: 200, per_user: 5, per_session: 2}
+        """;
     String methods = "  methods: {\"3-19\": [meta-learned, factors]}\n  onboarding: evidence\n";
     assertThat(
             load(
                 FULL.replace(parameters, parameters + "  feature_log: log\n")
-                    .replace(seed, seed + methods),
+                    .replace(seed, seed + bandit + methods),
                 Map.of()))
         .isEqualTo(
             new ThawConfig(
@@ -189,6 +197,9 @@ class ThawConfigTest {
                     20,
                     0.05,
                     500,
+                    new BanditPolicyConfig(
+                        "epsilon-decaying", Map.of("c", 6.0, "gap", 0.05), 0.2, true),
+                    new ExplorationBudgetConfig(0.05, 200, 5, 2),
                     11,
                     null,
                     new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem")),

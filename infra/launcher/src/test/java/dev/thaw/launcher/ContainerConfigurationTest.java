@@ -5,6 +5,8 @@ import static dev.thaw.featuredefinitions.config.Role.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.config.ApiKey;
+import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
+import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.io.IOException;
@@ -66,6 +68,11 @@ class ContainerConfigurationTest {
     assertThat(config.jobs().featureLog()).hasToString("/var/lib/thaw/shared/feature-log");
     assertThat(config.featuresFile()).hasToString("/etc/thaw-definitions/features.yaml");
     assertThat(config.serving().uniformFloor()).isEqualTo(0.01);
+    assertThat(config.serving().banditPolicy())
+        .isEqualTo(
+            new BanditPolicyConfig("epsilon-decaying", Map.of("c", 6.0, "gap", 0.05), 0.1, false));
+    assertThat(config.serving().explorationBudget())
+        .isEqualTo(new ExplorationBudgetConfig(0.05, 2_000_000, Integer.MAX_VALUE, 2));
   }
 
   private ThawConfig read(Path file, Map<String, String> environment) throws IOException {

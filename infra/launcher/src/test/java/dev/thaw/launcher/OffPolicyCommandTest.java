@@ -138,7 +138,9 @@ class OffPolicyCommandTest {
         .contains("400 rounds of 401 impressions")
         .contains("3 could not be used")
         .contains("uniform, from the log impressions.jsonl: reliable")
-        .contains("greedy, from the log impressions.jsonl: reliable");
+        .contains(
+            "greedy, from the log impressions.jsonl: unreliable: clusters with a reward that counts"
+                + " are 0, fewer than 10");
     assertThat(Files.readString(home.resolve("impressions.jsonl.rejected.jsonl")))
         .contains("stranger")
         .contains("reward without impression");

@@ -1,37 +1,48 @@
 package dev.thaw.serving.pipeline;
 
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
-import dev.thaw.models.bandit.BetaPrior;
-import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.bandit.Decision;
+import dev.thaw.models.bandit.ExplorationBudget;
 import dev.thaw.models.bandit.SlotSampler;
 import dev.thaw.serving.snapshot.DomainRanks;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the bandit fill the first slots. The eligible set is the head of the ranking with some items
  * nothing is known of behind it; it is fixed before the draw, and nothing touches the drawn slots
- * afterwards.
+ * afterwards. Where exploration has a budget, that alone lets items nothing is known of into the
+ * eligible set, before the policy is asked: propensities stay exact.
  */
 final class BanditSlots {
   /** Share of the eligible set kept for items nothing is known of. */
-  static final double NEWCOMER_SHARE = 0.1;
+  static final double NEWCOMER_PLACES = 0.1;
 
   static final ArmPriors PRIORS = ArmPriors.DEFAULT;
   private static final String EXPLORATION = "exploration";
 
-  private final BetaThompson bandit;
+  private final ServedPolicy policy;
   private final int shortlist;
+  private final @Nullable ExplorationBudget budget;
+  private final Map<DomainId, ExplorationLedger> ledgers = new ConcurrentHashMap<>();
 
-  BanditSlots(BetaThompson bandit, int shortlist) {
-    this.bandit = bandit;
+  /**
+   * @param budget null where exploration is not bounded
+   */
+  BanditSlots(ServedPolicy policy, int shortlist, @Nullable ExplorationBudget budget) {
+    this.policy = policy;
     this.shortlist = shortlist;
+    this.budget = budget;
   }
 
   /**
@@ -49,29 +60,70 @@ final class BanditSlots {
    * @param slots to fill, at least 0
    */
   Drawn draw(
-      DomainRanks ranks,
+      Query query,
       Eligibility eligibility,
       List<Scored> ranked,
       int slots,
-      Instant time,
       SplittableRandom random) {
-    List<Scored> eligible = eligibleSet(ranks, eligibility, ranked);
-    if (slots == 0 || eligible.isEmpty()) {
+    if (slots == 0) {
       return Drawn.NOTHING;
     }
+    DomainRanks ranks = query.ranks();
+    int places = (int) (shortlist * NEWCOMER_PLACES);
+    ExplorationBudget bounds = budget;
+    if (bounds == null) {
+      return draw(query, ranked, newcomers(ranks, eligibility, places), slots, random);
+    }
+    List<Scored> known = ranked.stream().filter(each -> !ranks.isUnknown(each.item())).toList();
+    // all of them: those at their cap leave their places to others
+    List<Scored> newcomers = newcomers(ranks, eligibility, Integer.MAX_VALUE);
+    return ledgers
+        .computeIfAbsent(query.request().domain(), domain -> new ExplorationLedger(bounds))
+        .spend(
+            query.request().user(),
+            query.time().toEpochMilli(),
+            newcomers.stream().map(each -> unknown(each, ranks)).toList(),
+            ranks.posteriors(),
+            slots,
+            admitted ->
+                draw(
+                    query,
+                    known,
+                    newcomers.stream()
+                        .filter(each -> admitted.contains(each.item().id()))
+                        .limit(places)
+                        .toList(),
+                    slots,
+                    random));
+  }
+
+  private Drawn draw(
+      Query query,
+      List<Scored> ranked,
+      List<Scored> newcomers,
+      int slots,
+      SplittableRandom random) {
+    List<Scored> eligible = eligibleSet(ranked, newcomers);
+    if (eligible.isEmpty()) {
+      return Drawn.NOTHING;
+    }
+    DomainRanks ranks = query.ranks();
     List<Arm> arms = new ArrayList<>(eligible.size());
-    double base = ranks.rewardRate();
     for (int rank = 0; rank < eligible.size(); rank++) {
       Scored each = eligible.get(rank);
-      BetaPrior prior =
+      arms.add(
           each.source().equals(EXPLORATION)
-              ? PRIORS.withoutMetadata(base)
-              : PRIORS.ranked(base, 1 - (double) rank / eligible.size());
-      arms.add(new Arm(each.item().id(), prior));
+              ? unknown(each, ranks)
+              : ranked(each, 1 - (double) rank / eligible.size(), ranks));
     }
+    Set<ItemId> unknown =
+        newcomers.stream().map(each -> each.item().id()).collect(Collectors.toSet());
     BanditDecision decision =
         SlotSampler.choose(
-            bandit, Decision.of(ranks.posteriors(), arms, time.toEpochMilli()), slots, random);
+            policy.among(unknown),
+            Decision.of(ranks.posteriors(), arms, query.time().toEpochMilli()),
+            slots,
+            random);
     List<Choice> chosen = new ArrayList<>(slots);
     for (BanditDecision.Choice each : decision.choices()) {
       chosen.add(new Choice(eligible.get(each.arm()), each.propensity()));
@@ -79,9 +131,15 @@ final class BanditSlots {
     return new Drawn(eligible, chosen);
   }
 
-  private List<Scored> eligibleSet(
-      DomainRanks ranks, Eligibility eligibility, List<Scored> ranked) {
-    List<Scored> newcomers = newcomers(ranks, eligibility);
+  private static Arm unknown(Scored item, DomainRanks ranks) {
+    return new Arm(item.item().id(), PRIORS.withoutMetadata(ranks.rewardRate()));
+  }
+
+  private static Arm ranked(Scored item, double rank, DomainRanks ranks) {
+    return new Arm(item.item().id(), PRIORS.ranked(ranks.rewardRate(), rank));
+  }
+
+  private List<Scored> eligibleSet(List<Scored> ranked, List<Scored> newcomers) {
     Set<Integer> numbers = Scored.numbers(newcomers);
     List<Scored> eligible = new ArrayList<>(shortlist);
     for (Scored each : ranked) {
@@ -97,9 +155,8 @@ final class BanditSlots {
   }
 
   /** Those that came after the snapshot first, then the newest of it. */
-  private List<Scored> newcomers(DomainRanks ranks, Eligibility eligibility) {
-    int wanted = (int) (shortlist * NEWCOMER_SHARE);
-    List<Scored> newcomers = new ArrayList<>(wanted);
+  private static List<Scored> newcomers(DomainRanks ranks, Eligibility eligibility, int wanted) {
+    List<Scored> newcomers = new ArrayList<>();
     for (int n = ranks.catalogue().size() - 1;
         n >= ranks.size() && newcomers.size() < wanted;
         n--) {

@@ -14,12 +14,14 @@ import java.util.List;
 /**
  * Names what decides, beside models and posteriors, which item is shown with which chance: two
  * servers with the same policy have the same name, wherever they listen, and any change of it gives
- * another.
+ * another. It begins with the policy of the bandit's slots in words, so that a log tells it without
+ * the configuration: {@code beta-thompson(draws=400,floor=0.01)/} and 16 hexadecimal digits.
  */
 final class PolicyVersion {
   private PolicyVersion() {}
 
   static String of(
+      ServedPolicy bandit,
       ThawConfig.Serving config,
       RoutingConfig routing,
       DiversityRule diversity,
@@ -41,11 +43,13 @@ final class PolicyVersion {
     }
     parts.add(diversity);
     parts.add(BanditSlots.PRIORS);
-    parts.add(BanditSlots.NEWCOMER_SHARE);
+    parts.add(BanditSlots.NEWCOMER_PLACES);
     parts.addAll(domains.all());
-    return Hashing.sha256()
-        .hashString(parts.toString(), StandardCharsets.UTF_8)
-        .toString()
-        .substring(0, 16);
+    return bandit.version()
+        + "/"
+        + Hashing.sha256()
+            .hashString(parts.toString(), StandardCharsets.UTF_8)
+            .toString()
+            .substring(0, 16);
   }
 }

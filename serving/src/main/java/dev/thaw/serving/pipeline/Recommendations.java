@@ -1,5 +1,6 @@
 package dev.thaw.serving.pipeline;
 
+import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.OnlineReader;
@@ -8,7 +9,7 @@ import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
-import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.bandit.ExplorationBudget;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutePlan;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Recommendations and what leads to them, for the API. Thread-safe. */
 public final class Recommendations {
@@ -79,6 +81,7 @@ public final class Recommendations {
             parts.routing().uses(Method.META_LEARNED));
     this.lookups =
         new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
+    ServedPolicy bandit = ServedPolicy.of(config);
     CandidateSource together =
         new ItemToItemSource(FactorSource.own(parts.indexGuard(), ScoredInMemory.MAX_SCORED));
     CandidateSource byOwn = FactorSource.own(parts.indexGuard(), parts.scoredWhole());
@@ -102,13 +105,19 @@ public final class Recommendations {
                 new ContentSource(parts.indexGuard()),
                 new PopularitySource()),
             parts.diversity(),
-            new BanditSlots(
-                new BetaThompson(config.draws(), config.uniformFloor()), config.shortlist()),
+            new BanditSlots(bandit, config.shortlist(), budget(config.explorationBudget())),
             config.banditSlots(),
             config.shortlist(),
             new RequestRandom(config.seed()),
             parts.impressions(),
-            PolicyVersion.of(config, parts.routing(), parts.diversity(), parts.domains()));
+            PolicyVersion.of(bandit, config, parts.routing(), parts.diversity(), parts.domains()));
+  }
+
+  private static @Nullable ExplorationBudget budget(ExplorationBudgetConfig config) {
+    return config.equals(ExplorationBudgetConfig.NONE)
+        ? null
+        : new ExplorationBudget(
+            config.share(), config.perItem(), config.perUser(), config.perSession());
   }
 
   /**

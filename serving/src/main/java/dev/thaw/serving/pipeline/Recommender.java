@@ -161,8 +161,7 @@ final class Recommender {
       Query query, Eligibility eligibility, RoutePlan.Taken route, List<Scored> ranked) {
     int k = query.request().k();
     int slots = Math.min(k, Math.min(banditSlots, routing.banditSlots(route.stage())));
-    Drawn drawn =
-        bandit.draw(query.ranks(), eligibility, ranked, slots, query.time(), random.of(query.id()));
+    Drawn drawn = bandit.draw(query, eligibility, ranked, slots, random.of(query.id()));
     List<Scored> items = new ArrayList<>(k);
     drawn.chosen().forEach(choice -> items.add(choice.item()));
     int left = k - items.size();

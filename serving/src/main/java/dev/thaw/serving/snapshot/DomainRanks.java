@@ -13,6 +13,9 @@ import java.util.Map;
  * Immutable; the arrays are not copied and must not be changed.
  */
 public final class DomainRanks {
+  /** Interactions from which an item is not new to everybody. */
+  private static final int TOUCHED = 5;
+
   private static final int[] NONE = {};
 
   private final DomainCatalogue catalogue;
@@ -130,6 +133,19 @@ public final class DomainRanks {
   /** Interactions ever, 0 if none or unknown. */
   public long interactions(int number) {
     return number < interactions.length ? interactions[number] : 0;
+  }
+
+  /**
+   * Whether nothing is known of an item but that it exists, as of most of the {@link #newcomers}.
+   */
+  public boolean isUnknown(ServedItem item) {
+    return item.withoutMetadata()
+        && popularity(item.number()) == 0
+        && isUntouched(item.number(), interactions);
+  }
+
+  static boolean isUntouched(int number, long[] interactions) {
+    return number >= interactions.length || interactions[number] < TOUCHED;
   }
 
   /** Mean reward of the arms known so far, shrunk towards one in twenty. */

@@ -17,9 +17,6 @@ import java.util.Map;
 final class RanksBuilder {
   static final int MAX_NEWCOMERS = 100;
 
-  /** Interactions from which an item is not new to everybody. */
-  private static final int TOUCHED = 5;
-
   /** Interactions from which an item's own vector counts as much as its content. */
   private static final int PROVEN = 50;
 
@@ -120,7 +117,8 @@ final class RanksBuilder {
     for (int number : order) {
       ServedItem item = catalogue.get(number);
       long known = number < interactions.length ? interactions[number] : 0;
-      boolean untouched = popularity[number] == 0 && known < TOUCHED;
+      boolean untouched =
+          popularity[number] == 0 && DomainRanks.isUntouched(number, interactions);
       boolean promising = known < PROVEN && posteriors.of(item.id()).rewards() > 0;
       if (item.withoutMetadata() && (untouched || promising)) {
         found.add(item);

@@ -1,0 +1,114 @@
+package dev.thaw.featuredefinitions.config;
+
+import static dev.thaw.featuredefinitions.config.Bounds.oneOf;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which policy draws the slots of the bandit. The uniform floor and the number of posterior draws
+ * are serving's {@code uniform_floor} and {@code draws}.
+ *
+ * @param name one of the constants of this class
+ * @param parameters by key, each of those that the policy has and no other
+ * @param newcomerShare share of the first slot kept for items nothing is known of, in [0, 1)
+ * @param allowUnsupported whether a policy may serve that leaves some arm without a chance, so that
+ *     off-policy evaluation can't use what it logs
+ */
+public record BanditPolicyConfig(
+    String name, Map<String, Double> parameters, double newcomerShare, boolean allowUnsupported) {
+  public static final String BETA_THOMPSON = "beta-thompson";
+  public static final String EPSILON_GREEDY = "epsilon-greedy";
+  public static final String EPSILON_DECAYING = "epsilon-decaying";
+  public static final String UCB1 = "ucb1";
+  public static final String SOFTMAX = "softmax";
+  public static final String UNIFORM = "uniform";
+
+  public static final BanditPolicyConfig USUAL =
+      new BanditPolicyConfig(BETA_THOMPSON, Map.of(), 0, false);
+
+  public BanditPolicyConfig {
+    oneOf("name", name, BETA_THOMPSON, EPSILON_DECAYING, EPSILON_GREEDY, SOFTMAX, UCB1, UNIFORM);
+    Map<String, Double> left = new TreeMap<>(parameters);
+    for (Parameter each : Parameter.values()) {
+      if (each.policy.equals(name)) {
+        each.require(left.remove(each.key));
+      }
+    }
+    left.forEach(
+        (key, value) -> {
+          throw new IllegalArgumentException(
+              key + " must be left out where name is " + name + ", was " + value);
+        });
+    // in one order: the policy is named by what this says
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    if (!(newcomerShare >= 0 && newcomerShare < 1)) {
+      throw new IllegalArgumentException("newcomer_share must be in [0, 1), was " + newcomerShare);
+    }
+    if (parameters.getOrDefault("epsilon", 1.0) == 0 && !allowUnsupported) {
+      throw new IllegalArgumentException(
+          "epsilon must be in (0, 1], was 0.0; 0 needs allow_unsupported: true, as what is logged"
+              + " can't be reweighted then");
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the policy has no such parameter
+   */
+  public double parameter(String key) {
+    Double value = parameters.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " has no parameter " + key);
+    }
+    return value;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the policy can't do with this floor
+   */
+  void requireFloor(double floor) {
+    boolean mayBeNone = name.equals(UCB1) && allowUnsupported;
+    if (!(floor <= 1 && (floor > 0 || (floor == 0 && mayBeNone)))) {
+      throw new IllegalArgumentException(
+          "uniform_floor must be in (0, 1], was "
+              + floor
+              + "; 0 needs ucb1 and allow_unsupported: true in bandit_policy");
+    }
+  }
+
+  /** What policies have beside the floor and the number of draws; bounds as in {@code models}. */
+  private enum Parameter {
+    EPSILON(EPSILON_GREEDY, "epsilon", 0, true, 1),
+    C(EPSILON_DECAYING, "c", 0, false, 1_000_000),
+    GAP(EPSILON_DECAYING, "gap", 0, false, 1),
+    WIDTH(UCB1, "width", 0, false, 100),
+    TEMPERATURE(SOFTMAX, "temperature", 0.005, true, 1_000);
+
+    private final String policy;
+    private final String key;
+    private final double least;
+    private final boolean leastAllowed;
+    private final double most;
+
+    Parameter(String policy, String key, double least, boolean leastAllowed, double most) {
+      this.policy = policy;
+      this.key = key;
+      this.least = least;
+      this.leastAllowed = leastAllowed;
+      this.most = most;
+    }
+
+    void require(@Nullable Double value) {
+      if (value == null) {
+        throw new IllegalArgumentException(key + " must be given where name is " + policy);
+      }
+      if (!(value <= most && (leastAllowed ? value >= least : value > least))) {
+        throw new IllegalArgumentException(
+            "%s must be in %s%s, %s], was %s"
+                .formatted(key, leastAllowed ? "[" : "(", least, most, value));
+      }
+    }
+  }
+}
