@@ -4,9 +4,10 @@ import dev.thaw.models.metrics.Interval;
 
 /**
  * Asymptotic confidence sequences of a difference of means, by the normal mixture of Robbins
- * (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2021, theorem 2.2 and, for the difference of two
- * randomised arms, section 3). With {@code t} users of both arms so far and standard error {@code
- * s}, the chance that the true difference is ever outside of
+ * (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2021, "Time-uniform central limit theory and
+ * asymptotic confidence sequences": the Gaussian mixture, applied to the difference of two
+ * randomised arms). With {@code t} users of both arms so far and standard error {@code s}, the
+ * chance that the true difference is ever outside of
  *
  * <pre>  difference +- s * sqrt(2 (t r + 1) / (t r) * log(sqrt(t r + 1) / alpha))</pre>
  *
@@ -14,10 +15,10 @@ import dev.thaw.models.metrics.Interval;
  * difference is the augmented estimator whose model of each arm is the arm's mean.
  *
  * <p>One side alone comes of the half-normal mixture (Howard, Ramdas, McAuliffe and Sekhon 2021,
- * section 3.2): the walk {@code z} in standard errors crosses where {@code 2 / sqrt(t r + 1) *
- * exp(z^2 t r / (2 (t r + 1))) * Phi(z sqrt(t r / (t r + 1)))} reaches {@code 1 / alpha}. As {@code
- * Phi(x) >= 1 - exp(-x^2 / 2)}, the bound {@code s * sqrt(2 (t r + 1) / (t r) * log(1 + sqrt(t r +
- * 1) / (2 alpha)))} lies above that.
+ * "Time-uniform, nonparametric, nonasymptotic confidence sequences"): the walk {@code z} in
+ * standard errors crosses where {@code 2 / sqrt(t r + 1) * exp(z^2 t r / (2 (t r + 1))) * Phi(z
+ * sqrt(t r / (t r + 1)))} reaches {@code 1 / alpha}. As {@code Phi(x) >= 1 - exp(-x^2 / 2)}, the
+ * bound {@code s * sqrt(2 (t r + 1) / (t r) * log(1 + sqrt(t r + 1) / (2 alpha)))} lies above that.
  *
  * <p>Assumed: users' values are independent, come in the order of entering and do not change later,
  * the chance of each arm is fixed, variances are finite. It holds in the limit of a late first
@@ -37,8 +38,8 @@ public record NormalMixture(double rhoSquared) {
   }
 
   /**
-   * Narrowest where there are so many users of both arms (the paper's appendix on rho, from Howard
-   * et al. 2021, eq. 3.6 approximated).
+   * Narrowest where there are so many users of both arms, nearly: rho squared is {@code (-2 log
+   * alpha + log(-2 log alpha + 1)) / users} (Waudby-Smith et al. 2021, appendix).
    *
    * @param users at least 1
    * @param alpha of the two-sided sequence
