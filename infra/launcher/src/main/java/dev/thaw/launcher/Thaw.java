@@ -8,6 +8,7 @@ import dev.thaw.launcher.commands.DeadLettersCommand;
 import dev.thaw.launcher.commands.DemoCommand;
 import dev.thaw.launcher.commands.EvaluateCommand;
 import dev.thaw.launcher.commands.ExitCodes;
+import dev.thaw.launcher.commands.ExperimentCommand;
 import dev.thaw.launcher.commands.FeatureServerCommand;
 import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.IndexCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       SimulateCommand.class,
       OffPolicyCommand.class,
+      ExperimentCommand.class,
       ServeCommand.class,
       FeatureServerCommand.class,
       TickCommand.class,

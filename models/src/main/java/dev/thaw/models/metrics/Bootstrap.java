@@ -66,17 +66,41 @@ public record Bootstrap(int resamples, double confidence) {
   }
 
   private double[] sortedMeans(double[] perUser, RandomGenerator random) {
-    int n = perUser.length;
     double[] means = new double[resamples];
     for (int r = 0; r < resamples; r++) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += perUser[random.nextInt(n)];
-      }
-      means[r] = sum / n;
+      means[r] = resampledMean(perUser, random);
     }
     Arrays.sort(means);
     return means;
+  }
+
+  private static double resampledMean(double[] perUser, RandomGenerator random) {
+    int n = perUser.length;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += perUser[random.nextInt(n)];
+    }
+    return sum / n;
+  }
+
+  /**
+   * Interval of {@code mean(a) - mean(b)}, different users in each: both are resampled apart.
+   *
+   * @throws IllegalArgumentException if there is nobody in one of them
+   */
+  public Interval unpairedDifference(double[] a, double[] b, RandomGenerator random) {
+    if (a.length == 0 || b.length == 0) {
+      throw new IllegalArgumentException(
+          "a difference needs users on both sides, were " + a.length + " and " + b.length);
+    }
+    double[] differences = new double[resamples];
+    for (int r = 0; r < resamples; r++) {
+      differences[r] = resampledMean(a, random) - resampledMean(b, random);
+    }
+    return of(
+        Arrays.stream(a).sum() / a.length - Arrays.stream(b).sum() / b.length,
+        differences,
+        a.length + b.length);
   }
 
   /** Interval of the mean of {@code a - b}, the same users in both. */

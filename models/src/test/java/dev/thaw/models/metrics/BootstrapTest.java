@@ -19,6 +19,26 @@ class BootstrapTest {
   }
 
   @Test
+  void aDifferenceOfOtherUsersIsAsWideAsBothOfThem() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[] a = gains(1, random);
+    double[] b = gains(0, random);
+    Interval interval = Bootstrap.DEFAULT.unpairedDifference(a, b, random);
+    assertThat(interval.users()).isEqualTo(2 * USERS);
+    assertThat(interval.mean())
+        .isCloseTo(mean(a) - mean(b), within(1e-12))
+        .isBetween(interval.low(), interval.high());
+    double error = Math.sqrt(2.0 / USERS);
+    assertThat(interval.high() - interval.low()).isCloseTo(2 * 1.96 * error, within(0.25));
+    assertThatThrownBy(() -> Bootstrap.DEFAULT.unpairedDifference(a, new double[0], random))
+        .hasMessageContaining("were 60 and 0");
+  }
+
+  private static double mean(double[] values) {
+    return Bootstrap.DEFAULT.mean(values, new SplittableRandom(0)).mean();
+  }
+
+  @Test
   void aOneSidedTestOfWhatIsTrueRejectsAboutOneInTwenty() {
     SplittableRandom random = new SplittableRandom(11);
     int runs = 1_000;

@@ -117,8 +117,7 @@ final class RanksBuilder {
     for (int number : order) {
       ServedItem item = catalogue.get(number);
       long known = number < interactions.length ? interactions[number] : 0;
-      boolean untouched =
-          popularity[number] == 0 && DomainRanks.isUntouched(number, interactions);
+      boolean untouched = popularity[number] == 0 && DomainRanks.isUntouched(number, interactions);
       boolean promising = known < PROVEN && posteriors.of(item.id()).rewards() > 0;
       if (item.withoutMetadata() && (untouched || promising)) {
         found.add(item);

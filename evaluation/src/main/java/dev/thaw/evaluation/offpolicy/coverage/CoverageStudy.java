@@ -7,8 +7,8 @@ import dev.thaw.evaluation.offpolicy.Estimators;
 import dev.thaw.evaluation.offpolicy.HighProbability;
 import dev.thaw.evaluation.offpolicy.Intervals;
 import dev.thaw.evaluation.offpolicy.WeightedLog;
+import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.models.metrics.Interval;
-import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,36 +64,9 @@ public record CoverageStudy(int repetitions, int resamples, long seed, int threa
   }
 
   List<CoverageRow> of(World world, IntConsumer done) {
-    SplittableRandom root = new SplittableRandom(seed);
-    SplittableRandom[] randoms = new SplittableRandom[repetitions];
-    for (int r = 0; r < repetitions; r++) {
-      randoms[r] = root.split();
-    }
-    Repetition[] all = new Repetition[repetitions];
-    Through through = new Through(done);
-    try (RowTasks tasks = new RowTasks(threads, 1)) {
-      tasks.forEach(
-          repetitions,
-          () -> world,
-          (same, r) -> {
-            all[r] = repeat(same, randoms[r]);
-            through.one();
-          });
-    }
-    return rows(world, all);
-  }
-
-  private static final class Through {
-    private final IntConsumer done;
-    private int repetitions;
-
-    Through(IntConsumer done) {
-      this.done = done;
-    }
-
-    synchronized void one() {
-      done.accept(++repetitions);
-    }
+    return rows(
+        world,
+        new SeededRuns(repetitions, seed, threads).of(random -> repeat(world, random), done));
   }
 
   private Repetition repeat(World world, SplittableRandom random) {
@@ -114,13 +87,13 @@ public record CoverageStudy(int repetitions, int resamples, long seed, int threa
     return new Repetition(Diagnostics.of(log).effectiveSampleSize(), found);
   }
 
-  private List<CoverageRow> rows(World world, Repetition[] all) {
+  private List<CoverageRow> rows(World world, List<Repetition> all) {
     double effective = 0;
     for (Repetition each : all) {
       effective += each.effective() / repetitions;
     }
     List<CoverageRow> rows = new ArrayList<>();
-    for (Key key : all[0].intervals().keySet()) {
+    for (Key key : all.get(0).intervals().keySet()) {
       double bias = 0;
       double squares = 0;
       double width = 0;

@@ -44,7 +44,14 @@ class ThawLogReaderTest {
     Path shown = Files.write(folder.resolve("impressions.jsonl"), impressions);
     Path done = Files.write(folder.resolve("events.jsonl"), events);
     return new ThawLogReader(
-            DOMAINS, DOMAINS.require(MOVIES), WINDOW, SKEW, NOON.plus(Duration.ofDays(1)), bad::add)
+            new JoinedLogReader(
+                "test",
+                DOMAINS,
+                DOMAINS.require(MOVIES),
+                WINDOW,
+                SKEW,
+                NOON.plus(Duration.ofDays(1)),
+                bad::add))
         .read(shown, done);
   }
 
@@ -139,7 +146,7 @@ class ThawLogReaderTest {
     events.add(closing());
     ThawLog log = read();
     assertThat(log.rounds()).hasSize(1);
-    assertThat(log.counts().unusable()).isEqualTo(1);
+    assertThat(log.unusable()).isEqualTo(1);
     assertThat(reasons()).contains("drawn item must be one of the 3 eligible, was \"stranger\"");
   }
 
@@ -176,7 +183,7 @@ class ThawLogReaderTest {
     events.add(click("e1", "early", "a", NOON.minus(WINDOW)));
     ThawLog log = read();
     assertThat(log.rounds()).hasSize(1);
-    assertThat(log.counts().open()).isEqualTo(1);
+    assertThat(log.open()).isEqualTo(1);
     assertThat(bad).isEmpty();
   }
 
@@ -190,7 +197,7 @@ class ThawLogReaderTest {
     ThawLog log = read();
     assertThat(log.rounds()).hasSize(1);
     assertThat(log.counts().impressions()).isEqualTo(2);
-    assertThat(log.counts().undrawn()).isEqualTo(1);
+    assertThat(log.undrawn()).isEqualTo(1);
   }
 
   @Test

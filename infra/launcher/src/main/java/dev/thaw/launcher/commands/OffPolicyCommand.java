@@ -10,18 +10,16 @@ import dev.thaw.evaluation.offpolicy.OffPolicyTables;
 import dev.thaw.evaluation.offpolicy.coverage.CoverageRow;
 import dev.thaw.evaluation.offpolicy.coverage.CoverageStudy;
 import dev.thaw.evaluation.offpolicy.coverage.CoverageTables;
+import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
 import dev.thaw.evaluation.offpolicy.logs.OpenBanditLog;
 import dev.thaw.evaluation.offpolicy.logs.ThawLog;
 import dev.thaw.evaluation.offpolicy.logs.ThawLogReader;
 import dev.thaw.evaluation.report.Tables;
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
-import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.LetterFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,37 +49,7 @@ public final class OffPolicyCommand implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
-  @Option(names = "--impressions", description = "JSON lines, as serving logs them; with --events")
-  @Nullable Path impressions;
-
-  @Option(names = "--events", description = "JSON lines; those that name a request are rewards")
-  @Nullable Path events;
-
-  @Option(names = "--domains", description = "domains.yaml (default: the shipped one)")
-  @Nullable Path domains;
-
-  @Option(
-      names = "--domain",
-      defaultValue = "movies",
-      description = "whose impressions are read (default: ${DEFAULT-VALUE})")
-  String domain = "movies";
-
-  @Option(
-      names = "--reward-window",
-      defaultValue = "PT30M",
-      description = "how long a reward may follow its impression (default: ${DEFAULT-VALUE})")
-  Duration rewardWindow = Duration.ofMinutes(30);
-
-  @Option(
-      names = "--clock-skew",
-      defaultValue = "PT5M",
-      description = "how long it may come before it, by clocks (default: ${DEFAULT-VALUE})")
-  Duration clockSkew = Duration.ofMinutes(5);
-
-  @Option(
-      names = "--rejected",
-      description = "file for what can't be used (default: IMPRESSIONS.rejected.jsonl)")
-  @Nullable Path rejected;
+  @Mixin ThawLogOptions log = new ThawLogOptions();
 
   @Option(
       names = "--open-bandit",
@@ -148,10 +117,7 @@ public final class OffPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if ((impressions == null) != (events == null)) {
-      throw new IllegalArgumentException("--impressions and --events must be given together");
-    }
-    int asked = (impressions == null ? 0 : 1) + (openBandit == null ? 0 : 1) + (coverage ? 1 : 0);
+    int asked = (log.isGiven() ? 1 : 0) + (openBandit == null ? 0 : 1) + (coverage ? 1 : 0);
     if (asked != 1) {
       throw new IllegalArgumentException(
           "one of --impressions, --open-bandit and --coverage must be given, were " + asked);
@@ -159,73 +125,53 @@ public final class OffPolicyCommand implements Callable<Integer> {
     if (coverage) {
       return covered();
     }
-    return openBandit == null
-        ? ofThaw(Objects.requireNonNull(impressions), Objects.requireNonNull(events))
-        : ofOpenBandit(openBandit);
+    return openBandit == null ? ofThaw() : ofOpenBandit(openBandit);
   }
 
-  private int ofThaw(Path impressionFile, Path eventFile) throws IOException {
-    DomainDefinitions all =
-        domains == null ? DomainDefinitions.shipped() : DomainDefinitions.load(domains);
-    DomainDefinition own =
-        all.named(domain)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "--domain must be one of " + all.known() + ", was " + domain));
-    Path letters =
-        rejected == null
-            ? impressionFile.resolveSibling(impressionFile.getFileName() + ".rejected.jsonl")
-            : rejected;
-    try (LetterFile bad = new LetterFile(letters)) {
-      ThawLog log =
-          new ThawLogReader(all, own, rewardWindow, clockSkew, Instant.now(), bad::add)
-              .read(impressionFile, eventFile);
-      say(log, bad, letters);
-      if (log.rounds().isEmpty()) {
+  private int ofThaw() throws IOException {
+    Path shown = log.impressions();
+    try (LetterFile bad = new LetterFile(log.letters())) {
+      ThawLog read =
+          new ThawLogReader(log.reader("off-policy", Instant.now(), bad)).read(shown, log.events());
+      say(read, bad);
+      if (read.rounds().isEmpty()) {
         throw new IllegalStateException(
-            impressionFile + " holds no settled answer of the bandit; " + bad.first());
+            shown + " holds no settled answer of the bandit; " + bad.first());
       }
       List<OffPolicyResult> results = new ArrayList<>();
       for (EvaluationPolicy each : List.of(DrawnInOrder.uniform(), new FirstOfRanking())) {
         results.add(
-            evaluation()
-                .of(impressionFile.getFileName().toString(), log.rounds(), each, Optional.empty()));
+            evaluation().of(shown.getFileName().toString(), read.rounds(), each, Optional.empty()));
       }
       show(results);
       return bad.count() > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
     }
   }
 
-  private void say(ThawLog log, LetterFile bad, Path letters) {
-    PrintWriter out = console();
-    ThawLog.Counts counts = log.counts();
-    out.printf(
-        "%,d rounds of %,d impressions (%,d without a drawn slot, %,d with a reward window that ends"
-            + " after the log, %,d of other domains, %,d unusable)%n",
-        log.rounds().size(),
-        counts.impressions(),
-        counts.undrawn(),
-        counts.open(),
-        counts.otherDomains(),
-        counts.unusable());
-    out.printf(
-        "%,d events (%,d repeated, %,d without a request or of other domains)%n",
-        counts.events(), counts.duplicates(), counts.unrelated());
-    if (bad.count() > 0) {
-      out.printf(
-          "%,d could not be used, see %s; the first: %s%n", bad.count(), letters, bad.first());
-    }
+  private void say(ThawLog read, LetterFile bad) {
+    JoinedLog.Counts counts = read.counts();
+    console()
+        .printf(
+            "%,d rounds of %,d impressions (%,d without a drawn slot, %,d with a reward window that"
+                + " ends after the log, %,d of other domains, %,d unusable)%n",
+            read.rounds().size(),
+            counts.impressions(),
+            read.undrawn(),
+            read.open(),
+            counts.otherDomains(),
+            read.unusable());
+    log.sayEvents(counts, bad, console());
   }
 
   private int ofOpenBandit(Path folder) throws IOException {
     List<OffPolicyResult> results = new ArrayList<>();
     for (String campaign : campaigns) {
-      OpenBanditLog log = OpenBanditLog.read(folder, logged, campaign);
+      OpenBanditLog shown = OpenBanditLog.read(folder, logged, campaign);
       OpenBanditLog own = OpenBanditLog.read(folder, policy, campaign);
       EvaluationPolicy evaluated =
           policy.equals("random") ? DrawnInOrder.uniform() : own.itemFrequencies();
-      results.add(evaluation().of(log.name(), log.rounds(), evaluated, Optional.of(own.rounds())));
+      results.add(
+          evaluation().of(shown.name(), shown.rounds(), evaluated, Optional.of(own.rounds())));
     }
     show(results);
     return ExitCodes.OK;
