@@ -85,11 +85,11 @@ public final class DiagonalSnapshot implements LinearEvidence {
     for (int i = 0; i < mean.length; i++) {
       float[] x = contexts.of(i);
       Integer number = numbers.get(eligible.get(i).item());
-      float sum = 0;
-      float variance = 0;
+      double sum = 0;
+      double variance = 0;
       for (int j = 0, at = number == null ? 0 : place(number); j < x.length; j++, at += LANES) {
-        sum += number == null ? 0 : x[j] * means[at];
-        variance += x[j] * x[j] * (number == null ? (float) (1 / prior.lambda()) : variances[at]);
+        sum += number == null ? 0 : (double) x[j] * means[at];
+        variance += (double) x[j] * x[j] * (number == null ? 1 / prior.lambda() : variances[at]);
       }
       mean[i] = sum;
       deviation[i] = Math.sqrt(variance);

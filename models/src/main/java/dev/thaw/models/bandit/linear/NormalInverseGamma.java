@@ -3,6 +3,7 @@ package dev.thaw.models.bandit.linear;
 import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.Repairs;
 import dev.thaw.models.training.Dot;
+import java.util.Optional;
 
 /**
  * Bayesian linear regression whose noise is unknown, too (Riquelme, Tucker and Snoek, "Deep
@@ -22,6 +23,9 @@ final class NormalInverseGamma {
   private double count;
   private double squares;
   private long repaired;
+
+  /** Whether the scale was below the prior's when it was last asked for. */
+  private boolean scaled;
 
   NormalInverseGamma(NormalInverseGammaPrior prior, Fading fading) {
     this.prior = prior;
@@ -43,19 +47,41 @@ final class NormalInverseGamma {
     squares *= left;
   }
 
-  /** As of a time, apart from what follows. */
+  /**
+   * As of a time, apart from what follows. A covariance that rounding has left without a root is
+   * made anew, and where that has none either all falls back to the prior; both are counted.
+   */
   NormalInverseGammaPosterior posterior(long time) {
     fade(time);
-    double[] inverse = weights.posterior(time).inverse();
+    double[] root = root(time);
     double[] mu = weights.coefficients();
     double explained = Dot.of(mu, 0, weights.moment(), 0, mu.length);
     double scale = prior.scale() + (squares - explained) / 2;
-    if (!(scale >= prior.scale())) {
+    boolean belowPrior = !(scale >= prior.scale());
+    if (belowPrior) {
       // never less than assumed, but for rounding
       scale = prior.scale();
-      repaired++;
+      repaired += scaled ? 0 : 1;
     }
-    return new NormalInverseGammaPosterior(mu, inverse, prior.shape() + count / 2, scale);
+    scaled = belowPrior;
+    return new NormalInverseGammaPosterior(mu, root, prior.shape() + count / 2, scale);
+  }
+
+  private double[] root(long time) {
+    int d = prior.weights().dimension();
+    Optional<double[]> root =
+        NormalInverseGammaPosterior.lowerRoot(weights.posterior(time).inverse(), d);
+    if (root.isEmpty()) {
+      weights.invertAgain();
+      root = NormalInverseGammaPosterior.lowerRoot(weights.inverse(), d);
+    }
+    if (root.isEmpty()) {
+      weights.forget();
+      count = 0;
+      squares = 0;
+      root = NormalInverseGammaPosterior.lowerRoot(weights.inverse(), d);
+    }
+    return root.orElseThrow();
   }
 
   Repairs repairs() {

@@ -3,6 +3,7 @@ package dev.thaw.models.bandit.linear;
 import dev.thaw.models.bandit.GammaSampler;
 import dev.thaw.models.bandit.Ziggurat;
 import dev.thaw.models.training.Dot;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -16,22 +17,24 @@ final class NormalInverseGammaPosterior {
   private final GammaSampler precision = new GammaSampler(1);
 
   /**
-   * @param inverse {@code A^-1}, d x d, positive definite
+   * @param root of {@code A^-1}, see {@link #lowerRoot}
    */
-  NormalInverseGammaPosterior(double[] mu, double[] inverse, double shape, double scale) {
+  NormalInverseGammaPosterior(double[] mu, double[] root, double shape, double scale) {
     this.mu = mu;
     this.scale = scale;
-    this.root = lowerRoot(inverse, mu.length);
+    this.root = root;
     precision.set(0, shape);
   }
 
-  /** Lower triangular L with {@code L L' = A^-1}, kept for all draws. O(d^3). */
-  private static double[] lowerRoot(double[] inverse, int d) {
+  /**
+   * Lower triangular L with {@code L L' = A^-1}, kept for all draws; empty if that is not positive
+   * definite. O(d^3).
+   */
+  static Optional<double[]> lowerRoot(double[] inverse, int d) {
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(d, true);
-    if (!cholesky.decompose(new DMatrixRMaj(d, d, true, inverse.clone()))) {
-      throw new ArithmeticException("covariance of " + d + " weights is not positive definite");
-    }
-    return cholesky.getT(null).data;
+    return cholesky.decompose(new DMatrixRMaj(d, d, true, inverse.clone()))
+        ? Optional.of(cholesky.getT(null).data)
+        : Optional.empty();
   }
 
   double mean(double[] x) {

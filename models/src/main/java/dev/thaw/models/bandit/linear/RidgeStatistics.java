@@ -23,6 +23,9 @@ public final class RidgeStatistics {
   /** A step takes that much of the variance in the direction of x, and as much of its digits. */
   private static final double MOST_LOST = 1e8;
 
+  /** Steps that rounding may add up in before the inverse is made anew. */
+  private static final int MOST_STEPS = 1_000;
+
   private final double lambda;
   private final int d;
   private final Fading fading;
@@ -31,6 +34,7 @@ public final class RidgeStatistics {
   private final double[] inverse;
   private final double[] image;
   private boolean stale;
+  private int steps;
   private long frontier = Fading.NEVER;
   private Repairs repairs = Repairs.NONE;
 
@@ -113,9 +117,22 @@ public final class RidgeStatistics {
       definite &= inverse[i * d + i] > 0 && Double.isFinite(inverse[i * d + i]);
     }
     if (!definite) {
-      repairs = repairs.plus(Repairs.ONE_INVERTED);
-      invert();
+      invertAgain();
+    } else if (++steps == MOST_STEPS) {
+      stale = true;
     }
+  }
+
+  /** Makes an inverse anew that has turned out to be none, and counts it. */
+  void invertAgain() {
+    repairs = repairs.plus(Repairs.ONE_INVERTED);
+    invert();
+  }
+
+  /** Falls back to the prior, and counts it. */
+  void forget() {
+    toPrior();
+    repairs = repairs.plus(Repairs.ONE_TO_PRIOR);
   }
 
   /** Adds what another one, of the same prior, has learned. O(d^2). */
@@ -147,6 +164,7 @@ public final class RidgeStatistics {
   }
 
   private void invert() {
+    steps = 0;
     DMatrixRMaj a = new DMatrixRMaj(d, d, true, gram.clone());
     for (int j = 0; j < d; j++) {
       a.add(j, j, lambda);
@@ -158,8 +176,7 @@ public final class RidgeStatistics {
       System.arraycopy(result.data, 0, inverse, 0, inverse.length);
       stale = false;
     } else {
-      toPrior();
-      repairs = repairs.plus(Repairs.ONE_TO_PRIOR);
+      forget();
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /**
  * Means and standard deviations of arms' expected rewards, deviations in units of the noise's. Each
  * by itself is normal under the posterior; where arms share weights they are correlated, which is
- * not kept. Immutable.
+ * not kept. What overflow has left without a finite score comes last. Immutable.
  */
 public final class Scores {
   private final double[] mean;
@@ -24,6 +24,12 @@ public final class Scores {
   Scores(double[] mean, double[] deviation, long meanProducts, long varianceProducts) {
     this.mean = mean;
     this.deviation = deviation;
+    for (int i = 0; i < mean.length; i++) {
+      if (!Double.isFinite(mean[i]) || !Double.isFinite(deviation[i])) {
+        mean[i] = Double.NEGATIVE_INFINITY;
+        deviation[i] = 0;
+      }
+    }
     this.meanProducts = meanProducts;
     this.varianceProducts = varianceProducts;
   }

@@ -10,6 +10,8 @@ import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.Repairs;
+import dev.thaw.models.bandit.UniformFloor;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.simple.SimpleMatrix;
@@ -109,6 +111,31 @@ class NeuralLinearTest {
     }
     double sigma = statistics.posterior(0).noise(new SplittableRandom(55));
     assertThat(sigma).isPositive().isFinite();
+  }
+
+  @Test
+  void whatCantBeIsRepairedAndCountedOnce() {
+    NormalInverseGamma statistics = new NormalInverseGamma(PRIOR, Fading.NONE);
+    statistics.observe(new double[] {1e160, 1}, 1, 0);
+    assertThat(statistics.posterior(0).mean(new double[] {1, 1})).isFinite();
+    Repairs once = statistics.repairs();
+    assertThat(once.toPrior()).isPositive();
+    assertThat(statistics.posterior(0).width(new double[] {1, 0}))
+        .isCloseTo(1 / Math.sqrt(PRIOR.weights().lambda()), offset(1e-9));
+    assertThat(statistics.repairs()).isEqualTo(once);
+  }
+
+  @Test
+  void scoresThatAreNoneComeLast() {
+    Scores scores =
+        new Scores(new double[] {Double.NaN, 1, 2}, new double[] {1, 1, Double.NaN}, 0, 0);
+    assertThat(scores.upper(1))
+        .containsExactly(Double.NEGATIVE_INFINITY, 2, Double.NEGATIVE_INFINITY);
+    assertThat(scores.winners(1, 50, new SplittableRandom(56))).containsExactly(0, 50, 0);
+    assertThat(new UniformFloor(0.1).underBest(new double[] {Double.NaN, 0.2}))
+        .containsExactly(new double[] {0.05, 0.95}, offset(1e-12));
+    assertThat(new UniformFloor(0.1).underBest(new double[] {Double.NaN, Double.NaN}))
+        .containsExactly(new double[] {0.5, 0.5}, offset(1e-12));
   }
 
   @Test
