@@ -20,6 +20,7 @@ import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.serving.catalogue.Catalogue;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,37 @@ class RanksRefreshTest {
     assertThat(refresh.current().posteriors().of(B)).isEqualTo(new ArmEvidence(5, 1));
   }
 
+  /** Else what exploration has found would be lost until a model learns of it. */
+  @Test
+  void anItemThatExplorationHasFoundSomebodyForStaysEligibleUntilItIsKnown() {
+    ItemId blank = ItemId.of("blank");
+    ItemId later = ItemId.of("later");
+    put(blank, "");
+    put(later, "");
+    popular(blank, A);
+    refresh.refresh();
+    assertThat(newcomers()).contains(later).doesNotContain(blank);
+
+    write("item_statistics", key(blank), Map.of("interactions", new FeatureValue.Int64(9)));
+    shown(blank, 10, 9);
+    refresh.refresh();
+    assertThat(newcomers()).startsWith(blank).contains(later);
+
+    shown(blank, 1_000, 9);
+    refresh.refresh();
+    assertThat(newcomers()).endsWith(blank);
+
+    write("item_statistics", key(blank), Map.of("interactions", new FeatureValue.Int64(50)));
+    refresh.refresh();
+    assertThat(newcomers()).contains(later).doesNotContain(blank);
+  }
+
+  private List<ItemId> newcomers() {
+    return Arrays.stream(refresh.current().newcomers())
+        .mapToObj(number -> refresh.current().item(number).id())
+        .toList();
+  }
+
   private RanksRefresh newRefresh() {
     return new RanksRefresh(catalogue.domains().iterator().next(), store, () -> DomainModels.NONE);
   }
@@ -178,9 +210,13 @@ class RanksRefreshTest {
   }
 
   private void put(ItemId item) {
+    put(item, "Title");
+  }
+
+  private void put(ItemId item, String title) {
     catalogue.put(
         new CatalogueItem(
-            item, MOVIES, "Title", "", List.of(), Map.of(), true, Instant.EPOCH.plusSeconds(1)));
+            item, MOVIES, title, "", List.of(), Map.of(), true, Instant.EPOCH.plusSeconds(1)));
   }
 
   /** The real store behind a line that can be cut between two reads. */
