@@ -39,10 +39,11 @@ public final class ClaimRun {
    * How long simulations run.
    *
    * @param rounds of worlds of fixed chances
-   * @param seeds of each world
+   * @param runs of these, for each policy
+   * @param splits of the ratings that worlds are made of
    */
-  public record Simulated(int rounds, int seeds) {
-    public static final Simulated STANDARD = new Simulated(100_000, 10);
+  public record Simulated(int rounds, int runs, int splits) {
+    public static final Simulated STANDARD = new Simulated(100_000, 40, 10);
   }
 
   /**
@@ -115,7 +116,7 @@ public final class ClaimRun {
               experiment.scale(),
               experiment.catalogue(),
               threads,
-              simulated.seeds(),
+              simulated.splits(),
               seed,
               learned -> {});
       loop = known;

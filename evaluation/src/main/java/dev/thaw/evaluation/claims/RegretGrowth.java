@@ -66,7 +66,7 @@ final class RegretGrowth implements Claim {
     run.at("regret where " + world);
     int rounds = run.simulated().rounds();
     for (RegretCurve curve :
-        new Tournament(run.simulated().seeds(), 1, run.threads())
+        new Tournament(run.simulated().runs(), 1, run.threads())
             .curves(
                 seed -> new FixedChances(chances, rounds),
                 Contenders.published(),

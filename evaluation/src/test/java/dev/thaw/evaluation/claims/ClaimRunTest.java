@@ -35,7 +35,7 @@ class ClaimRunTest {
             1,
             3,
             () -> nanos.addAndGet(10_000_000),
-            new ClaimRun.Simulated(4_000, 4),
+            new ClaimRun.Simulated(4_000, 4, 2),
             (part, done, of) -> {})
         .results();
   }
