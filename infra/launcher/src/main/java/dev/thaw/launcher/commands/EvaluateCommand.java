@@ -1,5 +1,6 @@
 package dev.thaw.launcher.commands;
 
+import dev.thaw.evaluation.claims.ClaimRun;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
@@ -151,6 +152,13 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " domain")
   boolean claims;
 
+  @Option(
+      names = "--rounds",
+      defaultValue = "100000",
+      description =
+          "of --claims: rounds of the simulated worlds that need no data (default: ${DEFAULT-VALUE})")
+  int rounds;
+
   @Option(names = "--json", description = "file for the figures, as JSON")
   @Nullable Path json;
 
@@ -169,6 +177,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           "--max-users",
           "--seed",
           "--encoder",
+          "--rounds",
           "--json");
 
   private long rejected;
@@ -181,7 +190,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (claims) {
       requireAllowedBesideClaims();
       ClaimVerdicts verdicts =
-          new ClaimVerdicts(settings(progress), console, Optional.ofNullable(json));
+          new ClaimVerdicts(
+              settings(progress),
+              ClaimRun.Simulated.ofRounds(rounds),
+              console,
+              Optional.ofNullable(json));
       verdicts.measure(
           new Inputs(data, split, this::reject), Optional.ofNullable(domain).map(DomainId::new));
       return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
@@ -217,6 +230,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void requireAllowedBesideClaims() {
+    if (rounds < 1_000) {
+      throw new IllegalArgumentException("--rounds must be >= 1000, was " + rounds);
+    }
     List<String> refused =
         Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
             .map(CommandLine.Model.OptionSpec::longestName)
@@ -225,7 +241,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!refused.isEmpty()) {
       throw new IllegalArgumentException(
           "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
-              + " --encoder and --json alone, not with "
+              + " --encoder, --rounds and --json alone, not with "
               + String.join(", ", refused));
     }
   }

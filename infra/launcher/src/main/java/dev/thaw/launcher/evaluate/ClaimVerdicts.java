@@ -21,9 +21,11 @@ import java.util.Optional;
 /**
  * The claims on each domain, printed and written as each domain is done.
  *
+ * @param simulated how long simulations run
  * @param json gets all of them
  */
-public record ClaimVerdicts(Settings settings, PrintWriter console, Optional<Path> json) {
+public record ClaimVerdicts(
+    Settings settings, ClaimRun.Simulated simulated, PrintWriter console, Optional<Path> json) {
 
   /**
    * @param domain alone, if one is given
@@ -74,7 +76,7 @@ public record ClaimVerdicts(Settings settings, PrintWriter console, Optional<Pat
                   Settings.threads(),
                   settings.seed(),
                   ClaimVerdicts::cpuNanos,
-                  ClaimRun.Simulated.STANDARD,
+                  simulated,
                   parts::at)
               .results();
     }
