@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * once, when the first one asks for it. One thread.
  */
 public final class ClaimRun {
+  /** Why there is no {@link #semiSynthetic}. */
+  static final String NO_WORLD = "too few users, or too few items that are described";
+
   private static final List<Integer> COUNTS = List.of(0, 1, 2, 3, 5);
 
   private final Experiment experiment;

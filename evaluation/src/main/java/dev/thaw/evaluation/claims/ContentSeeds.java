@@ -31,14 +31,15 @@ final class ContentSeeds implements Claim {
         + " half): a fifth of the items come day by day, each visitor is shown one less than a week"
         + " old; holds from 15 % on where a bandit with serving's priors shows it. Beside it the"
         + " same where the best estimate shows it, and in worlds where content explains another"
-        + " share of what tells items apart; intervals over seeds, each with halves, models and new items of its own";
+        + " share of what tells items apart; intervals over"
+        + " seeds, each with halves, models and new items of its own";
   }
 
   @Override
   public ClaimResult on(ClaimRun run) {
     Optional<SemiSynthetic> world = run.semiSynthetic();
     if (world.isEmpty()) {
-      return notMeasurable(run, "too few users, or too few items that are described");
+      return notMeasurable(run, ClaimRun.NO_WORLD);
     }
     run.at("new items in their first week");
     List<Finding> findings = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.thaw.evaluation.simulation.SemiSynthetic.Exploring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The article: what the first slots of a page are given to a bandit for. */
 final class ExploringPays implements Claim {
@@ -27,20 +26,21 @@ final class ExploringPays implements Claim {
         + " coming undescribed in the first two weeks, of which a ranking knows what showing them"
         + " has taught: expected likes a visit over four weeks relative to a page that explores in"
         + " none, and to the same bandit without new items to draw; holds if both are above 0 for"
-        + " one slot and for two. Beside it the first week, where it costs; intervals over seeds, each with halves, models and new items of its own";
+        + " one slot and for two. Beside it the first week, where it costs; intervals over"
+        + " seeds, each with halves, models and new items of its own";
   }
 
   @Override
   public ClaimResult on(ClaimRun run) {
     Optional<SemiSynthetic> world = run.semiSynthetic();
     if (world.isEmpty()) {
-      return notMeasurable(run, "too few users, or too few items that are described");
+      return notMeasurable(run, ClaimRun.NO_WORLD);
     }
     run.at("exploring slots");
     List<Finding> findings = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     StringBuilder even = new StringBuilder();
-    for (Exploring page : world.get().exploring(OptionalDouble.empty())) {
+    for (Exploring page : world.get().exploring()) {
       findings.add(new Finding("likes a visit, exploring in " + page.slots(), page.engagement()));
       findings.add(new Finding("gain of " + page.slots() + ", relative", page.gain()));
       findings.add(new Finding("of it by new items, relative", page.ofNewItems()));

@@ -71,7 +71,7 @@ final class RegretGrowth implements Claim {
                 seed -> new FixedChances(chances, rounds),
                 Contenders.published(),
                 run.seed(),
-                () -> {})) {
+                done -> {})) {
       String who = world + ", " + curve.contender() + ": ";
       Interval shape = curve.logOverLinear(LEFT_OUT, run.seed());
       Interval doubling = curve.doubling(run.seed());

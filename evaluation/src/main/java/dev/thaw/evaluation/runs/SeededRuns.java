@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,17 @@ public record SeededRuns(int runs, long seed, int threads) {
     for (int r = 0; r < runs; r++) {
       randoms.add(root.split());
     }
+    return each(runs, threads, r -> once.apply(randoms.get(r)), done);
+  }
+
+  /**
+   * The same of runs that are told apart by their numbers.
+   *
+   * @param once told 0 to {@code runs - 1}, by several threads
+   * @param done told how many runs are through, by one thread at a time
+   * @return of each run, in their order
+   */
+  public static <T> List<T> each(int runs, int threads, IntFunction<T> once, IntConsumer done) {
     AtomicReferenceArray<T> results = new AtomicReferenceArray<>(runs);
     Through through = new Through(done);
     try (RowTasks tasks = new RowTasks(threads, 1)) {
@@ -41,7 +53,7 @@ public record SeededRuns(int runs, long seed, int threads) {
           runs,
           () -> once,
           (each, r) -> {
-            results.set(r, each.apply(randoms.get(r)));
+            results.set(r, each.apply(r));
             through.one();
           });
     }

@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.simulation;
 
+import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.BetaThompson;
@@ -15,7 +16,6 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
-import dev.thaw.models.training.RowTasks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -138,36 +139,37 @@ public final class SemiSynthetic {
    * @param strength see {@link Likings#withContent}; empty for the ratings as they are
    */
   public Seeding firstWeek(OptionalDouble strength, Showing showing) {
-    double[] content = rates(strength, showing, true);
-    double[] other = rates(strength, showing, false);
+    Contender<DiscountedSnapshot> contender =
+        new Contender<>(
+            showing.name(),
+            world -> new CountLearner(world::knows, Fading.NONE),
+            new Discounted(showing.policy()));
+    List<Rates> rates =
+        SeededRuns.each(
+            splits.size(),
+            threads,
+            s -> {
+              Split split = splits.get(s);
+              Likings truth = split.likings(strength, catalogue);
+              return new Rates(
+                  rate(split, truth, true, contender), rate(split, truth, false, contender));
+            },
+            done -> {});
+    double[] content = rates.stream().mapToDouble(Rates::content).toArray();
+    double[] other = rates.stream().mapToDouble(Rates::other).toArray();
     return new Seeding(
         Bootstrap.DEFAULT.mean(content, resampling()),
         Bootstrap.DEFAULT.mean(other, resampling()),
         Bootstrap.DEFAULT.relativeDifference(content, other, resampling()));
   }
 
-  private double[] rates(OptionalDouble strength, Showing showing, boolean byContent) {
-    Contender<DiscountedSnapshot> contender =
-        new Contender<>(
-            showing.name(),
-            world -> new CountLearner(world::knows, Fading.NONE),
-            new Discounted(showing.policy()));
-    double[] rates = new double[splits.size()];
-    forEach(
-        splits.size(),
-        s -> {
-          Split split = splits.get(s);
-          FirstWeek world =
-              new FirstWeek(
-                  split.likings(strength, catalogue),
-                  split.known,
-                  byContent,
-                  PER_DAY,
-                  VISITS,
-                  split.seed);
-          rates[s] = new ClosedLoop(REFRESH, new int[0]).run(world, contender, split.seed).reward();
-        });
-    return rates;
+  /** Click-through rates of one split. */
+  private record Rates(double content, double other) {}
+
+  private static double rate(
+      Split split, Likings truth, boolean byContent, Contender<DiscountedSnapshot> contender) {
+    FirstWeek world = new FirstWeek(truth, split.known, byContent, PER_DAY, VISITS, split.seed);
+    return new ClosedLoop(REFRESH, new int[0]).run(world, contender, split.seed).reward();
   }
 
   private SplittableRandom resampling() {
@@ -194,27 +196,37 @@ public final class SemiSynthetic {
       Interval firstWeek,
       int breakEven) {}
 
-  /** For one and two slots; see {@link ExploringSlots}. */
-  public List<Exploring> exploring(OptionalDouble strength) {
-    return exploring(strength, VISITS);
+  /** For one and two slots, by the ratings as they are; see {@link ExploringSlots}. */
+  public List<Exploring> exploring() {
+    return exploring(VISITS);
   }
 
   /**
    * @param visits a day
    */
-  List<Exploring> exploring(OptionalDouble strength, int visits) {
-    double[][][] runs = new double[2 * MOST + 1][splits.size()][];
-    forEach(
-        runs.length * splits.size(),
-        r -> {
-          Split split = splits.get(r / runs.length);
-          int kind = r % runs.length;
-          runs[kind][r / runs.length] =
-              new ExploringSlots(split.likings(strength, catalogue), split.known, DAYS, visits)
+  List<Exploring> exploring(int visits) {
+    int kinds = 2 * MOST + 1;
+    List<double[]> runs =
+        SeededRuns.each(
+            kinds * splits.size(),
+            threads,
+            r -> {
+              Split split = splits.get(r / kinds);
+              int kind = r % kinds;
+              return new ExploringSlots(split.likings, split.known, DAYS, visits)
                   .run((kind + 1) / 2, kind % 2 == 1, split.seed);
-        });
+            },
+            done -> {});
+    IntFunction<double[][]> ofKind =
+        kind ->
+            IntStream.range(0, splits.size())
+                .mapToObj(s -> runs.get(s * kinds + kind))
+                .toArray(double[][]::new);
     return IntStream.rangeClosed(1, MOST)
-        .mapToObj(slots -> exploring(slots, runs[2 * slots - 1], runs[2 * slots], runs[0]))
+        .mapToObj(
+            slots ->
+                exploring(
+                    slots, ofKind.apply(2 * slots - 1), ofKind.apply(2 * slots), ofKind.apply(0)))
         .toList();
   }
 
@@ -254,15 +266,5 @@ public final class SemiSynthetic {
       }
     }
     return since;
-  }
-
-  private interface Run {
-    void of(int number);
-  }
-
-  private void forEach(int runs, Run run) {
-    try (RowTasks tasks = new RowTasks(threads, 1)) {
-      tasks.forEach(runs, () -> run, (each, number) -> each.of(number));
-    }
   }
 }

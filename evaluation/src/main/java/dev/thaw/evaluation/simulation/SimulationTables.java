@@ -8,6 +8,8 @@ import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -21,11 +23,11 @@ public final class SimulationTables {
   public static Table regret(
       String world, String description, List<RegretCurve> curves, long seed) {
     List<List<String>> rows = new ArrayList<>();
-    for (RegretCurve curve : byRegret(curves, seed)) {
+    for (RegretCurve curve : byRegret(curves)) {
       rows.add(
           List.of(
               curve.contender(),
-              text(last(curve, seed), 1),
+              text(Bootstrap.DEFAULT.mean(curve.last(), new SplittableRandom(seed)), 1),
               text(Bootstrap.DEFAULT.mean(curve.rewards(), new SplittableRandom(seed)), 4),
               String.format(Locale.ROOT, "%.4f", curve.oracle())));
     }
@@ -38,14 +40,12 @@ public final class SimulationTables {
         rows);
   }
 
-  private static List<RegretCurve> byRegret(List<RegretCurve> curves, long seed) {
+  private static List<RegretCurve> byRegret(List<RegretCurve> curves) {
     return curves.stream()
-        .sorted((a, b) -> Double.compare(last(a, seed).mean(), last(b, seed).mean()))
+        .sorted(
+            Comparator.comparingDouble(
+                curve -> Arrays.stream(curve.last()).average().orElseThrow()))
         .toList();
-  }
-
-  private static Interval last(RegretCurve curve, long seed) {
-    return Bootstrap.DEFAULT.mean(curve.last(), new SplittableRandom(seed));
   }
 
   /** The same as lines. */

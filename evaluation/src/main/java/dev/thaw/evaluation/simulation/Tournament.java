@@ -1,9 +1,10 @@
 package dev.thaw.evaluation.simulation;
 
-import dev.thaw.models.training.RowTasks;
+import dev.thaw.evaluation.runs.SeededRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
@@ -30,35 +31,27 @@ public final class Tournament {
     this.threads = threads;
   }
 
-  /** Sees each run that has ended, from any thread. */
-  @FunctionalInterface
-  public interface Listener {
-    void ended();
-  }
-
   /**
    * @param worlds of a seed
    * @param seed the first of those that worlds and policies are drawn from
+   * @param done told how many runs are through, by one thread at a time
    */
   public List<RegretCurve> curves(
       LongFunction<? extends World> worlds,
       List<Contender<?>> contenders,
       long seed,
-      Listener listener) {
+      IntConsumer done) {
     int[] checkpoints = checkpoints(worlds.apply(seed).rounds());
     ClosedLoop loop = new ClosedLoop(refresh, checkpoints);
-    ClosedLoop.Run[] runs = new ClosedLoop.Run[seeds * contenders.size()];
-    try (RowTasks tasks = new RowTasks(threads, 1)) {
-      tasks.forEach(
-          runs.length,
-          () -> loop,
-          (each, number) -> {
-            long own = seed + number / contenders.size();
-            runs[number] =
-                each.run(worlds.apply(own), contenders.get(number % contenders.size()), own);
-            listener.ended();
-          });
-    }
+    List<ClosedLoop.Run> runs =
+        SeededRuns.each(
+            seeds * contenders.size(),
+            threads,
+            number -> {
+              long own = seed + number / contenders.size();
+              return loop.run(worlds.apply(own), contenders.get(number % contenders.size()), own);
+            },
+            done);
     List<RegretCurve> curves = new ArrayList<>();
     for (int c = 0; c < contenders.size(); c++) {
       int contender = c;
@@ -67,7 +60,7 @@ public final class Tournament {
               contenders.get(c).name(),
               checkpoints,
               IntStream.range(0, seeds)
-                  .mapToObj(s -> runs[s * contenders.size() + contender])
+                  .mapToObj(s -> runs.get(s * contenders.size() + contender))
                   .toList()));
     }
     return curves;

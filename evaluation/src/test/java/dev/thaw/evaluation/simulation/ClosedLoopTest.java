@@ -117,7 +117,7 @@ class ClosedLoopTest {
             GeneratedWorlds.PERSONAL.ofSeed(150),
             Contenders.all(Duration.ofHours(1), GeneratedWorlds.PERSONAL.dimension()),
             7,
-            () -> {});
+            done -> {});
   }
 
   @Test

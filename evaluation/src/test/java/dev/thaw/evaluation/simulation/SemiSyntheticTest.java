@@ -105,7 +105,7 @@ class SemiSyntheticTest {
 
   @Test
   void whatExploringIsWorthIsMeasuredAgainstBothControls() {
-    List<Exploring> pages = world.exploring(OptionalDouble.empty(), 20);
+    List<Exploring> pages = world.exploring(20);
     assertThat(pages).extracting(Exploring::slots).containsExactly(1, 2);
     for (Exploring page : pages) {
       assertThat(page.engagement().low()).isPositive();

@@ -154,7 +154,7 @@ final class BanditSlots {
     return eligible;
   }
 
-  /** Those that came after the snapshot first, then the newest of it. */
+  /** Those that came after the snapshot first, then those of it in their order. */
   private static List<Scored> newcomers(DomainRanks ranks, Eligibility eligibility, int wanted) {
     List<Scored> newcomers = new ArrayList<>();
     for (int n = ranks.catalogue().size() - 1;

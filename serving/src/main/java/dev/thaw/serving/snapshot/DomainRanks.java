@@ -110,7 +110,10 @@ public final class DomainRanks {
     return byCategory.getOrDefault(category, NONE);
   }
 
-  /** Items nothing is known of but that they exist, newest first: only showing them tells more. */
+  /**
+   * Items without metadata that nobody came to, or that exploration has just found somebody for:
+   * only showing them tells more. Those that have earned most first, then the newest.
+   */
   public int[] newcomers() {
     return newcomers;
   }

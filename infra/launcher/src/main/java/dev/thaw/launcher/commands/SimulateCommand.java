@@ -24,13 +24,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,21 +157,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private void generated(GeneratedWorlds world, Progress progress) throws IOException {
     var contenders = Contenders.all(GeneratedWorlds.halfLife(rounds), world.dimension());
-    AtomicInteger ended = new AtomicInteger();
     List<RegretCurve> curves;
     try (Progress.Task task =
         progress.begin("world " + world.label(), (long) seeds * contenders.size())) {
       curves =
           new Tournament(seeds, REFRESH, Settings.threads())
-              .curves(
-                  world.ofSeed(rounds),
-                  contenders,
-                  seed,
-                  () -> {
-                    synchronized (task) {
-                      task.at(ended.incrementAndGet());
-                    }
-                  });
+              .curves(world.ofSeed(rounds), contenders, seed, task::at);
     }
     if (out != null) {
       SimulationTables.figure(world.label(), world.description(), curves, seed)
@@ -182,14 +173,13 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private void ratings(Path folder, Progress progress) throws IOException {
     EvaluationData read = EvaluationData.read(folder, Instant.now(), letter -> rejected++);
-    if (domain != null) {
-      DomainDefinition unused = read.domains().require(new DomainId(domain));
-    }
+    Collection<DomainDefinition> asked =
+        domain == null
+            ? read.domains().all()
+            : List.of(read.domains().require(new DomainId(domain)));
     int made = 0;
-    for (DomainDefinition each : read.domains().all()) {
-      if (domain == null || each.name().equals(new DomainId(domain))) {
-        made += ratings(read, each, progress) ? 1 : 0;
-      }
+    for (DomainDefinition each : asked) {
+      made += ratings(read, each, progress) ? 1 : 0;
     }
     if (made == 0) {
       throw new IllegalStateException(
@@ -230,7 +220,7 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       give(SimulationTables.seeding(name, seeded));
       parts.at("exploring slots", 0, 1);
-      give(SimulationTables.exploring(name, learned.get().exploring(OptionalDouble.empty())));
+      give(SimulationTables.exploring(name, learned.get().exploring()));
     }
     return true;
   }
