@@ -1,5 +1,7 @@
 package dev.thaw.flinkjobs;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -38,6 +40,8 @@ public final class TestImpressions {
         "3-19",
         "factors",
         List.of(),
-        List.of());
+        List.of(),
+        Assignment.NONE,
+        DecisionFeatures.NONE);
   }
 }

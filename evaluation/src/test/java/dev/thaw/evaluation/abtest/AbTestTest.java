@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.evaluation.offpolicy.logs.JoinedImpression;
 import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -54,7 +56,9 @@ class AbTestTest {
             "0",
             "popularity",
             List.of(),
-            List.of());
+            List.of(),
+            Assignment.NONE,
+            DecisionFeatures.NONE);
     List<SettledSlot> slots =
         IntStream.range(0, 2)
             .mapToObj(

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param method the routing method that answered
  * @param fallbacks methods tried before it, in order
  * @param degraded dependencies that were down, slow or stale
+ * @param assignment the configuration that answered, where an experiment runs
+ * @param features what the policy of the bandit's slots knew of the user
  */
 public record Impression(
     RequestId requestId,
@@ -32,7 +34,9 @@ public record Impression(
     String stage,
     String method,
     List<String> fallbacks,
-    List<String> degraded) {
+    List<String> degraded,
+    Assignment assignment,
+    DecisionFeatures features) {
   public static final int MAX_ELIGIBLE = 500;
 
   public Impression {

@@ -2,6 +2,8 @@ package dev.thaw.featuredefinitions.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -30,7 +32,9 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
           "stage",
           "method",
           "fallbacks",
-          "degraded");
+          "degraded",
+          "experiment",
+          "features");
   private static final List<String> STAGES = List.of("0", "1-2", "3-19", "20+");
 
   @Override
@@ -49,6 +53,8 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
     String method = null;
     List<String> fallbacks = List.of();
     List<String> degraded = List.of();
+    Assignment assignment = Assignment.NONE;
+    DecisionFeatures features = DecisionFeatures.NONE;
     while (in.next(FIELDS)) {
       switch (in.name()) {
         case "request_id" -> requestId = RequestId.of(in.text());
@@ -60,11 +66,13 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
         case "posterior_version" -> posteriorVersion = in.text(WireLimits.MAX_CATEGORY);
         case "context" -> context = Contexts.read(in);
         case "eligible" -> eligible = eligible(in);
-        case "slots" -> slots = in.objects(WireLimits.MAX_SLOTS, ImpressionSlots::read);
+        case "slots" -> slots = in.objects(WireLimits.MAX_SLOTS, ImpressionParts::slot);
         case "stage" -> stage = stage(in);
         case "method" -> method = in.text(WireLimits.MAX_CATEGORY);
         case "fallbacks" -> fallbacks = words(in);
-        default -> degraded = words(in);
+        case "degraded" -> degraded = words(in);
+        case "experiment" -> assignment = in.object(ImpressionParts::assignment);
+        default -> features = in.object(ImpressionParts::features);
       }
     }
     return new Impression(
@@ -81,7 +89,9 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
         in.require("stage", stage),
         in.require("method", method),
         fallbacks,
-        degraded);
+        degraded,
+        assignment,
+        features);
   }
 
   private static List<ItemId> eligible(JsonCursor in) throws IOException {
@@ -113,10 +123,12 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
     out.writeStringField("posterior_version", impression.posteriorVersion());
     Fields.texts(out, "context", impression.context());
     Fields.texts(out, "eligible", impression.eligible().stream().map(ItemId::value).toList());
-    ImpressionSlots.write(impression.slots(), out);
+    ImpressionParts.write(impression.slots(), out);
     out.writeStringField("stage", impression.stage());
     out.writeStringField("method", impression.method());
     Fields.texts(out, "fallbacks", impression.fallbacks());
     Fields.texts(out, "degraded", impression.degraded());
+    ImpressionParts.write(impression.assignment(), out);
+    ImpressionParts.write(impression.features(), out);
   }
 }

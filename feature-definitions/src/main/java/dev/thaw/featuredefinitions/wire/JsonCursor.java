@@ -197,6 +197,23 @@ final class JsonCursor {
     return list;
   }
 
+  List<Float> floatList(int minSize, int maxSize, float bound) throws IOException {
+    List<Float> list = new ArrayList<>();
+    requireList();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      requireRoom(list.size(), maxSize);
+      double value = number();
+      if (Math.abs(value) > bound) {
+        throw fault("must be in [-" + bound + ", " + bound + "]");
+      }
+      list.add((float) value);
+    }
+    if (list.size() < minSize) {
+      throw fault(path(), "", "must have at least " + minSize + " elements");
+    }
+    return list;
+  }
+
   <T> List<T> objects(int maxSize, ObjectReader<T> reader) throws IOException {
     requireList();
     List<T> list = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.thaw.featuredefinitions.wire;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
@@ -154,7 +156,7 @@ final class Records {
             times(),
             versions,
             itemIds().list().ofMaxSize(5),
-            slots,
+            Combinators.combine(slots, assignments(), features()).as(ShownSlots::new),
             lists)
         .as(
             (request, user, domain, time, words, eligible, shown, tried) ->
@@ -168,11 +170,32 @@ final class Records {
                     words.get(2),
                     Map.of("device", words.get(3)),
                     eligible,
-                    shown,
+                    shown.slots(),
                     "1-2",
                     words.get(3),
                     tried.get(0),
-                    tried.get(1)));
+                    tried.get(1),
+                    shown.assignment(),
+                    shown.features()));
+  }
+
+  private record ShownSlots(
+      List<Impression.Slot> slots, Assignment assignment, DecisionFeatures features) {}
+
+  private static Arbitrary<Assignment> assignments() {
+    return Combinators.combine(texts(1, 20), texts(1, 20))
+        .as(Assignment::new)
+        .injectNull(0.2)
+        .map(assignment -> assignment == null ? Assignment.NONE : assignment);
+  }
+
+  private static Arbitrary<DecisionFeatures> features() {
+    return Combinators.combine(
+            texts(1, 20),
+            Arbitraries.floats().between(-1e6f, 1e6f).list().ofMinSize(1).ofMaxSize(5))
+        .as(DecisionFeatures::new)
+        .injectNull(0.2)
+        .map(features -> features == null ? DecisionFeatures.NONE : features);
   }
 
   static Arbitrary<ItemVector> itemVectors() {

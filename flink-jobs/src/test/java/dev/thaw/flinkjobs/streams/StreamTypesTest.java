@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
@@ -143,7 +145,9 @@ class StreamTypesTest {
             "0",
             "popularity",
             List.of("content"),
-            List.of("vector-index:open")));
+            List.of("vector-index:open"),
+            new Assignment("floors", "bolder"),
+            new DecisionFeatures("m1", List.of(1f, -0.25f))));
     assertComesBack(
         StreamTypes.ITEM,
         new CatalogueItem(

@@ -7,6 +7,8 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
@@ -72,7 +74,9 @@ class ImpressionRewardFoldTest {
         "0",
         "popularity",
         List.of(),
-        List.of());
+        List.of(),
+        Assignment.NONE,
+        DecisionFeatures.NONE);
   }
 
   private static Event reward(String item, EventType type, long time) {

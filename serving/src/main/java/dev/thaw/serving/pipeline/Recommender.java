@@ -1,6 +1,8 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.diversity.DiversityRule;
@@ -246,7 +248,9 @@ final class Recommender {
             route.stage().label(),
             route.method().label(),
             fallbacks,
-            degraded));
+            degraded,
+            Assignment.NONE,
+            DecisionFeatures.NONE));
     return new RecommendationAnswer(
         query.id(), items, taken(route, fallbacks), degraded, query.models().version());
   }

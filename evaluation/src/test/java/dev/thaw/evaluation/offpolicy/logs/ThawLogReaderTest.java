@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.evaluation.offpolicy.LoggedRound;
 import dev.thaw.evaluation.offpolicy.LoggedSlot;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
@@ -75,7 +77,9 @@ class ThawLogReaderTest {
                 "0",
                 "popularity",
                 List.of(),
-                List.of()));
+                List.of(),
+                Assignment.NONE,
+                DecisionFeatures.NONE));
   }
 
   private static String click(String id, String request, String item, Instant time) {

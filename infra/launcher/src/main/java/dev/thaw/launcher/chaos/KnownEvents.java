@@ -1,6 +1,8 @@
 package dev.thaw.launcher.chaos;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
@@ -90,7 +92,9 @@ final class KnownEvents {
         "0",
         "popularity",
         List.of(),
-        List.of());
+        List.of(),
+        Assignment.NONE,
+        DecisionFeatures.NONE);
   }
 
   private static Impression.Slot slot(int slot, CatalogueItem item) {
