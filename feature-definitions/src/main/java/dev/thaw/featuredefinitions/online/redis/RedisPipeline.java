@@ -47,6 +47,8 @@ final class RedisPipeline implements AutoCloseable {
   private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(1);
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
 
+  private static final int CONNECT_ATTEMPTS = 3;
+
   private final String location;
   private final Duration timeout;
   private final ClientResources resources;
@@ -192,16 +194,28 @@ final class RedisPipeline implements AutoCloseable {
       throw new OnlineStoreException("online store " + location + " is closed");
     }
     if (connection == null) {
-      try {
-        connection =
-            client instanceof RedisClusterClient cluster
-                ? cluster.connect(ByteArrayCodec.INSTANCE)
-                : ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
-      } catch (RedisException e) {
-        throw new OnlineStoreException("can't reach redis " + location + ": " + reason(e), e);
-      }
+      connection = connect();
     }
     return connection;
+  }
+
+  /**
+   * Tries anew where Lettuce has lost the reason: a server that refuses before the calling thread
+   * looks leaves only an {@link IllegalStateException} of a connection taken down already.
+   */
+  private StatefulConnection<byte[], byte[]> connect() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return client instanceof RedisClusterClient cluster
+            ? cluster.connect(ByteArrayCodec.INSTANCE)
+            : ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
+      } catch (RedisException e) {
+        boolean reasonLost = Throwables.getRootCause(e) instanceof IllegalStateException;
+        if (!reasonLost || attempt == CONNECT_ATTEMPTS) {
+          throw new OnlineStoreException("can't reach redis " + location + ": " + reason(e), e);
+        }
+      }
+    }
   }
 
   /** What kept it from connecting, which Lettuce says only beneath its own words. */
