@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param positiveTypes types other than rating that are positive
  * @param attributes profile attributes that segments may use
  * @param sources domains whose users may be mapped into this one
+ * @param rewards what showing an item may earn, at least one; the bandit learns by the first
  */
 public record DomainDefinition(
     DomainId name,
@@ -24,8 +25,11 @@ public record DomainDefinition(
     double positiveRating,
     List<EventType> positiveTypes,
     List<String> attributes,
-    List<DomainId> sources)
+    List<DomainId> sources,
+    List<RewardDefinition> rewards)
     implements Serializable {
+  private static final int MAX_REWARDS = 8;
+
   public DomainDefinition {
     if (!(minRating < maxRating && Double.isFinite(maxRating - minRating))) {
       throw new IllegalArgumentException(
@@ -46,6 +50,61 @@ public record DomainDefinition(
     positiveTypes = List.copyOf(positiveTypes);
     attributes = List.copyOf(attributes);
     sources = List.copyOf(sources);
+    rewards = List.copyOf(rewards);
+    if (rewards.isEmpty() || rewards.size() > MAX_REWARDS) {
+      throw new IllegalArgumentException(
+          "rewards of " + name + " must be 1 to " + MAX_REWARDS + ", were " + rewards.size());
+    }
+    if (rewards.stream().map(RewardDefinition::name).distinct().count() < rewards.size()) {
+      throw new IllegalArgumentException(
+          "rewards of "
+              + name
+              + " must differ in name, were "
+              + rewards.stream().map(RewardDefinition::name).toList());
+    }
+  }
+
+  /** With {@link RewardDefinition#POSITIVE} for its reward. */
+  public DomainDefinition(
+      DomainId name,
+      double minRating,
+      double maxRating,
+      double positiveRating,
+      List<EventType> positiveTypes,
+      List<String> attributes,
+      List<DomainId> sources) {
+    this(
+        name,
+        minRating,
+        maxRating,
+        positiveRating,
+        positiveTypes,
+        attributes,
+        sources,
+        List.of(RewardDefinition.POSITIVE));
+  }
+
+  /** What the bandit learns by. */
+  public RewardDefinition reward() {
+    return rewards.get(0);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the rewards there are
+   */
+  public RewardDefinition reward(String wanted) {
+    return rewards.stream()
+        .filter(each -> each.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "reward of "
+                        + name
+                        + " must be one of "
+                        + rewards.stream().map(RewardDefinition::name).toList()
+                        + ", was "
+                        + wanted));
   }
 
   /** Whether the event says that the user liked the item. */

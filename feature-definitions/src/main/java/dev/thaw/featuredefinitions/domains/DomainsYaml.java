@@ -50,7 +50,7 @@ final class DomainsYaml {
 
   private static DomainDefinition domain(
       YamlMapping entry, Set<EventType> types, Set<DomainId> names) {
-    entry.only("name", "rating", "positive", "attributes", "sources");
+    entry.only("name", "rating", "positive", "attributes", "sources", "rewards");
     YamlMapping rating = entry.mapping("rating").only("min", "max");
     YamlMapping positive = entry.mapping("positive").only("rating_at_least", "types");
     return entry.build(
@@ -62,7 +62,8 @@ final class DomainsYaml {
                 positive.number("rating_at_least"),
                 positiveTypes(positive, types),
                 entry.texts("attributes"),
-                sources(entry, names)));
+                sources(entry, names),
+                RewardsYaml.read(entry, types)));
   }
 
   private static List<EventType> positiveTypes(YamlMapping positive, Set<EventType> types) {
@@ -109,6 +110,9 @@ final class DomainsYaml {
     entry.put("positive", positive);
     entry.put("attributes", domain.attributes());
     entry.put("sources", domain.sources().stream().map(DomainId::value).toList());
+    if (!domain.rewards().equals(List.of(RewardDefinition.POSITIVE))) {
+      entry.put("rewards", RewardsYaml.entries(domain.rewards()));
+    }
     return entry;
   }
 }

@@ -1,7 +1,8 @@
 package dev.thaw.featuredefinitions.vocabulary;
 
 /**
- * Which configuration of which experiment answered; both are empty where no experiment ran.
+ * Which configuration of which experiment answered; both are empty where no experiment ran. Both
+ * are {@link Names}.
  *
  * @param experiment name of the experiment
  * @param configuration one of its configurations
@@ -17,6 +18,10 @@ public record Assignment(String experiment, String configuration) {
               + "\" and \""
               + configuration
               + '"');
+    }
+    if (!experiment.isEmpty()) {
+      Names.require("experiment", experiment);
+      Names.require("configuration", configuration);
     }
   }
 

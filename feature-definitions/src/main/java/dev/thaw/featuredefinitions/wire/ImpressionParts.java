@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.Names;
 import java.io.IOException;
 import java.util.List;
 
@@ -45,9 +46,9 @@ final class ImpressionParts {
     String configuration = null;
     while (in.next(ASSIGNMENT)) {
       String name = in.name();
-      String text = in.text(WireLimits.MAX_KEY);
-      if (text.isEmpty()) {
-        throw in.fault("must not be empty");
+      String text = in.text();
+      if (!Names.isName(text)) {
+        throw in.fault(Names.RULE);
       }
       if (name.equals("name")) {
         experiment = text;

@@ -183,7 +183,9 @@ final class Records {
       List<Impression.Slot> slots, Assignment assignment, DecisionFeatures features) {}
 
   private static Arbitrary<Assignment> assignments() {
-    return Combinators.combine(texts(1, 20), texts(1, 20))
+    Arbitrary<String> names =
+        Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(63);
+    return Combinators.combine(names, names)
         .as(Assignment::new)
         .injectNull(0.2)
         .map(assignment -> assignment == null ? Assignment.NONE : assignment);
