@@ -17,6 +17,12 @@ public final class TestImpressions {
 
   /** The first item in a slot of the bandit, the others ranked. */
   public static Impression shown(String request, String user, Duration offset, String... items) {
+    return shown(Assignment.NONE, request, user, offset, items);
+  }
+
+  /** As one of the configurations of an experiment shows it. */
+  public static Impression shown(
+      Assignment assignment, String request, String user, Duration offset, String... items) {
     List<Impression.Slot> slots = new ArrayList<>();
     List<ItemId> eligible = new ArrayList<>();
     for (String item : items) {
@@ -41,7 +47,7 @@ public final class TestImpressions {
         "factors",
         List.of(),
         List.of(),
-        Assignment.NONE,
+        assignment,
         DecisionFeatures.NONE);
   }
 }

@@ -20,6 +20,7 @@ import dev.thaw.serving.pipeline.Recommendations;
 import dev.thaw.serving.pipeline.UserReports;
 import dev.thaw.serving.security.Listening;
 import dev.thaw.serving.snapshot.ActiveSets;
+import dev.thaw.serving.snapshot.BanditEvidence;
 import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,6 +28,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -78,6 +80,7 @@ public final class ThawServer implements AutoCloseable {
             catalogue,
             parts.reader(),
             models::current,
+            domain -> new BanditEvidence(parts.domains().require(domain).reward(), List.of()),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =

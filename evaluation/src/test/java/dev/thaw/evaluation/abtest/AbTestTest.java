@@ -65,13 +65,16 @@ class AbTestTest {
                 slot ->
                     new SettledSlot(
                         request,
+                        impression.domain(),
                         ItemId.of("i" + slot),
                         slot,
                         "factors",
                         1,
+                        "positive",
                         slot < rewarded ? 1 : 0,
                         time.toEpochMilli(),
-                        time.plus(WINDOW).toEpochMilli()))
+                        time.plus(WINDOW).toEpochMilli(),
+                        impression.assignment()))
             .toList();
     log.add(new JoinedImpression(impression, false, slots));
   }

@@ -49,7 +49,7 @@ public final class ArmPosteriors {
   private final Duration interval;
 
   /**
-   * @param rewardWindow how long a reward may follow its impression
+   * @param rewardWindow how long a reward without a window of its own may follow its impression
    * @param lateness how long rewards wait for their impressions
    * @param interval rows of an item leave at most this often
    */
@@ -100,7 +100,7 @@ public final class ArmPosteriors {
                 .filter(slot -> slot.source().equals(BANDIT))
                 .keyBy(slot -> slot.itemId().value(), Types.STRING),
             Signals.ofErasures(erasures, ViewKeys.of(List.of("item_id")), domains),
-            new PosteriorViewFold(features.view(VIEW).ttl()),
+            new PosteriorViewFold(domains, features.view(VIEW).ttl()),
             TypeInformation.of(ArmPosterior.class),
             StreamTypes.VIEW_ROW,
             Pace.of(interval),
@@ -111,7 +111,11 @@ public final class ArmPosteriors {
 
   /** How long an erasure is remembered: a slot from before it may settle so much later. */
   Duration remembered() {
-    return rewardWindow.plus(lateness);
+    return domains.all().stream()
+        .flatMap(domain -> domain.rewards().stream())
+        .map(reward -> reward.window(rewardWindow))
+        .reduce(rewardWindow, (a, b) -> a.compareTo(b) < 0 ? b : a)
+        .plus(lateness);
   }
 
   private static DataStream<RequestActivity> requests(

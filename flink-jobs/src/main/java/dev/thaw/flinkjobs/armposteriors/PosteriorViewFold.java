@@ -1,23 +1,33 @@
 package dev.thaw.flinkjobs.armposteriors;
 
+import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.keyed.FoldContext;
 import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.bandit.BetaPrior;
+import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.statistics.ArmCell;
 import dev.thaw.models.statistics.ArmPosterior;
 import dev.thaw.models.statistics.SettledSlot;
 import dev.thaw.models.statistics.StatisticsPrior;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /** The view {@code arm_posterior}. */
 final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, ViewRow> {
   private static final long serialVersionUID = 1L;
 
+  private final DomainDefinitions domains;
   private final Duration timeToLive;
 
-  PosteriorViewFold(Duration timeToLive) {
+  PosteriorViewFold(DomainDefinitions domains, Duration timeToLive) {
+    this.domains = domains;
     this.timeToLive = timeToLive;
   }
 
@@ -32,9 +42,27 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
   }
 
   @Override
+  public ArmPosterior adopt(ArmPosterior stored) {
+    stored.adopt(ArmCell.key(Assignment.NONE, RewardDefinition.POSITIVE.name()));
+    return stored;
+  }
+
+  @Override
   public boolean add(
       String key, ArmPosterior state, SettledSlot slot, FoldContext<ViewRow> context) {
-    state.add(slot);
+    List<RewardDefinition> rewards =
+        domains.get(slot.domain()).map(DomainDefinition::rewards).orElse(List.of());
+    // what was defined otherwise when the slot was shown fades as it does when nothing is said
+    Fading fading =
+        rewards.stream()
+            .filter(each -> each.name().equals(slot.rewardName()))
+            .map(RewardDefinition::halfLife)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(Fading::ofHalfLife)
+            .orElse(Fading.NONE);
+    boolean learnt = !rewards.isEmpty() && rewards.get(0).name().equals(slot.rewardName());
+    state.add(slot, fading, learnt);
     return true;
   }
 
@@ -55,12 +83,12 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
 
   @Override
   public long nextTimer(String key, ArmPosterior state) {
-    return state.impressions == 0 ? NEVER : Expiry.check(state.frontier, timeToLive);
+    return state.isEmpty() ? NEVER : Expiry.check(state.frontier, timeToLive);
   }
 
   @Override
   public boolean isEmpty(String key, ArmPosterior state, long watermark) {
-    return state.impressions == 0 || Expiry.isDue(state.frontier, timeToLive, watermark);
+    return state.isEmpty() || Expiry.isDue(state.frontier, timeToLive, watermark);
   }
 
   @Override

@@ -5,8 +5,6 @@ import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Rejection;
-import dev.thaw.featuredefinitions.wire.WireFormats;
-import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.flinkjobs.keyed.FoldContext;
 import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.models.statistics.ImpressionRewardFold;
@@ -18,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Joins impressions with rewards by request; slots leave when their reward window has closed. */
+/**
+ * Joins impressions with rewards by request; slots leave when the window of a reward has closed.
+ */
 final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewards, SettledSlot> {
   private static final long serialVersionUID = 1L;
 
@@ -35,12 +35,7 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
 
   private ImpressionRewardFold fold() {
     if (compiled == null) {
-      compiled =
-          new ImpressionRewardFold(
-              rewardWindow,
-              lateness,
-              WireFormats.events(domains, WireLimits.DEFAULT),
-              WireFormats.impressions(domains, WireLimits.DEFAULT));
+      compiled = new ImpressionRewardFold(domains, rewardWindow, lateness);
     }
     return compiled;
   }
@@ -62,10 +57,7 @@ final class RewardJoinFold implements KeyedFold<RequestActivity, ImpressionRewar
     }
     Event event = activity.event;
     if (event != null) {
-      give(
-          requestId,
-          fold().onEvent(state, event, domains.require(event.domain()), context.watermark()),
-          context);
+      give(requestId, fold().onEvent(state, event, context.watermark()), context);
     }
     return false;
   }

@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -130,7 +131,7 @@ class ArmPosteriorsTest {
   @Test
   void aSlotFromBeforeAnErasureThatSettlesLongAfterItLeavesNothing() throws Exception {
     Duration window = Duration.ofHours(2);
-    var fold = new PosteriorViewFold(Duration.ofDays(90));
+    var fold = new PosteriorViewFold(DomainDefinitions.shipped(), Duration.ofDays(90));
     try (var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             Folds.operatorWithSignals(
@@ -157,12 +158,15 @@ class ArmPosteriorsTest {
   private static SettledSlot settled(Duration shown, Duration window) {
     return new SettledSlot(
         RequestId.of("r1"),
+        TestEvents.MOVIES,
         ItemId.of("m1"),
         0,
         "bandit",
         0.5,
+        "positive",
         1,
         TestEvents.millis(shown),
-        TestEvents.millis(shown.plus(window)));
+        TestEvents.millis(shown.plus(window)),
+        Assignment.NONE);
   }
 }

@@ -3,14 +3,12 @@ package dev.thaw.flinkjobs.featurelog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
-import dev.thaw.featuredefinitions.online.FeatureRow;
-import dev.thaw.featuredefinitions.online.OnlineStore;
-import dev.thaw.featuredefinitions.online.PassingStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.flinkjobs.Collected;
+import dev.thaw.flinkjobs.FailingStore;
 import dev.thaw.flinkjobs.TestEvents;
 import dev.thaw.flinkjobs.coalescing.Pace;
 import dev.thaw.flinkjobs.ends.JobEnds;
@@ -183,10 +181,10 @@ class FeatureLogRestoreTest {
     String type = config.store().type();
     String location = config.store().location();
     return () ->
-        new FailingOnce(
+        new FailingStore(
             OnlineStores.open(
-                new ThawConfig.Store(type, location, "thaw"),
-                FeatureDefinitions.shipped().views()));
+                new ThawConfig.Store(type, location, "thaw"), FeatureDefinitions.shipped().views()),
+            WRITES_UNTIL_FAILURE);
   }
 
   private static void finish(JobClient job) throws Exception {
@@ -213,20 +211,5 @@ class FeatureLogRestoreTest {
         .resolve(UserFeatures.JOB + "/saved")
         .toUri()
         .toString();
-  }
-
-  /** A task dies with a row that it has not written. */
-  private static final class FailingOnce extends PassingStore {
-    FailingOnce(OnlineStore store) {
-      super(store);
-    }
-
-    @Override
-    public int write(String view, List<FeatureRow> rows) {
-      if (WRITES_UNTIL_FAILURE.decrementAndGet() == 0) {
-        throw new IllegalStateException("the failure of this test");
-      }
-      return super.write(view, rows);
-    }
   }
 }

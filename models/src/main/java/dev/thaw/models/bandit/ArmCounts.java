@@ -17,6 +17,25 @@ public final class ArmCounts {
   }
 
   /**
+   * Counts as they were kept.
+   *
+   * @param frontier the time they are as of, epoch milliseconds
+   * @throws IllegalArgumentException if they can't be
+   */
+  public static ArmCounts of(Fading fading, ArmEvidence evidence, long frontier) {
+    ArmCounts counts = new ArmCounts(fading);
+    counts.impressions = evidence.impressions();
+    counts.rewards = evidence.rewards();
+    counts.frontier = frontier;
+    return counts;
+  }
+
+  /** Time of the newest impression, epoch milliseconds; {@link Fading#NEVER} before the first. */
+  public long frontier() {
+    return frontier;
+  }
+
+  /**
    * @param reward in [0, 1]
    * @param time epoch milliseconds
    */

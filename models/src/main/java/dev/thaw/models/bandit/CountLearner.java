@@ -26,8 +26,15 @@ public final class CountLearner implements BanditLearner<DiscountedSnapshot> {
 
   @Override
   public DiscountedSnapshot snapshot(String version, long time) {
+    // all as of one time: an impression of a clock that goes ahead must not fade twice
+    long newest = time;
+    for (ArmCounts each : arms.seen().values()) {
+      newest = Math.max(newest, each.frontier());
+    }
     Map<ItemId, ArmEvidence> evidence = new HashMap<>();
-    arms.seen().forEach((arm, counts) -> evidence.put(arm, counts.at(time)));
-    return new DiscountedSnapshot(new PosteriorSnapshot(version, evidence), fading, time);
+    for (Map.Entry<ItemId, ArmCounts> each : arms.seen().entrySet()) {
+      evidence.put(each.getKey(), each.getValue().at(newest));
+    }
+    return new DiscountedSnapshot(new PosteriorSnapshot(version, evidence), fading, newest);
   }
 }

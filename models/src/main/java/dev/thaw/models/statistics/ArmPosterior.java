@@ -3,28 +3,92 @@ package dev.thaw.models.statistics;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
-import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.bandit.BetaPrior;
+import dev.thaw.models.bandit.Fading;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The view {@code arm_posterior} of one item: settled impressions and their rewards, and the Beta
- * posterior {@code (alpha + rewards, beta + impressions - rewards)} of its reward when shown.
+ * The view {@code arm_posterior} of one item: settled impressions and their rewards, apart by
+ * configuration and reward, each fading at its own rate; and the Beta posterior {@code (alpha +
+ * rewards, beta + impressions - rewards)} of what the bandit learns by outside of experiments.
  * Independent of the order of arrival. Mutable; belongs to one thread. Public fields, as Flink's
  * POJO serializer wants them.
  */
 public final class ArmPosterior {
+  /** Cells of an item; those not shown for longest go first. */
+  static final int MAX_CELLS = 64;
+
+  /** Ever, outside of experiments, of the reward the bandit learns by. */
   public long impressions;
+
   public double rewards;
 
   /** Event-time frontier, epoch milliseconds; {@code Long.MIN_VALUE} before the first. */
   public long frontier = Long.MIN_VALUE;
 
-  public void add(SettledSlot slot) {
-    impressions++;
-    rewards += slot.reward();
+  /** Key of {@link #cells} that the bandit learns by outside of experiments. */
+  public String main = "";
+
+  /** By {@link ArmCell#key}; null in a state from before there were cells. */
+  public @Nullable Map<String, ArmCell> cells = new HashMap<>();
+
+  /**
+   * @param fading of the slot's reward
+   * @param learnt whether the bandit learns by this reward
+   */
+  public void add(SettledSlot slot, Fading fading, boolean learnt) {
+    String key = ArmCell.key(slot.assignment(), slot.rewardName());
+    if (learnt && slot.assignment().isNone()) {
+      impressions++;
+      rewards += slot.reward();
+    }
+    if (learnt) {
+      main = ArmCell.key(Assignment.NONE, slot.rewardName());
+    }
     frontier = Math.max(frontier, slot.settledAt());
+    Map<String, ArmCell> all = cells();
+    all.computeIfAbsent(key, first -> new ArmCell())
+        .observe(slot.reward(), slot.settledAt(), fading);
+    if (all.size() > MAX_CELLS) {
+      all.entrySet().stream()
+          .min(
+              Comparator.comparingLong(
+                      (Map.Entry<String, ArmCell> each) -> each.getValue().frontier)
+                  .thenComparing(Map.Entry::getKey))
+          .map(Map.Entry::getKey)
+          .ifPresent(all::remove);
+    }
+  }
+
+  private Map<String, ArmCell> cells() {
+    if (cells == null) {
+      cells = new HashMap<>();
+    }
+    return cells;
+  }
+
+  /**
+   * Takes up a state from before there were cells.
+   *
+   * @param key what it counted
+   */
+  public void adopt(String key) {
+    if (cells().isEmpty() && impressions > 0) {
+      main = key;
+      cells().put(key, ArmCell.of(impressions, rewards, frontier));
+    }
+  }
+
+  public boolean isEmpty() {
+    return frontier == Long.MIN_VALUE;
   }
 
   /** An independent copy. */
@@ -33,6 +97,8 @@ public final class ArmPosterior {
     copy.impressions = impressions;
     copy.rewards = rewards;
     copy.frontier = frontier;
+    copy.main = main;
+    cells().forEach((key, cell) -> copy.cells().put(key, cell.copy()));
     return copy;
   }
 
@@ -40,30 +106,35 @@ public final class ArmPosterior {
    * @throws IllegalArgumentException if nothing was ever counted
    */
   public FeatureRow row(EntityKey key, BetaPrior prior) {
-    if (frontier == Long.MIN_VALUE) {
+    if (isEmpty()) {
       throw new IllegalArgumentException("an arm never shown has no row, key was " + key);
     }
+    List<String> names = new ArrayList<>();
+    List<ArmCell> counted = new ArrayList<>();
+    new TreeMap<>(cells())
+        .forEach(
+            (name, cell) -> {
+              names.add(name);
+              counted.add(cell);
+            });
+    ArmCell learnt = cells().getOrDefault(main, new ArmCell());
     return new FeatureRow(
         key,
         Map.of(
-            "alpha", new FeatureValue.Float64(prior.alpha() + rewards),
-            "beta", new FeatureValue.Float64(prior.beta() + impressions - rewards),
+            "alpha", new FeatureValue.Float64(prior.alpha() + learnt.rewards),
+            "beta", new FeatureValue.Float64(prior.beta() + learnt.impressions - learnt.rewards),
             "impressions", new FeatureValue.Int64(impressions),
-            "rewards", new FeatureValue.Float64(rewards)),
+            "rewards", new FeatureValue.Float64(rewards),
+            "cells", new FeatureValue.Texts(names),
+            "cell_impressions",
+                FeatureValue.Float64s.copyOf(
+                    counted.stream().mapToDouble(cell -> cell.impressions).toArray()),
+            "cell_rewards",
+                FeatureValue.Float64s.copyOf(
+                    counted.stream().mapToDouble(cell -> cell.rewards).toArray()),
+            "cell_times",
+                FeatureValue.Int64s.copyOf(
+                    counted.stream().mapToLong(cell -> cell.frontier).toArray())),
         Instant.ofEpochMilli(frontier));
-  }
-
-  /**
-   * What a row of the view says of its arm, whatever prior it was written with.
-   *
-   * @throws IllegalArgumentException if impressions or rewards are missing or impossible
-   */
-  public static ArmEvidence evidence(FeatureRow row) {
-    if (row.get("impressions").orElse(null) instanceof FeatureValue.Int64 impressions
-        && row.get("rewards").orElse(null) instanceof FeatureValue.Float64 rewards) {
-      return new ArmEvidence(impressions.value(), rewards.value());
-    }
-    throw new IllegalArgumentException(
-        "row of arm_posterior must have impressions and rewards, was " + row);
   }
 }

@@ -1,12 +1,16 @@
 package dev.thaw.models.statistics;
 
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
+import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormat;
+import dev.thaw.featuredefinitions.wire.WireFormats;
+import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.statistics.ImpressionRewards.Shown;
 import dev.thaw.models.statistics.ImpressionRewards.Waiting;
 import java.time.Duration;
@@ -20,19 +24,20 @@ import org.jspecify.annotations.Nullable;
  * Joins one request's impression with its rewards; keyed by request id. The rules, in event time:
  *
  * <ol>
- *   <li>A reward is a positive event that names the request. A slot's reward is 1 if one came, at
- *       most once, however many come.
- *   <li>It counts if its time is at most the reward window after the impression. A clock that goes
- *       wrong by no more than the lateness may put it before the impression.
- *   <li>When the watermark reaches the end of the window, every slot settles, with reward 0 where
- *       none came. Nothing settles earlier: a success known at once beside a failure known only
- *       after the window would make young arms look better than they are.
- *   <li>A reward before its impression arrived waits for it, until the watermark is the lateness
- *       past the reward's time.
- *   <li>Rejected with a reason: a reward without impression, of an item that was not shown, after
- *       the window, or after settling; an impression that arrives when it would have been forgotten
- *       already, the window and the lateness after its time, as it can't be told from a repeated
- *       one.
+ *   <li>An event that names the request earns each {@link RewardDefinition} of its domain that it
+ *       counts for. Of several events of a slot the largest counts.
+ *   <li>It counts if its time is at most the reward's window after the impression. A clock that
+ *       goes wrong by no more than the lateness may put it before the impression.
+ *   <li>When the watermark reaches the end of a reward's window, every slot settles for it, with 0
+ *       where none came. Nothing settles earlier: a success known at once beside a failure known
+ *       only after the window would make young arms look better than they are. Rewards of long
+ *       windows settle later than those of short ones.
+ *   <li>An event before its impression arrived waits for it, until the watermark is the lateness
+ *       past the event's time.
+ *   <li>Rejected with a reason: an event that a reward can't measure, that has no impression, of an
+ *       item that was not shown, or that comes for every reward it counts for after the window or
+ *       after settling; an impression that arrives when it would have been forgotten already, the
+ *       longest window and the lateness after its time, as it can't be told from a repeated one.
  * </ol>
  *
  * Duplicates by event id have been dropped before; a repeated impression changes nothing. Immutable
@@ -41,40 +46,31 @@ import org.jspecify.annotations.Nullable;
 public final class ImpressionRewardFold {
   private static final int MAX_WAITING = 64;
 
-  private final Duration rewardWindow;
-  private final long window;
+  private final DomainDefinitions domains;
+  private final RewardWindows windows;
   private final long lateness;
   private final WireFormat<Event> eventForm;
   private final WireFormat<Impression> impressionForm;
 
   /**
-   * @param rewardWindow how long a reward may follow its impression
+   * @param domains with their rewards
+   * @param rewardWindow how long a reward without a window of its own may follow its impression
    * @param lateness how long, behind the watermark, a reward waits for its impression and a settled
    *     request is remembered to name late rewards
-   * @param eventForm of rejected rewards
-   * @param impressionForm of rejected impressions
    */
-  public ImpressionRewardFold(
-      Duration rewardWindow,
-      Duration lateness,
-      WireFormat<Event> eventForm,
-      WireFormat<Impression> impressionForm) {
-    if (rewardWindow.toMillis() < 1 || lateness.isNegative()) {
-      throw new IllegalArgumentException(
-          "reward window must be at least 1 ms and lateness >= 0, were "
-              + rewardWindow
-              + " and "
-              + lateness);
+  public ImpressionRewardFold(DomainDefinitions domains, Duration rewardWindow, Duration lateness) {
+    if (lateness.isNegative()) {
+      throw new IllegalArgumentException("lateness must be >= 0, was " + lateness);
     }
-    this.rewardWindow = rewardWindow;
-    this.window = rewardWindow.toMillis();
+    this.domains = domains;
+    this.windows = new RewardWindows(domains, rewardWindow);
     this.lateness = lateness.toMillis();
-    this.eventForm = eventForm;
-    this.impressionForm = impressionForm;
+    this.eventForm = WireFormats.events(domains, WireLimits.DEFAULT);
+    this.impressionForm = WireFormats.impressions(domains, WireLimits.DEFAULT);
   }
 
   /**
-   * @param settled slots whose window has closed, each exactly once
+   * @param settled slots whose window has closed, each exactly once for each reward
    * @param rejected what could not be used
    */
   public record Result(List<SettledSlot> settled, List<Rejected> rejected) {
@@ -114,24 +110,32 @@ public final class ImpressionRewardFold {
     if (state.requestId != null) {
       return Result.NOTHING;
     }
-    if (time + window + lateness <= watermark) {
+    long forgotten = time + windows.longest(impression.domain().value()) + lateness;
+    if (forgotten <= watermark) {
       return Result.rejecting(
           new Rejected(
               RecordKind.IMPRESSION,
               impressionForm.writeText(impression),
               time,
               "impression late or repeated: its rewards were settled and forgotten at "
-                  + Instant.ofEpochMilli(time + window + lateness)));
+                  + Instant.ofEpochMilli(forgotten)));
     }
     state.requestId = impression.requestId().value();
+    state.domain = impression.domain().value();
+    state.assignment = impression.assignment();
     state.shownAt = time;
     for (Impression.Slot slot : impression.slots()) {
       state.shown.add(
-          new Shown(slot.slot(), slot.itemId().value(), slot.source(), slot.propensity(), 0));
+          new Shown(
+              slot.slot(),
+              slot.itemId().value(),
+              slot.source(),
+              slot.propensity(),
+              Earned.nothing()));
     }
     List<Rejected> rejected = new ArrayList<>();
     for (Waiting reward : state.waiting) {
-      String reason = join(state, reward.itemId(), reward.time());
+      String reason = join(state, reward);
       if (reason != null) {
         rejected.add(Rejected.reward(reward.input(), reward.time(), reason));
       }
@@ -141,51 +145,78 @@ public final class ImpressionRewardFold {
   }
 
   /**
-   * Events without a request id and those that are not positive change nothing.
+   * Events without a request id and those that earn nothing change nothing.
    *
+   * @param event of a known domain
    * @param watermark epoch milliseconds
    */
-  public Result onEvent(
-      ImpressionRewards state, Event event, DomainDefinition domain, long watermark) {
-    if (event.requestId() == null || !domain.isPositive(event)) {
+  public Result onEvent(ImpressionRewards state, Event event, long watermark) {
+    if (event.requestId() == null) {
       return Result.NOTHING;
     }
-    String itemId = event.itemId().value();
+    List<Rejected> rejected = new ArrayList<>();
+    Earned earned =
+        Earned.by(
+            event, domains.require(event.domain()), fault -> rejected.add(rejected(event, fault)));
+    if (!earned.isNothing()) {
+      String reason = take(state, event, earned, watermark);
+      if (reason != null) {
+        rejected.add(rejected(event, reason));
+      }
+    }
+    return rejected.isEmpty() ? Result.NOTHING : new Result(List.of(), rejected);
+  }
+
+  /** Null if the event counts or waits, else why it does not. */
+  private @Nullable String take(
+      ImpressionRewards state, Event event, Earned earned, long watermark) {
     long time = event.timeMillis();
+    Waiting reward = new Waiting(eventForm.writeText(event), event.itemId().value(), time, earned);
     if (state.requestId != null) {
-      String reason = join(state, itemId, time);
-      return reason == null
-          ? Result.NOTHING
-          : Result.rejecting(Rejected.reward(eventForm.writeText(event), time, reason));
+      return join(state, reward);
     }
     if (time + lateness <= watermark || state.waiting.size() == MAX_WAITING) {
-      return Result.rejecting(
-          Rejected.reward(eventForm.writeText(event), time, withoutImpression()));
+      return withoutImpression();
     }
-    state.waiting.add(new Waiting(eventForm.writeText(event), itemId, time));
-    return Result.NOTHING;
+    state.waiting.add(reward);
+    return null;
+  }
+
+  private Rejected rejected(Event event, String reason) {
+    return Rejected.reward(eventForm.writeText(event), event.timeMillis(), reason);
   }
 
   /** Null if the reward counts, else why it does not. */
-  private @Nullable String join(ImpressionRewards state, String itemId, long time) {
-    Shown shown = find(state, itemId);
+  private @Nullable String join(ImpressionRewards state, Waiting reward) {
+    Shown shown = find(state, reward.itemId());
     if (shown == null) {
       return "reward of an item that was not shown in this answer";
     }
-    String reason = whyNot(state, time);
-    if (reason == null) {
-      shown.reward = 1;
+    String reason = null;
+    boolean counts = false;
+    for (RewardDefinition each : windows.rewards(state.domain)) {
+      if (reward.earned().counts(each.name())) {
+        reason = whyNot(state, reward.time(), each);
+        if (reason == null) {
+          counts = true;
+          shown.earned().add(each.name(), reward.earned().amount(each.name()));
+        }
+      }
     }
-    return reason;
+    return counts ? null : reason;
   }
 
-  private @Nullable String whyNot(ImpressionRewards state, long time) {
-    if (state.settled) {
+  private @Nullable String whyNot(ImpressionRewards state, long time, RewardDefinition definition) {
+    long window = windows.of(definition);
+    if (state.settledWindow >= window) {
       return "reward arrived after its impression had settled at "
           + Instant.ofEpochMilli(state.shownAt + window);
     }
     if (time > state.shownAt + window) {
-      return "reward came " + after(state, time) + ", the reward window is " + rewardWindow;
+      return "reward came "
+          + after(state, time)
+          + ", the reward window is "
+          + Duration.ofMillis(window);
     }
     if (time < state.shownAt - lateness) {
       return "reward came " + after(state, time) + ", before it was shown";
@@ -199,7 +230,7 @@ public final class ImpressionRewardFold {
 
   private static @Nullable Shown find(ImpressionRewards state, String itemId) {
     for (Shown shown : state.shown) {
-      if (shown.itemId.equals(itemId)) {
+      if (shown.itemId().equals(itemId)) {
         return shown;
       }
     }
@@ -214,7 +245,7 @@ public final class ImpressionRewardFold {
   public Result onWatermark(ImpressionRewards state, long watermark) {
     if (state.requestId != null) {
       List<SettledSlot> settled = settleIfDue(state, watermark);
-      if (state.settled && watermark >= state.shownAt + window + lateness) {
+      if (watermark >= state.shownAt + windows.longest(state.domain) + lateness) {
         state.clear();
       }
       return settled.isEmpty() ? Result.NOTHING : new Result(settled, List.of());
@@ -232,25 +263,44 @@ public final class ImpressionRewardFold {
 
   private List<SettledSlot> settleIfDue(ImpressionRewards state, long watermark) {
     String requestId = state.requestId;
-    if (requestId == null || state.settled || watermark < state.shownAt + window) {
+    if (requestId == null) {
       return List.of();
     }
-    state.settled = true;
-    RequestId request = RequestId.of(requestId);
-    List<SettledSlot> settled = new ArrayList<>(state.shown.size());
-    for (Shown shown : state.shown) {
-      settled.add(
-          new SettledSlot(
-              request,
-              ItemId.of(shown.itemId),
-              shown.slot,
-              shown.source,
-              shown.propensity,
-              shown.reward,
-              state.shownAt,
-              state.shownAt + window));
+    List<SettledSlot> settled = new ArrayList<>();
+    long before = state.settledWindow;
+    for (RewardDefinition reward : windows.rewards(state.domain)) {
+      long window = windows.of(reward);
+      if (window > before && watermark >= state.shownAt + window) {
+        state.settledWindow = window;
+        settle(state, RequestId.of(requestId), reward.name(), window, settled);
+      }
     }
     return settled;
+  }
+
+  private void settle(
+      ImpressionRewards state,
+      RequestId request,
+      String reward,
+      long window,
+      List<SettledSlot> into) {
+    DomainId domain =
+        state.domain.isEmpty() ? domains.all().get(0).name() : DomainId.of(state.domain);
+    for (Shown shown : state.shown) {
+      into.add(
+          new SettledSlot(
+              request,
+              domain,
+              ItemId.of(shown.itemId()),
+              shown.slot(),
+              shown.source(),
+              shown.propensity(),
+              reward,
+              shown.earned().amount(reward),
+              state.shownAt,
+              state.shownAt + window,
+              state.assignment));
+    }
   }
 
   /**
@@ -258,7 +308,12 @@ public final class ImpressionRewardFold {
    */
   public long nextTimer(ImpressionRewards state) {
     if (state.requestId != null) {
-      return state.shownAt + window + (state.settled ? lateness : 0);
+      for (RewardDefinition each : windows.rewards(state.domain)) {
+        if (windows.of(each) > state.settledWindow) {
+          return state.shownAt + windows.of(each);
+        }
+      }
+      return state.shownAt + windows.longest(state.domain) + lateness;
     }
     long next = Long.MAX_VALUE;
     for (Waiting reward : state.waiting) {

@@ -1,5 +1,6 @@
 package dev.thaw.models.statistics;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.ArrayList;
@@ -12,40 +13,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImpressionRewards {
   private static final int MAGIC = 'I';
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Kept the id of a waiting event in place of the event. */
   private static final int IDS_ONLY = 1;
 
-  /** What was shown. */
-  static final class Shown {
-    final int slot;
-    final String itemId;
-    final String source;
-    final double propensity;
-    double reward;
+  /** Knew one reward and one window. */
+  private static final int ONE_REWARD = 2;
 
-    Shown(int slot, String itemId, String source, double propensity, double reward) {
-      this.slot = slot;
-      this.itemId = itemId;
-      this.source = source;
-      this.propensity = propensity;
-      this.reward = reward;
-    }
-  }
+  /** Of {@link #settledWindow}: every window. */
+  private static final long EVERY_WINDOW = Long.MAX_VALUE;
+
+  /** What was shown, and by reward what it earned. */
+  record Shown(int slot, String itemId, String source, double propensity, Earned earned) {}
 
   /**
    * A reward that came before its impression.
    *
    * @param input the event in its wire form, for the dead letters
    */
-  record Waiting(String input, String itemId, long time) {}
+  record Waiting(String input, String itemId, long time, Earned earned) {}
 
   /** Null until the impression comes. */
   @Nullable String requestId;
 
+  /** Of the impression; empty of a state from before there were several rewards. */
+  String domain = "";
+
+  Assignment assignment = Assignment.NONE;
   long shownAt;
-  boolean settled;
+
+  /** The longest window that has settled, milliseconds; 0 before any has. */
+  long settledWindow;
+
   List<Shown> shown = new ArrayList<>();
   List<Waiting> waiting = new ArrayList<>();
 
@@ -53,7 +53,9 @@ public final class ImpressionRewards {
 
   void clear() {
     requestId = null;
-    settled = false;
+    domain = "";
+    assignment = Assignment.NONE;
+    settledWindow = 0;
     shown = new ArrayList<>();
     waiting = new ArrayList<>();
   }
@@ -63,9 +65,12 @@ public final class ImpressionRewards {
     ImpressionRewards copy = new ImpressionRewards();
     copy.requestId = requestId;
     copy.shownAt = shownAt;
-    copy.settled = settled;
+    copy.domain = domain;
+    copy.assignment = assignment;
+    copy.settledWindow = settledWindow;
     for (Shown s : shown) {
-      copy.shown.add(new Shown(s.slot, s.itemId, s.source, s.propensity, s.reward));
+      copy.shown.add(
+          new Shown(s.slot(), s.itemId(), s.source(), s.propensity(), s.earned().copy()));
     }
     copy.waiting.addAll(waiting);
     return copy;
@@ -74,14 +79,17 @@ public final class ImpressionRewards {
   public byte[] toBytes() {
     BinaryWriter out = new BinaryWriter(64 + 40 * shown.size()).writeByte(MAGIC).writeByte(VERSION);
     out.writeText(requestId == null ? "" : requestId).writeSigned(shownAt);
-    out.writeByte(settled ? 1 : 0).writeCount(shown.size());
+    out.writeText(domain).writeText(assignment.experiment()).writeText(assignment.configuration());
+    out.writeSigned(settledWindow).writeCount(shown.size());
     for (Shown s : shown) {
-      out.writeCount(s.slot).writeText(s.itemId).writeText(s.source);
-      out.writeDouble(s.propensity).writeDouble(s.reward);
+      out.writeCount(s.slot()).writeText(s.itemId()).writeText(s.source());
+      out.writeDouble(s.propensity());
+      s.earned().write(out);
     }
     out.writeCount(waiting.size());
     for (Waiting reward : waiting) {
       out.writeText(reward.input()).writeText(reward.itemId()).writeSigned(reward.time());
+      reward.earned().write(out);
     }
     return out.toByteArray();
   }
@@ -93,24 +101,41 @@ public final class ImpressionRewards {
     BinaryReader in = new BinaryReader("impression rewards", bytes);
     in.expect(MAGIC, "magic");
     int version = in.readByte();
-    if (version != VERSION && version != IDS_ONLY) {
+    if (version != VERSION && version != ONE_REWARD && version != IDS_ONLY) {
       throw new IllegalArgumentException(
-          "impression rewards must have version 1 or 2, was " + version);
+          "impression rewards must have version 1, 2 or 3, was " + version);
     }
+    boolean one = version != VERSION;
     ImpressionRewards state = new ImpressionRewards();
     String requestId = in.readText();
     state.requestId = requestId.isEmpty() ? null : requestId;
     state.shownAt = in.readSigned();
-    state.settled = in.readByte() != 0;
-    int shown = in.readSize(19);
+    if (one) {
+      state.settledWindow = in.readByte() != 0 ? EVERY_WINDOW : 0;
+    } else {
+      state.domain = in.readText();
+      state.assignment = new Assignment(in.readText(), in.readText());
+      state.settledWindow = in.readSigned();
+    }
+    int shown = in.readSize(one ? 19 : 12);
     for (int i = 0; i < shown; i++) {
       int slot = (int) in.readCount();
       state.shown.add(
-          new Shown(slot, in.readText(), in.readText(), in.readDouble(), in.readDouble()));
+          new Shown(
+              slot,
+              in.readText(),
+              in.readText(),
+              in.readDouble(),
+              one ? Earned.ofOne(in.readDouble()) : Earned.read(in)));
     }
     int waiting = in.readSize(3);
     for (int i = 0; i < waiting; i++) {
-      state.waiting.add(new Waiting(in.readText(), in.readText(), in.readSigned()));
+      state.waiting.add(
+          new Waiting(
+              in.readText(),
+              in.readText(),
+              in.readSigned(),
+              one ? Earned.ofOne(1) : Earned.read(in)));
     }
     in.requireEnd();
     return state;

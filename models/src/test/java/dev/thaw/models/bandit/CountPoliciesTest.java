@@ -163,6 +163,17 @@ class CountPoliciesTest {
   }
 
   @Test
+  void anImpressionOfAClockThatIsAheadFadesOnce() {
+    CountLearner learner = new CountLearner(arm -> true, Fading.ofHalfLife(Duration.ofSeconds(1)));
+    learner.observe(A, NO_FEATURES, 1, 0);
+    learner.observe(B, NO_FEATURES, 1, 2_000);
+    DiscountedSnapshot snapshot = learner.snapshot("v", 1_000);
+    PosteriorSnapshot later = snapshot.at(Decision.of(snapshot, arms(2), 3_000));
+    assertThat(later.of(A).impressions()).isCloseTo(0.125, offset(1e-12));
+    assertThat(later.of(B).impressions()).isCloseTo(0.5, offset(1e-12));
+  }
+
+  @Test
   void badObservationsAreRefusedAndNothingLearned() {
     CountLearner learner = new CountLearner(A::equals, Fading.NONE);
     assertThatThrownBy(() -> learner.observe(B, NO_FEATURES, 1, 0))

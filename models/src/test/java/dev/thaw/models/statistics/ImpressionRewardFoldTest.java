@@ -2,11 +2,8 @@ package dev.thaw.models.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.online.EntityKey;
-import dev.thaw.featuredefinitions.online.FeatureRow;
-import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -20,8 +17,6 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
-import dev.thaw.models.bandit.ArmEvidence;
-import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.statistics.ImpressionRewardFold.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,27 +36,17 @@ class ImpressionRewardFoldTest {
   private static final long WINDOW = 1_000;
   private static final long LATENESS = 300;
   private static final long END = SHOWN + WINDOW;
-  private static final DomainDefinition MOVIES =
-      new DomainDefinition(
-          DomainId.of("movies"),
-          1,
-          5,
-          4,
-          List.of(EventType.LIKE, EventType.CLICK),
-          List.of(),
-          List.of());
+  private static final DomainId MOVIES = DomainId.of("movies");
+  private static final String POSITIVE = RewardDefinition.POSITIVE.name();
   private static final ImpressionRewardFold FOLD =
       new ImpressionRewardFold(
-          Duration.ofMillis(WINDOW),
-          Duration.ofMillis(LATENESS),
-          WireFormats.events(DomainDefinitions.shipped(), WireLimits.DEFAULT),
-          WireFormats.impressions(DomainDefinitions.shipped(), WireLimits.DEFAULT));
+          DomainDefinitions.shipped(), Duration.ofMillis(WINDOW), Duration.ofMillis(LATENESS));
 
   private static Impression impression() {
     return new Impression(
         RequestId.of("r"),
         UserId.of("u"),
-        MOVIES.name(),
+        MOVIES,
         Instant.ofEpochMilli(SHOWN),
         "c1",
         "m1",
@@ -84,14 +69,14 @@ class ImpressionRewardFoldTest {
             EventId.of(type + item + time),
             UserId.of("u"),
             ItemId.of(item),
-            MOVIES.name(),
+            MOVIES,
             type,
             Instant.ofEpochMilli(time))
         .inResponseTo(RequestId.of("r"), 0, null);
   }
 
   private static Result onEvent(ImpressionRewards state, Event event, long watermark) {
-    return FOLD.onEvent(state, event, MOVIES, watermark);
+    return FOLD.onEvent(state, event, watermark);
   }
 
   @Test
@@ -107,8 +92,30 @@ class ImpressionRewardFoldTest {
 
     assertThat(result.settled())
         .containsExactly(
-            new SettledSlot(RequestId.of("r"), ItemId.of("a"), 0, "bandit", 0.25, 1, SHOWN, END),
-            new SettledSlot(RequestId.of("r"), ItemId.of("b"), 1, "factors", 1, 0, SHOWN, END));
+            new SettledSlot(
+                RequestId.of("r"),
+                MOVIES,
+                ItemId.of("a"),
+                0,
+                "bandit",
+                0.25,
+                POSITIVE,
+                1,
+                SHOWN,
+                END,
+                Assignment.NONE),
+            new SettledSlot(
+                RequestId.of("r"),
+                MOVIES,
+                ItemId.of("b"),
+                1,
+                "factors",
+                1,
+                POSITIVE,
+                0,
+                SHOWN,
+                END,
+                Assignment.NONE));
     assertThat(FOLD.onWatermark(state, END).settled()).isEmpty();
     assertThat(FOLD.nextTimer(state)).isEqualTo(END + LATENESS);
     FOLD.onWatermark(state, END + LATENESS);
@@ -271,17 +278,5 @@ class ImpressionRewardFoldTest {
       default ->
           onEvent(state, reward(step.item(), new EventType(step.kind()), step.time()), watermark);
     };
-  }
-
-  @Test
-  void posteriorAddsRewardsToAlphaAndTheRestToBeta() {
-    ArmPosterior arm = new ArmPosterior();
-    arm.add(new SettledSlot(RequestId.of("r"), ItemId.of("a"), 0, "bandit", 1, 1, 0, 2_000));
-    arm.add(new SettledSlot(RequestId.of("s"), ItemId.of("a"), 0, "bandit", 1, 0, 0, 1_000));
-    FeatureRow row = arm.row(EntityKey.of("item_id", "a"), new BetaPrior(1, 19));
-    assertThat(row.get("alpha")).contains(new FeatureValue.Float64(2));
-    assertThat(row.get("beta")).contains(new FeatureValue.Float64(20));
-    assertThat(row.eventTime()).isEqualTo(Instant.ofEpochMilli(2_000));
-    assertThat(ArmPosterior.evidence(row)).isEqualTo(new ArmEvidence(2, 1));
   }
 }

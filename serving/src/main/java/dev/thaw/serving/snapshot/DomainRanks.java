@@ -1,5 +1,6 @@
 package dev.thaw.serving.snapshot;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -27,7 +28,7 @@ public final class DomainRanks {
   private final long[] interactions;
   private final int size;
   private final int[] ranks;
-  private final PosteriorSnapshot posteriors;
+  private final Posteriors posteriors;
   private final double rewardRate;
   private final long catalogueVersion;
 
@@ -43,7 +44,7 @@ public final class DomainRanks {
       int[] newcomers,
       float[] popularity,
       long[] interactions,
-      PosteriorSnapshot posteriors) {
+      Posteriors posteriors) {
     this.catalogue = catalogue;
     this.catalogueVersion = catalogueVersion;
     this.everyone = everyone;
@@ -54,7 +55,7 @@ public final class DomainRanks {
     this.interactions = interactions;
     this.size = popularity.length;
     this.posteriors = posteriors;
-    this.rewardRate = rewardRate(posteriors);
+    this.rewardRate = rewardRate(posteriors.all());
     this.ranks = new int[size];
     Arrays.fill(ranks, Integer.MAX_VALUE);
     for (int i = 0; i < everyone.length; i++) {
@@ -75,15 +76,7 @@ public final class DomainRanks {
 
   static DomainRanks empty(DomainCatalogue catalogue) {
     return new DomainRanks(
-        catalogue,
-        -1,
-        NONE,
-        Map.of(),
-        Map.of(),
-        NONE,
-        new float[0],
-        new long[0],
-        PosteriorSnapshot.EMPTY);
+        catalogue, -1, NONE, Map.of(), Map.of(), NONE, new float[0], new long[0], Posteriors.EMPTY);
   }
 
   public DomainCatalogue catalogue() {
@@ -156,8 +149,18 @@ public final class DomainRanks {
     return rewardRate;
   }
 
+  /** What all configurations learned together. */
   public PosteriorSnapshot posteriors() {
-    return posteriors;
+    return posteriors.all();
+  }
+
+  /**
+   * What a configuration learned by itself, from what was known before its experiment.
+   *
+   * @throws IllegalArgumentException if it is none of the experiment that runs
+   */
+  public PosteriorSnapshot posteriors(Assignment assignment) {
+    return posteriors.of(assignment);
   }
 
   /** The items of a list by number. */

@@ -34,7 +34,7 @@ final class RanksBuilder {
       PopularityList everyone,
       Map<String, PopularityList> segments,
       long[] interactions,
-      PosteriorSnapshot posteriors) {
+      Posteriors posteriors) {
     float[] popularity = new float[size];
     for (int i = 0; i < everyone.ids().size(); i++) {
       ServedItem item = catalogue.find(everyone.ids().get(i));
@@ -51,7 +51,7 @@ final class RanksBuilder {
         order,
         bySegment,
         categories(order),
-        newcomers(order, popularity, interactions, posteriors),
+        newcomers(order, popularity, interactions, posteriors.all()),
         popularity,
         interactions,
         posteriors);

@@ -1,15 +1,10 @@
 package dev.thaw.serving.snapshot;
 
-import com.google.common.hash.HashCode;
-import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.bandit.ArmEvidence;
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import java.util.ArrayList;
@@ -22,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Refreshes the ranks of one domain: popularity lists each time; counts and posteriors of the head
@@ -31,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * refreshes.
  */
 final class RanksRefresh {
-  private static final Logger LOG = LoggerFactory.getLogger(RanksRefresh.class);
-
   private static final String EVERYONE = "*";
   private static final int HEAD = 500;
   private static final int TURN = 1_000;
@@ -45,11 +36,11 @@ final class RanksRefresh {
   private final OnlineReader store;
   private final Supplier<DomainModels> models;
   private final BitSet read = new BitSet();
-  private final Map<ItemId, ArmEvidence> evidence = new HashMap<>();
+  private final ArmRows arms;
   private long[] interactions = {};
   private PopularityList everyone = PopularityList.EMPTY;
   private Map<String, PopularityList> segments = Map.of();
-  private PosteriorSnapshot posteriors = PosteriorSnapshot.EMPTY;
+  private Posteriors posteriors = Posteriors.EMPTY;
   private int turn;
 
   /**
@@ -60,10 +51,15 @@ final class RanksRefresh {
   private long builtFrom = -1;
   private volatile DomainRanks current;
 
-  RanksRefresh(DomainCatalogue catalogue, OnlineReader store, Supplier<DomainModels> models) {
+  RanksRefresh(
+      DomainCatalogue catalogue,
+      OnlineReader store,
+      Supplier<DomainModels> models,
+      BanditEvidence evidence) {
     this.catalogue = catalogue;
     this.store = store;
     this.models = models;
+    this.arms = new ArmRows(catalogue.domain(), evidence);
     this.current = DomainRanks.empty(catalogue);
   }
 
@@ -80,7 +76,7 @@ final class RanksRefresh {
     readPopularity(now);
     readCounts();
     if (changed) {
-      posteriors = new PosteriorSnapshot(version(catalogue.domain(), evidence), evidence);
+      posteriors = arms.snapshot();
     }
     build(changed);
     changed = false;
@@ -197,44 +193,7 @@ final class RanksRefresh {
       long n = counts.map(row -> (long) number(row, "interactions")).orElse(0L);
       changed |= interactions[item.number()] != n;
       interactions[item.number()] = n;
-      if (posterior.isPresent()) {
-        ArmEvidence now = evidence(item.id(), posterior.get());
-        changed |= !now.equals(evidence.put(item.id(), now));
-      } else {
-        changed |= evidence.remove(item.id()) != null;
-      }
-    }
-  }
-
-  /**
-   * The same on every server that read the same evidence, whenever it did; of one length, however
-   * long the name of the domain is.
-   */
-  static String version(DomainId domain, Map<ItemId, ArmEvidence> evidence) {
-    List<HashCode> parts = new ArrayList<>(1 + evidence.size());
-    parts.add(Hashing.murmur3_128().hashUnencodedChars(domain.value()));
-    evidence.forEach(
-        (item, seen) ->
-            parts.add(
-                Hashing.murmur3_128()
-                    .newHasher()
-                    .putUnencodedChars(item.value())
-                    .putDouble(seen.impressions())
-                    .putDouble(seen.rewards())
-                    .hash()));
-    return Hashing.combineUnordered(parts).toString();
-  }
-
-  /** None for a row that can't be: one of them is not to keep all others from being read. */
-  private ArmEvidence evidence(ItemId item, FeatureRow row) {
-    long impressions = (long) number(row, "impressions");
-    try {
-      return new ArmEvidence(impressions, Math.min(impressions, number(row, "rewards")));
-    } catch (IllegalArgumentException e) {
-      if (!ArmEvidence.NONE.equals(evidence.get(item))) {
-        LOG.warn("arm_posterior of {} is left out: {}", item, e.getMessage());
-      }
-      return ArmEvidence.NONE;
+      changed |= arms.put(item.id(), posterior);
     }
   }
 

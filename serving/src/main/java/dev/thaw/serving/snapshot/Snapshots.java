@@ -7,6 +7,7 @@ import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,19 +28,26 @@ public final class Snapshots implements AutoCloseable {
   private volatile long refreshedAt;
 
   /**
+   * @param evidence what of its arms is read
    * @param every time between refreshes
    */
   public Snapshots(
       Catalogue catalogue,
       OnlineReader store,
       Supplier<ActiveSet> models,
+      Function<DomainId, BanditEvidence> evidence,
       LongSupplier nanoTime,
       Duration every) {
     this.every = every;
     this.nanoTime = nanoTime;
     for (DomainCatalogue each : catalogue.domains()) {
       domains.put(
-          each.domain(), new RanksRefresh(each, store, () -> models.get().domain(each.domain())));
+          each.domain(),
+          new RanksRefresh(
+              each,
+              store,
+              () -> models.get().domain(each.domain()),
+              evidence.apply(each.domain())));
     }
     this.refreshedAt = nanoTime.getAsLong();
     refresh();

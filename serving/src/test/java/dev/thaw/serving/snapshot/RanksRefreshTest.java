@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
@@ -12,6 +13,7 @@ import dev.thaw.featuredefinitions.online.OnlineStoreException;
 import dev.thaw.featuredefinitions.online.PassingStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -19,6 +21,7 @@ import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.serving.catalogue.Catalogue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,11 +67,11 @@ class RanksRefreshTest {
     Map<ItemId, ArmEvidence> here = new LinkedHashMap<>();
     here.put(B, new ArmEvidence(5, 1));
     here.put(A, new ArmEvidence(10, 3));
-    String version = RanksRefresh.version(MOVIES, there);
-    assertThat(version).isEqualTo(RanksRefresh.version(MOVIES, here));
+    String version = ArmRows.version(MOVIES, there);
+    assertThat(version).isEqualTo(ArmRows.version(MOVIES, here));
     here.put(A, new ArmEvidence(10, 4));
-    assertThat(RanksRefresh.version(MOVIES, here)).isNotEqualTo(version);
-    assertThat(RanksRefresh.version(DomainId.of("books"), there)).isNotEqualTo(version);
+    assertThat(ArmRows.version(MOVIES, here)).isNotEqualTo(version);
+    assertThat(ArmRows.version(DomainId.of("books"), there)).isNotEqualTo(version);
   }
 
   @Test
@@ -76,7 +79,7 @@ class RanksRefreshTest {
     DomainId longest = DomainId.of("x".repeat(256));
     for (Map<ItemId, ArmEvidence> evidence :
         List.<Map<ItemId, ArmEvidence>>of(Map.of(), Map.of(A, new ArmEvidence(10, 3)))) {
-      assertThat(RanksRefresh.version(longest, evidence))
+      assertThat(ArmRows.version(longest, evidence))
           .isNotEmpty()
           .hasSizeLessThanOrEqualTo(WireLimits.MAX_CATEGORY);
     }
@@ -135,6 +138,71 @@ class RanksRefreshTest {
     assertThat(refresh.current().posteriors().of(B)).isEqualTo(new ArmEvidence(5, 1));
   }
 
+  @Test
+  void aConfigurationSeesItsOwnEvidenceAndWhatWasKnownBeforeItsExperiment() {
+    Assignment usual = new Assignment("floors", "usual");
+    Assignment bolder = new Assignment("floors", "bolder");
+    RanksRefresh configured =
+        newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(usual, bolder)));
+    counted(
+        A,
+        Map.of("*:positive", new double[] {10, 2}, "floors/usual:positive", new double[] {5, 1}));
+    counted(
+        B, Map.of("floors/bolder:positive", new double[] {8, 4}, "*:spend", new double[] {7, 7}));
+    configured.refresh();
+    DomainRanks ranks = configured.current();
+    assertThat(ranks.posteriors(usual).evidence())
+        .isEqualTo(Map.of(A, new ArmEvidence(15, 3), B, ArmEvidence.NONE));
+    assertThat(ranks.posteriors(bolder).evidence())
+        .isEqualTo(Map.of(A, new ArmEvidence(10, 2), B, new ArmEvidence(8, 4)));
+    assertThat(ranks.posteriors().evidence())
+        .isEqualTo(Map.of(A, new ArmEvidence(15, 3), B, new ArmEvidence(8, 4)));
+    assertThat(ranks.posteriors(usual).version()).isNotEqualTo(ranks.posteriors(bolder).version());
+    assertThatThrownBy(() -> ranks.posteriors(new Assignment("floors", "other")))
+        .hasMessageContaining("configuration must be one of");
+  }
+
+  @Test
+  void evidenceFadesToTheNewestImpressionOfTheDomain() {
+    RanksRefresh fading =
+        newRefresh(
+            new BanditEvidence(
+                new RewardDefinition(
+                    "positive",
+                    List.of(),
+                    new RewardDefinition.Whole(),
+                    null,
+                    Duration.ofSeconds(1)),
+                List.of()));
+    counted(A, 1_000, Map.of("*:positive", new double[] {8, 4}));
+    counted(B, 3_000, Map.of("*:positive", new double[] {8, 4}));
+    fading.refresh();
+    assertThat(fading.current().posteriors().evidence())
+        .isEqualTo(Map.of(A, new ArmEvidence(2, 1), B, new ArmEvidence(8, 4)));
+  }
+
+  private void counted(ItemId item, Map<String, double[]> cells) {
+    counted(item, 1_000, cells);
+  }
+
+  private void counted(ItemId item, long time, Map<String, double[]> cells) {
+    List<String> names = List.copyOf(cells.keySet());
+    write(
+        "arm_posterior",
+        key(item),
+        Map.of(
+            "cells",
+            new FeatureValue.Texts(names),
+            "cell_impressions",
+            FeatureValue.Float64s.copyOf(
+                names.stream().mapToDouble(name -> cells.get(name)[0]).toArray()),
+            "cell_rewards",
+            FeatureValue.Float64s.copyOf(
+                names.stream().mapToDouble(name -> cells.get(name)[1]).toArray()),
+            "cell_times",
+            FeatureValue.Int64s.copyOf(names.stream().mapToLong(name -> time).toArray())));
+  }
+
   /** Else what exploration has found would be lost until a model learns of it. */
   @Test
   void anItemThatExplorationHasFoundSomebodyForStaysEligibleUntilItIsKnown() {
@@ -167,7 +235,12 @@ class RanksRefreshTest {
   }
 
   private RanksRefresh newRefresh() {
-    return new RanksRefresh(catalogue.domains().iterator().next(), store, () -> DomainModels.NONE);
+    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of()));
+  }
+
+  private RanksRefresh newRefresh(BanditEvidence evidence) {
+    return new RanksRefresh(
+        catalogue.domains().iterator().next(), store, () -> DomainModels.NONE, evidence);
   }
 
   private ItemId first() {

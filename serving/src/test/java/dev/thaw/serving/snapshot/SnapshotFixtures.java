@@ -1,6 +1,5 @@
 package dev.thaw.serving.snapshot;
 
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.util.Map;
@@ -11,8 +10,7 @@ public final class SnapshotFixtures {
 
   public static DomainRanks ranks(
       DomainCatalogue catalogue, PopularityList everyone, Map<String, PopularityList> segments) {
-    return new RanksBuilder(catalogue)
-        .build(everyone, segments, new long[0], PosteriorSnapshot.EMPTY);
+    return new RanksBuilder(catalogue).build(everyone, segments, new long[0], Posteriors.EMPTY);
   }
 
   public static LikedTogether together(ItemToItemPair model, DomainCatalogue catalogue) {

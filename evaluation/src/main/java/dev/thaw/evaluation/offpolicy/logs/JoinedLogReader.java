@@ -2,6 +2,7 @@ package dev.thaw.evaluation.offpolicy.logs;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
@@ -15,6 +16,7 @@ import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.statistics.ImpressionRewardFold;
 import dev.thaw.models.statistics.ImpressionRewards;
+import dev.thaw.models.statistics.SettledSlot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ public final class JoinedLogReader {
   private final WireFormat<Event> eventForm;
   private final WireFormat<Impression> impressionForm;
   private final ImpressionRewardFold fold;
+  private final RewardDefinition reward;
   private final Duration rewardWindow;
   private final Instant now;
   private final Consumer<DeadLetter> bad;
@@ -67,7 +70,8 @@ public final class JoinedLogReader {
   /**
    * @param source who reads, for the dead letters
    * @param domain whose impressions are read
-   * @param rewardWindow how long a reward may follow its impression
+   * @param reward of the domain, the one that slots are joined with
+   * @param rewardWindow how long a reward without a window of its own may follow its impression
    * @param clockSkew how far clocks of servers may differ: a reward may come so long before its
    *     impression
    * @param now times ahead of it are refused
@@ -77,6 +81,7 @@ public final class JoinedLogReader {
       String source,
       DomainDefinitions domains,
       DomainDefinition domain,
+      RewardDefinition reward,
       Duration rewardWindow,
       Duration clockSkew,
       Instant now,
@@ -85,8 +90,9 @@ public final class JoinedLogReader {
     this.domain = domain;
     this.eventForm = WireFormats.events(domains, WireLimits.DEFAULT);
     this.impressionForm = WireFormats.impressions(domains, WireLimits.DEFAULT);
-    this.fold = new ImpressionRewardFold(rewardWindow, clockSkew, eventForm, impressionForm);
-    this.rewardWindow = rewardWindow;
+    this.fold = new ImpressionRewardFold(domains, rewardWindow, clockSkew);
+    this.reward = reward;
+    this.rewardWindow = reward.window(rewardWindow);
     this.now = now;
     this.bad = bad;
   }
@@ -113,7 +119,11 @@ public final class JoinedLogReader {
   private JoinedImpression joined(Impression impression, ImpressionRewards rewards) {
     // by time, not by what has settled: an answer without items settles nothing
     boolean open = impression.time().toEpochMilli() + rewardWindow.toMillis() > newest;
-    return new JoinedImpression(impression, open, fold.onWatermark(rewards, newest).settled());
+    List<SettledSlot> settled =
+        fold.onWatermark(rewards, newest).settled().stream()
+            .filter(slot -> slot.rewardName().equals(reward.name()))
+            .toList();
+    return new JoinedImpression(impression, open, settled);
   }
 
   /** Takes an impression that was read for one that can't be used. */
@@ -146,7 +156,7 @@ public final class JoinedLogReader {
       unrelated++;
     } else {
       ImpressionRewards rewards = request(event.requestId()).rewards;
-      reject(fold.onEvent(rewards, event, domain, Long.MIN_VALUE));
+      reject(fold.onEvent(rewards, event, Long.MIN_VALUE));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thaw.evaluation.offpolicy.LoggedRound;
 import dev.thaw.evaluation.offpolicy.LoggedSlot;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -50,6 +51,7 @@ class ThawLogReaderTest {
                 "test",
                 DOMAINS,
                 DOMAINS.require(MOVIES),
+                RewardDefinition.POSITIVE,
                 WINDOW,
                 SKEW,
                 NOON.plus(Duration.ofDays(1)),

@@ -40,14 +40,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisPipeline implements AutoCloseable {
   private static final int SLICE = 1_000;
+  private static final int CONNECT_ATTEMPTS = 3;
 
   /** Of who answers requests: it is better to say what is missing than to let them wait. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(1);
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
-
-  private static final int CONNECT_ATTEMPTS = 3;
 
   private final String location;
   private final Duration timeout;

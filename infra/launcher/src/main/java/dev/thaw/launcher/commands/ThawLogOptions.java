@@ -32,9 +32,17 @@ final class ThawLogOptions {
   String domain = "movies";
 
   @Option(
+      names = "--reward",
+      paramLabel = "NAME",
+      description = "one of the domain's rewards (default: the first, that the bandit learns by)")
+  @Nullable String reward;
+
+  @Option(
       names = "--reward-window",
       defaultValue = "PT30M",
-      description = "how long a reward may follow its impression (default: ${DEFAULT-VALUE})")
+      description =
+          "how long a reward may follow its impression where domains.yaml does not say"
+              + " (default: ${DEFAULT-VALUE})")
   Duration rewardWindow = Duration.ofMinutes(30);
 
   @Option(
@@ -84,7 +92,15 @@ final class ThawLogOptions {
                 () ->
                     new IllegalArgumentException(
                         "--domain must be one of " + all.known() + ", was " + domain));
-    return new JoinedLogReader(command, all, own, rewardWindow, clockSkew, now, bad::add);
+    return new JoinedLogReader(
+        command,
+        all,
+        own,
+        reward == null ? own.reward() : own.reward(reward),
+        rewardWindow,
+        clockSkew,
+        now,
+        bad::add);
   }
 
   void sayEvents(JoinedLog.Counts counts, LetterFile bad, PrintWriter out) {

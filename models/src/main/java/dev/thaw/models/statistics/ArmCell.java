@@ -1,0 +1,68 @@
+package dev.thaw.models.statistics;
+
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.models.bandit.ArmCounts;
+import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.Fading;
+
+/**
+ * What showing an item earned of one reward in one configuration. Public fields, as Flink's POJO
+ * serializer wants them.
+ */
+public final class ArmCell {
+  /** Of answers outside of any experiment. */
+  private static final String NO_EXPERIMENT = "*";
+
+  public double impressions;
+  public double rewards;
+
+  /** The time both have faded to, epoch milliseconds. */
+  public long frontier = Fading.NEVER;
+
+  /** For Flink. */
+  public ArmCell() {}
+
+  static ArmCell of(double impressions, double rewards, long frontier) {
+    ArmCell cell = new ArmCell();
+    cell.impressions = impressions;
+    cell.rewards = rewards;
+    cell.frontier = frontier;
+    return cell;
+  }
+
+  /**
+   * Names the cell in rows: {@code experiment/configuration:reward}, with {@value #NO_EXPERIMENT}
+   * before the reward outside of experiments.
+   */
+  public static String key(Assignment assignment, String reward) {
+    return (assignment.isNone()
+            ? NO_EXPERIMENT
+            : assignment.experiment() + "/" + assignment.configuration())
+        + ":"
+        + reward;
+  }
+
+  static boolean isOf(String key, String reward) {
+    return key.endsWith(":" + reward);
+  }
+
+  /**
+   * @param experiment empty for none, of which nothing is
+   */
+  static boolean isOfExperiment(String key, String experiment) {
+    return !experiment.isEmpty() && key.startsWith(experiment + "/");
+  }
+
+  void observe(double reward, long time, Fading fading) {
+    ArmCounts counts = ArmCounts.of(fading, new ArmEvidence(impressions, rewards), frontier);
+    counts.observe(reward, time);
+    ArmEvidence evidence = counts.at(counts.frontier());
+    impressions = evidence.impressions();
+    rewards = evidence.rewards();
+    frontier = counts.frontier();
+  }
+
+  ArmCell copy() {
+    return of(impressions, rewards, frontier);
+  }
+}

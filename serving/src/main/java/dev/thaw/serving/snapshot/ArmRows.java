@@ -1,0 +1,103 @@
+package dev.thaw.serving.snapshot;
+
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.ArmCounts;
+import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.statistics.ArmCell;
+import dev.thaw.models.statistics.ArmRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The newest rows of a domain's arms. Mutable; belongs to one thread. */
+final class ArmRows {
+  private static final Logger LOG = LoggerFactory.getLogger(ArmRows.class);
+
+  private final DomainId domain;
+  private final BanditEvidence evidence;
+  private final Map<ItemId, ArmRow> rows = new HashMap<>();
+
+  ArmRows(DomainId domain, BanditEvidence evidence) {
+    this.domain = domain;
+    this.evidence = evidence;
+  }
+
+  /**
+   * @param row as it was read; none for an arm that was never shown
+   * @return whether it says something new
+   */
+  boolean put(ItemId item, Optional<FeatureRow> row) {
+    if (row.isEmpty()) {
+      return rows.remove(item) != null;
+    }
+    ArmRow now = read(item, row.get());
+    return !now.equals(rows.put(item, now));
+  }
+
+  /** None for a row that can't be: one of them is not to keep all others from being read. */
+  private ArmRow read(ItemId item, FeatureRow row) {
+    try {
+      return ArmRow.of(row, ArmCell.key(Assignment.NONE, evidence.reward().name()));
+    } catch (IllegalArgumentException e) {
+      if (!ArmRow.NONE.equals(rows.get(item))) {
+        LOG.warn("arm_posterior of {} is left out: {}", item, e.getMessage());
+      }
+      return ArmRow.NONE;
+    }
+  }
+
+  /** As of the newest impression that any of the rows counts. */
+  Posteriors snapshot() {
+    Map<Assignment, PosteriorSnapshot> snapshots = new HashMap<>();
+    snapshots.put(Assignment.NONE, snapshot(Assignment.NONE));
+    for (Assignment each : evidence.configurations()) {
+      snapshots.put(each, snapshot(each));
+    }
+    return new Posteriors(snapshots);
+  }
+
+  private PosteriorSnapshot snapshot(Assignment assignment) {
+    Map<ItemId, ArmCounts> counts = new HashMap<>();
+    long newest = Long.MIN_VALUE;
+    for (Map.Entry<ItemId, ArmRow> each : rows.entrySet()) {
+      ArmCounts learned =
+          each.getValue().learned(evidence.reward().name(), assignment, evidence.fading());
+      counts.put(each.getKey(), learned);
+      newest = Math.max(newest, learned.frontier());
+    }
+    Map<ItemId, ArmEvidence> faded = new HashMap<>();
+    for (Map.Entry<ItemId, ArmCounts> each : counts.entrySet()) {
+      faded.put(each.getKey(), each.getValue().at(newest));
+    }
+    return new PosteriorSnapshot(version(domain, faded), faded);
+  }
+
+  /**
+   * The same on every server that read the same evidence, whenever it did; of one length, however
+   * long the name of the domain is.
+   */
+  static String version(DomainId domain, Map<ItemId, ArmEvidence> evidence) {
+    List<HashCode> parts = new ArrayList<>(1 + evidence.size());
+    parts.add(Hashing.murmur3_128().hashUnencodedChars(domain.value()));
+    evidence.forEach(
+        (item, seen) ->
+            parts.add(
+                Hashing.murmur3_128()
+                    .newHasher()
+                    .putUnencodedChars(item.value())
+                    .putDouble(seen.impressions())
+                    .putDouble(seen.rewards())
+                    .hash()));
+    return Hashing.combineUnordered(parts).toString();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import java.util.Map;
+
+/**
+ * The evidence of a domain's arms as each configuration sees it. Immutable.
+ *
+ * @param byConfiguration with {@link Assignment#NONE} for what all of them learned together
+ */
+record Posteriors(Map<Assignment, PosteriorSnapshot> byConfiguration) {
+  static final Posteriors EMPTY = new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY));
+
+  Posteriors {
+    byConfiguration = Map.copyOf(byConfiguration);
+  }
+
+  PosteriorSnapshot all() {
+    return of(Assignment.NONE);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no such configuration
+   */
+  PosteriorSnapshot of(Assignment assignment) {
+    PosteriorSnapshot snapshot = byConfiguration.get(assignment);
+    if (snapshot == null) {
+      throw new IllegalArgumentException(
+          "configuration must be one of " + byConfiguration.keySet() + ", was " + assignment);
+    }
+    return snapshot;
+  }
+}
