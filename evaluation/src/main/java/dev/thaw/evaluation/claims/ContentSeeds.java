@@ -1,9 +1,9 @@
 package dev.thaw.evaluation.claims;
 
 import dev.thaw.evaluation.claims.ClaimResult.Finding;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Seeding;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Showing;
 import dev.thaw.evaluation.simulation.SemiSynthetic;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Seeding;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +43,17 @@ final class ContentSeeds implements Claim {
     }
     run.at("new items in their first week");
     List<Finding> findings = new ArrayList<>();
-    Seeding served = world.get().firstWeek(OptionalDouble.empty(), Showing.THOMPSON);
+    Seeding served = world.get().firstWeeks().seeding(OptionalDouble.empty(), Showing.THOMPSON);
     findings.add(new Finding("CTR from content", served.content()));
     findings.add(new Finding("CTR from another item's content", served.other()));
     findings.add(new Finding("lift, relative", served.lift()));
-    Seeding greedy = world.get().firstWeek(OptionalDouble.empty(), Showing.GREEDY);
+    Seeding greedy = world.get().firstWeeks().seeding(OptionalDouble.empty(), Showing.GREEDY);
     findings.add(new Finding("lift by best estimate, relative", greedy.lift()));
     List<Verdict> verdicts = new ArrayList<>();
     verdicts.add(Verdict.atLeast(CLAIMED, served.lift()));
     for (double strength : SemiSynthetic.STRENGTHS) {
-      Seeding made = world.get().firstWeek(OptionalDouble.of(strength), Showing.THOMPSON);
+      Seeding made =
+          world.get().firstWeeks().seeding(OptionalDouble.of(strength), Showing.THOMPSON);
       findings.add(
           new Finding("lift where content explains " + strength + ", relative", made.lift()));
       if (strength == 0 && made.lift().isAboveZero()) {

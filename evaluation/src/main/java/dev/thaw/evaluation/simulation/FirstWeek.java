@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.simulation;
 
+import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmPriors;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ final class FirstWeek implements World {
   private static final int SAMPLED = 2_000;
 
   /** Share of the visitors who look at the slot at all. */
-  private static final double ATTENTION = 0.2;
+  static final double ATTENTION = 0.2;
 
   private final Likings likings;
   private final KnownSide known;
@@ -40,7 +42,7 @@ final class FirstWeek implements World {
   private final int perDay;
   private final int days;
   private final int visits;
-  private final double baseRate;
+  private final double[] assumed;
   private final int[] numbers;
 
   /** New items in the order in which they come. */
@@ -52,11 +54,20 @@ final class FirstWeek implements World {
   /**
    * @param byContent whether new items start from their own content's vector or from that of
    *     another new item at random, so that both kinds are spread alike
+   * @param priors what rate is assumed of each
+   * @param catalogue of the items that are described
    * @param perDay new items a day
    * @param visits a day
    */
   FirstWeek(
-      Likings likings, KnownSide known, boolean byContent, int perDay, int visits, long seed) {
+      Likings likings,
+      KnownSide known,
+      boolean byContent,
+      NewItemPriors priors,
+      Map<ItemId, CatalogueItem> catalogue,
+      int perDay,
+      int visits,
+      long seed) {
     this.likings = likings;
     this.known = known;
     this.nature = Nature.ofWorld(seed);
@@ -73,7 +84,9 @@ final class FirstWeek implements World {
     this.order = Orders.shuffled(all, nature.of(-2, -2));
     this.ids = IntStream.of(numbers).mapToObj(item -> new ItemId("item-" + item)).toList();
     this.arms = new HashSet<>(ids);
-    this.baseRate = baseRate(nature.of(-3, -3));
+    this.assumed =
+        priors.rates(
+            likings, known, catalogue, baseRate(nature.of(-3, -3)), ATTENTION, nature.of(-5, -5));
   }
 
   /** Clicks on items that are not new, as the platform's own log has them. */
@@ -131,7 +144,7 @@ final class FirstWeek implements World {
       eligible.add(
           new Arm(
               ids.get(item),
-              ArmPriors.DEFAULT.ranked(baseRate, 1 - (double) rank / chances.length)));
+              ArmPriors.DEFAULT.ranked(assumed[item], 1 - (double) rank / chances.length)));
       chances[rank] = ATTENTION * likings.chance(known.user(visitor), numbers[item]);
     }
     return new Visit(round * DAY.toMillis() / visits, eligible, Contexts.NONE, chances, false);

@@ -138,6 +138,25 @@ final class KnownSide {
     return InnerProduct.of(query, seeded[item], query.length);
   }
 
+  /** Id of an item by its number in the ratings. */
+  ItemId id(int item) {
+    return known.items().get(item);
+  }
+
+  /**
+   * Cosine of a new item, as its content places it, and one that was trained on, in [-1, 1].
+   *
+   * @param item 0 to the number of new items
+   * @param other as the ratings number it
+   */
+  double similarity(int item, int other) {
+    float[] a = seeded[item];
+    float[] b = places[other];
+    double norms =
+        Math.sqrt((double) InnerProduct.of(a, a, a.length) * InnerProduct.of(b, b, a.length));
+    return norms == 0 ? 0 : Math.max(-1, Math.min(1, InnerProduct.of(a, b, a.length) / norms));
+  }
+
   /** Number of items, new ones included. */
   int items() {
     return places.length;

@@ -3,15 +3,6 @@ package dev.thaw.evaluation.simulation;
 import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.bandit.BetaThompson;
-import dev.thaw.models.bandit.CountLearner;
-import dev.thaw.models.bandit.Discounted;
-import dev.thaw.models.bandit.DiscountedSnapshot;
-import dev.thaw.models.bandit.Epsilon;
-import dev.thaw.models.bandit.EpsilonGreedy;
-import dev.thaw.models.bandit.ExplorationPolicy;
-import dev.thaw.models.bandit.Fading;
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.metrics.Bootstrap;
@@ -38,17 +29,14 @@ public final class SemiSynthetic {
   public static final List<Double> STRENGTHS = List.of(0.0, 0.25, 0.5, 1.0);
 
   /** Visits a day; of new items a day comes one for each four dozen. */
-  private static final int VISITS = 500;
+  static final int VISITS = 500;
 
-  private static final int PER_DAY = 12;
+  static final int PER_DAY = 12;
   private static final int DAYS = 28;
   private static final int WEEK = 7;
 
   /** Exploring slots that are tried. */
   private static final int MOST = 2;
-
-  private static final int DRAWS = 200;
-  private static final int REFRESH = 10;
 
   /**
    * What one seed is.
@@ -56,7 +44,7 @@ public final class SemiSynthetic {
    * @param likings what is so
    * @param known what the system knows
    */
-  private record Split(Likings likings, KnownSide known, long seed) {
+  record Split(Likings likings, KnownSide known, long seed) {
     Likings likings(OptionalDouble strength, Map<ItemId, CatalogueItem> catalogue) {
       return strength.isPresent()
           ? likings.withContent(catalogue, strength.getAsDouble(), seed)
@@ -110,66 +98,9 @@ public final class SemiSynthetic {
     return Optional.of(new SemiSynthetic(splits, catalogue, threads));
   }
 
-  /**
-   * What starting new items from content is worth.
-   *
-   * @param content click-through rate of new items in their first week, mean over seeds
-   * @param other the same of items that start from another new item's vector
-   * @param lift of content over other, relative
-   */
-  public record Seeding(Interval content, Interval other, Interval lift) {}
-
-  /** How new items are shown. */
-  public enum Showing {
-    /** The one with the highest mean of prior and rewards, priors being of the order of vectors. */
-    GREEDY,
-    /** By a Thompson bandit with these priors, as serving does. */
-    THOMPSON;
-
-    private ExplorationPolicy<PosteriorSnapshot> policy() {
-      return this == GREEDY
-          ? new EpsilonGreedy(new Epsilon.Fixed(0))
-          : new BetaThompson(DRAWS, Contenders.SERVED_FLOOR);
-    }
-  }
-
-  /**
-   * New items come day by day, and each visitor is shown one of those of the last week.
-   *
-   * @param strength see {@link Likings#withContent}; empty for the ratings as they are
-   */
-  public Seeding firstWeek(OptionalDouble strength, Showing showing) {
-    Contender<DiscountedSnapshot> contender =
-        new Contender<>(
-            showing.name(),
-            world -> new CountLearner(world::knows, Fading.NONE),
-            new Discounted(showing.policy()));
-    List<Rates> rates =
-        SeededRuns.each(
-            splits.size(),
-            threads,
-            s -> {
-              Split split = splits.get(s);
-              Likings truth = split.likings(strength, catalogue);
-              return new Rates(
-                  rate(split, truth, true, contender), rate(split, truth, false, contender));
-            },
-            done -> {});
-    double[] content = rates.stream().mapToDouble(Rates::content).toArray();
-    double[] other = rates.stream().mapToDouble(Rates::other).toArray();
-    return new Seeding(
-        Bootstrap.DEFAULT.mean(content, resampling()),
-        Bootstrap.DEFAULT.mean(other, resampling()),
-        Bootstrap.DEFAULT.relativeDifference(content, other, resampling()));
-  }
-
-  /** Click-through rates of one split. */
-  private record Rates(double content, double other) {}
-
-  private static double rate(
-      Split split, Likings truth, boolean byContent, Contender<DiscountedSnapshot> contender) {
-    FirstWeek world = new FirstWeek(truth, split.known, byContent, PER_DAY, VISITS, split.seed);
-    return new ClosedLoop(REFRESH, new int[0]).run(world, contender, split.seed).reward();
+  /** What new items earn in their first week. */
+  public FirstWeekStudy firstWeeks() {
+    return new FirstWeekStudy(splits, catalogue, threads);
   }
 
   private SplittableRandom resampling() {

@@ -2,9 +2,10 @@ package dev.thaw.evaluation.simulation;
 
 import dev.thaw.evaluation.report.RegretFigure;
 import dev.thaw.evaluation.report.Table;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Assuming;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Seeding;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Showing;
 import dev.thaw.evaluation.simulation.SemiSynthetic.Exploring;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Seeding;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
 import dev.thaw.models.metrics.Bootstrap;
 import dev.thaw.models.metrics.Interval;
 import java.util.ArrayList;
@@ -84,6 +85,25 @@ public final class SimulationTables {
                         text(row.figures().content(), 4),
                         text(row.figures().other(), 4),
                         percent(row.figures().lift())))
+            .toList());
+  }
+
+  /**
+   * What other priors than serving's are worth to new items.
+   *
+   * @param showing how they are shown
+   */
+  public static Table assuming(String domain, Showing showing, List<Assuming> priors) {
+    return new Table(
+        "priors-" + domain,
+        "New items of "
+            + domain
+            + " in their first week, shown by "
+            + showing.name().toLowerCase(Locale.ROOT)
+            + ": click-through rates under priors",
+        List.of("drawn towards", "click-through rate", "gain over the domain's rate"),
+        priors.stream()
+            .map(each -> List.of(each.priors().label(), text(each.rate(), 4), percent(each.gain())))
             .toList());
   }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Assuming;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Seeding;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Showing;
 import dev.thaw.evaluation.simulation.SemiSynthetic.Exploring;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Seeding;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -67,7 +68,7 @@ class SemiSyntheticTest {
   }
 
   private static Seeding firstWeek(OptionalDouble strength) {
-    return world.firstWeek(strength, Showing.GREEDY);
+    return world.firstWeeks().seeding(strength, Showing.GREEDY);
   }
 
   @Test
@@ -84,6 +85,46 @@ class SemiSyntheticTest {
     Seeding nothing = firstWeek(OptionalDouble.of(0));
     assertThat(explained.lift().low()).isGreaterThan(0.05);
     assertThat(nothing.lift().mean()).isBetween(-0.1, 0.1).isLessThan(explained.lift().low());
+  }
+
+  /** Users are of one genre each: what a whole category earned tells nothing of who likes it. */
+  @Test
+  void priorsOfOtherKindsAreComparedWithTheDomainsRate() {
+    List<Assuming> priors = world.firstWeeks().assuming(Showing.THOMPSON);
+    assertThat(priors).extracting(Assuming::priors).containsExactly(NewItemPriors.values());
+    assertThat(priors.get(0).gain().mean()).isZero();
+    assertThat(priors)
+        .allSatisfy(each -> assertThat(each.gain().mean()).isBetween(-0.2, 0.2))
+        .extracting(each -> each.rate().mean())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whereOneCategoryIsLikedByAllItsPriorSaysSo() {
+    Halves halves = Halves.of(popular(), 2);
+    KnownSide known = KnownSide.learn(halves.known(), STARS, CATALOGUE, 1, 6).orElseThrow();
+    Likings likings = Likings.learn(halves, STARS, 4);
+    for (NewItemPriors priors : List.of(NewItemPriors.CATEGORY, NewItemPriors.NEIGHBOURS)) {
+      double[] rates = priors.rates(likings, known, CATALOGUE, 0.05, 0.2, new SplittableRandom(1));
+      for (int i = 0; i < rates.length; i++) {
+        int number = Integer.parseInt(known.id(known.fresh()[i]).value().substring(1));
+        boolean liked = number % GENRES == 0;
+        assertThat(rates[i]).as(priors.label()).isBetween(liked ? 0.1 : 0, liked ? 0.2 : 0.05);
+      }
+    }
+  }
+
+  /** Everybody gives fives to the first genre. */
+  private static Interactions popular() {
+    SplittableRandom random = new SplittableRandom(4);
+    InteractionsBuilder all = Interactions.builder(MOVIES);
+    for (int u = 0; u < USERS; u++) {
+      for (int n = 0; n < 80; n++) {
+        int item = random.nextInt(ITEMS);
+        all.add(new UserId("u" + u), new ItemId("i" + item), item % GENRES == 0 ? 5 : 1, n);
+      }
+    }
+    return all.build();
   }
 
   @Test

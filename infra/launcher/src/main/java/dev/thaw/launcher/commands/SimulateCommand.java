@@ -3,10 +3,10 @@ package dev.thaw.launcher.commands;
 import dev.thaw.evaluation.report.Table;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.simulation.Contenders;
+import dev.thaw.evaluation.simulation.FirstWeekStudy.Showing;
 import dev.thaw.evaluation.simulation.GeneratedWorlds;
 import dev.thaw.evaluation.simulation.RegretCurve;
 import dev.thaw.evaluation.simulation.SemiSynthetic;
-import dev.thaw.evaluation.simulation.SemiSynthetic.Showing;
 import dev.thaw.evaluation.simulation.SimulationTables;
 import dev.thaw.evaluation.simulation.SimulationTables.Seeded;
 import dev.thaw.evaluation.simulation.Tournament;
@@ -215,10 +215,16 @@ public final class SimulateCommand implements Callable<Integer> {
       for (OptionalDouble strength : contents) {
         for (Showing showing : Showing.values()) {
           parts.at("first weeks", seeded.size(), 2 * contents.size());
-          seeded.add(new Seeded(strength, showing, learned.get().firstWeek(strength, showing)));
+          seeded.add(
+              new Seeded(strength, showing, learned.get().firstWeeks().seeding(strength, showing)));
         }
       }
       give(SimulationTables.seeding(name, seeded));
+      for (Showing showing : Showing.values()) {
+        parts.at("priors of new items", showing.ordinal(), Showing.values().length);
+        give(
+            SimulationTables.assuming(name, showing, learned.get().firstWeeks().assuming(showing)));
+      }
       parts.at("exploring slots", 0, 1);
       give(SimulationTables.exploring(name, learned.get().exploring()));
     }
