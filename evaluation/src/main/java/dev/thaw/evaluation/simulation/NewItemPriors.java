@@ -25,7 +25,7 @@ public enum NewItemPriors {
   DOMAIN("the domain's rate"),
   /** Drawn towards what items of the same categories earned. */
   CATEGORY("CTR of its categories"),
-  /** Drawn towards what the nearest items by content earned. */
+  /** Drawn towards what the items earned that are nearest to where content places the new one. */
   NEIGHBOURS("content neighbours");
 
   /** Impressions from which the platform's click-through rates are known. */
