@@ -14,9 +14,13 @@ import dev.thaw.models.bandit.Softmax;
 import dev.thaw.models.bandit.Ucb1;
 import dev.thaw.models.bandit.UniformPolicy;
 import dev.thaw.models.bandit.linear.DiagonalLearner;
+import dev.thaw.models.bandit.linear.HybridLearner;
 import dev.thaw.models.bandit.linear.LinUcb;
 import dev.thaw.models.bandit.linear.LinearPrior;
 import dev.thaw.models.bandit.linear.LinearThompson;
+import dev.thaw.models.bandit.linear.NeuralLinear;
+import dev.thaw.models.bandit.linear.NeuralLinearLearner;
+import dev.thaw.models.bandit.linear.NormalInverseGammaPrior;
 import dev.thaw.models.bandit.linear.RidgeLearner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +48,9 @@ public final class Contenders {
 
   /** Standard deviation of a click's reward, at most. */
   private static final double NOISE = 0.5;
+
+  /** Of the prior of a noise that is learned. */
+  private static final double SHAPE = 6;
 
   private Contenders() {}
 
@@ -79,6 +86,11 @@ public final class Contenders {
               new LinUcb<>(NARROW, SERVED_FLOOR)));
       all.add(
           new Contender<>(
+              "linucb, hybrid",
+              world -> FeaturesTwice.learner(new HybridLearner(prior, prior, world::knows)),
+              FeaturesTwice.policy(new LinUcb<>(NARROW, SERVED_FLOOR))));
+      all.add(
+          new Contender<>(
               "linear thompson, full",
               world -> new RidgeLearner(prior, world::knows, Fading.NONE),
               new LinearThompson<>(NOISE, DRAWS, SERVED_FLOOR)));
@@ -87,6 +99,13 @@ public final class Contenders {
               "linear thompson, diagonal",
               world -> new DiagonalLearner(prior, world::knows, Fading.NONE),
               new LinearThompson<>(NOISE, DRAWS, SERVED_FLOOR)));
+      NormalInverseGammaPrior unknownNoise =
+          new NormalInverseGammaPrior(prior, SHAPE, SHAPE * NOISE * NOISE);
+      all.add(
+          new Contender<>(
+              "neural-linear",
+              world -> NeuralLinearLearner.eachArm(unknownNoise, world::knows, Fading.NONE),
+              new NeuralLinear(DRAWS, SERVED_FLOOR)));
     }
     return all;
   }

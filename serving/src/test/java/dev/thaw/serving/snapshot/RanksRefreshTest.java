@@ -228,6 +228,39 @@ class RanksRefreshTest {
     assertThat(newcomers()).contains(later).doesNotContain(blank);
   }
 
+  @Test
+  void aHundredThousandArmsAreReadAndTheEligibleOnesStayFew() {
+    int arms = 100_000;
+    ArmRows rows = new ArmRows(MOVIES, new BanditEvidence(RewardDefinition.POSITIVE, List.of()));
+    for (int i = 0; i < arms; i++) {
+      ItemId item = ItemId.of("blank" + i);
+      put(item, "");
+      rows.put(item, Optional.of(row(item, 10, i == 77_777 ? 9 : 0)));
+    }
+    DomainRanks ranks =
+        new RanksBuilder(catalogue.domains().iterator().next())
+            .build(PopularityList.EMPTY, Map.of(), new long[0], rows.snapshot());
+    assertThat(ranks.posteriors().evidence()).hasSize(arms);
+    assertThat(ranks.rewardRate()).isEqualTo(14.0 / (100 + 10.0 * arms));
+    assertThat(ranks.newcomers()).hasSize(RanksBuilder.MAX_NEWCOMERS);
+    assertThat(ranks.item(ranks.newcomers()[0]).id()).isEqualTo(ItemId.of("blank77777"));
+  }
+
+  @Test
+  void anArmWhoseItemIsDeletedIsNoLongerEligibleAndWhatItTaughtStays() {
+    ItemId blank = ItemId.of("blank");
+    put(blank, "");
+    shown(blank, 10, 9);
+    refresh.refresh();
+    assertThat(newcomers()).contains(blank);
+    catalogue.put(
+        new CatalogueItem(
+            blank, MOVIES, "", "", List.of(), Map.of(), false, Instant.EPOCH.plusSeconds(2)));
+    refresh.refresh();
+    assertThat(newcomers()).doesNotContain(blank);
+    assertThat(refresh.current().posteriors().of(blank)).isEqualTo(new ArmEvidence(10, 9));
+  }
+
   private List<ItemId> newcomers() {
     return Arrays.stream(refresh.current().newcomers())
         .mapToObj(number -> refresh.current().item(number).id())
@@ -266,12 +299,16 @@ class RanksRefreshTest {
   }
 
   private void shown(ItemId item, long impressions, double rewards) {
-    write(
-        "arm_posterior",
+    store.write("arm_posterior", List.of(row(item, impressions, rewards)));
+  }
+
+  private static FeatureRow row(ItemId item, long impressions, double rewards) {
+    return new FeatureRow(
         key(item),
         Map.of(
             "impressions", new FeatureValue.Int64(impressions),
-            "rewards", new FeatureValue.Float64(rewards)));
+            "rewards", new FeatureValue.Float64(rewards)),
+        Instant.EPOCH.plusSeconds(1));
   }
 
   private void write(String view, EntityKey key, Map<String, FeatureValue> features) {
