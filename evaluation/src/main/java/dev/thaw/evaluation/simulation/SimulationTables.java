@@ -100,8 +100,8 @@ public final class SimulationTables {
             + domain
             + " in their first week, shown by "
             + showing.name().toLowerCase(Locale.ROOT)
-            + ": click-through rates under priors",
-        List.of("drawn towards", "click-through rate", "gain over the domain's rate"),
+            + ": click-through rates by what rate is assumed of them",
+        List.of("assumed is", "click-through rate", "gain over the domain's rate"),
         priors.stream()
             .map(each -> List.of(each.priors().label(), text(each.rate(), 4), percent(each.gain())))
             .toList());

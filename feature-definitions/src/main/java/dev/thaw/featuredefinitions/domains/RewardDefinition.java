@@ -29,7 +29,11 @@ public record RewardDefinition(
   public static final RewardDefinition POSITIVE =
       new RewardDefinition("positive", List.of(), new Whole(), null, null);
 
-  private static final String VALUE = "value";
+  /** The field of events that holds ratings and amounts. */
+  static final String VALUE = "value";
+
+  /** The only ones with a value. */
+  static final List<EventType> VALUED = List.of(EventType.RATING, EventType.PURCHASE);
 
   /** How much an event earns. */
   public sealed interface Measure extends Serializable {
@@ -57,7 +61,10 @@ public record RewardDefinition(
 
     @Override
     public OptionalDouble of(Event event) {
-      return number(field, event) >= bound ? OptionalDouble.of(1) : OptionalDouble.empty();
+      OptionalDouble number = number(field, event);
+      return number.isPresent() && number.getAsDouble() >= bound
+          ? OptionalDouble.of(1)
+          : OptionalDouble.empty();
     }
   }
 
@@ -76,11 +83,15 @@ public record RewardDefinition(
 
     @Override
     public OptionalDouble of(Event event) {
-      double number = number(field, event);
-      if (number < 0) {
-        throw new IllegalArgumentException(field + " of a reward must be >= 0, was " + number);
+      OptionalDouble number = number(field, event);
+      if (number.isEmpty()) {
+        return number;
       }
-      return OptionalDouble.of(Math.min(number, bound) / bound);
+      double earned = number.getAsDouble();
+      if (earned < 0) {
+        throw new IllegalArgumentException(field + " of a reward must be >= 0, was " + earned);
+      }
+      return OptionalDouble.of(Math.min(earned, bound) / bound);
     }
   }
 
@@ -113,32 +124,32 @@ public record RewardDefinition(
   }
 
   /**
-   * What an event earns, in [0, 1]; absent if it does not count.
+   * What an event earns, in [0, 1]; absent if it does not count, or does not say what is measured.
    *
-   * @throws IllegalArgumentException if what is measured is missing, no number or negative
+   * @throws IllegalArgumentException if what is measured is no number or negative
    */
   public OptionalDouble of(Event event, DomainDefinition domain) {
     boolean counts = types.isEmpty() ? domain.isPositive(event) : types.contains(event.type());
     return counts ? measure.of(event) : OptionalDouble.empty();
   }
 
-  private static double number(String field, Event event) {
+  /** Absent of an event that does not say. */
+  private static OptionalDouble number(String field, Event event) {
     if (field.equals(VALUE)) {
       Double value = event.value();
-      if (value == null) {
-        throw new IllegalArgumentException(
-            "value of a reward must be there, is missing in a " + event.type());
-      }
-      return value;
+      return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
     String text = event.context().get(field);
+    if (text == null) {
+      return OptionalDouble.empty();
+    }
     try {
-      double number = text == null ? Double.NaN : Double.parseDouble(text);
+      double number = Double.parseDouble(text);
       if (Double.isFinite(number)) {
-        return number;
+        return OptionalDouble.of(number);
       }
     } catch (NumberFormatException e) {
-      // said below, as of what is missing
+      // said below, as of numbers that are not finite
     }
     throw new IllegalArgumentException(
         "context." + field + " of a reward must be a number, was " + text);

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rewards of a domain in {@code domains.yaml}. */
 final class RewardsYaml {
-  private static final String VALUE = "value";
-
   private RewardsYaml() {}
 
   static List<RewardDefinition> read(YamlMapping domain, Set<EventType> types) {
@@ -40,7 +38,7 @@ final class RewardsYaml {
             new RewardDefinition(
                 entry.text("name"),
                 types,
-                measure(entry),
+                measure(entry, types),
                 duration(entry, "window"),
                 duration(entry, "half_life")));
   }
@@ -49,11 +47,22 @@ final class RewardsYaml {
     return entry.has(key) ? entry.duration(key) : null;
   }
 
-  private static Measure measure(YamlMapping entry) {
+  private static Measure measure(YamlMapping entry, List<EventType> types) {
     if (entry.has("at_least") && entry.has("up_to")) {
       throw entry.fault("up_to", "must be left out where at_least is given");
     }
-    String field = entry.text("of", VALUE);
+    String field = entry.text("of", RewardDefinition.VALUE);
+    boolean measured = entry.has("at_least") || entry.has("up_to");
+    if (measured
+        && field.equals(RewardDefinition.VALUE)
+        && !RewardDefinition.VALUED.containsAll(types)) {
+      throw entry.fault(
+          "of",
+          "must be a key of the events' context where types are others than "
+              + RewardDefinition.VALUED
+              + ", was "
+              + RewardDefinition.VALUE);
+    }
     if (entry.has("at_least")) {
       return new AtLeast(field, entry.number("at_least"));
     }

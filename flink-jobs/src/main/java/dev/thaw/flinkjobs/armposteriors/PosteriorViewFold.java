@@ -4,14 +4,12 @@ import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
-import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.keyed.FoldContext;
 import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.Fading;
-import dev.thaw.models.statistics.ArmCell;
 import dev.thaw.models.statistics.ArmPosterior;
 import dev.thaw.models.statistics.SettledSlot;
 import dev.thaw.models.statistics.StatisticsPrior;
@@ -43,7 +41,7 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
 
   @Override
   public ArmPosterior adopt(ArmPosterior stored) {
-    stored.adopt(ArmCell.key(Assignment.NONE, RewardDefinition.POSITIVE.name()));
+    stored.adopt();
     return stored;
   }
 

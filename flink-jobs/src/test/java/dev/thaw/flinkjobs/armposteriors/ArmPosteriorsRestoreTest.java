@@ -27,7 +27,6 @@ import dev.thaw.flinkjobs.ends.JobEnds;
 import dev.thaw.flinkjobs.ends.JobEnvironment;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.models.bandit.ArmEvidence;
-import dev.thaw.models.statistics.ArmCell;
 import dev.thaw.models.statistics.ArmRow;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -60,6 +60,7 @@ class ArmPosteriorsRestoreTest {
   private static final int EVENTS = 3 * REQUESTS;
   private static final int ITEMS = 8;
   private static final AtomicInteger WRITES_UNTIL_FAILURE = new AtomicInteger();
+  private static final AtomicLong FIRST_IMPRESSION = new AtomicLong();
   private static final List<Assignment> CONFIGURATIONS =
       List.of(
           Assignment.NONE, new Assignment("floors", "usual"), new Assignment("floors", "bolder"));
@@ -106,22 +107,26 @@ class ArmPosteriorsRestoreTest {
     ThawConfig config = config("killed");
     Collected<DeadLetter> letters = new Collected<>();
     JobClient killed = start(config, 60, letters);
-    while (WRITES_UNTIL_FAILURE.get() > Integer.MAX_VALUE - 5) {
+    while (WRITES_UNTIL_FAILURE.get() > Integer.MAX_VALUE - 8) {
       LockSupport.parkNanos(20_000_000);
     }
     killed.cancel().get(1, TimeUnit.MINUTES);
     assertThat(rows(config)).isNotEqualTo(undisturbed);
 
     WRITES_UNTIL_FAILURE.set(2);
+    FIRST_IMPRESSION.set(Long.MAX_VALUE);
     finish(start(config, 300, letters));
     assertThat(WRITES_UNTIL_FAILURE).as("it has failed").hasNegativeValue();
+    assertThat(FIRST_IMPRESSION.get())
+        .as("it went on where the checkpoint was: with settled slots, and with open ones")
+        .isGreaterThan(8);
     assertThat(rows(config)).isEqualTo(undisturbed);
     assertThat(letters.all()).isEmpty();
   }
 
   private static ArmEvidence cells(List<Optional<FeatureRow>> rows, String cell) {
     return rows.stream()
-        .map(row -> ArmRow.of(row.orElseThrow(), ArmCell.key(Assignment.NONE, "positive")))
+        .map(row -> ArmRow.of(row.orElseThrow()))
         .flatMap(row -> Optional.ofNullable(row.cells().get(cell)).stream())
         .map(ArmRow.Cell::evidence)
         .reduce(
@@ -235,6 +240,7 @@ class ArmPosteriorsRestoreTest {
 
   /** Seven minutes apart. */
   private static Impression impression(long index) {
+    FIRST_IMPRESSION.accumulateAndGet(index, Math::min);
     return TestImpressions.shown(
         CONFIGURATIONS.get((int) (index % 3)),
         "r" + index,

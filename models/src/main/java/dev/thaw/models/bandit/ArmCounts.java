@@ -20,7 +20,6 @@ public final class ArmCounts {
    * Counts as they were kept.
    *
    * @param frontier the time they are as of, epoch milliseconds
-   * @throws IllegalArgumentException if they can't be
    */
   public static ArmCounts of(Fading fading, ArmEvidence evidence, long frontier) {
     ArmCounts counts = new ArmCounts(fading);

@@ -1,5 +1,6 @@
 package dev.thaw.models.statistics;
 
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.bandit.ArmCounts;
 import dev.thaw.models.bandit.ArmEvidence;
@@ -12,6 +13,9 @@ import dev.thaw.models.bandit.Fading;
 public final class ArmCell {
   /** Of answers outside of any experiment. */
   private static final String NO_EXPERIMENT = "*";
+
+  /** The key of what was counted before there were cells. */
+  static final String BEFORE_CELLS = key(Assignment.NONE, RewardDefinition.POSITIVE.name());
 
   public double impressions;
   public double rewards;
@@ -53,13 +57,37 @@ public final class ArmCell {
     return !experiment.isEmpty() && key.startsWith(experiment + "/");
   }
 
-  void observe(double reward, long time, Fading fading) {
-    ArmCounts counts = ArmCounts.of(fading, new ArmEvidence(impressions, rewards), frontier);
-    counts.observe(reward, time);
+  static boolean isOfAnyExperiment(String key) {
+    return !key.startsWith(NO_EXPERIMENT);
+  }
+
+  /** The key of the same reward outside of experiments. */
+  static String outside(String key) {
+    return NO_EXPERIMENT + key.substring(key.indexOf(':'));
+  }
+
+  /** Adds what another cell of the reward has counted. */
+  void merge(ArmCell other, Fading fading) {
+    ArmCounts counts = counts(fading);
+    counts.merge(other.counts(fading));
+    take(counts);
+  }
+
+  private ArmCounts counts(Fading fading) {
+    return ArmCounts.of(fading, new ArmEvidence(impressions, rewards), frontier);
+  }
+
+  private void take(ArmCounts counts) {
     ArmEvidence evidence = counts.at(counts.frontier());
     impressions = evidence.impressions();
     rewards = evidence.rewards();
     frontier = counts.frontier();
+  }
+
+  void observe(double reward, long time, Fading fading) {
+    ArmCounts counts = counts(fading);
+    counts.observe(reward, time);
+    take(counts);
   }
 
   ArmCell copy() {

@@ -19,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  * The view {@code arm_posterior} of one item: settled impressions and their rewards, apart by
  * configuration and reward, each fading at its own rate; and the Beta posterior {@code (alpha +
  * rewards, beta + impressions - rewards)} of what the bandit learns by outside of experiments.
- * Independent of the order of arrival. Mutable; belongs to one thread. Public fields, as Flink's
- * POJO serializer wants them.
+ * Independent of the order of arrival, as long as cells are few. Mutable; belongs to one thread.
+ * Public fields, as Flink's POJO serializer wants them.
  */
 public final class ArmPosterior {
-  /** Cells of an item; those not shown for longest go first. */
+  /**
+   * Cells of an item. Of experiments those not shown for longest go first: what they counted goes
+   * on outside of experiments.
+   */
   static final int MAX_CELLS = 64;
 
-  /** Ever, outside of experiments, of the reward the bandit learns by. */
+  private static final ArmCell NONE = new ArmCell();
+
+  /** Ever, by every configuration, of the reward the bandit learns by. */
   public long impressions;
 
   public double rewards;
@@ -46,11 +51,9 @@ public final class ArmPosterior {
    */
   public void add(SettledSlot slot, Fading fading, boolean learnt) {
     String key = ArmCell.key(slot.assignment(), slot.rewardName());
-    if (learnt && slot.assignment().isNone()) {
+    if (learnt) {
       impressions++;
       rewards += slot.reward();
-    }
-    if (learnt) {
       main = ArmCell.key(Assignment.NONE, slot.rewardName());
     }
     frontier = Math.max(frontier, slot.settledAt());
@@ -58,13 +61,19 @@ public final class ArmPosterior {
     all.computeIfAbsent(key, first -> new ArmCell())
         .observe(slot.reward(), slot.settledAt(), fading);
     if (all.size() > MAX_CELLS) {
-      all.entrySet().stream()
+      all.keySet().stream()
+          .filter(ArmCell::isOfAnyExperiment)
           .min(
-              Comparator.comparingLong(
-                      (Map.Entry<String, ArmCell> each) -> each.getValue().frontier)
-                  .thenComparing(Map.Entry::getKey))
-          .map(Map.Entry::getKey)
-          .ifPresent(all::remove);
+              Comparator.comparingLong((String each) -> all.getOrDefault(each, NONE).frontier)
+                  .thenComparing(each -> each))
+          .ifPresent(oldest -> end(oldest, fading));
+    }
+  }
+
+  private void end(String cell, Fading fading) {
+    ArmCell ended = cells().remove(cell);
+    if (ended != null) {
+      cells().computeIfAbsent(ArmCell.outside(cell), first -> new ArmCell()).merge(ended, fading);
     }
   }
 
@@ -75,15 +84,11 @@ public final class ArmPosterior {
     return cells;
   }
 
-  /**
-   * Takes up a state from before there were cells.
-   *
-   * @param key what it counted
-   */
-  public void adopt(String key) {
+  /** Takes up a state from before there were cells. */
+  public void adopt() {
     if (cells().isEmpty() && impressions > 0) {
-      main = key;
-      cells().put(key, ArmCell.of(impressions, rewards, frontier));
+      main = ArmCell.BEFORE_CELLS;
+      cells().put(main, ArmCell.of(impressions, rewards, frontier));
     }
   }
 

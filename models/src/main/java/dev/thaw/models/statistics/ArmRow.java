@@ -6,17 +6,23 @@ import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.bandit.ArmCounts;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.Fading;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A row of the view {@code arm_posterior} as readers see it.
  *
- * @param cells by {@link ArmCell#key}
+ * @param ever impressions and rewards that never fade, of what the bandit learns by
+ * @param cells by {@link ArmCell#key}, in their order: sums are the same on every reader
  */
-public record ArmRow(Map<String, Cell> cells) {
-  public static final ArmRow NONE = new ArmRow(Map.of());
+public record ArmRow(ArmEvidence ever, SortedMap<String, Cell> cells) {
+  public static final ArmRow NONE = new ArmRow(ArmEvidence.NONE, new TreeMap<>());
+
+  public ArmRow {
+    cells = Collections.unmodifiableSortedMap(new TreeMap<>(cells));
+  }
 
   /**
    * @param time that the evidence has faded to, epoch milliseconds
@@ -27,35 +33,29 @@ public record ArmRow(Map<String, Cell> cells) {
     }
   }
 
-  public ArmRow {
-    cells = Map.copyOf(cells);
-  }
-
   /**
-   * @param main the cell that a row without cells counts
    * @throws IllegalArgumentException if the row can't be
    */
-  public static ArmRow of(FeatureRow row, String main) {
+  public static ArmRow of(FeatureRow row) {
+    if (!(row.get("impressions").orElse(null) instanceof FeatureValue.Int64 shown)
+        || !(row.get("rewards").orElse(null) instanceof FeatureValue.Float64 earned)) {
+      throw new IllegalArgumentException(
+          "row of arm_posterior must have impressions and rewards, was " + row);
+    }
+    ArmEvidence ever = new ArmEvidence(shown.value(), earned.value());
     if (row.get("cells").orElse(null) instanceof FeatureValue.Texts names
         && row.get("cell_impressions").orElse(null) instanceof FeatureValue.Float64s impressions
         && row.get("cell_rewards").orElse(null) instanceof FeatureValue.Float64s rewards
         && row.get("cell_times").orElse(null) instanceof FeatureValue.Int64s times) {
-      return of(names.values(), impressions.toArray(), rewards.toArray(), times.toArray());
-    }
-    if (row.get("impressions").orElse(null) instanceof FeatureValue.Int64 impressions
-        && row.get("rewards").orElse(null) instanceof FeatureValue.Float64 rewards) {
       return new ArmRow(
-          Map.of(
-              main,
-              new Cell(
-                  new ArmEvidence(impressions.value(), rewards.value()),
-                  row.eventTime().toEpochMilli())));
+          ever, cells(names.values(), impressions.toArray(), rewards.toArray(), times.toArray()));
     }
-    throw new IllegalArgumentException(
-        "row of arm_posterior must have impressions and rewards, was " + row);
+    SortedMap<String, Cell> one = new TreeMap<>();
+    one.put(ArmCell.BEFORE_CELLS, new Cell(ever, row.eventTime().toEpochMilli()));
+    return new ArmRow(ever, one);
   }
 
-  private static ArmRow of(
+  private static SortedMap<String, Cell> cells(
       List<String> names, double[] impressions, double[] rewards, long[] times) {
     if (impressions.length != names.size()
         || rewards.length != names.size()
@@ -64,16 +64,16 @@ public record ArmRow(Map<String, Cell> cells) {
           "lists of arm_posterior must be equally long, were "
               + List.of(names.size(), impressions.length, rewards.length, times.length));
     }
-    Map<String, Cell> cells = new HashMap<>();
+    SortedMap<String, Cell> cells = new TreeMap<>();
     for (int i = 0; i < names.size(); i++) {
       cells.put(names.get(i), new Cell(new ArmEvidence(impressions[i], rewards[i]), times[i]));
     }
-    return new ArmRow(cells);
+    return cells;
   }
 
   /**
-   * All that was learned of a reward, but for what other configurations of an experiment did: each
-   * of them learns by itself, from what was known before.
+   * All that was learned of a reward, but for what other configurations of the same experiment did:
+   * each of them learns by itself, beside what answers outside of its experiment tell.
    *
    * @param fading of the reward
    */

@@ -154,52 +154,66 @@ public final class ImpressionRewardFold {
     if (event.requestId() == null) {
       return Result.NOTHING;
     }
-    List<Rejected> rejected = new ArrayList<>();
-    Earned earned =
-        Earned.by(
-            event, domains.require(event.domain()), fault -> rejected.add(rejected(event, fault)));
+    List<String> reasons = new ArrayList<>();
+    Earned earned = Earned.by(event, domains.require(event.domain()), reasons::add);
     if (!earned.isNothing()) {
       String reason = take(state, event, earned, watermark);
       if (reason != null) {
-        rejected.add(rejected(event, reason));
+        reasons.add(reason);
       }
     }
-    return rejected.isEmpty() ? Result.NOTHING : new Result(List.of(), rejected);
+    return reasons.isEmpty()
+        ? Result.NOTHING
+        : Result.rejecting(
+            Rejected.reward(
+                eventForm.writeText(event), event.timeMillis(), String.join("; ", reasons)));
   }
 
   /** Null if the event counts or waits, else why it does not. */
   private @Nullable String take(
       ImpressionRewards state, Event event, Earned earned, long watermark) {
     long time = event.timeMillis();
-    Waiting reward = new Waiting(eventForm.writeText(event), event.itemId().value(), time, earned);
+    Waiting reward =
+        new Waiting(
+            eventForm.writeText(event),
+            event.domain().value(),
+            event.itemId().value(),
+            time,
+            earned);
     if (state.requestId != null) {
       return join(state, reward);
     }
-    if (time + lateness <= watermark || state.waiting.size() == MAX_WAITING) {
+    if (time + lateness <= watermark) {
       return withoutImpression();
+    }
+    if (state.waiting.size() == MAX_WAITING) {
+      return "reward without impression; " + MAX_WAITING + " already wait for it";
     }
     state.waiting.add(reward);
     return null;
   }
 
-  private Rejected rejected(Event event, String reason) {
-    return Rejected.reward(eventForm.writeText(event), event.timeMillis(), reason);
-  }
-
   /** Null if the reward counts, else why it does not. */
   private @Nullable String join(ImpressionRewards state, Waiting reward) {
+    if (!state.domain.isEmpty()
+        && !reward.domain().isEmpty()
+        && !state.domain.equals(reward.domain())) {
+      return "reward of domain " + reward.domain() + " to an answer of domain " + state.domain;
+    }
     Shown shown = find(state, reward.itemId());
     if (shown == null) {
       return "reward of an item that was not shown in this answer";
     }
-    String reason = null;
+    String reason = "earns no reward of domain " + state.domain;
     boolean counts = false;
     for (RewardDefinition each : windows.rewards(state.domain)) {
       if (reward.earned().counts(each.name())) {
-        reason = whyNot(state, reward.time(), each);
-        if (reason == null) {
+        String why = whyNot(state, reward.time(), each);
+        if (why == null) {
           counts = true;
           shown.earned().add(each.name(), reward.earned().amount(each.name()));
+        } else {
+          reason = why;
         }
       }
     }
@@ -208,7 +222,7 @@ public final class ImpressionRewardFold {
 
   private @Nullable String whyNot(ImpressionRewards state, long time, RewardDefinition definition) {
     long window = windows.of(definition);
-    if (state.settledWindow >= window) {
+    if (state.settled.contains(definition.name())) {
       return "reward arrived after its impression had settled at "
           + Instant.ofEpochMilli(state.shownAt + window);
     }
@@ -245,7 +259,7 @@ public final class ImpressionRewardFold {
   public Result onWatermark(ImpressionRewards state, long watermark) {
     if (state.requestId != null) {
       List<SettledSlot> settled = settleIfDue(state, watermark);
-      if (watermark >= state.shownAt + windows.longest(state.domain) + lateness) {
+      if (nextTimer(state) <= watermark) {
         state.clear();
       }
       return settled.isEmpty() ? Result.NOTHING : new Result(settled, List.of());
@@ -267,11 +281,9 @@ public final class ImpressionRewardFold {
       return List.of();
     }
     List<SettledSlot> settled = new ArrayList<>();
-    long before = state.settledWindow;
     for (RewardDefinition reward : windows.rewards(state.domain)) {
       long window = windows.of(reward);
-      if (window > before && watermark >= state.shownAt + window) {
-        state.settledWindow = window;
+      if (watermark >= state.shownAt + window && state.settled.add(reward.name())) {
         settle(state, RequestId.of(requestId), reward.name(), window, settled);
       }
     }
@@ -284,8 +296,7 @@ public final class ImpressionRewardFold {
       String reward,
       long window,
       List<SettledSlot> into) {
-    DomainId domain =
-        state.domain.isEmpty() ? domains.all().get(0).name() : DomainId.of(state.domain);
+    DomainId domain = state.domain.isEmpty() ? usual() : DomainId.of(state.domain);
     for (Shown shown : state.shown) {
       into.add(
           new SettledSlot(
@@ -303,13 +314,22 @@ public final class ImpressionRewardFold {
     }
   }
 
+  /** Of a state that does not say: a domain whose reward is the one that all had then. */
+  private DomainId usual() {
+    return domains.all().stream()
+        .filter(each -> each.rewards().contains(RewardDefinition.POSITIVE))
+        .findFirst()
+        .orElse(domains.all().get(0))
+        .name();
+  }
+
   /**
    * The watermark at which {@link #onWatermark} has something to do; {@code Long.MAX_VALUE}: none.
    */
   public long nextTimer(ImpressionRewards state) {
     if (state.requestId != null) {
       for (RewardDefinition each : windows.rewards(state.domain)) {
-        if (windows.of(each) > state.settledWindow) {
+        if (!state.settled.contains(each.name())) {
           return state.shownAt + windows.of(each);
         }
       }

@@ -1,10 +1,13 @@
 package dev.thaw.models.statistics;
 
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,6 @@ public final class ImpressionRewards {
   /** Knew one reward and one window. */
   private static final int ONE_REWARD = 2;
 
-  /** Of {@link #settledWindow}: every window. */
-  private static final long EVERY_WINDOW = Long.MAX_VALUE;
-
   /** What was shown, and by reward what it earned. */
   record Shown(int slot, String itemId, String source, double propensity, Earned earned) {}
 
@@ -31,8 +31,9 @@ public final class ImpressionRewards {
    * A reward that came before its impression.
    *
    * @param input the event in its wire form, for the dead letters
+   * @param domain of the event; empty in a state from before there were several rewards
    */
-  record Waiting(String input, String itemId, long time, Earned earned) {}
+  record Waiting(String input, String domain, String itemId, long time, Earned earned) {}
 
   /** Null until the impression comes. */
   @Nullable String requestId;
@@ -43,8 +44,8 @@ public final class ImpressionRewards {
   Assignment assignment = Assignment.NONE;
   long shownAt;
 
-  /** The longest window that has settled, milliseconds; 0 before any has. */
-  long settledWindow;
+  /** Names of the rewards that have settled. */
+  Set<String> settled = new TreeSet<>();
 
   List<Shown> shown = new ArrayList<>();
   List<Waiting> waiting = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class ImpressionRewards {
     requestId = null;
     domain = "";
     assignment = Assignment.NONE;
-    settledWindow = 0;
+    settled = new TreeSet<>();
     shown = new ArrayList<>();
     waiting = new ArrayList<>();
   }
@@ -67,7 +68,7 @@ public final class ImpressionRewards {
     copy.shownAt = shownAt;
     copy.domain = domain;
     copy.assignment = assignment;
-    copy.settledWindow = settledWindow;
+    copy.settled.addAll(settled);
     for (Shown s : shown) {
       copy.shown.add(
           new Shown(s.slot(), s.itemId(), s.source(), s.propensity(), s.earned().copy()));
@@ -80,7 +81,9 @@ public final class ImpressionRewards {
     BinaryWriter out = new BinaryWriter(64 + 40 * shown.size()).writeByte(MAGIC).writeByte(VERSION);
     out.writeText(requestId == null ? "" : requestId).writeSigned(shownAt);
     out.writeText(domain).writeText(assignment.experiment()).writeText(assignment.configuration());
-    out.writeSigned(settledWindow).writeCount(shown.size());
+    out.writeCount(settled.size());
+    settled.forEach(out::writeText);
+    out.writeCount(shown.size());
     for (Shown s : shown) {
       out.writeCount(s.slot()).writeText(s.itemId()).writeText(s.source());
       out.writeDouble(s.propensity());
@@ -88,7 +91,8 @@ public final class ImpressionRewards {
     }
     out.writeCount(waiting.size());
     for (Waiting reward : waiting) {
-      out.writeText(reward.input()).writeText(reward.itemId()).writeSigned(reward.time());
+      out.writeText(reward.input()).writeText(reward.domain());
+      out.writeText(reward.itemId()).writeSigned(reward.time());
       reward.earned().write(out);
     }
     return out.toByteArray();
@@ -111,11 +115,16 @@ public final class ImpressionRewards {
     state.requestId = requestId.isEmpty() ? null : requestId;
     state.shownAt = in.readSigned();
     if (one) {
-      state.settledWindow = in.readByte() != 0 ? EVERY_WINDOW : 0;
+      if (in.readByte() != 0) {
+        state.settled.add(RewardDefinition.POSITIVE.name());
+      }
     } else {
       state.domain = in.readText();
       state.assignment = new Assignment(in.readText(), in.readText());
-      state.settledWindow = in.readSigned();
+      int settled = in.readSize(1);
+      for (int i = 0; i < settled; i++) {
+        state.settled.add(in.readText());
+      }
     }
     int shown = in.readSize(one ? 19 : 12);
     for (int i = 0; i < shown; i++) {
@@ -133,6 +142,7 @@ public final class ImpressionRewards {
       state.waiting.add(
           new Waiting(
               in.readText(),
+              one ? "" : in.readText(),
               in.readText(),
               in.readSigned(),
               one ? Earned.ofOne(1) : Earned.read(in)));

@@ -5,11 +5,15 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** How long each reward may follow its impression. */
+/** How long each reward may follow its impression. Immutable. */
 final class RewardWindows {
-  private final DomainDefinitions domains;
+  private static final List<RewardDefinition> USUAL = List.of(RewardDefinition.POSITIVE);
+
+  private final Map<String, List<RewardDefinition>> byDomain = new HashMap<>();
   private final Duration usual;
 
   /**
@@ -19,19 +23,17 @@ final class RewardWindows {
     if (usual.toMillis() < 1) {
       throw new IllegalArgumentException("reward window must be at least 1 ms, was " + usual);
     }
-    this.domains = domains;
     this.usual = usual;
+    for (DomainDefinition each : domains.all()) {
+      byDomain.put(
+          each.name().value(),
+          each.rewards().stream().sorted(Comparator.comparingLong(this::of)).toList());
+    }
   }
 
   /** The domain's rewards by rising window; the usual one of a domain that is not known. */
   List<RewardDefinition> rewards(String domain) {
-    return domains
-        .named(domain)
-        .map(DomainDefinition::rewards)
-        .orElse(List.of(RewardDefinition.POSITIVE))
-        .stream()
-        .sorted(Comparator.comparingLong(this::of))
-        .toList();
+    return byDomain.getOrDefault(domain, USUAL);
   }
 
   /** Milliseconds. */

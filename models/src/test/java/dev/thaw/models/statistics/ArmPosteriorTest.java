@@ -67,7 +67,7 @@ class ArmPosteriorTest {
   }
 
   private static ArmEvidence evidence(FeatureRow row, String cell) {
-    return ArmRow.of(row, MAIN).cells().get(cell).evidence();
+    return ArmRow.of(row).cells().get(cell).evidence();
   }
 
   @Test
@@ -81,7 +81,8 @@ class ArmPosteriorTest {
                     slot(BOLDER, "spend", 0.25, 4_000)),
                 Fading.NONE)
             .row(KEY, PRIOR);
-    assertThat(row.get("impressions")).contains(new FeatureValue.Int64(1));
+    assertThat(row.get("impressions")).contains(new FeatureValue.Int64(3));
+    assertThat(ArmRow.of(row).ever()).isEqualTo(new ArmEvidence(3, 2));
     assertThat(row.get("alpha")).contains(new FeatureValue.Float64(2));
     assertThat(evidence(row, MAIN)).isEqualTo(new ArmEvidence(1, 1));
     assertThat(evidence(row, "floors/bolder:positive")).isEqualTo(new ArmEvidence(2, 1));
@@ -89,7 +90,7 @@ class ArmPosteriorTest {
   }
 
   @Test
-  void aConfigurationLearnsByItselfFromWhatWasKnownBefore() {
+  void aConfigurationLearnsFromItselfAndFromOutsideOfItsExperiment() {
     ArmRow row =
         ArmRow.of(
             counted(
@@ -100,8 +101,7 @@ class ArmPosteriorTest {
                         slot(new Assignment("floors", "usual"), "positive", 0, 3_000),
                         slot(BOLDER, "spend", 0.25, 4_000)),
                     Fading.NONE)
-                .row(KEY, PRIOR),
-            MAIN);
+                .row(KEY, PRIOR));
     assertThat(row.learned("positive", BOLDER, Fading.NONE).at(0)).isEqualTo(new ArmEvidence(3, 3));
     assertThat(row.learned("positive", new Assignment("floors", "usual"), Fading.NONE).at(0))
         .isEqualTo(new ArmEvidence(3, 2));
@@ -146,7 +146,7 @@ class ArmPosteriorTest {
     old.rewards = 3;
     old.frontier = 1_000;
     old.cells = null;
-    old.adopt(MAIN);
+    old.adopt();
     old.add(slot(Assignment.NONE, "positive", 1, 2_000), Fading.NONE, true);
     FeatureRow row = old.copy().row(KEY, PRIOR);
     assertThat(evidence(row, MAIN)).isEqualTo(new ArmEvidence(41, 4));
@@ -159,26 +159,32 @@ class ArmPosteriorTest {
   }
 
   @Test
-  void anItemKeepsTheCellsThatWereShownLast() {
+  void experimentsOfLongAgoGoOnOutsideOfExperiments() {
     List<SettledSlot> slots = new ArrayList<>();
+    slots.add(slot(Assignment.NONE, "positive", 1, 1));
     for (int i = 0; i <= ArmPosterior.MAX_CELLS; i++) {
-      slots.add(slot(new Assignment("e" + i, "a"), "positive", 0, 1_000 + i));
+      slots.add(slot(new Assignment("e" + i, "a"), "positive", i % 2, 1_000 + i));
     }
-    assertThat(ArmRow.of(counted(slots, Fading.NONE).row(KEY, PRIOR), MAIN).cells())
+    ArmRow row = ArmRow.of(counted(slots, Fading.NONE).row(KEY, PRIOR));
+    assertThat(row.cells())
         .hasSize(ArmPosterior.MAX_CELLS)
-        .doesNotContainKey("e0/a:positive")
-        .containsKey("e64/a:positive");
+        .doesNotContainKeys("e0/a:positive", "e1/a:positive")
+        .containsKeys(MAIN, "e64/a:positive");
+    assertThat(row.cells().get(MAIN).evidence()).isEqualTo(new ArmEvidence(3, 2));
+    assertThat(row.learned("positive", Assignment.NONE, Fading.NONE).at(0).impressions())
+        .as("nothing is lost")
+        .isEqualTo(slots.size());
   }
 
   @Test
   void rowsThatCannotBeAreNamed() {
     FeatureRow row =
         counted(List.of(slot(Assignment.NONE, "positive", 1, 1_000)), Fading.NONE).row(KEY, PRIOR);
-    assertThatThrownBy(() -> ArmRow.of(with(row, "cell_rewards", 2.0), MAIN))
+    assertThatThrownBy(() -> ArmRow.of(with(row, "cell_rewards", 2.0)))
         .hasMessage("rewards must be in [0, impressions], were 2.0 of 1.0");
-    assertThatThrownBy(() -> ArmRow.of(with(row, "cell_rewards"), MAIN))
+    assertThatThrownBy(() -> ArmRow.of(with(row, "cell_rewards")))
         .hasMessage("lists of arm_posterior must be equally long, were [1, 1, 0, 1]");
-    assertThatThrownBy(() -> ArmRow.of(new FeatureRow(KEY, Map.of(), row.eventTime()), MAIN))
+    assertThatThrownBy(() -> ArmRow.of(new FeatureRow(KEY, Map.of(), row.eventTime())))
         .hasMessageStartingWith("row of arm_posterior must have impressions and rewards");
     assertThatThrownBy(() -> new ArmPosterior().row(KEY, PRIOR))
         .hasMessageStartingWith("an arm never shown has no row");

@@ -2,6 +2,7 @@ package dev.thaw.models.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
@@ -16,6 +17,7 @@ import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.statistics.ImpressionRewardFold.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,33 +34,39 @@ class SeveralRewardsTest {
   private static final DomainId SHOP = DomainId.of("shop");
   private static final Assignment BOLDER = new Assignment("floors", "bolder");
   private static final ImpressionRewardFold FOLD =
-      new ImpressionRewardFold(
-          DomainDefinitions.of(
-              List.of(
-                  new DomainDefinition(
-                      SHOP,
-                      1,
-                      5,
-                      4,
-                      List.of(),
-                      List.of(),
-                      List.of(),
-                      List.of(
-                          new RewardDefinition(
-                              "spend",
-                              List.of(EventType.PURCHASE),
-                              new RewardDefinition.UpTo("value", 50),
-                              Duration.ofSeconds(10),
-                              null),
-                          new RewardDefinition(
-                              "click",
-                              List.of(EventType.CLICK, EventType.PURCHASE),
-                              new RewardDefinition.Whole(),
-                              null,
-                              null)))),
-              List.of()),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(LATENESS));
+      fold(Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+  private static ImpressionRewardFold fold(Duration purchases, Duration clicks) {
+    return new ImpressionRewardFold(
+        DomainDefinitions.of(
+            List.of(
+                new DomainDefinition(
+                    SHOP,
+                    1,
+                    5,
+                    4,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(
+                        new RewardDefinition(
+                            "spend",
+                            List.of(EventType.PURCHASE),
+                            new RewardDefinition.UpTo("value", 50),
+                            purchases,
+                            null),
+                        new RewardDefinition(
+                            "click",
+                            List.of(EventType.CLICK, EventType.PURCHASE),
+                            new RewardDefinition.Whole(),
+                            null,
+                            null))),
+                new DomainDefinition(
+                    DomainId.of("books"), 1, 5, 4, List.of(EventType.CLICK), List.of(), List.of())),
+            List.of()),
+        clicks,
+        Duration.ofMillis(LATENESS));
+  }
 
   private static Impression impression() {
     return new Impression(
@@ -155,22 +163,82 @@ class SeveralRewardsTest {
   @Test
   void whatOneRewardCannotMeasureIsSaidAndCountsForTheOther() {
     ImpressionRewards state = shown();
-    Result free = FOLD.onEvent(state, event(EventType.PURCHASE, SHOWN + 10), SHOWN);
-    assertThat(free.rejected())
+    assertThat(FOLD.onEvent(state, event(EventType.PURCHASE, SHOWN + 10), SHOWN))
+        .as("an amount nobody told")
+        .isEqualTo(Result.NOTHING);
+    Result negative = FOLD.onEvent(state, purchase(-5, SHOWN + 20), SHOWN);
+    assertThat(negative.rejected())
         .singleElement()
         .satisfies(
             each ->
                 assertThat(each.reason())
-                    .isEqualTo(
-                        "reward spend: value of a reward must be there, is missing in a purchase"));
-    Result negative = FOLD.onEvent(state, purchase(-5, SHOWN + 20), SHOWN);
-    assertThat(negative.rejected().get(0).reason())
-        .isEqualTo("reward spend: value of a reward must be >= 0, was -5.0");
+                    .isEqualTo("reward spend: value of a reward must be >= 0, was -5.0"));
     assertThat(FOLD.onWatermark(state, PURCHASES_SETTLE).settled())
         .extracting(SettledSlot::rewardName, SettledSlot::reward)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("click", 1.0),
-            org.assertj.core.groups.Tuple.tuple("spend", 0.0));
+        .containsExactly(tuple("click", 1.0), tuple("spend", 0.0));
+  }
+
+  @Test
+  void aSlotSettlesOnceThoughWindowsChangeAtARestart() {
+    ImpressionRewards state = shown();
+    FOLD.onWatermark(state, CLICKS_SETTLE);
+    ImpressionRewardFold longer = fold(Duration.ofSeconds(5), Duration.ofMillis(500));
+    state = stored(state);
+    assertThat(longer.onWatermark(state, SHOWN + 5_000).settled())
+        .extracting(SettledSlot::rewardName)
+        .as("a window that is shorter than what has passed, and one that was over")
+        .containsExactly("spend");
+    longer.onWatermark(state, longer.nextTimer(state));
+    assertThat(longer.isDone(state)).isTrue();
+  }
+
+  @Test
+  void aRewardOfAnotherDomainIsNone() {
+    Result result =
+        FOLD.onEvent(
+            shown(),
+            Event.of(
+                    EventId.of("e"),
+                    UserId.of("u"),
+                    ItemId.of("a"),
+                    DomainId.of("books"),
+                    EventType.CLICK,
+                    Instant.ofEpochMilli(SHOWN + 1))
+                .inResponseTo(RequestId.of("r"), 0, null),
+            SHOWN);
+    assertThat(result.rejected().get(0).reason())
+        .isEqualTo("reward of domain books to an answer of domain shop");
+  }
+
+  /** As it was written before there were several rewards: one amount, whether it had settled. */
+  @Test
+  void aStateOfOneRewardIsTakenUp() {
+    byte[] bytes =
+        new BinaryWriter(64)
+            .writeByte('I')
+            .writeByte(2)
+            .writeText("r")
+            .writeSigned(SHOWN)
+            .writeByte(0)
+            .writeCount(1)
+            .writeCount(0)
+            .writeText("a")
+            .writeText("bandit")
+            .writeDouble(0.25)
+            .writeDouble(1)
+            .writeCount(0)
+            .toByteArray();
+    ImpressionRewards state = ImpressionRewards.fromBytes(bytes);
+    assertThat(FOLD.nextTimer(state)).isEqualTo(CLICKS_SETTLE);
+    assertThat(FOLD.onWatermark(stored(state), CLICKS_SETTLE).settled())
+        .singleElement()
+        .satisfies(
+            slot -> {
+              assertThat(slot.rewardName()).isEqualTo("positive");
+              assertThat(slot.reward()).isEqualTo(1);
+              assertThat(slot.domain()).isEqualTo(DomainId.of("books"));
+              assertThat(slot.propensity()).isEqualTo(0.25);
+            });
   }
 
   @Test

@@ -83,7 +83,7 @@ final class BanditSlots {
             query.request().user(),
             query.time().toEpochMilli(),
             newcomers.stream().map(each -> unknown(each, ranks)).toList(),
-            ranks.posteriors(),
+            ranks::shownEver,
             slots,
             admitted ->
                 draw(

@@ -6,7 +6,6 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmCounts;
 import dev.thaw.models.bandit.ExplorationBudget;
 import dev.thaw.models.bandit.Fading;
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.pipeline.BanditSlots.Drawn;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What this server has shown of items nothing is known of in one domain, and which of them its
@@ -22,9 +22,9 @@ import java.util.function.Function;
  * requests at once can't both take the last of a cap.
  *
  * <p>Share: slots of about the last day, by a half-life. Items: what was shown since the start, or
- * what the posteriors have settled of all servers if that is more, so that a cap outlives a
- * restart. Users: since midnight UTC; a session goes on for half an hour after each request. Of
- * items and of users the {@value #REMEMBERED} that came last are remembered.
+ * what has settled of all servers if that is more, so that a cap outlives a restart. Users: since
+ * midnight UTC; a session goes on for half an hour after each request. Of items and of users the
+ * {@value #REMEMBERED} that came last are remembered.
  */
 final class ExplorationLedger {
   static final int REMEMBERED = 100_000;
@@ -72,6 +72,7 @@ final class ExplorationLedger {
    *
    * @param time of the request, epoch milliseconds
    * @param unknown arms nothing is known of
+   * @param settled impressions of an arm that all servers together have settled
    * @param wanted slots to be drawn
    * @param draw from those of the arms that are eligible to slots
    */
@@ -79,7 +80,7 @@ final class ExplorationLedger {
       UserId user,
       long time,
       List<Arm> unknown,
-      PosteriorSnapshot settled,
+      ToDoubleFunction<ItemId> settled,
       int wanted,
       Function<Set<ItemId>, Drawn> draw) {
     forgetYesterday(time);
@@ -88,7 +89,7 @@ final class ExplorationLedger {
         budget.eligible(
             unknown,
             new ExplorationBudget.Spent(slots.at(time), before.today(), before.session()),
-            item -> Math.max(ofItem.getOrDefault(item, 0), settled.of(item).impressions()),
+            item -> Math.max(ofItem.getOrDefault(item, 0), settled.applyAsDouble(item)),
             wanted);
     Set<ItemId> items = new HashSet<>(2 * admitted.size());
     admitted.forEach(arm -> items.add(arm.item()));

@@ -9,7 +9,6 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmCounts;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
-import dev.thaw.models.statistics.ArmCell;
 import dev.thaw.models.statistics.ArmRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ final class ArmRows {
   /** None for a row that can't be: one of them is not to keep all others from being read. */
   private ArmRow read(ItemId item, FeatureRow row) {
     try {
-      return ArmRow.of(row, ArmCell.key(Assignment.NONE, evidence.reward().name()));
+      return ArmRow.of(row);
     } catch (IllegalArgumentException e) {
       if (!ArmRow.NONE.equals(rows.get(item))) {
         LOG.warn("arm_posterior of {} is left out: {}", item, e.getMessage());
@@ -63,7 +62,14 @@ final class ArmRows {
     for (Assignment each : evidence.configurations()) {
       snapshots.put(each, snapshot(each));
     }
-    return new Posteriors(snapshots);
+    return new Posteriors(snapshots, ever());
+  }
+
+  /** Impressions that don't fade: caps on how often something is shown are by these. */
+  private Map<ItemId, Double> ever() {
+    Map<ItemId, Double> ever = new HashMap<>();
+    rows.forEach((item, row) -> ever.put(item, row.ever().impressions()));
+    return ever;
   }
 
   private PosteriorSnapshot snapshot(Assignment assignment) {

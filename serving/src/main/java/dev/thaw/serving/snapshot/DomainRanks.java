@@ -1,6 +1,7 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
@@ -155,12 +156,17 @@ public final class DomainRanks {
   }
 
   /**
-   * What a configuration learned by itself, from what was known before its experiment.
+   * What a configuration learned by itself, and what answers outside of its experiment tell.
    *
    * @throws IllegalArgumentException if it is none of the experiment that runs
    */
   public PosteriorSnapshot posteriors(Assignment assignment) {
     return posteriors.of(assignment);
+  }
+
+  /** Settled impressions of an arm in slots of the bandit, whatever they still count for. */
+  public double shownEver(ItemId item) {
+    return posteriors.ever().getOrDefault(item, 0.0);
   }
 
   /** The items of a list by number. */

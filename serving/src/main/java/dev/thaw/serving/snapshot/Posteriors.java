@@ -1,6 +1,7 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import java.util.Map;
 
@@ -8,12 +9,15 @@ import java.util.Map;
  * The evidence of a domain's arms as each configuration sees it. Immutable.
  *
  * @param byConfiguration with {@link Assignment#NONE} for what all of them learned together
+ * @param ever impressions of each arm, whatever they still count for
  */
-record Posteriors(Map<Assignment, PosteriorSnapshot> byConfiguration) {
-  static final Posteriors EMPTY = new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY));
+record Posteriors(Map<Assignment, PosteriorSnapshot> byConfiguration, Map<ItemId, Double> ever) {
+  static final Posteriors EMPTY =
+      new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY), Map.of());
 
   Posteriors {
     byConfiguration = Map.copyOf(byConfiguration);
+    ever = Map.copyOf(ever);
   }
 
   PosteriorSnapshot all() {

@@ -7,10 +7,8 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.Arm;
-import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.ExplorationBudget;
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.pipeline.BanditSlots.Choice;
 import dev.thaw.serving.pipeline.BanditSlots.Drawn;
@@ -19,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ExplorationLedgerTest {
@@ -40,12 +39,12 @@ class ExplorationLedgerTest {
   }
 
   private static boolean explores(ExplorationLedger ledger, UserId user, Instant time) {
-    return explores(ledger, user, time, PosteriorSnapshot.EMPTY);
+    return explores(ledger, user, time, item -> 0);
   }
 
   /** One slot, which the unknown item gets if it is let in. */
   private static boolean explores(
-      ExplorationLedger ledger, UserId user, Instant time, PosteriorSnapshot settled) {
+      ExplorationLedger ledger, UserId user, Instant time, ToDoubleFunction<ItemId> settled) {
     Arm arm = new Arm(UNKNOWN.item().id(), new BetaPrior(1, 1));
     Drawn drawn =
         ledger.spend(user, time.toEpochMilli(), List.of(arm), settled, 1, admitted -> of(admitted));
@@ -79,8 +78,7 @@ class ExplorationLedgerTest {
 
   @Test
   void whatOtherServersHaveShownCountsOnceItIsSettled() {
-    PosteriorSnapshot settled =
-        new PosteriorSnapshot("p", Map.of(UNKNOWN.item().id(), new ArmEvidence(3, 0)));
+    ToDoubleFunction<ItemId> settled = item -> item.equals(UNKNOWN.item().id()) ? 3 : 0;
     assertThat(explores(ledger(1, 3, ANY, ANY), USER, NOON, settled)).isFalse();
     ExplorationLedger ledger = ledger(1, 4, ANY, ANY);
     assertThat(explores(ledger, USER, NOON, settled)).isTrue();
@@ -94,13 +92,7 @@ class ExplorationLedgerTest {
   void aShareThatWasNotUsedIsNotMadeUpForLater() {
     ExplorationLedger ledger = ledger(0.1, ANY, ANY, ANY);
     for (int i = 0; i < 1000; i++) {
-      ledger.spend(
-          USER,
-          NOON.toEpochMilli(),
-          List.of(),
-          PosteriorSnapshot.EMPTY,
-          1,
-          ExplorationLedgerTest::of);
+      ledger.spend(USER, NOON.toEpochMilli(), List.of(), item -> 0, 1, ExplorationLedgerTest::of);
     }
     int explored = 0;
     while (explores(ledger, UserId.of("v" + explored), NOON.plus(Duration.ofDays(4)))) {

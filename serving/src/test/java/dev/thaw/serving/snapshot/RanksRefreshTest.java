@@ -139,7 +139,7 @@ class RanksRefreshTest {
   }
 
   @Test
-  void aConfigurationSeesItsOwnEvidenceAndWhatWasKnownBeforeItsExperiment() {
+  void aConfigurationSeesItsOwnEvidenceAndThatOfAnswersOutsideOfItsExperiment() {
     Assignment usual = new Assignment("floors", "usual");
     Assignment bolder = new Assignment("floors", "bolder");
     RanksRefresh configured =
@@ -179,6 +179,8 @@ class RanksRefreshTest {
     fading.refresh();
     assertThat(fading.current().posteriors().evidence())
         .isEqualTo(Map.of(A, new ArmEvidence(2, 1), B, new ArmEvidence(8, 4)));
+    assertThat(fading.current().shownEver(A)).as("caps don't fade").isEqualTo(100);
+    assertThat(fading.current().shownEver(ItemId.of("unseen"))).isZero();
   }
 
   private void counted(ItemId item, Map<String, double[]> cells) {
@@ -191,6 +193,10 @@ class RanksRefreshTest {
         "arm_posterior",
         key(item),
         Map.of(
+            "impressions",
+            new FeatureValue.Int64(100),
+            "rewards",
+            new FeatureValue.Float64(0),
             "cells",
             new FeatureValue.Texts(names),
             "cell_impressions",
