@@ -2,7 +2,7 @@ package dev.thaw.serving;
 
 import com.linecorp.armeria.common.HttpStatus;
 import dev.thaw.featuredefinitions.config.SecurityConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -60,7 +60,7 @@ public final class ThawServer implements AutoCloseable {
 
   private ThawServer(ServerParts parts, Listening listening) {
     this.parts = parts;
-    ThawConfig.Serving config = parts.config().serving();
+    ServingConfig config = parts.config().serving();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.timer = timer();
     this.writers = writers();
@@ -129,8 +129,7 @@ public final class ThawServer implements AutoCloseable {
     return (catalogue, indexes) -> ActiveSets.follow(folder, every, catalogue, indexes);
   }
 
-  private ServingCalls calls(
-      ThawConfig.Serving config, PrometheusMeterRegistry metrics, Limits limits) {
+  private ServingCalls calls(ServingConfig config, PrometheusMeterRegistry metrics, Limits limits) {
     AcceptedItems accepted = new AcceptedItems(parts.clocks().nanos());
     RecentWrites recents =
         new RecentWrites(parts.recents(), storeGuard, timer, RETRY_EVERY, metrics);

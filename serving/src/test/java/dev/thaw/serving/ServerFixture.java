@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.MediaType;
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.MethodsConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
@@ -136,7 +137,7 @@ final class ServerFixture implements AutoCloseable {
 
   private ServerFixture(
       Path folder,
-      UnaryOperator<ThawConfig.Serving> serving,
+      UnaryOperator<ServingConfig> serving,
       VectorIndexes indexes,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
@@ -182,9 +183,9 @@ final class ServerFixture implements AutoCloseable {
   }
 
   private static ThawConfig onFreePort(ThawConfig c) {
-    ThawConfig.Serving s = c.serving();
+    ServingConfig s = c.serving();
     return c.withServing(
-        new ThawConfig.Serving(
+        new ServingConfig(
             "127.0.0.1",
             0,
             DEADLINE,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
-import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
 import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import dev.thaw.featuredefinitions.yaml.YamlFault;
 import java.io.IOException;
@@ -99,7 +98,7 @@ class ThawConfigTest {
                     "hashmap",
                     Map.of(),
                     null),
-                new Serving(
+                new ServingConfig(
                     "127.0.0.1",
                     8080,
                     Duration.ofMillis(200),
@@ -188,7 +187,7 @@ class ThawConfigTest {
                     "rocksdb",
                     Map.of("factors.rank", "64"),
                     folder.resolve("log")),
-                new Serving(
+                new ServingConfig(
                     "0.0.0.0",
                     9000,
                     Duration.ofMillis(80),

@@ -1,7 +1,7 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.online.RecentItems;
@@ -49,7 +49,7 @@ public final class Recommendations {
    * @param nanoTime monotonic
    */
   public record Parts(
-      ThawConfig.Serving config,
+      ServingConfig config,
       FeatureDefinitions definitions,
       DomainDefinitions domains,
       Catalogue catalogue,
@@ -70,7 +70,7 @@ public final class Recommendations {
 
   public Recommendations(Parts parts) {
     this.parts = parts;
-    ThawConfig.Serving config = parts.config();
+    ServingConfig config = parts.config();
     this.routing = new RoutingPolicy(parts.routing());
     this.features =
         new FeatureReader(

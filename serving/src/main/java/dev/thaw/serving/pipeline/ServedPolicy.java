@@ -1,7 +1,7 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.bandit.Epsilon;
@@ -26,11 +26,11 @@ final class ServedPolicy {
     this.newcomerShare = newcomerShare;
   }
 
-  static ServedPolicy of(ThawConfig.Serving config) {
+  static ServedPolicy of(ServingConfig config) {
     return new ServedPolicy(policy(config), config.banditPolicy().newcomerShare());
   }
 
-  private static ExplorationPolicy<PosteriorSnapshot> policy(ThawConfig.Serving config) {
+  private static ExplorationPolicy<PosteriorSnapshot> policy(ServingConfig config) {
     BanditPolicyConfig chosen = config.banditPolicy();
     return switch (chosen.name()) {
       case BanditPolicyConfig.BETA_THOMPSON ->
