@@ -199,7 +199,8 @@ final class ServerFixture implements AutoCloseable {
             7,
             null,
             s.features(),
-            s.methods()));
+            s.methods(),
+            s.experiment()));
   }
 
   /** Thirty films of three categories, popular in their order but for one without any text. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     index is asked, at most 1,000,000; null for what suits the kind of index
  * @param features where the features of users and items are read
  * @param methods other than the usual ones
+ * @param experiment whose configurations serve in place of this one; null where all users are
+ *     served alike
  */
 public record ServingConfig(
     String host,
@@ -37,7 +39,8 @@ public record ServingConfig(
     long seed,
     @Nullable Integer scoredWhole,
     FeatureSource features,
-    MethodsConfig methods) {
+    MethodsConfig methods,
+    @Nullable ExperimentConfig experiment) {
   public ServingConfig {
     notBlank("host", host);
     inRange("port", port, 0, 65_535);
@@ -54,42 +57,93 @@ public record ServingConfig(
   }
 
   public ServingConfig withAddress(String newHost, int newPort) {
-    return with(newHost, newPort, banditPolicy, explorationBudget, features, methods);
-  }
-
-  public ServingConfig withFeatures(FeatureSource newFeatures) {
-    return with(host, port, banditPolicy, explorationBudget, newFeatures, methods);
-  }
-
-  public ServingConfig withMethods(MethodsConfig newMethods) {
-    return with(host, port, banditPolicy, explorationBudget, features, newMethods);
-  }
-
-  public ServingConfig withBandit(BanditPolicyConfig newPolicy, ExplorationBudgetConfig newBudget) {
-    return with(host, port, newPolicy, newBudget, features, methods);
-  }
-
-  private ServingConfig with(
-      String h,
-      int p,
-      BanditPolicyConfig b,
-      ExplorationBudgetConfig e,
-      FeatureSource f,
-      MethodsConfig m) {
     return new ServingConfig(
-        h,
-        p,
+        newHost,
+        newPort,
         deadline,
         maxK,
         banditSlots,
         shortlist,
         uniformFloor,
         draws,
-        b,
-        e,
+        banditPolicy,
+        explorationBudget,
         seed,
         scoredWhole,
-        f,
-        m);
+        features,
+        methods,
+        experiment);
+  }
+
+  public ServingConfig withFeatures(FeatureSource newFeatures) {
+    return with(newFeatures, experiment);
+  }
+
+  public ServingConfig withExperiment(@Nullable ExperimentConfig newExperiment) {
+    return with(features, newExperiment);
+  }
+
+  public ServingConfig withMethods(MethodsConfig newMethods) {
+    return deciding(
+        banditSlots, shortlist, uniformFloor, draws, banditPolicy, explorationBudget, newMethods);
+  }
+
+  public ServingConfig withBandit(BanditPolicyConfig newPolicy, ExplorationBudgetConfig newBudget) {
+    return deciding(banditSlots, shortlist, uniformFloor, draws, newPolicy, newBudget, methods);
+  }
+
+  /** The same server with other answers. */
+  ServingConfig deciding(
+      int slots,
+      int arms,
+      double floor,
+      int posteriorDraws,
+      BanditPolicyConfig policy,
+      ExplorationBudgetConfig budget,
+      MethodsConfig order) {
+    return new ServingConfig(
+        host,
+        port,
+        deadline,
+        maxK,
+        slots,
+        arms,
+        floor,
+        posteriorDraws,
+        policy,
+        budget,
+        seed,
+        scoredWhole,
+        features,
+        order,
+        experiment);
+  }
+
+  private ServingConfig with(FeatureSource source, @Nullable ExperimentConfig compared) {
+    return new ServingConfig(
+        host,
+        port,
+        deadline,
+        maxK,
+        banditSlots,
+        shortlist,
+        uniformFloor,
+        draws,
+        banditPolicy,
+        explorationBudget,
+        seed,
+        scoredWhole,
+        source,
+        methods,
+        compared);
+  }
+
+  /** All methods that any user may be served by: what has to be trained and kept up. */
+  public MethodsConfig askedMethods() {
+    return experiment == null
+        ? methods
+        : experiment.configurations().stream()
+            .map(each -> each.serving().methods())
+            .reduce(methods, MethodsConfig::plus);
   }
 }

@@ -2,6 +2,7 @@ package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The file form of {@link ServingConfig}. */
 final class ServingYaml {
+  /** Keys of what decides an answer, which the configurations of an experiment may have, too. */
+  static final List<String> DECIDING =
+      List.of(
+          "bandit_slots",
+          "shortlist",
+          "uniform_floor",
+          "draws",
+          "bandit_policy",
+          "exploration_budget",
+          "methods");
+
   private final Path folder;
 
   /**
@@ -19,53 +31,80 @@ final class ServingYaml {
   }
 
   ServingConfig read(YamlMapping section, ServingConfig defaults) {
-    section.only(
-        "host",
-        "port",
-        "deadline",
-        "max_k",
-        "bandit_slots",
-        "shortlist",
-        "uniform_floor",
-        "draws",
-        "bandit_policy",
-        "exploration_budget",
-        "seed",
-        "scored_whole",
-        "features",
-        "methods",
-        "onboarding");
-    return section.build(
-        () ->
-            new ServingConfig(
-                section.text("host", defaults.host()),
-                section.intNumber("port", defaults.port()),
-                section.duration("deadline", defaults.deadline()),
-                section.intNumber("max_k", defaults.maxK()),
-                section.intNumber("bandit_slots", defaults.banditSlots()),
-                section.intNumber("shortlist", defaults.shortlist()),
-                section.optionalNumber("uniform_floor").orElse(defaults.uniformFloor()),
-                section.intNumber("draws", defaults.draws()),
-                section
-                    .optionalMapping("bandit_policy")
-                    .map(BanditYaml::policy)
-                    .orElse(defaults.banditPolicy()),
-                section
-                    .optionalMapping("exploration_budget")
-                    .map(BanditYaml::budget)
-                    .orElse(defaults.explorationBudget()),
-                section.has("seed") ? section.integer("seed") : defaults.seed(),
-                scoredWhole(section, defaults.scoredWhole()),
-                section.optionalMapping("features").map(this::features).orElse(defaults.features()),
-                methods(section, defaults.methods())));
+    List<String> keys =
+        new ArrayList<>(
+            List.of(
+                "host",
+                "port",
+                "deadline",
+                "max_k",
+                "seed",
+                "scored_whole",
+                "features",
+                "onboarding",
+                "experiment"));
+    keys.addAll(DECIDING);
+    section.only(keys.toArray(String[]::new));
+    ServingConfig whole =
+        section.build(
+            () ->
+                new ServingConfig(
+                    section.text("host", defaults.host()),
+                    section.intNumber("port", defaults.port()),
+                    section.duration("deadline", defaults.deadline()),
+                    section.intNumber("max_k", defaults.maxK()),
+                    defaults.banditSlots(),
+                    defaults.shortlist(),
+                    defaults.uniformFloor(),
+                    defaults.draws(),
+                    defaults.banditPolicy(),
+                    defaults.explorationBudget(),
+                    section.has("seed") ? section.integer("seed") : defaults.seed(),
+                    scoredWhole(section, defaults.scoredWhole()),
+                    section
+                        .optionalMapping("features")
+                        .map(this::features)
+                        .orElse(defaults.features()),
+                    new MethodsConfig(
+                        defaults.methods().order(),
+                        section.text("onboarding", defaults.methods().onboarding())),
+                    null));
+    ServingConfig own = section.build(() -> deciding(section, whole));
+    return section
+        .optionalMapping("experiment")
+        .map(experiment -> own.withExperiment(ExperimentYaml.read(experiment, own)))
+        .orElse(own);
   }
 
-  private static MethodsConfig methods(YamlMapping section, MethodsConfig defaults) {
-    Map<String, List<String>> order = new LinkedHashMap<>(defaults.order());
-    section
-        .optionalMapping("methods")
-        .ifPresent(given -> given.keys().forEach(key -> order.put(key, given.texts(key))));
-    return new MethodsConfig(order, section.text("onboarding", defaults.onboarding()));
+  /**
+   * What the keys {@link #DECIDING} say, the rest as it was.
+   *
+   * @throws IllegalArgumentException of values that don't go together
+   */
+  static ServingConfig deciding(YamlMapping section, ServingConfig otherwise) {
+    return otherwise.deciding(
+        section.intNumber("bandit_slots", otherwise.banditSlots()),
+        section.intNumber("shortlist", otherwise.shortlist()),
+        section.optionalNumber("uniform_floor").orElse(otherwise.uniformFloor()),
+        section.intNumber("draws", otherwise.draws()),
+        section
+            .optionalMapping("bandit_policy")
+            .map(BanditYaml::policy)
+            .orElse(otherwise.banditPolicy()),
+        section
+            .optionalMapping("exploration_budget")
+            .map(BanditYaml::budget)
+            .orElse(otherwise.explorationBudget()),
+        section
+            .optionalMapping("methods")
+            .map(given -> methods(given, otherwise.methods()))
+            .orElse(otherwise.methods()));
+  }
+
+  private static MethodsConfig methods(YamlMapping given, MethodsConfig otherwise) {
+    Map<String, List<String>> order = new LinkedHashMap<>(otherwise.order());
+    given.keys().forEach(stage -> order.put(stage, given.texts(stage)));
+    return new MethodsConfig(order, otherwise.onboarding());
   }
 
   private static @Nullable Integer scoredWhole(YamlMapping section, @Nullable Integer otherwise) {

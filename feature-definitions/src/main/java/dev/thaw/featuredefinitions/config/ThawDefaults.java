@@ -44,7 +44,8 @@ final class ThawDefaults {
           7,
           null,
           new FeatureSource(FeatureSource.DIRECT, ""),
-          MethodsConfig.USUAL);
+          MethodsConfig.USUAL,
+          null);
 
   /** The port of {@code feast serve}, whose clients need no other address then. */
   static final FeatureServerConfig FEATURE_SERVER = new FeatureServerConfig("127.0.0.1", 6566);

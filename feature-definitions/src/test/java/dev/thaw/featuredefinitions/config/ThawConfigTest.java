@@ -112,7 +112,8 @@ class ThawConfigTest {
                     7,
                     null,
                     new FeatureSource("direct", ""),
-                    MethodsConfig.USUAL),
+                    MethodsConfig.USUAL,
+                    null),
                 new FeatureServerConfig("127.0.0.1", 6566),
                 new SecurityConfig(List.of(), null, null)));
     assertThat(config.kafka().isEmbedded()).isTrue();
@@ -203,7 +204,8 @@ class ThawConfigTest {
                     null,
                     new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem")),
                     new MethodsConfig(
-                        Map.of("3-19", List.of("meta-learned", "factors")), "evidence")),
+                        Map.of("3-19", List.of("meta-learned", "factors")), "evidence"),
+                    null),
                 new FeatureServerConfig("0.0.0.0", 7000),
                 new SecurityConfig(
                     List.of(

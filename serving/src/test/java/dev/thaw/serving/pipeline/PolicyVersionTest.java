@@ -43,7 +43,8 @@ class PolicyVersionTest {
             CONFIG.seed(),
             CONFIG.scoredWhole(),
             CONFIG.features(),
-            CONFIG.methods());
+            CONFIG.methods(),
+            null);
     RoutingConfig otherTable =
         new RoutingConfig(
             ROUTING.someFrom(),
