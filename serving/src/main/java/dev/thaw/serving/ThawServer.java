@@ -89,6 +89,7 @@ public final class ThawServer implements AutoCloseable {
             parts.config().kafka().topics().impressions(),
             WireFormats.impressions(parts.domains(), WireLimits.DEFAULT)::write,
             WAITING_IMPRESSIONS,
+            config.assignments(),
             metrics);
     this.readiness = new Readiness(parts, catalogue, snapshots, models);
     Gauge.builder("thaw.event.log.backlog", parts.log(), log -> log.backlog()).register(metrics);
@@ -147,7 +148,7 @@ public final class ThawServer implements AutoCloseable {
                 accepted::of,
                 storeGuard,
                 indexGuard,
-                RoutingConfig.DEFAULT.with(config.methods()),
+                RoutingConfig.DEFAULT,
                 parts.tuning().diversity(),
                 parts.tuning().scoredWhole(),
                 impressions,

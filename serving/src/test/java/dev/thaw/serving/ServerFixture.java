@@ -108,19 +108,19 @@ final class ServerFixture implements AutoCloseable {
 
   /** With methods other than the usual ones. */
   ServerFixture(Path folder, MethodsConfig methods) {
-    this(
-        folder,
-        serving -> serving.withMethods(methods),
-        TestStores.indexes(folder),
-        UnaryOperator.identity(),
-        UnaryOperator.identity());
+    this(folder, serving -> serving.withMethods(methods));
   }
 
   /** With a bandit other than the usual one. */
   ServerFixture(Path folder, BanditPolicyConfig policy, ExplorationBudgetConfig budget) {
+    this(folder, serving -> serving.withBandit(policy, budget));
+  }
+
+  /** With another configuration of what it answers. */
+  ServerFixture(Path folder, UnaryOperator<ServingConfig> serving) {
     this(
         folder,
-        serving -> serving.withBandit(policy, budget),
+        serving,
         TestStores.indexes(folder),
         UnaryOperator.identity(),
         UnaryOperator.identity());

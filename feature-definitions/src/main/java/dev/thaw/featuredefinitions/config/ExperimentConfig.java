@@ -2,6 +2,7 @@ package dev.thaw.featuredefinitions.config;
 
 import static dev.thaw.featuredefinitions.config.Bounds.inRange;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,11 @@ public record ExperimentConfig(String name, String salt, List<Configuration> con
                 + serving.experiment().name());
       }
     }
+  }
+
+  /** What impressions of a configuration say. */
+  public Assignment assignment(Configuration of) {
+    return new Assignment(name, of.name());
   }
 
   private static void requireName(String name) {

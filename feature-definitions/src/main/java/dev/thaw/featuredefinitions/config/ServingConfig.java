@@ -4,7 +4,9 @@ import static dev.thaw.featuredefinitions.config.Bounds.inRange;
 import static dev.thaw.featuredefinitions.config.Bounds.longerThanZero;
 import static dev.thaw.featuredefinitions.config.Bounds.notBlank;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +138,13 @@ public record ServingConfig(
         source,
         methods,
         compared);
+  }
+
+  /** All that impressions can have. */
+  public List<Assignment> assignments() {
+    return experiment == null
+        ? List.of(Assignment.NONE)
+        : experiment.configurations().stream().map(experiment::assignment).toList();
   }
 
   /** All methods that any user may be served by: what has to be trained and kept up. */

@@ -83,7 +83,7 @@ final class BanditSlots {
             query.request().user(),
             query.time().toEpochMilli(),
             newcomers.stream().map(each -> unknown(each, ranks)).toList(),
-            ranks.posteriors(),
+            query.posteriors(),
             slots,
             admitted ->
                 draw(
@@ -121,7 +121,7 @@ final class BanditSlots {
     BanditDecision decision =
         SlotSampler.choose(
             policy.among(unknown),
-            Decision.of(ranks.posteriors(), arms, query.time().toEpochMilli()),
+            Decision.of(query.posteriors(), arms, query.time().toEpochMilli()),
             slots,
             random);
     List<Choice> chosen = new ArrayList<>(slots);
