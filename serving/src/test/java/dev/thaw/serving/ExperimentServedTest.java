@@ -40,8 +40,8 @@ class ExperimentServedTest {
       Map<String, Set<String>> versions = new HashMap<>();
       for (JsonNode each : impressions(thaw, 2 * USERS)) {
         UserId user = UserId.of(each.path("user_id").asText());
-        String configuration = each.path("configuration").asText();
-        assertThat(each.path("experiment").asText()).isEqualTo("bolder");
+        String configuration = each.at("/experiment/configuration").asText();
+        assertThat(each.at("/experiment/name").asText()).isEqualTo("bolder");
         assertThat(configuration).isEqualTo(experiment.configurations().get(split.of(user)).name());
         versions
             .computeIfAbsent(configuration, first -> new HashSet<>())
@@ -69,14 +69,14 @@ class ExperimentServedTest {
       String unknown = ServerFixture.film("m-unknown", "", "Drama").replace("[\"Drama\"]", "[]");
       expectOk(thaw.post("/v1/items", "application/x-ndjson", unknown));
       thaw.server.refresh();
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 60; i++) {
         thaw.recommend("u" + i, 2);
       }
       Map<String, Integer> shown = new HashMap<>();
-      for (JsonNode each : impressions(thaw, 400)) {
+      for (JsonNode each : impressions(thaw, 60)) {
         for (JsonNode slot : each.path("slots")) {
           if (slot.path("item_id").asText().equals("m-unknown")) {
-            shown.merge(each.path("configuration").asText(), 1, Integer::sum);
+            shown.merge(each.at("/experiment/configuration").asText(), 1, Integer::sum);
           }
         }
       }

@@ -2,6 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ServingConfig;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.bandit.Epsilon;
@@ -16,8 +17,6 @@ import java.util.Set;
 
 /** The configured policy of the bandit's slots. Thread-safe. */
 final class ServedPolicy {
-  private static final String UNSUPPORTED = "unsupported:";
-
   private final ExplorationPolicy<PosteriorSnapshot> policy;
   private final double newcomerShare;
 
@@ -54,11 +53,11 @@ final class ServedPolicy {
   }
 
   /**
-   * Name and parameters; before them {@value #UNSUPPORTED} where some arm may have no chance, so
-   * that off-policy evaluation must not use what is logged under it.
+   * Name and parameters; before them {@value Impression#UNSUPPORTED} where some arm may have no
+   * chance, so that off-policy evaluation must not use what is logged under it.
    */
   String version() {
     ExplorationPolicy<PosteriorSnapshot> any = among(Set.of());
-    return (any.supportsPropensities() ? "" : UNSUPPORTED) + any.version();
+    return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED) + any.version();
   }
 }
