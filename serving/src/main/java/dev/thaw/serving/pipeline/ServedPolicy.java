@@ -16,7 +16,7 @@ import dev.thaw.models.bandit.UniformPolicy;
 import java.util.Set;
 
 /** The configured policy of the bandit's slots. Thread-safe. */
-final class ServedPolicy {
+public final class ServedPolicy {
   private final ExplorationPolicy<PosteriorSnapshot> policy;
   private final double newcomerShare;
 
@@ -25,7 +25,7 @@ final class ServedPolicy {
     this.newcomerShare = newcomerShare;
   }
 
-  static ServedPolicy of(ServingConfig config) {
+  public static ServedPolicy of(ServingConfig config) {
     return new ServedPolicy(policy(config), config.banditPolicy().newcomerShare());
   }
 
@@ -46,7 +46,7 @@ final class ServedPolicy {
   }
 
   /** With the configured share of the first slot for these. */
-  ExplorationPolicy<PosteriorSnapshot> among(Set<ItemId> newcomers) {
+  public ExplorationPolicy<PosteriorSnapshot> among(Set<ItemId> newcomers) {
     return newcomerShare == 0
         ? policy
         : new NewcomerShare<>(policy, newcomerShare, newcomers::contains);
@@ -56,7 +56,7 @@ final class ServedPolicy {
    * Name and parameters; before them {@value Impression#UNSUPPORTED} where some arm may have no
    * chance, so that off-policy evaluation must not use what is logged under it.
    */
-  String version() {
+  public String version() {
     ExplorationPolicy<PosteriorSnapshot> any = among(Set.of());
     return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED) + any.version();
   }
