@@ -28,7 +28,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -80,7 +79,8 @@ public final class ThawServer implements AutoCloseable {
             catalogue,
             parts.reader(),
             models::current,
-            domain -> new BanditEvidence(parts.domains().require(domain).reward(), List.of()),
+            domain ->
+                new BanditEvidence(parts.domains().require(domain).reward(), config.assignments()),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =

@@ -10,7 +10,6 @@ import dev.thaw.models.bandit.ExplorationPolicy;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.SlotSampler;
 import dev.thaw.serving.pipeline.ServedPolicy;
-import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +39,8 @@ public final class RebuiltChances {
    * @return in the order of the eligible arms, sum 1; 0 behind the shortlist
    */
   public double[] of(
-      List<ItemId> eligible, long time, PosteriorSnapshot posteriors, SplittableRandom random) {
-    double[] chances = policy.probabilities(decision(eligible, time, posteriors), random);
+      List<ItemId> eligible, long time, PosteriorsOverTime.Known known, SplittableRandom random) {
+    double[] chances = policy.probabilities(decision(eligible, time, known), random);
     return Arrays.copyOf(chances, eligible.size());
   }
 
@@ -49,20 +48,20 @@ public final class RebuiltChances {
   public BanditDecision draw(
       List<ItemId> eligible,
       long time,
-      PosteriorSnapshot posteriors,
+      PosteriorsOverTime.Known known,
       int slots,
       SplittableRandom random) {
-    return SlotSampler.choose(policy, decision(eligible, time, posteriors), slots, random);
+    return SlotSampler.choose(policy, decision(eligible, time, known), slots, random);
   }
 
   private Decision<PosteriorSnapshot> decision(
-      List<ItemId> eligible, long time, PosteriorSnapshot posteriors) {
+      List<ItemId> eligible, long time, PosteriorsOverTime.Known known) {
     int arms = Math.min(eligible.size(), shortlist);
-    double rate = DomainRanks.rewardRate(posteriors);
     List<Arm> among = new ArrayList<>(arms);
     for (int place = 0; place < arms; place++) {
-      among.add(new Arm(eligible.get(place), ArmPriors.DEFAULT.at(place, arms, rate)));
+      among.add(
+          new Arm(eligible.get(place), ArmPriors.DEFAULT.at(place, arms, known.rewardRate())));
     }
-    return Decision.of(posteriors, among, time);
+    return Decision.of(known.posteriors(), among, time);
   }
 }

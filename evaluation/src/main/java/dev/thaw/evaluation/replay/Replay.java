@@ -9,8 +9,7 @@ import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
 import dev.thaw.evaluation.offpolicy.logs.DrawnRound;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
-import dev.thaw.models.bandit.PosteriorSnapshot;
-import dev.thaw.models.statistics.SettledSlot;
+import dev.thaw.models.bandit.Fading;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -34,11 +33,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param logged wrote the log
  * @param asked is asked about
+ * @param fading of the reward, which must be the one that the bandit learns by
  * @param seed of posterior draws
  */
 public record Replay(
     ReplayedConfiguration logged,
     ReplayedConfiguration asked,
+    Fading fading,
     OffPolicyEvaluation evaluation,
     long seed) {
   /** Share of the choices above which nothing is estimated. */
@@ -46,8 +47,6 @@ public record Replay(
 
   /** Effective share below which the logging configuration was not rebuilt. */
   private static final double LEAST_REBUILT = 0.5;
-
-  private static final String BANDIT = "bandit";
 
   /** Rounds that say something, what they say of the asked policy, and reasons of the others. */
   private record Rebuilt(
@@ -134,7 +133,11 @@ public record Replay(
   }
 
   private Rebuilt rebuild(DrawnLog log) {
-    PosteriorsOverTime posteriors = new PosteriorsOverTime(settled(log));
+    PosteriorsOverTime posteriors =
+        new PosteriorsOverTime(
+            log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList(),
+            logged.assignment(),
+            fading);
     Support support = new Support(logged.serving(), asked.serving());
     RebuiltChances ofAsked = new RebuiltChances(asked.serving());
     RebuiltChances ofLogged = new RebuiltChances(logged.serving());
@@ -145,31 +148,26 @@ public record Replay(
         continue;
       }
       // asked even for those that are left out: a version is taken up when it is first logged
-      PosteriorSnapshot snapshot = posteriors.at(each.impression());
+      PosteriorsOverTime.Known known = posteriors.at(each.impression());
       Optional<String> reason = support.missing(each);
       if (reason.isPresent()) {
         rebuilt.missing().merge(reason.get(), 1, Integer::sum);
       } else {
         rebuilt.rounds().add(each.round());
-        rebuilt.asked().put(each.round(), chances(ofAsked, each, snapshot, random));
-        rebuilt.logged().put(each.round(), chances(ofLogged, each, snapshot, random));
+        rebuilt.asked().put(each.round(), chances(ofAsked, each, known, random));
+        rebuilt.logged().put(each.round(), chances(ofLogged, each, known, random));
       }
     }
     return rebuilt;
   }
 
   private static double[] chances(
-      RebuiltChances of, DrawnRound round, PosteriorSnapshot posteriors, SplittableRandom random) {
+      RebuiltChances of,
+      DrawnRound round,
+      PosteriorsOverTime.Known known,
+      SplittableRandom random) {
     Impression decision = round.impression();
-    return of.of(decision.eligible(), decision.time().toEpochMilli(), posteriors, random.split());
-  }
-
-  private List<SettledSlot> settled(DrawnLog log) {
-    return log.whole().impressions().stream()
-        .filter(each -> isOf(logged, each.impression()))
-        .flatMap(each -> each.slots().stream())
-        .filter(slot -> slot.source().equals(BANDIT))
-        .toList();
+    return of.of(decision.eligible(), decision.time().toEpochMilli(), known, random.split());
   }
 
   /** Where the asked configuration served others at the same time, what it earned there. */

@@ -147,13 +147,13 @@ class AbTestTest {
 
   @Test
   void configurationsOfAnExperimentAreArmsByWhatWasLogged() {
-    show("one", "v", new Assignment("e", "B"), NOON, 0);
-    show("two", "unsupported:v", new Assignment("e", "A"), NOON, 2);
-    show("two", "v", new Assignment("e", "A"), NOON.plusSeconds(1), 0);
+    show("one", "v", new Assignment("e", "b"), NOON, 0);
+    show("two", "unsupported:v", new Assignment("e", "a"), NOON, 2);
+    show("two", "v", new Assignment("e", "a"), NOON.plusSeconds(1), 0);
     show("three", "v", new Assignment("e", "gone"), NOON, 2);
-    show("four", "v", new Assignment("f", "A"), NOON, 2);
+    show("four", "v", new Assignment("f", "a"), NOON, 2);
     show("five", "v", Assignment.NONE, NOON, 2);
-    Arms arms = new Arms(List.of(new Arm("A", Set.of("A"), 0.5), new Arm("B", Set.of("B"), 0.5)));
+    Arms arms = new Arms(List.of(new Arm("a", Set.of("a"), 0.5), new Arm("b", Set.of("b"), 0.5)));
     AbReport report = test().of(log(), arms, ArmNames.configurationsOf("e"), WINDOW);
     assertThat(report.arms()).extracting(AbReport.ArmRow::entered).containsExactly(1, 1);
     assertThat(report.comparisons().get(0).metric().control()).isEqualTo(0.5);

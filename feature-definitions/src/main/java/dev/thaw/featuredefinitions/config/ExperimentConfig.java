@@ -3,6 +3,7 @@ package dev.thaw.featuredefinitions.config;
 import static dev.thaw.featuredefinitions.config.Bounds.inRange;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,13 +17,12 @@ import java.util.Set;
  * @param configurations the control first, at least two; shares add to 1
  */
 public record ExperimentConfig(String name, String salt, List<Configuration> configurations) {
-  private static final String NAME = "[a-z][a-z0-9_-]{0,62}";
   private static final int MAX_SALT = 100;
   private static final int MAX_CONFIGURATIONS = 20;
   private static final double SHARE_TOLERANCE = 1e-6;
 
   public ExperimentConfig {
-    requireName(name);
+    Names.require("name", name);
     if (salt.length() > MAX_SALT || salt.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "salt must have at most "
@@ -55,7 +55,7 @@ public record ExperimentConfig(String name, String salt, List<Configuration> con
    */
   public record Configuration(String name, double share, ServingConfig serving) {
     public Configuration {
-      requireName(name);
+      Names.require("name", name);
       if (!(share > 0 && share < 1)) {
         throw new IllegalArgumentException("share must be in (0, 1), was " + share);
       }
@@ -70,14 +70,5 @@ public record ExperimentConfig(String name, String salt, List<Configuration> con
   /** What impressions of a configuration say. */
   public Assignment assignment(Configuration of) {
     return new Assignment(name, of.name());
-  }
-
-  private static void requireName(String name) {
-    if (!name.matches(NAME)) {
-      throw new IllegalArgumentException(
-          "name must be 1 to 63 characters of a-z, 0-9, _ and -, a letter first, was \""
-              + name
-              + '"');
-    }
   }
 }

@@ -140,10 +140,10 @@ public record ServingConfig(
         compared);
   }
 
-  /** All that impressions can have. */
+  /** Of the configurations of the experiment; none where none runs. */
   public List<Assignment> assignments() {
     return experiment == null
-        ? List.of(Assignment.NONE)
+        ? List.of()
         : experiment.configurations().stream().map(experiment::assignment).toList();
   }
 

@@ -45,7 +45,7 @@ public final class ImpressionRecorder implements AutoCloseable {
   /**
    * @param wire to the bytes of the topic
    * @param capacity impressions that may wait
-   * @param assignments that impressions can have
+   * @param assignments that impressions can have beside none
    */
   public ImpressionRecorder(
       EventLog log,
@@ -59,11 +59,8 @@ public final class ImpressionRecorder implements AutoCloseable {
     this.wire = wire;
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.metrics = metrics;
-    for (Assignment each : assignments) {
-      // there from the start, so that the first loss is a rise
-      counter(RECORDED, each);
-      counter(LOST, each);
-    }
+    register(Assignment.NONE);
+    assignments.forEach(this::register);
     this.writer = new Thread(this::write, "impressions");
     writer.setDaemon(true);
     writer.start();
@@ -136,6 +133,12 @@ public final class ImpressionRecorder implements AutoCloseable {
             LOG.warn("{} impressions are lost: {}", records.size(), failure.getMessage());
           }
         });
+  }
+
+  /** There from the start, so that the first loss is a rise. */
+  private void register(Assignment each) {
+    counter(RECORDED, each);
+    counter(LOST, each);
   }
 
   private Counter counter(String outcome, Assignment of) {

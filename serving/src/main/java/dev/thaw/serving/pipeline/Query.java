@@ -75,9 +75,9 @@ final class Query {
     return ranks;
   }
 
-  /** What the bandit draws from. */
+  /** What the bandit draws from: what the configuration that answers has learned. */
   PosteriorSnapshot posteriors() {
-    return ranks.posteriors();
+    return ranks.posteriors(assignment);
   }
 
   ActiveSet models() {

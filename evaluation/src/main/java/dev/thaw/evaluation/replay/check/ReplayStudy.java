@@ -7,6 +7,7 @@ import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
 import dev.thaw.evaluation.replay.Replay;
 import dev.thaw.evaluation.replay.ReplayResult;
 import dev.thaw.evaluation.runs.SeededRuns;
+import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.metrics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public record ReplayStudy(SeededRuns runs, int rounds, int resamples) {
     OffPolicyEvaluation evaluation =
         new OffPolicyEvaluation(Estimators.of(1), resamples, random.nextLong());
     ReplayResult result =
-        new Replay(scenario.logged(), scenario.asked(), evaluation, random.nextLong())
+        new Replay(scenario.logged(), scenario.asked(), Fading.NONE, evaluation, random.nextLong())
             .of("simulated", log);
     DrawnLog own = world.log(scenario.asked(), random.split());
     return new Run(

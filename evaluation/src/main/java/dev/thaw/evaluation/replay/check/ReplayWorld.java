@@ -10,6 +10,8 @@ import dev.thaw.evaluation.replay.RebuiltChances;
 import dev.thaw.evaluation.replay.ReplayedConfiguration;
 import dev.thaw.evaluation.simulation.GeneratedWorld;
 import dev.thaw.evaluation.simulation.Visit;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
@@ -18,7 +20,7 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.BanditDecision;
-import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.models.statistics.SettledSlot;
 import dev.thaw.serving.pipeline.ServedPolicy;
@@ -62,14 +64,14 @@ public final class ReplayWorld {
     RebuiltChances chances = new RebuiltChances(by.serving());
     String version = ServedPolicy.of(by.serving()).version() + "/simulated";
     List<SettledSlot> settled = new ArrayList<>();
-    PosteriorsOverTime posteriors = new PosteriorsOverTime(settled);
+    PosteriorsOverTime posteriors = new PosteriorsOverTime(settled, by.assignment(), Fading.NONE);
     List<JoinedImpression> log = new ArrayList<>();
     long end = world.visit(world.rounds() - 1).time();
     for (int round = 0; round < world.rounds(); round++) {
       Visit visit = world.visit(round);
-      PosteriorSnapshot snapshot = posteriors.at("p" + round / REFRESH, visit.time());
+      PosteriorsOverTime.Known known = posteriors.at("p" + round / REFRESH, visit.time());
       int drawnSlots = Math.min(slots, by.serving().banditSlots());
-      BanditDecision drawn = chances.draw(items(visit), visit.time(), snapshot, drawnSlots, random);
+      BanditDecision drawn = chances.draw(items(visit), visit.time(), known, drawnSlots, random);
       Impression impression = impression(by, version, round, visit, drawn);
       List<SettledSlot> earned = earned(impression, drawn, visit, random);
       settled.addAll(earned);
@@ -128,13 +130,16 @@ public final class ReplayWorld {
             each ->
                 new SettledSlot(
                     impression.requestId(),
+                    DOMAIN,
                     each.item(),
                     each.slot(),
                     "bandit",
                     each.propensity(),
+                    RewardDefinition.POSITIVE.name(),
                     random.nextDouble() < visit.chances()[each.arm()] ? 1 : 0,
                     visit.time(),
-                    visit.time() + WINDOW.toMillis()))
+                    visit.time() + WINDOW.toMillis(),
+                    impression.assignment()))
         .toList();
   }
 
@@ -146,7 +151,9 @@ public final class ReplayWorld {
     RebuiltChances chances = new RebuiltChances(of.serving());
     PosteriorsOverTime posteriors =
         new PosteriorsOverTime(
-            log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList());
+            log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList(),
+            Assignment.NONE,
+            Fading.NONE);
     double[] worth = world.visit(0).chances();
     double sum = 0;
     for (DrawnRound each : log.rounds()) {
