@@ -177,7 +177,7 @@ class ReplayCommandTest {
                 "--check",
                 "--logs=2",
                 "--answers=300",
-                "--resamples=50",
+                "--resamples=100",
                 "--json=" + json);
     assertThat(code).as(err.toString()).isZero();
     JsonNode rows = new ObjectMapper().readTree(json.toFile());
