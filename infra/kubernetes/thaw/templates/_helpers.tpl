@@ -128,10 +128,11 @@ THAW_KEY_{{ . | upper | replace "-" "_" }}
 checksum/config: {{ include "thaw.yaml" . | sha256sum }}
 {{- end }}
 
-{{- /* Whether a stage has the method, of (root, method). */}}
+{{- /* Whether a stage of any configuration has the method, of (root, method). */}}
 {{- define "thaw.asksFor" -}}
 {{- $method := index . 1 }}
-{{- range (index . 0).Values.config.serving.methods }}{{ if has $method . }}true{{ end }}{{ end }}
+{{- $serving := (index . 0).Values.config.serving }}
+{{- range prepend ($serving.experiment.configurations | default list) $serving }}{{ range .methods }}{{ if has $method . }}true{{ end }}{{ end }}{{ end }}
 {{- end }}
 
 {{- /* Whether there is to be a streaming job, of (root, job). */}}

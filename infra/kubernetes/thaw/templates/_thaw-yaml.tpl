@@ -57,26 +57,40 @@ serving:
   uniform_floor: {{ $c.serving.uniformFloor }}
   draws: {{ $c.serving.draws | int }}
   {{- with $c.serving.banditPolicy }}
-  bandit_policy:
-    {{- range $name, $value := . }}
-    {{ snakecase $name }}: {{ $value }}
-    {{- end }}
+  bandit_policy: {{- include "thaw.banditPolicy" . | trim | nindent 4 }}
   {{- end }}
   {{- with $c.serving.explorationBudget }}
-  exploration_budget:
-    {{- range $name, $value := . }}
-    {{ snakecase $name }}: {{ if eq $name "share" }}{{ $value }}{{ else }}{{ $value | int }}{{ end }}
-    {{- end }}
+  exploration_budget: {{- include "thaw.explorationBudget" . | trim | nindent 4 }}
   {{- end }}
   seed: {{ $c.serving.seed | int64 }}
   scored_whole: {{ if kindIs "string" $c.serving.scoredWhole }}auto{{ else }}{{ $c.serving.scoredWhole | int }}{{ end }}
   {{- with $c.serving.methods }}
-  methods:
-    {{- range $stage, $methods := . }}
-    {{ $stage | quote }}: {{ toJson $methods }}
-    {{- end }}
+  methods: {{- include "thaw.methods" . | trim | nindent 4 }}
   {{- end }}
   onboarding: {{ $c.serving.onboarding }}
+  {{- with $c.serving.experiment }}
+  experiment:
+    name: {{ .name }}
+    salt: {{ .salt | default "" | quote }}
+    configurations:
+      {{- range $configuration := .configurations }}
+      - name: {{ .name }}
+        share: {{ .share }}
+        {{- range list "banditSlots" "shortlist" "draws" }}
+        {{- if hasKey $configuration . }}
+        {{ snakecase . }}: {{ index $configuration . | int }}
+        {{- end }}
+        {{- end }}
+        {{- if hasKey . "uniformFloor" }}
+        uniform_floor: {{ .uniformFloor }}
+        {{- end }}
+        {{- range list "banditPolicy" "explorationBudget" "methods" }}
+        {{- if hasKey $configuration . }}
+        {{ snakecase . }}: {{- include (printf "thaw.%s" .) (index $configuration .) | trim | default "{}" | nindent 10 }}
+        {{- end }}
+        {{- end }}
+      {{- end }}
+  {{- end }}
 {{- if .Values.featureServer.enabled }}
 feature_server:
   host: 0.0.0.0
@@ -96,4 +110,22 @@ security:
   {{- if .Values.security.tlsSecret }}
   tls: {certificate: /etc/thaw-tls/tls.crt, key: /etc/thaw-tls/tls.key}
   {{- end }}
+{{- end }}
+
+{{- define "thaw.banditPolicy" }}
+{{- range $name, $value := . }}
+{{ snakecase $name }}: {{ $value }}
+{{- end }}
+{{- end }}
+
+{{- define "thaw.explorationBudget" }}
+{{- range $name, $value := . }}
+{{ snakecase $name }}: {{ if eq $name "share" }}{{ $value }}{{ else }}{{ $value | int }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{- define "thaw.methods" }}
+{{- range $stage, $methods := . }}
+{{ $stage | quote }}: {{ toJson $methods }}
+{{- end }}
 {{- end }}

@@ -8,7 +8,7 @@ import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.thaw.featuredefinitions.config.SecurityConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.serving.api.GrpcApi;
 import dev.thaw.serving.api.GrpcStatuses;
 import dev.thaw.serving.api.HttpApi;
@@ -48,7 +48,7 @@ final class Endpoints {
       Limits limits,
       Readiness readiness,
       PrometheusMeterRegistry metrics) {
-    ThawConfig.Serving config = parts.config().serving();
+    ServingConfig config = parts.config().serving();
     SecurityConfig security = parts.config().security();
     this.listening = listening;
     this.host = config.host();

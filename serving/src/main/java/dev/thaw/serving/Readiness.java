@@ -2,6 +2,7 @@ package dev.thaw.serving;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
+import dev.thaw.featuredefinitions.config.ExperimentConfig;
 import dev.thaw.serving.api.StatusBody;
 import dev.thaw.serving.catalogue.Catalogue;
 import dev.thaw.serving.snapshot.ActiveSets;
@@ -51,6 +52,13 @@ final class Readiness {
     details.put("popularity_stale", snapshots.isStale());
     details.put("event_log", parts.log().state().name().toLowerCase(java.util.Locale.ROOT));
     details.put("event_log_backlog_bytes", parts.log().backlog());
+    ExperimentConfig experiment = parts.config().serving().experiment();
+    if (experiment != null) {
+      Map<String, Double> shares = new LinkedHashMap<>();
+      experiment.configurations().forEach(each -> shares.put(each.name(), each.share()));
+      details.put("experiment", experiment.name());
+      details.put("configuration_shares", shares);
+    }
     return ready(details);
   }
 

@@ -2,7 +2,7 @@ package dev.thaw.serving;
 
 import com.linecorp.armeria.common.HttpStatus;
 import dev.thaw.featuredefinitions.config.SecurityConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
@@ -28,7 +28,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -60,7 +59,7 @@ public final class ThawServer implements AutoCloseable {
 
   private ThawServer(ServerParts parts, Listening listening) {
     this.parts = parts;
-    ThawConfig.Serving config = parts.config().serving();
+    ServingConfig config = parts.config().serving();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.timer = timer();
     this.writers = writers();
@@ -80,7 +79,8 @@ public final class ThawServer implements AutoCloseable {
             catalogue,
             parts.reader(),
             models::current,
-            domain -> new BanditEvidence(parts.domains().require(domain).reward(), List.of()),
+            domain ->
+                new BanditEvidence(parts.domains().require(domain).reward(), config.assignments()),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =
@@ -89,6 +89,7 @@ public final class ThawServer implements AutoCloseable {
             parts.config().kafka().topics().impressions(),
             WireFormats.impressions(parts.domains(), WireLimits.DEFAULT)::write,
             WAITING_IMPRESSIONS,
+            config.assignments(),
             metrics);
     this.readiness = new Readiness(parts, catalogue, snapshots, models);
     Gauge.builder("thaw.event.log.backlog", parts.log(), log -> log.backlog()).register(metrics);
@@ -129,8 +130,7 @@ public final class ThawServer implements AutoCloseable {
     return (catalogue, indexes) -> ActiveSets.follow(folder, every, catalogue, indexes);
   }
 
-  private ServingCalls calls(
-      ThawConfig.Serving config, PrometheusMeterRegistry metrics, Limits limits) {
+  private ServingCalls calls(ServingConfig config, PrometheusMeterRegistry metrics, Limits limits) {
     AcceptedItems accepted = new AcceptedItems(parts.clocks().nanos());
     RecentWrites recents =
         new RecentWrites(parts.recents(), storeGuard, timer, RETRY_EVERY, metrics);
@@ -148,7 +148,7 @@ public final class ThawServer implements AutoCloseable {
                 accepted::of,
                 storeGuard,
                 indexGuard,
-                RoutingConfig.DEFAULT.with(config.methods()),
+                RoutingConfig.DEFAULT,
                 parts.tuning().diversity(),
                 parts.tuning().scoredWhole(),
                 impressions,

@@ -5,7 +5,7 @@ import static dev.thaw.serving.ServerFixture.ids;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -62,7 +62,7 @@ final class BanditRun implements AutoCloseable {
     return answer.at("/items/" + slot + "/propensity").asDouble();
   }
 
-  ThawConfig.Serving serving() {
+  ServingConfig serving() {
     return thaw.config.serving();
   }
 

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.MediaType;
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.MethodsConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
@@ -107,19 +108,19 @@ final class ServerFixture implements AutoCloseable {
 
   /** With methods other than the usual ones. */
   ServerFixture(Path folder, MethodsConfig methods) {
-    this(
-        folder,
-        serving -> serving.withMethods(methods),
-        TestStores.indexes(folder),
-        UnaryOperator.identity(),
-        UnaryOperator.identity());
+    this(folder, serving -> serving.withMethods(methods));
   }
 
   /** With a bandit other than the usual one. */
   ServerFixture(Path folder, BanditPolicyConfig policy, ExplorationBudgetConfig budget) {
+    this(folder, serving -> serving.withBandit(policy, budget));
+  }
+
+  /** With another configuration of what it answers. */
+  ServerFixture(Path folder, UnaryOperator<ServingConfig> serving) {
     this(
         folder,
-        serving -> serving.withBandit(policy, budget),
+        serving,
         TestStores.indexes(folder),
         UnaryOperator.identity(),
         UnaryOperator.identity());
@@ -136,7 +137,7 @@ final class ServerFixture implements AutoCloseable {
 
   private ServerFixture(
       Path folder,
-      UnaryOperator<ThawConfig.Serving> serving,
+      UnaryOperator<ServingConfig> serving,
       VectorIndexes indexes,
       UnaryOperator<ServerParts> parts,
       UnaryOperator<JournaledEventLog.Settings> logSettings) {
@@ -182,9 +183,9 @@ final class ServerFixture implements AutoCloseable {
   }
 
   private static ThawConfig onFreePort(ThawConfig c) {
-    ThawConfig.Serving s = c.serving();
+    ServingConfig s = c.serving();
     return c.withServing(
-        new ThawConfig.Serving(
+        new ServingConfig(
             "127.0.0.1",
             0,
             DEADLINE,
@@ -198,7 +199,8 @@ final class ServerFixture implements AutoCloseable {
             7,
             null,
             s.features(),
-            s.methods()));
+            s.methods(),
+            s.experiment()));
   }
 
   /** Thirty films of three categories, popular in their order but for one without any text. */

@@ -1,7 +1,10 @@
 package dev.thaw.evaluation.abtest;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param arms the control first
  * @param comparisons one for each other arm
  * @param crossed users who met two arms, counted in their first
- * @param foreign impressions of versions in no arm, left out
+ * @param foreign impressions of each version that is in no arm, left out
+ * @param outside impressions that are no part of what is compared
+ * @param unsupported impressions of arms that off-policy evaluation can't use
  */
 public record AbReport(
     double alpha,
@@ -23,10 +28,13 @@ public record AbReport(
     List<ArmRow> arms,
     List<Comparison> comparisons,
     int crossed,
-    int foreign) {
+    Map<String, Integer> foreign,
+    int outside,
+    int unsupported) {
   public AbReport {
     arms = List.copyOf(arms);
     comparisons = List.copyOf(comparisons);
+    foreign = Collections.unmodifiableMap(new TreeMap<>(foreign));
   }
 
   /** Of the users of all arms who have entered. */

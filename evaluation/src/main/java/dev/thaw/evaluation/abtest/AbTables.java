@@ -6,10 +6,14 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a log says of its arms, the shares of the arms first. */
 public final class AbTables {
+  /** Of what was left out, so many by name. */
+  private static final int NAMED = 5;
+
   private AbTables() {}
 
   public static void print(AbReport report, PrintWriter out) {
@@ -19,12 +23,7 @@ public final class AbTables {
         report.sampleRatio().wrong() ? "WRONG, no comparison is valid" : "as it should be",
         number(report.sampleRatio().pValue()),
         Math.round(100 * SampleRatio.LEVEL));
-    if (report.crossed() > 0 || report.foreign() > 0) {
-      out.printf(
-          "  %,d users met two arms and count in their first; %,d impressions of versions in no arm"
-              + " left out%n",
-          report.crossed(), report.foreign());
-    }
+    leftOut(report, out);
     out.print("\n" + arms(report).text());
     for (AbReport.Comparison each : report.comparisons()) {
       out.printf(
@@ -37,6 +36,28 @@ public final class AbTables {
     }
     out.println("\n(a fixed-horizon interval holds at one look that was fixed beforehand)");
     out.flush();
+  }
+
+  private static void leftOut(AbReport report, PrintWriter out) {
+    if (report.crossed() > 0) {
+      out.printf("  %,d users met two arms and count in their first%n", report.crossed());
+    }
+    if (!report.foreign().isEmpty()) {
+      out.printf(
+          "  %,d impressions of configurations in no arm left out: %s%n",
+          report.foreign().values().stream().mapToInt(Integer::intValue).sum(),
+          report.foreign().keySet().stream().limit(NAMED).collect(Collectors.joining(", "))
+              + (report.foreign().size() > NAMED ? ", ..." : ""));
+    }
+    if (report.outside() > 0) {
+      out.printf("  %,d impressions of another experiment or of none left out%n", report.outside());
+    }
+    if (report.unsupported() > 0) {
+      out.printf(
+          "  %,d impressions are of a policy that leaves arms without a chance: they are compared"
+              + " here, off-policy evaluation can't use them%n",
+          report.unsupported());
+    }
   }
 
   private static Table arms(AbReport report) {

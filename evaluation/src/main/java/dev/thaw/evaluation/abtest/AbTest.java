@@ -52,11 +52,11 @@ public record AbTest(
   }
 
   /**
-   * @param rewardWindow by which the log was joined
+   * @param names how impressions name the configurations of arms
    * @throws IllegalArgumentException if nobody met an arm
    */
-  public AbReport of(JoinedLog log, Arms arms, Duration rewardWindow) {
-    Enrolment enrolment = Enrolment.of(log, arms, userWindow, rewardWindow);
+  public AbReport of(JoinedLog log, Arms arms, ArmNames names) {
+    Enrolment enrolment = Enrolment.of(log, arms, names, userWindow);
     SampleRatio ratio = new SampleRatio(arms.all().stream().map(Arm::share).toList());
     List<List<UserTotals>> settled = new ArrayList<>();
     int[] entered = new int[arms.all().size()];
@@ -98,7 +98,9 @@ public record AbTest(
         rows,
         comparisons,
         enrolment.crossed(),
-        enrolment.foreign());
+        enrolment.foreign(),
+        enrolment.outside(),
+        enrolment.unsupported());
   }
 
   private static AbReport.ArmRow row(Arm arm, int entered, List<UserTotals> settled) {

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * Configurations that are compared as one.
  *
- * @param versions of the serving configuration, as impressions name it; at least one
+ * @param versions names of its configurations by {@link ArmNames}; at least one
  * @param share of the users that should meet it, in (0, 1)
  */
 public record Arm(String name, Set<String> versions, double share) {

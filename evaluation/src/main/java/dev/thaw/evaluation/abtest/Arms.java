@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.abtest;
 
+import dev.thaw.featuredefinitions.config.ExperimentConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ public final class Arms {
    *     is an arm
    * @param shares by name, of all arms; empty: equal
    * @param control a name; absent: the first one named, or the version with most impressions
-   * @param impressions of each version in the log
+   * @param impressions of each version in the log, or configuration of the experiment
    * @throws IllegalArgumentException for what is of no arm, or an arm that served nobody
    */
   public static Arms of(
@@ -61,11 +62,7 @@ public final class Arms {
     Map<String, Set<String>> versions =
         named.isEmpty() ? byFrequency(impressions) : parsed(named, impressions.keySet());
     List<String> names = new ArrayList<>(versions.keySet());
-    if (control.isPresent()) {
-      known(control.get(), "--control", names);
-      names.remove(control.get());
-      names.add(0, control.get());
-    }
+    control.ifPresent(name -> putFirst(name, names));
     if (!shares.isEmpty() && !shares.keySet().equals(versions.keySet())) {
       throw new IllegalArgumentException(
           "--shares must name the arms " + names + ", named " + new TreeMap<>(shares).keySet());
@@ -86,6 +83,28 @@ public final class Arms {
                         Objects.requireNonNull(versions.get(name)),
                         shares.getOrDefault(name, 1.0 / names.size())))
             .toList());
+  }
+
+  /**
+   * The configurations of an experiment in the shares that it was configured with.
+   *
+   * @param control one of them; absent: the first
+   */
+  public static Arms of(ExperimentConfig experiment, Optional<String> control) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    experiment.configurations().forEach(each -> shares.put(each.name(), each.share()));
+    List<String> names = new ArrayList<>(shares.keySet());
+    control.ifPresent(name -> putFirst(name, names));
+    return new Arms(
+        names.stream()
+            .map(name -> new Arm(name, Set.of(name), Objects.requireNonNull(shares.get(name))))
+            .toList());
+  }
+
+  private static void putFirst(String control, List<String> names) {
+    known(control, "--control", names);
+    names.remove(control);
+    names.add(0, control);
   }
 
   private static Map<String, Set<String>> byFrequency(Map<String, Long> impressions) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Users in the order in which they entered: by their first impression of any arm, whose arm they
@@ -23,9 +25,12 @@ import java.util.OptionalInt;
  *
  * @param users of all arms, in order of entering
  * @param crossed of them, met two arms within their windows
- * @param foreign impressions of versions in no arm, left out
+ * @param foreign impressions of each version that is in no arm, left out
+ * @param outside impressions that are no part of what is compared
+ * @param unsupported impressions of arms that off-policy evaluation can't use
  */
-record Enrolment(List<Enrolled> users, int crossed, int foreign) {
+record Enrolment(
+    List<Enrolled> users, int crossed, Map<String, Integer> foreign, int outside, int unsupported) {
   Enrolment {
     users = List.copyOf(users);
   }
@@ -51,20 +56,27 @@ record Enrolment(List<Enrolled> users, int crossed, int foreign) {
 
   /**
    * @param window in which a user's totals are counted, above zero
-   * @param rewardWindow how long after an impression its rewards may come
    */
-  static Enrolment of(JoinedLog log, Arms arms, Duration window, Duration rewardWindow) {
+  static Enrolment of(JoinedLog log, Arms arms, ArmNames names, Duration window) {
     if (window.isZero() || window.isNegative()) {
       throw new IllegalArgumentException("window of a user must be > 0, was " + window);
     }
     Map<UserId, Entering> users = new LinkedHashMap<>();
-    int foreign = 0;
+    Map<String, Integer> foreign = new TreeMap<>();
+    int outside = 0;
+    int unsupported = 0;
     for (JoinedImpression each : log.impressions()) {
-      OptionalInt arm = arms.of(each.impression().configVersion());
-      if (arm.isEmpty()) {
-        foreign++;
+      Optional<String> name = names.of(each.impression());
+      if (name.isEmpty()) {
+        outside++;
         continue;
       }
+      OptionalInt arm = arms.of(name.get());
+      if (arm.isEmpty()) {
+        foreign.merge(name.get(), 1, Integer::sum);
+        continue;
+      }
+      unsupported += each.impression().supportsPropensities() ? 0 : 1;
       Instant time = each.impression().time();
       Entering user =
           users.computeIfAbsent(
@@ -76,10 +88,10 @@ record Enrolment(List<Enrolled> users, int crossed, int foreign) {
     }
     List<Enrolled> enrolled = new ArrayList<>();
     for (Entering each : users.values()) {
-      boolean settled = !each.from.plus(window).plus(rewardWindow).isAfter(log.end());
+      boolean settled = !each.from.plus(window).plus(log.rewardWindow()).isAfter(log.end());
       enrolled.add(new Enrolled(each.arm, settled, each.totals));
     }
     int crossed = (int) users.values().stream().filter(each -> each.crossed).count();
-    return new Enrolment(enrolled, crossed, foreign);
+    return new Enrolment(enrolled, crossed, foreign, outside, unsupported);
   }
 }

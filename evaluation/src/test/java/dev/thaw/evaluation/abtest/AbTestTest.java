@@ -40,6 +40,11 @@ class AbTestTest {
 
   /** One answer of two items, of which the first so many earned a reward. */
   private void show(String user, String version, Instant time, int rewarded) {
+    show(user, version, Assignment.NONE, time, rewarded);
+  }
+
+  private void show(
+      String user, String version, Assignment assignment, Instant time, int rewarded) {
     RequestId request = RequestId.of("r" + log.size());
     Impression impression =
         new Impression(
@@ -57,7 +62,7 @@ class AbTestTest {
             "popularity",
             List.of(),
             List.of(),
-            Assignment.NONE,
+            assignment,
             DecisionFeatures.NONE);
     List<SettledSlot> slots =
         IntStream.range(0, 2)
@@ -81,11 +86,11 @@ class AbTestTest {
 
   private JoinedLog log() {
     log.sort(Comparator.comparing(each -> each.impression().time()));
-    return new JoinedLog(log, END, new JoinedLog.Counts(log.size(), 0, 0, 0, 0));
+    return new JoinedLog(log, WINDOW, END, new JoinedLog.Counts(log.size(), 0, 0, 0, 0));
   }
 
   private AbReport report(Guardrail... guardrails) {
-    return test(guardrails).of(log(), ARMS, WINDOW);
+    return test(guardrails).of(log(), ARMS, ArmNames.versions());
   }
 
   /** Every n-th user of an arm clicks one of two items. */
@@ -133,10 +138,28 @@ class AbTestTest {
     show("stays", "c9", NOON.plusSeconds(3), 2);
     AbReport report = report();
     assertThat(report.crossed()).isEqualTo(1);
-    assertThat(report.foreign()).isEqualTo(1);
+    assertThat(report.foreign()).isEqualTo(Map.of("c9", 1));
+    assertThat(report.unsupported()).isZero();
     MetricRow metric = report.comparisons().get(0).metric();
     assertThat(metric.control()).isEqualTo(0.5);
     assertThat(metric.treatment()).isZero();
+  }
+
+  @Test
+  void configurationsOfAnExperimentAreArmsByWhatWasLogged() {
+    show("one", "v", new Assignment("e", "b"), NOON, 0);
+    show("two", "unsupported:v", new Assignment("e", "a"), NOON, 2);
+    show("two", "v", new Assignment("e", "a"), NOON.plusSeconds(1), 0);
+    show("three", "v", new Assignment("e", "gone"), NOON, 2);
+    show("four", "v", new Assignment("f", "a"), NOON, 2);
+    show("five", "v", Assignment.NONE, NOON, 2);
+    Arms arms = new Arms(List.of(new Arm("a", Set.of("a"), 0.5), new Arm("b", Set.of("b"), 0.5)));
+    AbReport report = test().of(log(), arms, ArmNames.configurationsOf("e"));
+    assertThat(report.arms()).extracting(AbReport.ArmRow::entered).containsExactly(1, 1);
+    assertThat(report.comparisons().get(0).metric().control()).isEqualTo(0.5);
+    assertThat(report.foreign()).isEqualTo(Map.of("gone", 1));
+    assertThat(report.outside()).isEqualTo(2);
+    assertThat(report.unsupported()).isEqualTo(1);
   }
 
   @Test
@@ -156,6 +179,32 @@ class AbTestTest {
   }
 
   @Test
+  void aRewardOfALongWindowKeepsUsersOpenForLonger() {
+    show("early", "c1", NOON, 1);
+    show("other", "c2", NOON, 1);
+    JoinedLog half = log();
+    Duration week = Duration.ofDays(7);
+    AbReport patient =
+        test()
+            .of(
+                new JoinedLog(half.impressions(), week, NOON.plus(DAY).plus(week), half.counts()),
+                ARMS,
+                ArmNames.versions());
+    AbReport impatient =
+        test()
+            .of(
+                new JoinedLog(
+                    half.impressions(),
+                    week,
+                    NOON.plus(DAY).plus(week).minusMillis(1),
+                    half.counts()),
+                ARMS,
+                ArmNames.versions());
+    assertThat(patient.arms().get(0).settled()).isEqualTo(1);
+    assertThat(impatient.arms().get(0).settled()).isZero();
+  }
+
+  @Test
   void aClearGainShipsAndTheOppositeStops() {
     many("c1", 1_000, 10);
     many("c2", 1_000, 2);
@@ -167,7 +216,7 @@ class AbTestTest {
     Arms turned = new Arms(List.of(ARMS.all().get(1), ARMS.all().get(0)));
     AbReport.Comparison harmed =
         test(new Guardrail(Metric.SUCCESS_RATE, 0.1))
-            .of(log(), turned, WINDOW)
+            .of(log(), turned, ArmNames.versions())
             .comparisons()
             .get(0);
     assertThat(harmed.verdict()).isEqualTo(Verdict.HARMED);
@@ -208,7 +257,7 @@ class AbTestTest {
     assertThatThrownBy(
             () ->
                 new AbTest(Metric.CLICK_RATE, List.of(), null, 0.05, 10, Duration.ZERO, 200, 0)
-                    .of(log(), ARMS, WINDOW))
+                    .of(log(), ARMS, ArmNames.versions()))
         .hasMessageContaining("window of a user must be > 0, was PT0S");
   }
 }

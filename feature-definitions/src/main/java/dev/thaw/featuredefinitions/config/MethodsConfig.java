@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Methods other than the usual ones.
@@ -46,6 +47,19 @@ public record MethodsConfig(Map<String, List<String>> order, String onboarding) 
   /** Whether a model of the order of likes is needed. */
   public boolean asksForSequences() {
     return asksFor(SEQUENTIAL);
+  }
+
+  /** This, and at the end of each stage what the other has beside it there. */
+  MethodsConfig plus(MethodsConfig other) {
+    Map<String, List<String>> both = new TreeMap<>(order);
+    other.order.forEach(
+        (stage, methods) ->
+            both.merge(
+                stage,
+                methods,
+                (ours, theirs) ->
+                    Stream.concat(ours.stream(), theirs.stream()).distinct().toList()));
+    return new MethodsConfig(both, onboarding);
   }
 
   private boolean asksFor(String method) {

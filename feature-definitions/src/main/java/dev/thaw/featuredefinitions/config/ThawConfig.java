@@ -36,7 +36,7 @@ public record ThawConfig(
     @Nullable Path domainsFile,
     EncoderConfig encoder,
     Jobs jobs,
-    Serving serving,
+    ServingConfig serving,
     FeatureServerConfig featureServer,
     SecurityConfig security) {
 
@@ -96,7 +96,7 @@ public record ThawConfig(
     return with(kafka, store, index, featuresFile, domainsFile, newJobs, serving);
   }
 
-  public ThawConfig withServing(Serving newServing) {
+  public ThawConfig withServing(ServingConfig newServing) {
     return with(kafka, store, index, featuresFile, domainsFile, jobs, newServing);
   }
 
@@ -139,7 +139,7 @@ public record ThawConfig(
       @Nullable Path features,
       @Nullable Path domains,
       Jobs j,
-      Serving v) {
+      ServingConfig v) {
     return new ThawConfig(
         home, k, s, i, artefacts, features, domains, encoder, j, v, featureServer, security);
   }
@@ -258,93 +258,6 @@ public record ThawConfig(
         @Nullable Path log) {
       return new Jobs(
           p, lateness, outOfOrder, rewardWindow, flushInterval, checkpoints, backend, params, log);
-    }
-  }
-
-  /**
-   * @param host address to listen on, loopback by default
-   * @param port 0 for any free one
-   * @param deadline of a recommendation where the caller sets none
-   * @param banditSlots leading slots the bandit decides, 0 to 2
-   * @param shortlist arms the bandit chooses among, at most 500
-   * @param uniformFloor probability mass spread evenly over the eligible set
-   * @param draws posterior draws behind the winner frequencies
-   * @param banditPolicy how the bandit's slots are drawn
-   * @param explorationBudget bounds of showing items nothing is known of
-   * @param seed of the bandit's draws, together with the id of each request
-   * @param scoredWhole up to so many items of a domain all are scored for a user's vector and no
-   *     index is asked, at most 1,000,000; null for what suits the kind of index
-   * @param features where the features of users and items are read
-   * @param methods other than the usual ones
-   */
-  public record Serving(
-      String host,
-      int port,
-      Duration deadline,
-      int maxK,
-      int banditSlots,
-      int shortlist,
-      double uniformFloor,
-      int draws,
-      BanditPolicyConfig banditPolicy,
-      ExplorationBudgetConfig explorationBudget,
-      long seed,
-      @Nullable Integer scoredWhole,
-      FeatureSource features,
-      MethodsConfig methods) {
-    public Serving {
-      notBlank("host", host);
-      inRange("port", port, 0, 65_535);
-      longerThanZero("deadline", deadline);
-      inRange("max_k", maxK, 1, 1000);
-      inRange("bandit_slots", banditSlots, 0, 2);
-      inRange("shortlist", shortlist, 1, 500);
-      banditPolicy.requireFloor(uniformFloor);
-      inRange("draws", draws, 1, 100_000);
-      explorationBudget.requireRoomFor(banditSlots);
-      if (scoredWhole != null) {
-        inRange("scored_whole", scoredWhole, 0, 1_000_000);
-      }
-    }
-
-    public Serving withAddress(String newHost, int newPort) {
-      return with(newHost, newPort, banditPolicy, explorationBudget, features, methods);
-    }
-
-    public Serving withFeatures(FeatureSource newFeatures) {
-      return with(host, port, banditPolicy, explorationBudget, newFeatures, methods);
-    }
-
-    public Serving withMethods(MethodsConfig newMethods) {
-      return with(host, port, banditPolicy, explorationBudget, features, newMethods);
-    }
-
-    public Serving withBandit(BanditPolicyConfig newPolicy, ExplorationBudgetConfig newBudget) {
-      return with(host, port, newPolicy, newBudget, features, methods);
-    }
-
-    private Serving with(
-        String h,
-        int p,
-        BanditPolicyConfig b,
-        ExplorationBudgetConfig e,
-        FeatureSource f,
-        MethodsConfig m) {
-      return new Serving(
-          h,
-          p,
-          deadline,
-          maxK,
-          banditSlots,
-          shortlist,
-          uniformFloor,
-          draws,
-          b,
-          e,
-          seed,
-          scoredWhole,
-          f,
-          m);
     }
   }
 }

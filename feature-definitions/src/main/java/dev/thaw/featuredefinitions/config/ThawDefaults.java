@@ -2,7 +2,6 @@ package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
-import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
 import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +29,8 @@ final class ThawDefaults {
           null);
 
   /** 400 draws: up to 512 come from pools that requests share, which costs a fifteenth. */
-  static final Serving SERVING =
-      new Serving(
+  static final ServingConfig SERVING =
+      new ServingConfig(
           "127.0.0.1",
           8080,
           Duration.ofMillis(200),
@@ -45,7 +44,8 @@ final class ThawDefaults {
           7,
           null,
           new FeatureSource(FeatureSource.DIRECT, ""),
-          MethodsConfig.USUAL);
+          MethodsConfig.USUAL,
+          null);
 
   /** The port of {@code feast serve}, whose clients need no other address then. */
   static final FeatureServerConfig FEATURE_SERVER = new FeatureServerConfig("127.0.0.1", 6566);

@@ -8,7 +8,7 @@ import java.util.Map;
  * What one answer showed and by which chances, complete enough for off-policy evaluation.
  *
  * @param configVersion names the serving configuration: policy and parameters of the bandit's slots
- *     in words, before them {@code unsupported:} where its propensities can't be reweighted, and a
+ *     in words, before them {@value #UNSUPPORTED} where its propensities can't be reweighted, and a
  *     hash of all that decides
  * @param modelVersion the artefact set that scored
  * @param posteriorVersion the immutable snapshot the bandit drew from
@@ -39,6 +39,9 @@ public record Impression(
     DecisionFeatures features) {
   public static final int MAX_ELIGIBLE = 500;
 
+  /** What the configuration's version begins with where some arm may have had no chance. */
+  public static final String UNSUPPORTED = "unsupported:";
+
   public Impression {
     context = Map.copyOf(context);
     eligible = List.copyOf(eligible);
@@ -49,6 +52,11 @@ public record Impression(
       throw new IllegalArgumentException(
           "eligible set must have at most " + MAX_ELIGIBLE + " arms, had " + eligible.size());
     }
+  }
+
+  /** Whether every eligible arm had a chance, so that the answer can be reweighted. */
+  public boolean supportsPropensities() {
+    return !configVersion.startsWith(UNSUPPORTED);
   }
 
   /**

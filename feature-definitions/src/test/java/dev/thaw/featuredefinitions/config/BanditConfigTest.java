@@ -69,7 +69,7 @@ class BanditConfigTest {
         .hasMessageStartingWith(folder.resolve("thaw.yaml") + ":2: serving." + message);
   }
 
-  private ThawConfig.Serving serving(String settings) throws IOException {
+  private ServingConfig serving(String settings) throws IOException {
     return load("version: 1\nserving:\n  " + settings).serving();
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ThawConfig.Index;
 import dev.thaw.featuredefinitions.config.ThawConfig.Jobs;
-import dev.thaw.featuredefinitions.config.ThawConfig.Serving;
 import dev.thaw.featuredefinitions.config.ThawConfig.Store;
 import dev.thaw.featuredefinitions.yaml.YamlFault;
 import java.io.IOException;
@@ -99,7 +98,7 @@ class ThawConfigTest {
                     "hashmap",
                     Map.of(),
                     null),
-                new Serving(
+                new ServingConfig(
                     "127.0.0.1",
                     8080,
                     Duration.ofMillis(200),
@@ -113,7 +112,8 @@ class ThawConfigTest {
                     7,
                     null,
                     new FeatureSource("direct", ""),
-                    MethodsConfig.USUAL),
+                    MethodsConfig.USUAL,
+                    null),
                 new FeatureServerConfig("127.0.0.1", 6566),
                 new SecurityConfig(List.of(), null, null)));
     assertThat(config.kafka().isEmbedded()).isTrue();
@@ -188,7 +188,7 @@ class ThawConfigTest {
                     "rocksdb",
                     Map.of("factors.rank", "64"),
                     folder.resolve("log")),
-                new Serving(
+                new ServingConfig(
                     "0.0.0.0",
                     9000,
                     Duration.ofMillis(80),
@@ -204,7 +204,8 @@ class ThawConfigTest {
                     null,
                     new FeatureSource("remote", "grpcs://f:6566", "k", folder.resolve("ca.pem")),
                     new MethodsConfig(
-                        Map.of("3-19", List.of("meta-learned", "factors")), "evidence")),
+                        Map.of("3-19", List.of("meta-learned", "factors")), "evidence"),
+                    null),
                 new FeatureServerConfig("0.0.0.0", 7000),
                 new SecurityConfig(
                     List.of(

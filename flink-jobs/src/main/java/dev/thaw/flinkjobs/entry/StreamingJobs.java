@@ -28,7 +28,7 @@ public final class StreamingJobs {
   /** Those that an installation with this configuration has use for. */
   public static List<Job> of(ThawConfig config) {
     List<Job> jobs = new ArrayList<>(all());
-    if (config.serving().methods().asksForLayers()) {
+    if (config.serving().askedMethods().asksForLayers()) {
       jobs.add(adaptUsers());
     }
     return jobs;

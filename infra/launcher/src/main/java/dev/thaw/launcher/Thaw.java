@@ -14,6 +14,7 @@ import dev.thaw.launcher.commands.ImportCommand;
 import dev.thaw.launcher.commands.IndexCommand;
 import dev.thaw.launcher.commands.LoadCommand;
 import dev.thaw.launcher.commands.OffPolicyCommand;
+import dev.thaw.launcher.commands.ReplayCommand;
 import dev.thaw.launcher.commands.RunCommand;
 import dev.thaw.launcher.commands.ServeCommand;
 import dev.thaw.launcher.commands.SimulateCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       SimulateCommand.class,
       OffPolicyCommand.class,
+      ReplayCommand.class,
       ExperimentCommand.class,
       ServeCommand.class,
       FeatureServerCommand.class,

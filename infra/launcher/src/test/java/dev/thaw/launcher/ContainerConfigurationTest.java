@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.config.ApiKey;
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
+import dev.thaw.featuredefinitions.config.ExperimentConfig;
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.SecurityConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,11 @@ class ContainerConfigurationTest {
             new BanditPolicyConfig("epsilon-decaying", Map.of("c", 6.0, "gap", 0.05), 0.1, false));
     assertThat(config.serving().explorationBudget())
         .isEqualTo(new ExplorationBudgetConfig(0.05, 2_000_000, Integer.MAX_VALUE, 2));
+    ExperimentConfig experiment = Objects.requireNonNull(config.serving().experiment());
+    assertThat(experiment.configurations())
+        .extracting(each -> each.serving().banditPolicy().name())
+        .containsExactly("epsilon-decaying", "softmax");
+    assertThat(experiment.configurations().get(1).serving().draws()).isEqualTo(200);
   }
 
   private ThawConfig read(Path file, Map<String, String> environment) throws IOException {

@@ -43,6 +43,14 @@ class ExperimentCommandTest {
     return run(args.toArray());
   }
 
+  /** What serving logs of a user whom an experiment assigned. */
+  private static String assigned(int user, String experiment, String configuration) {
+    String impression = impression(user, "v", "12:00:00Z").strip();
+    return impression.substring(0, impression.length() - 1)
+        + ",\"experiment\":{\"name\":\"%s\",\"configuration\":\"%s\"}}\n"
+            .formatted(experiment, configuration);
+  }
+
   private static String impression(int user, String version, String time) {
     return """
         {"request_id":"r%d-%s","user_id":"u%d","domain":"movies","time":"2026-03-01T%s",\
@@ -98,7 +106,7 @@ class ExperimentCommandTest {
     assertThat(out.toString())
         .contains("Sample ratio: as it should be")
         .contains("1 users met two arms")
-        .contains("1 impressions of versions in no arm")
+        .contains("1 impressions of configurations in no arm left out: c0")
         .contains("B against A: ship: better");
     assertThat(out.toString().indexOf("Sample ratio")).isLessThan(out.toString().indexOf("Metric"));
     JsonNode comparison =
@@ -132,6 +140,54 @@ class ExperimentCommandTest {
                 "PT1H"))
         .isZero();
     assertThat(out.toString()).contains("Sample ratio: WRONG").contains("B against A: invalid");
+  }
+
+  @Test
+  void anExperimentOfServingIsReportedByWhatItLogged() throws IOException {
+    StringBuilder shown = new StringBuilder(assigned(9_000, "other", "bold"));
+    StringBuilder done = new StringBuilder();
+    shown
+        .append(assigned(9_001, "bolder", "forgotten"))
+        .append(impression(9_002, "v", "14:00:00Z"));
+    for (int u = 0; u < 1_000; u++) {
+      boolean bold = u % 5 == 0;
+      shown.append(assigned(u, "bolder", bold ? "bold" : "control"));
+      if (u / 5 % (bold ? 2 : 10) == 0) {
+        done.append(like(u, "v", "12:00:10Z"));
+      }
+    }
+    Files.writeString(impressions, shown);
+    Files.writeString(events, done);
+    Path config =
+        Files.writeString(
+            home.resolve("thaw.yaml"),
+            """
+            version: 1
+            serving:
+              experiment:
+                name: bolder
+                configurations: [{name: control, share: 0.8}, {name: bold, share: 0.2}]
+            """);
+    assertThat(report("--experiment", "bolder", "--config", config, "--user-window", "PT1H"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("Sample ratio: as it should be")
+        .contains("1 impressions of configurations in no arm left out: forgotten")
+        .contains("2 impressions of another experiment or of none left out")
+        .contains("bold against control: ship: better");
+    assertThat(report("--experiment", "bolder", "--shares", "control=0.5,bold=0.5"))
+        .as("the log has three configurations")
+        .isEqualTo(2);
+    assertThat(report("--experiment", "older", "--config", config)).isEqualTo(2);
+    assertThat(report("--experiment", "bolder", "--arm", "A=v")).isEqualTo(2);
+    assertThat(report("--config", config)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--shares must name the arms [control, bold, forgotten], named [bold, control]")
+        .contains("thaw.yaml, \"bolder\", was \"older\"")
+        .contains("--arm must be left out with --experiment")
+        .contains("--config needs --experiment")
+        .doesNotContain("\tat ");
   }
 
   @Test

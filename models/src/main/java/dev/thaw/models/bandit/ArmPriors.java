@@ -42,6 +42,15 @@ public record ArmPriors(double strength, double strengthWithoutMetadata, double 
     return BetaPrior.ofMean(rounded(baseRate * Math.pow(spread, 2 * rank - 1)), strength);
   }
 
+  /**
+   * Of an eligible arm by its place.
+   *
+   * @param place from 0, the best, to {@code arms - 1}
+   */
+  public BetaPrior at(int place, int arms, double baseRate) {
+    return ranked(baseRate, 1 - (double) place / arms);
+  }
+
   /** The prior of an item of which nothing is known. */
   public BetaPrior withoutMetadata(double baseRate) {
     return BetaPrior.ofMean(rounded(baseRate), strengthWithoutMetadata);

@@ -2,6 +2,7 @@ package dev.thaw.serving.explain;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.snapshot.DomainModels;
@@ -42,7 +43,11 @@ public final class Explainer {
       @Nullable String mappedFrom,
       List<ServedItem> liked) {}
 
-  public static Explanation explain(Case item, DomainRanks ranks, DomainModels models) {
+  /**
+   * @param posteriors that the bandit drew from
+   */
+  public static Explanation explain(
+      Case item, DomainRanks ranks, PosteriorSnapshot posteriors, DomainModels models) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("source", item.source());
     details.put("score", item.score());
@@ -61,7 +66,7 @@ public final class Explainer {
     }
     details.put("popularity", (double) ranks.popularity(item.item().number()));
     if (item.drawn()) {
-      ArmEvidence evidence = ranks.posteriors().of(item.item().id());
+      ArmEvidence evidence = posteriors.of(item.item().id());
       details.put("posterior_impressions", Math.round(evidence.impressions()));
       details.put("posterior_rewards", evidence.rewards());
       details.put("propensity", item.propensity());

@@ -1,5 +1,6 @@
 package dev.thaw.serving.impressions;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.serving.eventlog.EventLog;
 import dev.thaw.serving.eventlog.LogRecord;
@@ -8,10 +9,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class ImpressionRecorder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImpressionRecorder.class);
   private static final int BATCH = 500;
+  private static final String RECORDED = "recorded";
+  private static final String LOST = "lost";
 
   /** Between two batches: under load the records of some requests share the way to the log. */
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -31,8 +36,7 @@ public final class ImpressionRecorder implements AutoCloseable {
   private final String topic;
   private final Function<Impression, byte[]> wire;
   private final ArrayBlockingQueue<Impression> queue;
-  private final Counter recorded;
-  private final Counter lost;
+  private final MeterRegistry metrics;
   private final Thread writer;
   private volatile boolean closing;
   private volatile boolean refusing;
@@ -41,19 +45,22 @@ public final class ImpressionRecorder implements AutoCloseable {
   /**
    * @param wire to the bytes of the topic
    * @param capacity impressions that may wait
+   * @param assignments that impressions can have beside none
    */
   public ImpressionRecorder(
       EventLog log,
       String topic,
       Function<Impression, byte[]> wire,
       int capacity,
+      List<Assignment> assignments,
       MeterRegistry metrics) {
     this.log = log;
     this.topic = topic;
     this.wire = wire;
     this.queue = new ArrayBlockingQueue<>(capacity);
-    this.recorded = metrics.counter("thaw.impressions", "outcome", "recorded");
-    this.lost = metrics.counter("thaw.impressions", "outcome", "lost");
+    this.metrics = metrics;
+    register(Assignment.NONE);
+    assignments.forEach(this::register);
     this.writer = new Thread(this::write, "impressions");
     writer.setDaemon(true);
     writer.start();
@@ -75,7 +82,7 @@ public final class ImpressionRecorder implements AutoCloseable {
   public boolean record(Impression impression) {
     boolean taken = queue.offer(impression);
     if (!taken) {
-      lost.increment();
+      counter(LOST, impression.assignment()).increment();
       refusing = true;
     }
     return taken;
@@ -110,6 +117,9 @@ public final class ImpressionRecorder implements AutoCloseable {
 
   private void append(List<Impression> batch) {
     List<LogRecord> records = new ArrayList<>(batch.size());
+    Map<Assignment, Long> counts =
+        batch.stream()
+            .collect(Collectors.groupingBy(Impression::assignment, Collectors.counting()));
     for (Impression each : batch) {
       records.add(LogRecord.of(topic, each.requestId().value(), wire.apply(each)));
     }
@@ -117,11 +127,29 @@ public final class ImpressionRecorder implements AutoCloseable {
     acknowledged.whenComplete(
         (ok, failure) -> {
           refusing = failure != null;
-          (failure == null ? recorded : lost).increment(records.size());
+          String outcome = failure == null ? RECORDED : LOST;
+          counts.forEach((of, count) -> counter(outcome, of).increment(count));
           if (failure != null) {
             LOG.warn("{} impressions are lost: {}", records.size(), failure.getMessage());
           }
         });
+  }
+
+  /** There from the start, so that the first loss is a rise. */
+  private void register(Assignment each) {
+    counter(RECORDED, each);
+    counter(LOST, each);
+  }
+
+  private Counter counter(String outcome, Assignment of) {
+    return metrics.counter(
+        "thaw.impressions",
+        "outcome",
+        outcome,
+        "experiment",
+        of.experiment(),
+        "configuration",
+        of.configuration());
   }
 
   /** Writes what is queued, at most for the given time. */

@@ -114,14 +114,14 @@ final class BanditSlots {
       arms.add(
           each.source().equals(EXPLORATION)
               ? unknown(each, ranks)
-              : ranked(each, 1 - (double) rank / eligible.size(), ranks));
+              : new Arm(each.item().id(), PRIORS.at(rank, eligible.size(), ranks.rewardRate())));
     }
     Set<ItemId> unknown =
         newcomers.stream().map(each -> each.item().id()).collect(Collectors.toSet());
     BanditDecision decision =
         SlotSampler.choose(
             policy.among(unknown),
-            Decision.of(ranks.posteriors(), arms, query.time().toEpochMilli()),
+            Decision.of(query.posteriors(), arms, query.time().toEpochMilli()),
             slots,
             random);
     List<Choice> chosen = new ArrayList<>(slots);
@@ -133,10 +133,6 @@ final class BanditSlots {
 
   private static Arm unknown(Scored item, DomainRanks ranks) {
     return new Arm(item.item().id(), PRIORS.withoutMetadata(ranks.rewardRate()));
-  }
-
-  private static Arm ranked(Scored item, double rank, DomainRanks ranks) {
-    return new Arm(item.item().id(), PRIORS.ranked(ranks.rewardRate(), rank));
   }
 
   private List<Scored> eligibleSet(List<Scored> ranked, List<Scored> newcomers) {

@@ -2,7 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.config.FeatureSource;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.RoutingConfig;
@@ -22,7 +22,7 @@ final class PolicyVersion {
 
   static String of(
       ServedPolicy bandit,
-      ThawConfig.Serving config,
+      ServingConfig config,
       RoutingConfig routing,
       DiversityRule diversity,
       DomainDefinitions domains) {

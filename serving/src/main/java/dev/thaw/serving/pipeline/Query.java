@@ -1,6 +1,8 @@
 package dev.thaw.serving.pipeline;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.api.RecommendationRequest;
 import dev.thaw.serving.breaker.Degradation;
 import dev.thaw.serving.snapshot.ActiveSet;
@@ -21,6 +23,7 @@ import java.util.function.LongSupplier;
 final class Query {
   private final RequestId id;
   private final RecommendationRequest request;
+  private final Assignment assignment;
   private final Instant time;
   private final DomainRanks ranks;
   private final ActiveSet models;
@@ -29,12 +32,14 @@ final class Query {
   private final Set<String> degraded = new LinkedHashSet<>();
 
   /**
+   * @param assignment which configuration answers
    * @param deadline from now
    * @param nanoTime monotonic
    */
   Query(
       RequestId id,
       RecommendationRequest request,
+      Assignment assignment,
       Instant time,
       DomainRanks ranks,
       ActiveSet models,
@@ -42,6 +47,7 @@ final class Query {
       LongSupplier nanoTime) {
     this.id = id;
     this.request = request;
+    this.assignment = assignment;
     this.time = time;
     this.ranks = ranks;
     this.models = models;
@@ -57,12 +63,21 @@ final class Query {
     return request;
   }
 
+  Assignment assignment() {
+    return assignment;
+  }
+
   Instant time() {
     return time;
   }
 
   DomainRanks ranks() {
     return ranks;
+  }
+
+  /** What the bandit draws from: what the configuration that answers has learned. */
+  PosteriorSnapshot posteriors() {
+    return ranks.posteriors(assignment);
   }
 
   ActiveSet models() {

@@ -1,7 +1,6 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -221,6 +220,7 @@ final class Recommender {
                   ? Explainer.explain(
                       explained(query, user, each, drawn, propensity),
                       query.ranks(),
+                      query.posteriors(),
                       query.domainModels())
                   : null));
       slots.add(new Impression.Slot(slot, each.item().id(), each.score(), propensity, source));
@@ -241,7 +241,7 @@ final class Recommender {
             query.time(),
             configVersion,
             query.models().version(),
-            query.ranks().posteriors().version(),
+            query.posteriors().version(),
             query.request().context(),
             shown.drawn().eligible().stream().map(each -> each.item().id()).toList(),
             slots,
@@ -249,7 +249,7 @@ final class Recommender {
             route.method().label(),
             fallbacks,
             degraded,
-            Assignment.NONE,
+            query.assignment(),
             DecisionFeatures.NONE));
     return new RecommendationAnswer(
         query.id(), items, taken(route, fallbacks), degraded, query.models().version());

@@ -1,7 +1,8 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
-import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.bandit.Epsilon;
@@ -15,9 +16,7 @@ import dev.thaw.models.bandit.UniformPolicy;
 import java.util.Set;
 
 /** The configured policy of the bandit's slots. Thread-safe. */
-final class ServedPolicy {
-  private static final String UNSUPPORTED = "unsupported:";
-
+public final class ServedPolicy {
   private final ExplorationPolicy<PosteriorSnapshot> policy;
   private final double newcomerShare;
 
@@ -26,11 +25,11 @@ final class ServedPolicy {
     this.newcomerShare = newcomerShare;
   }
 
-  static ServedPolicy of(ThawConfig.Serving config) {
+  public static ServedPolicy of(ServingConfig config) {
     return new ServedPolicy(policy(config), config.banditPolicy().newcomerShare());
   }
 
-  private static ExplorationPolicy<PosteriorSnapshot> policy(ThawConfig.Serving config) {
+  private static ExplorationPolicy<PosteriorSnapshot> policy(ServingConfig config) {
     BanditPolicyConfig chosen = config.banditPolicy();
     return switch (chosen.name()) {
       case BanditPolicyConfig.BETA_THOMPSON ->
@@ -47,18 +46,18 @@ final class ServedPolicy {
   }
 
   /** With the configured share of the first slot for these. */
-  ExplorationPolicy<PosteriorSnapshot> among(Set<ItemId> newcomers) {
+  public ExplorationPolicy<PosteriorSnapshot> among(Set<ItemId> newcomers) {
     return newcomerShare == 0
         ? policy
         : new NewcomerShare<>(policy, newcomerShare, newcomers::contains);
   }
 
   /**
-   * Name and parameters; before them {@value #UNSUPPORTED} where some arm may have no chance, so
-   * that off-policy evaluation must not use what is logged under it.
+   * Name and parameters; before them {@value Impression#UNSUPPORTED} where some arm may have no
+   * chance, so that off-policy evaluation must not use what is logged under it.
    */
-  String version() {
+  public String version() {
     ExplorationPolicy<PosteriorSnapshot> any = among(Set.of());
-    return (any.supportsPropensities() ? "" : UNSUPPORTED) + any.version();
+    return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED) + any.version();
   }
 }

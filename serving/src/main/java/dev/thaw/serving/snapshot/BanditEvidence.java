@@ -16,7 +16,7 @@ public record BanditEvidence(RewardDefinition reward, List<Assignment> configura
     configurations = List.copyOf(configurations);
   }
 
-  Fading fading() {
+  public Fading fading() {
     return reward.halfLife() == null ? Fading.NONE : Fading.ofHalfLife(reward.halfLife());
   }
 }

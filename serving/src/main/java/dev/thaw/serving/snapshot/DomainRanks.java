@@ -65,7 +65,7 @@ public final class DomainRanks {
   }
 
   /** Of what the bandit showed, drawn towards one in twenty. */
-  static double rewardRate(PosteriorSnapshot posteriors) {
+  public static double rewardRate(PosteriorSnapshot posteriors) {
     double rewards = 5;
     double impressions = 100;
     for (ArmEvidence each : posteriors.evidence().values()) {

@@ -2,6 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -113,6 +114,7 @@ class ItemToItemSourceTest {
             RequestId.of("r"),
             new RecommendationRequest(
                 UserId.of("u"), MOVIES, 5, Map.of(), List.of(), List.of(), null, false),
+            Assignment.NONE,
             Instant.EPOCH,
             SnapshotFixtures.ranks(movies, new PopularityList(List.of(), new double[0]), Map.of()),
             new ActiveSet(

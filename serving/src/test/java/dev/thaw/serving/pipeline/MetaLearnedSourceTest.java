@@ -2,6 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -106,6 +107,7 @@ class MetaLearnedSourceTest {
             RequestId.of("r"),
             new RecommendationRequest(
                 UserId.of("u"), MOVIES, 5, Map.of(), List.of(), List.of(), null, false),
+            Assignment.NONE,
             Instant.EPOCH,
             SnapshotFixtures.ranks(movies, new PopularityList(popular, counts), Map.of()),
             new ActiveSet(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.models.diversity.MaximalMarginalRelevance;
@@ -16,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicyVersionTest {
-  private static final ThawConfig.Serving CONFIG = ThawConfig.embedded(Path.of("home")).serving();
+  private static final ServingConfig CONFIG = ThawConfig.embedded(Path.of("home")).serving();
   private static final RoutingConfig ROUTING = RoutingConfig.DEFAULT;
 
   @Test
@@ -27,8 +28,8 @@ class PolicyVersionTest {
 
   @Test
   void whatDecidesIsPartOfIt() {
-    ThawConfig.Serving otherFloor =
-        new ThawConfig.Serving(
+    ServingConfig otherFloor =
+        new ServingConfig(
             CONFIG.host(),
             CONFIG.port(),
             CONFIG.deadline(),
@@ -42,7 +43,8 @@ class PolicyVersionTest {
             CONFIG.seed(),
             CONFIG.scoredWhole(),
             CONFIG.features(),
-            CONFIG.methods());
+            CONFIG.methods(),
+            null);
     RoutingConfig otherTable =
         new RoutingConfig(
             ROUTING.someFrom(),
@@ -83,7 +85,7 @@ class PolicyVersionTest {
   /** What configuration lets pass must be what the policies take. */
   @Test
   void everyPolicyServesAtTheBoundsOfItsParameters() {
-    List<ThawConfig.Serving> all =
+    List<ServingConfig> all =
         List.of(
             withPolicy("beta-thompson", Map.of()),
             withPolicy("uniform", Map.of()),
@@ -99,17 +101,17 @@ class PolicyVersionTest {
         .noneMatch(version -> version.startsWith("unsupported"));
   }
 
-  private static ThawConfig.Serving withPolicy(String name, Map<String, Double> parameters) {
+  private static ServingConfig withPolicy(String name, Map<String, Double> parameters) {
     return CONFIG.withBandit(
         new BanditPolicyConfig(name, parameters, 0, false), ExplorationBudgetConfig.NONE);
   }
 
-  private static ThawConfig.Serving withBudget(double share) {
+  private static ServingConfig withBudget(double share) {
     return CONFIG.withBandit(
         BanditPolicyConfig.USUAL, new ExplorationBudgetConfig(share, 10, 10, 10));
   }
 
-  private static String version(ThawConfig.Serving config, RoutingConfig routing, double lambda) {
+  private static String version(ServingConfig config, RoutingConfig routing, double lambda) {
     return PolicyVersion.of(
         ServedPolicy.of(config),
         config,

@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.offpolicy.logs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -7,10 +8,12 @@ import java.util.List;
  * Impressions of one domain, each joined with its rewards.
  *
  * @param impressions in order of time
+ * @param rewardWindow by which they were joined
  * @param end time of the newest record, of any domain; {@link Instant#MIN} without records
  * @param counts of what was read
  */
-public record JoinedLog(List<JoinedImpression> impressions, Instant end, Counts counts) {
+public record JoinedLog(
+    List<JoinedImpression> impressions, Duration rewardWindow, Instant end, Counts counts) {
   public JoinedLog {
     impressions = List.copyOf(impressions);
   }

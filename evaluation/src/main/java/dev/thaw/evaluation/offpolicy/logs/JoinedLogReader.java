@@ -112,6 +112,7 @@ public final class JoinedLogReader {
     joined.sort(Comparator.comparing(each -> each.impression().time()));
     return new JoinedLog(
         joined,
+        rewardWindow,
         newest == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(newest),
         new JoinedLog.Counts(impressions, otherDomains, events, duplicates, unrelated));
   }

@@ -1,11 +1,7 @@
 package dev.thaw.evaluation.offpolicy.logs;
 
-import dev.thaw.evaluation.offpolicy.LoggedRound;
-import dev.thaw.featuredefinitions.vocabulary.Impression;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Makes rounds of the impressions that a {@link JoinedLogReader} reads: of those with slots that
@@ -13,8 +9,6 @@ import java.util.List;
  * reader. Reads one log; not thread-safe.
  */
 public final class ThawLogReader {
-  private static final String BANDIT = "bandit";
-
   private final JoinedLogReader joined;
 
   public ThawLogReader(JoinedLogReader joined) {
@@ -23,31 +17,11 @@ public final class ThawLogReader {
 
   /** Of two files of JSON lines, through gzip if their names end in {@code .gz}. */
   public ThawLog read(Path impressionFile, Path eventFile) throws IOException {
-    JoinedLog whole = joined.read(impressionFile, eventFile);
-    ImpressionRounds rounds = new ImpressionRounds();
-    List<LoggedRound> log = new ArrayList<>();
-    int undrawn = 0;
-    int open = 0;
-    int unusable = 0;
-    for (JoinedImpression each : whole.impressions()) {
-      List<Impression.Slot> drawn = drawn(each.impression());
-      if (drawn.isEmpty()) {
-        undrawn++;
-      } else if (each.open()) {
-        open++;
-      } else {
-        try {
-          log.add(rounds.of(each.impression(), drawn).rewarded(each.slots()));
-        } catch (IllegalArgumentException e) {
-          unusable++;
-          joined.reject(each.impression(), String.valueOf(e.getMessage()));
-        }
-      }
-    }
-    return new ThawLog(log, undrawn, open, unusable, whole.counts());
+    return ThawLog.of(drawn(impressionFile, eventFile));
   }
 
-  private static List<Impression.Slot> drawn(Impression impression) {
-    return impression.slots().stream().filter(slot -> slot.source().equals(BANDIT)).toList();
+  /** The same with the impressions that rounds were made of. */
+  public DrawnLog drawn(Path impressionFile, Path eventFile) throws IOException {
+    return DrawnLog.of(joined.read(impressionFile, eventFile), joined::reject);
   }
 }

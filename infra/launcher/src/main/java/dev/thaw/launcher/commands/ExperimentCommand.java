@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
     name = "experiment",
     mixinStandardHelpOptions = true,
     description = {
-      "Configurations that served different users, compared by Thaw's own log. Which user meets",
-      "which configuration is decided outside of Thaw."
+      "Configurations that served different users, compared by Thaw's own log: those that an",
+      "experiment of serving assigned users to, or versions that met different users otherwise."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ExperimentReportCommand.class, ExperimentCheckCommand.class})

@@ -3,6 +3,7 @@ package dev.thaw.launcher.commands;
 import dev.thaw.evaluation.abtest.AbReport;
 import dev.thaw.evaluation.abtest.AbTables;
 import dev.thaw.evaluation.abtest.AbTest;
+import dev.thaw.evaluation.abtest.ArmNames;
 import dev.thaw.evaluation.abtest.Arms;
 import dev.thaw.evaluation.abtest.Guardrail;
 import dev.thaw.evaluation.abtest.Metric;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,18 @@ public final class ExperimentReportCommand implements Callable<Integer> {
   @Mixin ThawLogOptions log = new ThawLogOptions();
 
   @Option(
+      names = "--experiment",
+      description =
+          "compare the configurations of this experiment, as serving assigned users to them"
+              + " (default: by --arm)")
+  @Nullable String experiment;
+
+  @Option(
+      names = "--config",
+      description = "thaw.yaml with the experiment: its configurations and their shares")
+  @Nullable Path config;
+
+  @Option(
       names = "--arm",
       description =
           "NAME=VERSION, a configuration version as impressions name it; repeated for each, the"
@@ -51,8 +65,8 @@ public final class ExperimentReportCommand implements Callable<Integer> {
   @Option(
       names = "--control",
       description =
-          "arm that the others are compared with (default: the first --arm, or the version with"
-              + " most impressions)")
+          "arm that the others are compared with (default: the first --arm or configured one, else"
+              + " the one with most impressions)")
   @Nullable String control;
 
   @Option(
@@ -116,6 +130,16 @@ public final class ExperimentReportCommand implements Callable<Integer> {
     if (!log.isGiven()) {
       throw new IllegalArgumentException("--impressions and --events must be given");
     }
+    if (experiment == null && config != null) {
+      throw new IllegalArgumentException("--config needs --experiment");
+    }
+    if (experiment != null && !arms.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--arm must be left out with --experiment, whose configurations are the arms");
+    }
+    if (config != null && !shares.isEmpty()) {
+      throw new IllegalArgumentException("--shares must be left out with --config, which has them");
+    }
     AbTest test =
         new AbTest(
             Metric.labelled(metric),
@@ -134,7 +158,7 @@ public final class ExperimentReportCommand implements Callable<Integer> {
         throw new IllegalStateException(
             log.impressions() + " holds no impression of " + log.domain + "; " + bad.first());
       }
-      AbReport report = test.of(joined, arms(joined), log.rewardWindow);
+      AbReport report = test.of(joined, arms(joined), names());
       AbTables.print(report, console());
       if (json != null) {
         Tables.writeJson(List.of(report), json);
@@ -143,15 +167,19 @@ public final class ExperimentReportCommand implements Callable<Integer> {
     }
   }
 
+  private ArmNames names() {
+    return experiment == null ? ArmNames.versions() : ArmNames.configurationsOf(experiment);
+  }
+
   private Arms arms(JoinedLog joined) {
-    return Arms.of(
-        arms,
-        shares,
-        Optional.ofNullable(control),
+    if (experiment != null && config != null) {
+      return Arms.of(ConfiguredExperiment.read(config, experiment), Optional.ofNullable(control));
+    }
+    Map<String, Long> impressions =
         joined.impressions().stream()
-            .collect(
-                Collectors.groupingBy(
-                    each -> each.impression().configVersion(), Collectors.counting())));
+            .flatMap(each -> names().of(each.impression()).stream())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return Arms.of(arms, shares, Optional.ofNullable(control), impressions);
   }
 
   private void say(JoinedLog joined, LetterFile bad) {

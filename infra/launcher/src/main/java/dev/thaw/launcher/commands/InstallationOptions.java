@@ -1,5 +1,6 @@
 package dev.thaw.launcher.commands;
 
+import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class InstallationOptions {
         config == null
             ? ThawConfig.embedded(opened.path())
             : ThawConfig.load(config, System.getenv());
-    ThawConfig.Serving serving = base.serving();
+    ServingConfig serving = base.serving();
     Integer asked = once && port == null ? Integer.valueOf(0) : port;
     ThawConfig.Jobs jobs = base.jobs();
     Duration often =

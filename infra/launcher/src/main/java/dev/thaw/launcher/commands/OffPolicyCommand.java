@@ -15,6 +15,7 @@ import dev.thaw.evaluation.offpolicy.logs.OpenBanditLog;
 import dev.thaw.evaluation.offpolicy.logs.ThawLog;
 import dev.thaw.evaluation.offpolicy.logs.ThawLogReader;
 import dev.thaw.evaluation.report.Tables;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.LetterFile;
 import java.io.IOException;
@@ -136,7 +137,15 @@ public final class OffPolicyCommand implements Callable<Integer> {
       say(read, bad);
       if (read.rounds().isEmpty()) {
         throw new IllegalStateException(
-            shown + " holds no settled answer of the bandit; " + bad.first());
+            read.unsupported() > 0
+                ? shown
+                    + " can't be reweighted: all of its "
+                    + read.unsupported()
+                    + " settled answers of the bandit are of a policy that leaves arms without a"
+                    + " chance ("
+                    + Impression.UNSUPPORTED
+                    + ")"
+                : shown + " holds no settled answer of the bandit; " + bad.first());
       }
       List<OffPolicyResult> results = new ArrayList<>();
       for (EvaluationPolicy each : List.of(DrawnInOrder.uniform(), new FirstOfRanking())) {
@@ -153,11 +162,13 @@ public final class OffPolicyCommand implements Callable<Integer> {
     console()
         .printf(
             "%,d rounds of %,d impressions (%,d without a drawn slot, %,d with a reward window that"
-                + " ends after the log, %,d of other domains, %,d unusable)%n",
+                + " ends after the log, %,d of a policy that leaves arms without a chance, %,d of"
+                + " other domains, %,d unusable)%n",
             read.rounds().size(),
             counts.impressions(),
             read.undrawn(),
             read.open(),
+            read.unsupported(),
             counts.otherDomains(),
             read.unusable());
     log.sayEvents(counts, bad, console());

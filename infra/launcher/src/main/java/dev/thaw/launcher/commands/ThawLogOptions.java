@@ -4,6 +4,7 @@ import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
 import dev.thaw.evaluation.offpolicy.logs.JoinedLogReader;
 import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.launcher.evaluate.LetterFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,14 +85,8 @@ final class ThawLogOptions {
    * @param command who reads
    */
   JoinedLogReader reader(String command, Instant now, LetterFile bad) throws IOException {
-    DomainDefinitions all =
-        domains == null ? DomainDefinitions.shipped() : DomainDefinitions.load(domains);
-    DomainDefinition own =
-        all.named(domain)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "--domain must be one of " + all.known() + ", was " + domain));
+    DomainDefinitions all = definitions();
+    DomainDefinition own = domain(all);
     return new JoinedLogReader(
         command,
         all,
@@ -101,6 +96,33 @@ final class ThawLogOptions {
         clockSkew,
         now,
         bad::add);
+  }
+
+  /**
+   * What the bandit learns by.
+   *
+   * @throws IllegalArgumentException if another reward was asked for
+   */
+  RewardDefinition learnedReward() {
+    RewardDefinition learned = domain(definitions()).reward();
+    if (reward != null && !reward.equals(learned.name())) {
+      throw new IllegalArgumentException(
+          "--reward must be the one that the bandit learns by, %s, was %s"
+              .formatted(learned.name(), reward));
+    }
+    return learned;
+  }
+
+  private DomainDefinitions definitions() {
+    return domains == null ? DomainDefinitions.shipped() : DomainDefinitions.load(domains);
+  }
+
+  private DomainDefinition domain(DomainDefinitions all) {
+    return all.named(domain)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--domain must be one of " + all.known() + ", was " + domain));
   }
 
   void sayEvents(JoinedLog.Counts counts, LetterFile bad, PrintWriter out) {

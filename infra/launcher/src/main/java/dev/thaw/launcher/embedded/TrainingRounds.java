@@ -42,7 +42,7 @@ final class TrainingRounds {
     TrainingSettings settings = TrainingSettings.of(config, name, SEED, REVISION);
     LaterErasures erasures = new LaterErasures(config, name);
     erasures.begin();
-    for (Job job : TrainingJobs.of(settings, config.serving().methods())) {
+    for (Job job : TrainingJobs.of(settings, config.serving().askedMethods())) {
       try (Progress.Task task = progress.begin(job.name(), 0)) {
         flink.await(flink.submit(job.name(), job.build(config)).id());
       }
