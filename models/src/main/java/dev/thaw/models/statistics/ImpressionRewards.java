@@ -1,6 +1,7 @@
 package dev.thaw.models.statistics;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.ArrayList;
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImpressionRewards {
   private static final int MAGIC = 'I';
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Kept the id of a waiting event in place of the event. */
   private static final int IDS_ONLY = 1;
 
   /** Knew one reward and one window. */
   private static final int ONE_REWARD = 2;
+
+  /** Knew no features. */
+  private static final int NO_FEATURES = 3;
 
   /** Of {@link #settledWindow}: every window. */
   private static final long EVERY_WINDOW = Long.MAX_VALUE;
@@ -41,6 +45,10 @@ public final class ImpressionRewards {
   String domain = "";
 
   Assignment assignment = Assignment.NONE;
+
+  /** What the policy knew of the user: the same of all slots. */
+  DecisionFeatures features = DecisionFeatures.NONE;
+
   long shownAt;
 
   /** The longest window that has settled, milliseconds; 0 before any has. */
@@ -55,6 +63,7 @@ public final class ImpressionRewards {
     requestId = null;
     domain = "";
     assignment = Assignment.NONE;
+    features = DecisionFeatures.NONE;
     settledWindow = 0;
     shown = new ArrayList<>();
     waiting = new ArrayList<>();
@@ -67,6 +76,7 @@ public final class ImpressionRewards {
     copy.shownAt = shownAt;
     copy.domain = domain;
     copy.assignment = assignment;
+    copy.features = features;
     copy.settledWindow = settledWindow;
     for (Shown s : shown) {
       copy.shown.add(
@@ -80,6 +90,8 @@ public final class ImpressionRewards {
     BinaryWriter out = new BinaryWriter(64 + 40 * shown.size()).writeByte(MAGIC).writeByte(VERSION);
     out.writeText(requestId == null ? "" : requestId).writeSigned(shownAt);
     out.writeText(domain).writeText(assignment.experiment()).writeText(assignment.configuration());
+    out.writeText(features.space()).writeCount(features.values().size());
+    features.values().forEach(out::writeFloat);
     out.writeSigned(settledWindow).writeCount(shown.size());
     for (Shown s : shown) {
       out.writeCount(s.slot()).writeText(s.itemId()).writeText(s.source());
@@ -101,11 +113,11 @@ public final class ImpressionRewards {
     BinaryReader in = new BinaryReader("impression rewards", bytes);
     in.expect(MAGIC, "magic");
     int version = in.readByte();
-    if (version != VERSION && version != ONE_REWARD && version != IDS_ONLY) {
+    if (version < IDS_ONLY || version > VERSION) {
       throw new IllegalArgumentException(
-          "impression rewards must have version 1, 2 or 3, was " + version);
+          "impression rewards must have a version in [1, 4], was " + version);
     }
-    boolean one = version != VERSION;
+    boolean one = version <= ONE_REWARD;
     ImpressionRewards state = new ImpressionRewards();
     String requestId = in.readText();
     state.requestId = requestId.isEmpty() ? null : requestId;
@@ -115,6 +127,7 @@ public final class ImpressionRewards {
     } else {
       state.domain = in.readText();
       state.assignment = new Assignment(in.readText(), in.readText());
+      state.features = version <= NO_FEATURES ? DecisionFeatures.NONE : features(in);
       state.settledWindow = in.readSigned();
     }
     int shown = in.readSize(one ? 19 : 12);
@@ -139,5 +152,19 @@ public final class ImpressionRewards {
     }
     in.requireEnd();
     return state;
+  }
+
+  private static DecisionFeatures features(BinaryReader in) {
+    String space = in.readText();
+    int size = in.readSize(4);
+    List<Float> values = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      values.add(in.readFloat());
+    }
+    try {
+      return new DecisionFeatures(space, values);
+    } catch (IllegalArgumentException e) {
+      throw in.damaged(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -17,6 +17,7 @@ import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
+import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.statistics.ImpressionRewardFold.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,8 @@ class ImpressionRewardFoldTest {
       new ImpressionRewardFold(
           DomainDefinitions.shipped(), Duration.ofMillis(WINDOW), Duration.ofMillis(LATENESS));
 
+  private static final DecisionFeatures FEATURES = new DecisionFeatures("s", List.of(1f, 0.1f));
+
   private static Impression impression() {
     return new Impression(
         RequestId.of("r"),
@@ -61,7 +64,7 @@ class ImpressionRewardFoldTest {
         List.of(),
         List.of(),
         Assignment.NONE,
-        DecisionFeatures.NONE);
+        FEATURES);
   }
 
   private static Event reward(String item, EventType type, long time) {
@@ -103,7 +106,8 @@ class ImpressionRewardFoldTest {
                 1,
                 SHOWN,
                 END,
-                Assignment.NONE),
+                Assignment.NONE,
+                FEATURES),
             new SettledSlot(
                 RequestId.of("r"),
                 MOVIES,
@@ -115,11 +119,43 @@ class ImpressionRewardFoldTest {
                 0,
                 SHOWN,
                 END,
-                Assignment.NONE));
+                Assignment.NONE,
+                FEATURES));
     assertThat(FOLD.onWatermark(state, END).settled()).isEmpty();
     assertThat(FOLD.nextTimer(state)).isEqualTo(END + LATENESS);
     FOLD.onWatermark(state, END + LATENESS);
     assertThat(FOLD.isDone(state)).isTrue();
+  }
+
+  @Test
+  void aStateFromBeforeThereWereFeaturesGoesOnWithoutAny() {
+    byte[] version3 =
+        new BinaryWriter()
+            .writeByte('I')
+            .writeByte(3)
+            .writeText("r")
+            .writeSigned(SHOWN)
+            .writeText(MOVIES.value())
+            .writeText("")
+            .writeText("")
+            .writeSigned(0)
+            .writeCount(1)
+            .writeCount(0)
+            .writeText("a")
+            .writeText("bandit")
+            .writeDouble(0.25)
+            .writeCount(0)
+            .writeCount(0)
+            .toByteArray();
+    ImpressionRewards state = ImpressionRewards.fromBytes(version3);
+    onEvent(state, reward("a", EventType.CLICK, SHOWN + 10), SHOWN);
+    assertThat(FOLD.onWatermark(state, END).settled())
+        .singleElement()
+        .satisfies(
+            slot -> {
+              assertThat(slot.reward()).isEqualTo(1);
+              assertThat(slot.features()).isEqualTo(DecisionFeatures.NONE);
+            });
   }
 
   @Test
