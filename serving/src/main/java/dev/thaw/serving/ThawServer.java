@@ -21,6 +21,7 @@ import dev.thaw.serving.pipeline.UserReports;
 import dev.thaw.serving.security.Listening;
 import dev.thaw.serving.snapshot.ActiveSets;
 import dev.thaw.serving.snapshot.BanditEvidence;
+import dev.thaw.serving.snapshot.LinearForm;
 import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -80,7 +81,9 @@ public final class ThawServer implements AutoCloseable {
             catalogue,
             parts.reader(),
             models::current,
-            domain -> new BanditEvidence(parts.domains().require(domain).reward(), List.of()),
+            domain ->
+                new BanditEvidence(
+                    parts.domains().require(domain).reward(), List.of(), LinearForm.of(config)),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =

@@ -21,7 +21,7 @@ final class PolicyVersion {
   private PolicyVersion() {}
 
   static String of(
-      ServedPolicy bandit,
+      ServedPolicy<?> bandit,
       ThawConfig.Serving config,
       RoutingConfig routing,
       DiversityRule diversity,

@@ -81,7 +81,7 @@ public final class Recommendations {
             parts.routing().uses(Method.META_LEARNED));
     this.lookups =
         new UserLookups(features, new UserReader(view -> parts.definitions().view(view).ttl()));
-    ServedPolicy bandit = ServedPolicy.of(config);
+    ServedPolicy<?> bandit = ServedPolicy.of(config);
     CandidateSource together =
         new ItemToItemSource(FactorSource.own(parts.indexGuard(), ScoredInMemory.MAX_SCORED));
     CandidateSource byOwn = FactorSource.own(parts.indexGuard(), parts.scoredWhole());

@@ -57,13 +57,13 @@ final class ArmRows {
   }
 
   /** As of the newest impression that any of the rows counts. */
-  Posteriors snapshot() {
+  Posteriors snapshot(Map<Assignment, LinearRanks> linear) {
     Map<Assignment, PosteriorSnapshot> snapshots = new HashMap<>();
     snapshots.put(Assignment.NONE, snapshot(Assignment.NONE));
     for (Assignment each : evidence.configurations()) {
       snapshots.put(each, snapshot(each));
     }
-    return new Posteriors(snapshots);
+    return new Posteriors(snapshots, linear);
   }
 
   private PosteriorSnapshot snapshot(Assignment assignment) {

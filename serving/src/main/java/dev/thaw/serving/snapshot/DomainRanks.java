@@ -1,8 +1,10 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.linear.LinearEvidence;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import java.util.Arrays;
@@ -74,9 +76,9 @@ public final class DomainRanks {
     return rewards / impressions;
   }
 
-  static DomainRanks empty(DomainCatalogue catalogue) {
+  static DomainRanks empty(DomainCatalogue catalogue, Posteriors posteriors) {
     return new DomainRanks(
-        catalogue, -1, NONE, Map.of(), Map.of(), NONE, new float[0], new long[0], Posteriors.EMPTY);
+        catalogue, -1, NONE, Map.of(), Map.of(), NONE, new float[0], new long[0], posteriors);
   }
 
   public DomainCatalogue catalogue() {
@@ -161,6 +163,16 @@ public final class DomainRanks {
    */
   public PosteriorSnapshot posteriors(Assignment assignment) {
     return posteriors.of(assignment);
+  }
+
+  /**
+   * What a configuration with a contextual policy learned.
+   *
+   * @param features that it is to be asked with
+   * @throws IllegalArgumentException if its policy is no contextual one
+   */
+  public LinearEvidence linear(Assignment assignment, DecisionFeatures features) {
+    return posteriors.linear(assignment).of(features);
   }
 
   /** The items of a list by number. */

@@ -8,16 +8,29 @@ import java.util.Map;
  * The evidence of a domain's arms as each configuration sees it. Immutable.
  *
  * @param byConfiguration with {@link Assignment#NONE} for what all of them learned together
+ * @param linear of configurations whose policies are contextual
  */
-record Posteriors(Map<Assignment, PosteriorSnapshot> byConfiguration) {
-  static final Posteriors EMPTY = new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY));
-
+record Posteriors(
+    Map<Assignment, PosteriorSnapshot> byConfiguration, Map<Assignment, LinearRanks> linear) {
   Posteriors {
     byConfiguration = Map.copyOf(byConfiguration);
+    linear = Map.copyOf(linear);
   }
 
   PosteriorSnapshot all() {
     return of(Assignment.NONE);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the configuration's policy is no contextual one
+   */
+  LinearRanks linear(Assignment assignment) {
+    LinearRanks ranks = linear.get(assignment);
+    if (ranks == null) {
+      throw new IllegalArgumentException(
+          "contextual configuration must be one of " + linear.keySet() + ", was " + assignment);
+    }
+    return ranks;
   }
 
   /**

@@ -143,7 +143,7 @@ class RanksRefreshTest {
     Assignment usual = new Assignment("floors", "usual");
     Assignment bolder = new Assignment("floors", "bolder");
     RanksRefresh configured =
-        newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(usual, bolder)));
+        newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(usual, bolder), Map.of()));
     counted(
         A,
         Map.of("*:positive", new double[] {10, 2}, "floors/usual:positive", new double[] {5, 1}));
@@ -173,7 +173,8 @@ class RanksRefreshTest {
                     new RewardDefinition.Whole(),
                     null,
                     Duration.ofSeconds(1)),
-                List.of()));
+                List.of(),
+                Map.of()));
     counted(A, 1_000, Map.of("*:positive", new double[] {8, 4}));
     counted(B, 3_000, Map.of("*:positive", new double[] {8, 4}));
     fading.refresh();
@@ -235,7 +236,7 @@ class RanksRefreshTest {
   }
 
   private RanksRefresh newRefresh() {
-    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of()));
+    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()));
   }
 
   private RanksRefresh newRefresh(BanditEvidence evidence) {
