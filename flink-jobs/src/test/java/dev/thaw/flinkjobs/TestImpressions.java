@@ -50,4 +50,25 @@ public final class TestImpressions {
         assignment,
         DecisionFeatures.NONE);
   }
+
+  /** The same answer, by a policy that knew this of the user. */
+  public static Impression knowing(DecisionFeatures features, Impression shown) {
+    return new Impression(
+        shown.requestId(),
+        shown.userId(),
+        shown.domain(),
+        shown.time(),
+        shown.configVersion(),
+        shown.modelVersion(),
+        shown.posteriorVersion(),
+        shown.context(),
+        shown.eligible(),
+        shown.slots(),
+        shown.stage(),
+        shown.method(),
+        shown.fallbacks(),
+        shown.degraded(),
+        shown.assignment(),
+        features);
+  }
 }

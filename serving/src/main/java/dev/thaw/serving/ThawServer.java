@@ -21,6 +21,7 @@ import dev.thaw.serving.pipeline.UserReports;
 import dev.thaw.serving.security.Listening;
 import dev.thaw.serving.snapshot.ActiveSets;
 import dev.thaw.serving.snapshot.BanditEvidence;
+import dev.thaw.serving.snapshot.LinearForm;
 import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -80,7 +81,10 @@ public final class ThawServer implements AutoCloseable {
             parts.reader(),
             models::current,
             domain ->
-                new BanditEvidence(parts.domains().require(domain).reward(), config.assignments()),
+                new BanditEvidence(
+                    parts.domains().require(domain).reward(),
+                    config.assignments(),
+                    LinearForm.of(config)),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =

@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.replay;
 
+import com.google.common.base.Suppliers;
 import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
@@ -13,8 +14,8 @@ import dev.thaw.serving.pipeline.ServedPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * The chances that a configuration gives the eligible arms of a decision, by serving's own policy
@@ -22,11 +23,13 @@ import java.util.SplittableRandom;
  * like any other.
  */
 public final class RebuiltChances {
-  private final ExplorationPolicy<PosteriorSnapshot> policy;
+  /** Made when it is asked: of policies that look at users there is none. */
+  private final Supplier<ExplorationPolicy<PosteriorSnapshot>> policy;
+
   private final int shortlist;
 
   public RebuiltChances(ServingConfig config) {
-    this.policy = ServedPolicy.of(config).among(Set.of());
+    this.policy = Suppliers.memoize(() -> ServedPolicy.counting(config));
     this.shortlist = config.shortlist();
   }
 
@@ -40,7 +43,7 @@ public final class RebuiltChances {
    */
   public double[] of(
       List<ItemId> eligible, long time, PosteriorsOverTime.Known known, SplittableRandom random) {
-    double[] chances = policy.probabilities(decision(eligible, time, known), random);
+    double[] chances = policy.get().probabilities(decision(eligible, time, known), random);
     return Arrays.copyOf(chances, eligible.size());
   }
 
@@ -51,7 +54,7 @@ public final class RebuiltChances {
       PosteriorsOverTime.Known known,
       int slots,
       SplittableRandom random) {
-    return SlotSampler.choose(policy, decision(eligible, time, known), slots, random);
+    return SlotSampler.choose(policy.get(), decision(eligible, time, known), slots, random);
   }
 
   private Decision<PosteriorSnapshot> decision(

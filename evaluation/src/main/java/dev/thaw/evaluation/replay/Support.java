@@ -37,6 +37,9 @@ final class Support {
     Stage stage = Stage.of(answer.stage());
     int slots = drawn.round().slots().size();
     int wanted = askedSlots(answer, stage);
+    if (logged.banditPolicy().isContextual() || asked.banditPolicy().isContextual()) {
+      return Optional.of("chosen by what is known of the user, which is not learned again here");
+    }
     if (!answer.supportsPropensities()) {
       return Optional.of("logged by a policy that leaves arms without a chance");
     }

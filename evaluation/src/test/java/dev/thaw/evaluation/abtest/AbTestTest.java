@@ -79,7 +79,8 @@ class AbTestTest {
                         slot < rewarded ? 1 : 0,
                         time.toEpochMilli(),
                         time.plus(WINDOW).toEpochMilli(),
-                        impression.assignment()))
+                        impression.assignment(),
+                        impression.features()))
             .toList();
     log.add(new JoinedImpression(impression, false, slots));
   }

@@ -122,6 +122,8 @@ class ReplayTest {
         "bandit_slots: 1 | bandit_slots: 2 | more slots are drawn than were logged with chances",
         "bandit_slots: 2 | bandit_slots: 1 | fewer slots are drawn",
         "draws: 10 | bandit_policy: {newcomer_share: 0.1} | newcomer_share is of items",
+        "draws: 10 | bandit_policy: {name: lin-ucb, alpha: 1, prior_precision: 1}"
+            + " | chosen by what is known of the user",
         "draws: 10 | exploration_budget: {share: 0.1} | exploration_budget differs",
         "draws: 10 | methods: {0: [content]} | methods of stage 0 differ",
         "bandit_policy: {name: epsilon-greedy, epsilon: 0, allow_unsupported: true} | draws: 10 | logged by a policy that leaves arms without a chance",

@@ -25,12 +25,27 @@ public record BanditPolicyConfig(
   public static final String UCB1 = "ucb1";
   public static final String SOFTMAX = "softmax";
   public static final String UNIFORM = "uniform";
+  public static final String LINEAR_THOMPSON = "linear-thompson";
+  public static final String LIN_UCB = "lin-ucb";
+
+  /** Parameter of the linear policies: lambda of their prior. */
+  public static final String PRIOR_PRECISION = "prior_precision";
 
   public static final BanditPolicyConfig USUAL =
       new BanditPolicyConfig(BETA_THOMPSON, Map.of(), 0, false);
 
   public BanditPolicyConfig {
-    oneOf("name", name, BETA_THOMPSON, EPSILON_DECAYING, EPSILON_GREEDY, SOFTMAX, UCB1, UNIFORM);
+    oneOf(
+        "name",
+        name,
+        BETA_THOMPSON,
+        EPSILON_DECAYING,
+        EPSILON_GREEDY,
+        LIN_UCB,
+        LINEAR_THOMPSON,
+        SOFTMAX,
+        UCB1,
+        UNIFORM);
     Map<String, Double> left = new TreeMap<>(parameters);
     for (Parameter each : Parameter.values()) {
       if (each.policy.equals(name)) {
@@ -54,6 +69,11 @@ public record BanditPolicyConfig(
     }
   }
 
+  /** Whether it decides by what is known of the user. */
+  public boolean isContextual() {
+    return name.equals(LINEAR_THOMPSON) || name.equals(LIN_UCB);
+  }
+
   /**
    * @throws IllegalArgumentException if the policy has no such parameter
    */
@@ -69,12 +89,12 @@ public record BanditPolicyConfig(
    * @throws IllegalArgumentException if the policy can't do with this floor
    */
   void requireFloor(double floor) {
-    boolean mayBeNone = name.equals(UCB1) && allowUnsupported;
+    boolean mayBeNone = (name.equals(UCB1) || name.equals(LIN_UCB)) && allowUnsupported;
     if (!(floor <= 1 && (floor > 0 || (floor == 0 && mayBeNone)))) {
       throw new IllegalArgumentException(
           "uniform_floor must be in (0, 1], was "
               + floor
-              + "; 0 needs ucb1 and allow_unsupported: true in bandit_policy");
+              + "; 0 needs ucb1 or lin-ucb and allow_unsupported: true in bandit_policy");
     }
   }
 
@@ -84,7 +104,11 @@ public record BanditPolicyConfig(
     C(EPSILON_DECAYING, "c", 0, false, 1_000_000),
     GAP(EPSILON_DECAYING, "gap", 0, false, 1),
     WIDTH(UCB1, "width", 0, false, 100),
-    TEMPERATURE(SOFTMAX, "temperature", 0.005, true, 1_000);
+    TEMPERATURE(SOFTMAX, "temperature", 0.005, true, 1_000),
+    NOISE(LINEAR_THOMPSON, "noise", 0, false, 1_000),
+    LINEAR_PRECISION(LINEAR_THOMPSON, PRIOR_PRECISION, 1e-6, true, 1e6),
+    ALPHA(LIN_UCB, "alpha", 0, true, 1_000),
+    UCB_PRECISION(LIN_UCB, PRIOR_PRECISION, 1e-6, true, 1e6);
 
     private final String policy;
     private final String key;

@@ -19,6 +19,9 @@ final class BanditYaml {
         "gap",
         "width",
         "temperature",
+        "noise",
+        "alpha",
+        BanditPolicyConfig.PRIOR_PRECISION,
         "newcomer_share",
         "allow_unsupported");
     Map<String, Double> parameters = new LinkedHashMap<>();

@@ -212,7 +212,7 @@ class FeaturesYamlTest {
     int from = text.indexOf("  - name: arm_posterior");
     String without =
         (text.substring(0, from) + text.substring(text.indexOf("# What each method")))
-            .replace("[arm_posterior, item_statistics]", "[item_statistics]");
+            .replace("[arm_posterior, arm_linear, item_statistics]", "[item_statistics]");
     assertThatThrownBy(() -> readFor(DomainDefinitions.shipped(), without))
         .hasMessageContaining("views: must hold view arm_posterior, which arm-posteriors writes");
   }

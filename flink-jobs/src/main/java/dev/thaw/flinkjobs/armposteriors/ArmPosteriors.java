@@ -13,6 +13,7 @@ import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.keyed.Signals;
 import dev.thaw.flinkjobs.keyed.StateTypes;
 import dev.thaw.flinkjobs.keyed.ViewKeys;
+import dev.thaw.flinkjobs.streams.Signal;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.statistics.ArmPosterior;
@@ -31,13 +32,16 @@ import org.apache.flink.util.Collector;
  * further down is looked at less, and for reasons that have nothing to do with the item.
  *
  * <pre>
- * impressions --------+- by request: rewards -- by item: posterior -- rows
- * events of requests -+
+ * impressions --------+- by request: rewards -+- by item: posterior ---------- rows
+ * events of requests -+                       +- by item: linear statistics -- rows
  * </pre>
  */
 public final class ArmPosteriors {
   public static final String JOB = "arm-posteriors";
   static final String VIEW = "arm_posterior";
+
+  /** Of slots that a contextual policy decided. */
+  static final String LINEAR = "arm_linear";
 
   /** What impressions name as the source of a slot that the bandit decided. */
   private static final String BANDIT = "bandit";
@@ -93,13 +97,14 @@ public final class ArmPosteriors {
         .name("rejected-rewards")
         .uid("rejected-rewards")
         .setParallelism(1);
+    DataStream<SettledSlot> drawn = settled.filter(slot -> slot.source().equals(BANDIT));
+    DataStream<Signal> signals =
+        Signals.ofErasures(erasures, ViewKeys.of(List.of("item_id")), domains);
     LoggedStore.write(
         Folds.applyWithSignals(
             VIEW,
-            settled
-                .filter(slot -> slot.source().equals(BANDIT))
-                .keyBy(slot -> slot.itemId().value(), Types.STRING),
-            Signals.ofErasures(erasures, ViewKeys.of(List.of("item_id")), domains),
+            drawn.keyBy(slot -> slot.itemId().value(), Types.STRING),
+            signals,
             new PosteriorViewFold(domains, features.view(VIEW).ttl()),
             TypeInformation.of(ArmPosterior.class),
             StreamTypes.VIEW_ROW,
@@ -107,6 +112,25 @@ public final class ArmPosteriors {
             remembered()),
         store,
         "store");
+    SingleOutputStreamOperator<ViewRow> linear =
+        Folds.applyWithSignals(
+            LINEAR,
+            drawn
+                .filter(slot -> !slot.features().isNone())
+                .keyBy(slot -> slot.itemId().value(), Types.STRING),
+            signals,
+            new LinearViewFold(domains, features.view(LINEAR).ttl()),
+            StateTypes.LINEAR_CELLS,
+            StreamTypes.VIEW_ROW,
+            Pace.of(interval),
+            remembered());
+    LoggedStore.write(linear, store, "store-" + LINEAR);
+    linear
+        .getSideOutput(Folds.REJECTED)
+        .sinkTo(deadLetters)
+        .name("rejected-features")
+        .uid("rejected-features")
+        .setParallelism(1);
   }
 
   /** How long an erasure is remembered: a slot from before it may settle so much later. */

@@ -1,21 +1,16 @@
 package dev.thaw.flinkjobs.armposteriors;
 
-import dev.thaw.featuredefinitions.domains.DomainDefinition;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
-import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.keyed.FoldContext;
 import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.bandit.BetaPrior;
-import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.statistics.ArmPosterior;
 import dev.thaw.models.statistics.SettledSlot;
 import dev.thaw.models.statistics.StatisticsPrior;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 
 /** The view {@code arm_posterior}. */
 final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, ViewRow> {
@@ -48,19 +43,8 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
   @Override
   public boolean add(
       String key, ArmPosterior state, SettledSlot slot, FoldContext<ViewRow> context) {
-    List<RewardDefinition> rewards =
-        domains.get(slot.domain()).map(DomainDefinition::rewards).orElse(List.of());
-    // what was defined otherwise when the slot was shown fades as it does when nothing is said
-    Fading fading =
-        rewards.stream()
-            .filter(each -> each.name().equals(slot.rewardName()))
-            .map(RewardDefinition::halfLife)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .map(Fading::ofHalfLife)
-            .orElse(Fading.NONE);
-    boolean learnt = !rewards.isEmpty() && rewards.get(0).name().equals(slot.rewardName());
-    state.add(slot, fading, learnt);
+    LearntReward reward = LearntReward.of(domains, slot);
+    state.add(slot, reward.fading(), reward.isLearnt());
     return true;
   }
 

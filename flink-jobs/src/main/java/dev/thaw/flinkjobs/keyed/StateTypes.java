@@ -1,6 +1,7 @@
 package dev.thaw.flinkjobs.keyed;
 
 import dev.thaw.flinkjobs.streams.SerializerTypeInfo;
+import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.history.HistoryState;
 import dev.thaw.models.history.ProfiledHistory;
 import dev.thaw.models.rolling.RollingState;
@@ -23,6 +24,8 @@ public final class StateTypes {
       new SerializerTypeInfo<>(PopularItems.class, PopularItemsSerializer.INSTANCE);
   public static final TypeInformation<ImpressionRewards> IMPRESSION_REWARDS =
       new SerializerTypeInfo<>(ImpressionRewards.class, ImpressionRewardsSerializer.INSTANCE);
+  public static final TypeInformation<LinearCells> LINEAR_CELLS =
+      new SerializerTypeInfo<>(LinearCells.class, LinearCellsSerializer.INSTANCE);
 
   private StateTypes() {}
 }

@@ -13,6 +13,7 @@ import dev.thaw.featuredefinitions.online.OnlineStore;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -50,9 +52,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Posteriors of a job that is killed, goes on from its last checkpoint and fails once more, beside
- * those of a job that nothing happened to: two rewards of different windows, one of them fading,
- * and two configurations.
+ * Posteriors and linear statistics of a job that is killed, goes on from its last checkpoint and
+ * fails once more, beside those of a job that nothing happened to: two rewards of different
+ * windows, one of them fading, and two configurations.
  */
 @Timeout(240)
 class ArmPosteriorsRestoreTest {
@@ -125,7 +127,7 @@ class ArmPosteriorsRestoreTest {
   }
 
   private static ArmEvidence cells(List<Optional<FeatureRow>> rows, String cell) {
-    return rows.stream()
+    return rows.subList(0, ITEMS).stream()
         .map(row -> ArmRow.of(row.orElseThrow()))
         .flatMap(row -> Optional.ofNullable(row.cells().get(cell)).stream())
         .map(ArmRow.Cell::evidence)
@@ -149,11 +151,15 @@ class ArmPosteriorsRestoreTest {
     return OnlineStores.open(store, FeatureDefinitions.shipped().views());
   }
 
+  /** Of both views, one after the other. */
   private static List<Optional<FeatureRow>> rows(ThawConfig config) {
     try (OnlineStore store = open(config.store())) {
       return store.read(
-          IntStream.range(0, ITEMS)
-              .mapToObj(i -> new Read(ArmPosteriors.VIEW, EntityKey.of("item_id", "m" + i)))
+          Stream.of(ArmPosteriors.VIEW, ArmPosteriors.LINEAR)
+              .flatMap(
+                  view ->
+                      IntStream.range(0, ITEMS)
+                          .mapToObj(i -> new Read(view, EntityKey.of("item_id", "m" + i))))
               .toList());
     }
   }
@@ -241,13 +247,15 @@ class ArmPosteriorsRestoreTest {
   /** Seven minutes apart. */
   private static Impression impression(long index) {
     FIRST_IMPRESSION.accumulateAndGet(index, Math::min);
-    return TestImpressions.shown(
-        CONFIGURATIONS.get((int) (index % 3)),
-        "r" + index,
-        "u" + index % 5,
-        Duration.ofMinutes(7 * index),
-        "m" + index % ITEMS,
-        "m" + (index + 1) % ITEMS);
+    return TestImpressions.knowing(
+        new DecisionFeatures("stage", List.of(1f, index % 5 / 7f, index % 11 / 3f - 1)),
+        TestImpressions.shown(
+            CONFIGURATIONS.get((int) (index % 3)),
+            "r" + index,
+            "u" + index % 5,
+            Duration.ofMinutes(7 * index),
+            "m" + index % ITEMS,
+            "m" + (index + 1) % ITEMS));
   }
 
   /** To each answer a click or a skip, the same once more, and a purchase of now and then. */

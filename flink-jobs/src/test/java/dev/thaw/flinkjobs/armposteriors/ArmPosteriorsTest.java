@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.views.FeatureDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -22,6 +23,7 @@ import dev.thaw.flinkjobs.keyed.Folds;
 import dev.thaw.flinkjobs.streams.Signal;
 import dev.thaw.flinkjobs.streams.StreamTypes;
 import dev.thaw.flinkjobs.streams.ViewRow;
+import dev.thaw.models.bandit.linear.LinearRow;
 import dev.thaw.models.statistics.ArmPosterior;
 import dev.thaw.models.statistics.SettledSlot;
 import java.nio.file.Path;
@@ -41,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole job on Flink: a reward window of half an hour, an hour of lateness. */
 @Timeout(120)
 class ArmPosteriorsTest {
+  private static final DecisionFeatures FIRST = new DecisionFeatures("stage", List.of(1f, 0.5f));
+  private static final DecisionFeatures SECOND = new DecisionFeatures("stage", List.of(1f, 2f));
+
   @TempDir Path folder;
 
   private static Event answered(String id, String request, String item, Duration offset) {
@@ -76,9 +81,12 @@ class ArmPosteriorsTest {
             run.noErasures(),
             run.impressions(
                 List.of(
-                    TestImpressions.shown("r1", "u1", Duration.ZERO, "m1", "m2"),
-                    TestImpressions.shown("r1", "u1", Duration.ZERO, "m1", "m2"),
-                    TestImpressions.shown("r2", "u1", Duration.ofMinutes(1), "m1"),
+                    TestImpressions.knowing(
+                        FIRST, TestImpressions.shown("r1", "u1", Duration.ZERO, "m1", "m2")),
+                    TestImpressions.knowing(
+                        FIRST, TestImpressions.shown("r1", "u1", Duration.ZERO, "m1", "m2")),
+                    TestImpressions.knowing(
+                        SECOND, TestImpressions.shown("r2", "u1", Duration.ofMinutes(1), "m1")),
                     TestImpressions.shown("r3", "u1", Duration.ofMinutes(2), "m3", "m1"))),
             run.store,
             run.deadLetters);
@@ -91,6 +99,18 @@ class ArmPosteriorsTest {
     FeatureRow row = rows.get(EntityKey.of("item_id", item));
     assertThat(row.get("impressions")).contains(new FeatureValue.Int64(impressions));
     assertThat(row.get("rewards")).contains(new FeatureValue.Float64(rewards));
+  }
+
+  /** Once each of the requests whose policy looked at the user. */
+  private static void assertLinear(JobRun run, double... moment) {
+    Map<EntityKey, FeatureRow> rows = run.rows("arm_linear");
+    assertThat(rows).containsOnlyKeys(EntityKey.of("item_id", "m1"));
+    LinearRow.Cell cell =
+        LinearRow.read(rows.get(EntityKey.of("item_id", "m1"))).cells().get("*:positive");
+    assertThat(cell.space()).isEqualTo("stage");
+    assertThat(cell.sums().impressions()).isEqualTo(2);
+    assertThat(cell.sums().gram()).containsExactly(2, 2.5, 4.25);
+    assertThat(cell.sums().moment()).containsExactly(moment);
   }
 
   @Test
@@ -106,6 +126,7 @@ class ArmPosteriorsTest {
     assertThat(run.rows("arm_posterior"))
         .as("slots that were ranked teach nothing of arms")
         .doesNotContainKey(EntityKey.of("item_id", "m2"));
+    assertLinear(run, 1, 0.5);
     assertThat(run.deadLetters.all()).isEmpty();
   }
 
@@ -118,6 +139,7 @@ class ArmPosteriorsTest {
             answered("after", "r2", "m1", Duration.ofMinutes(40)));
     JobRun run = run(useless);
     assertArm(run, "m1", 2, 0);
+    assertLinear(run, 0, 0);
     assertThat(run.deadLetters.all())
         .allSatisfy(letter -> assertThat(letter.kind()).hasValue(RecordKind.EVENT))
         .extracting(
@@ -167,6 +189,7 @@ class ArmPosteriorsTest {
         1,
         TestEvents.millis(shown),
         TestEvents.millis(shown.plus(window)),
-        Assignment.NONE);
+        Assignment.NONE,
+        DecisionFeatures.NONE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.thaw.models.bandit;
 
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.models.keyed.Decay;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,12 @@ public final class Fading {
    */
   public static Fading ofHalfLife(Duration halfLife) {
     return new Fading(Optional.of(new Decay(halfLife)));
+  }
+
+  /** As a reward says. */
+  public static Fading of(RewardDefinition reward) {
+    Duration halfLife = reward.halfLife();
+    return halfLife == null ? NONE : ofHalfLife(halfLife);
   }
 
   /**

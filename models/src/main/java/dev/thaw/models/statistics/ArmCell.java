@@ -46,15 +46,24 @@ public final class ArmCell {
         + reward;
   }
 
-  static boolean isOf(String key, String reward) {
+  private static boolean isOf(String key, String reward) {
     return key.endsWith(":" + reward);
   }
 
   /**
    * @param experiment empty for none, of which nothing is
    */
-  static boolean isOfExperiment(String key, String experiment) {
+  private static boolean isOfExperiment(String key, String experiment) {
     return !experiment.isEmpty() && key.startsWith(experiment + "/");
+  }
+
+  /**
+   * Whether a configuration learns from a cell of this key: not from those of other configurations
+   * of its experiment.
+   */
+  public static boolean teaches(String key, String reward, Assignment assignment) {
+    return isOf(key, reward)
+        && (key.equals(key(assignment, reward)) || !isOfExperiment(key, assignment.experiment()));
   }
 
   static boolean isOfAnyExperiment(String key) {

@@ -79,11 +79,9 @@ public record ArmRow(ArmEvidence ever, SortedMap<String, Cell> cells) {
    */
   public ArmCounts learned(String reward, Assignment assignment, Fading fading) {
     ArmCounts learned = new ArmCounts(fading);
-    String own = ArmCell.key(assignment, reward);
     cells.forEach(
         (key, cell) -> {
-          if (ArmCell.isOf(key, reward)
-              && (key.equals(own) || !ArmCell.isOfExperiment(key, assignment.experiment()))) {
+          if (ArmCell.teaches(key, reward, assignment)) {
             learned.merge(cell.counts(fading));
           }
         });

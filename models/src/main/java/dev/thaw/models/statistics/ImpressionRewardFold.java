@@ -123,6 +123,7 @@ public final class ImpressionRewardFold {
     state.requestId = impression.requestId().value();
     state.domain = impression.domain().value();
     state.assignment = impression.assignment();
+    state.features = impression.features();
     state.shownAt = time;
     for (Impression.Slot slot : impression.slots()) {
       state.shown.add(
@@ -310,7 +311,8 @@ public final class ImpressionRewardFold {
               shown.earned().amount(reward),
               state.shownAt,
               state.shownAt + window,
-              state.assignment));
+              state.assignment,
+              state.features));
     }
   }
 

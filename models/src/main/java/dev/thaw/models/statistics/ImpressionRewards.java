@@ -2,6 +2,7 @@ package dev.thaw.models.statistics;
 
 import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.ArrayList;
@@ -42,6 +43,10 @@ public final class ImpressionRewards {
   String domain = "";
 
   Assignment assignment = Assignment.NONE;
+
+  /** What the policy knew of the user: the same of all slots. */
+  DecisionFeatures features = DecisionFeatures.NONE;
+
   long shownAt;
 
   /** Names of the rewards that have settled. */
@@ -56,6 +61,7 @@ public final class ImpressionRewards {
     requestId = null;
     domain = "";
     assignment = Assignment.NONE;
+    features = DecisionFeatures.NONE;
     settled = new TreeSet<>();
     shown = new ArrayList<>();
     waiting = new ArrayList<>();
@@ -68,6 +74,7 @@ public final class ImpressionRewards {
     copy.shownAt = shownAt;
     copy.domain = domain;
     copy.assignment = assignment;
+    copy.features = features;
     copy.settled.addAll(settled);
     for (Shown s : shown) {
       copy.shown.add(
@@ -81,6 +88,8 @@ public final class ImpressionRewards {
     BinaryWriter out = new BinaryWriter(64 + 40 * shown.size()).writeByte(MAGIC).writeByte(VERSION);
     out.writeText(requestId == null ? "" : requestId).writeSigned(shownAt);
     out.writeText(domain).writeText(assignment.experiment()).writeText(assignment.configuration());
+    out.writeText(features.space()).writeCount(features.values().size());
+    features.values().forEach(out::writeFloat);
     out.writeCount(settled.size());
     settled.forEach(out::writeText);
     out.writeCount(shown.size());
@@ -105,11 +114,11 @@ public final class ImpressionRewards {
     BinaryReader in = new BinaryReader("impression rewards", bytes);
     in.expect(MAGIC, "magic");
     int version = in.readByte();
-    if (version != VERSION && version != ONE_REWARD && version != IDS_ONLY) {
+    if (version < IDS_ONLY || version > VERSION) {
       throw new IllegalArgumentException(
-          "impression rewards must have version 1, 2 or 3, was " + version);
+          "impression rewards must have a version in [1, 3], was " + version);
     }
-    boolean one = version != VERSION;
+    boolean one = version <= ONE_REWARD;
     ImpressionRewards state = new ImpressionRewards();
     String requestId = in.readText();
     state.requestId = requestId.isEmpty() ? null : requestId;
@@ -121,6 +130,7 @@ public final class ImpressionRewards {
     } else {
       state.domain = in.readText();
       state.assignment = new Assignment(in.readText(), in.readText());
+      state.features = features(in);
       int settled = in.readSize(1);
       for (int i = 0; i < settled; i++) {
         state.settled.add(in.readText());
@@ -149,5 +159,19 @@ public final class ImpressionRewards {
     }
     in.requireEnd();
     return state;
+  }
+
+  private static DecisionFeatures features(BinaryReader in) {
+    String space = in.readText();
+    int size = in.readSize(4);
+    List<Float> values = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      values.add(in.readFloat());
+    }
+    try {
+      return new DecisionFeatures(space, values);
+    } catch (IllegalArgumentException e) {
+      throw in.damaged(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.thaw.models.statistics;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -14,6 +15,7 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
  * @param shownAt time of the impression, epoch milliseconds
  * @param settledAt end of the reward's window, epoch milliseconds
  * @param assignment the configuration that showed it
+ * @param features what the policy of the bandit's slots knew of the user
  */
 public record SettledSlot(
     RequestId requestId,
@@ -26,7 +28,8 @@ public record SettledSlot(
     double reward,
     long shownAt,
     long settledAt,
-    Assignment assignment) {
+    Assignment assignment,
+    DecisionFeatures features) {
   public SettledSlot {
     if (!(reward >= 0 && reward <= 1)) {
       throw new IllegalArgumentException("reward must be in [0, 1], was " + reward);

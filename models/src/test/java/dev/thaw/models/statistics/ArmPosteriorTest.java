@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -42,7 +43,8 @@ class ArmPosteriorTest {
         reward,
         0,
         time,
-        assignment);
+        assignment,
+        DecisionFeatures.NONE);
   }
 
   private static ArmPosterior counted(List<SettledSlot> slots, Fading fading) {

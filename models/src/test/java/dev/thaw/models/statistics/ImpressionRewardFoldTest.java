@@ -42,6 +42,8 @@ class ImpressionRewardFoldTest {
       new ImpressionRewardFold(
           DomainDefinitions.shipped(), Duration.ofMillis(WINDOW), Duration.ofMillis(LATENESS));
 
+  private static final DecisionFeatures FEATURES = new DecisionFeatures("s", List.of(1f, 0.1f));
+
   private static Impression impression() {
     return new Impression(
         RequestId.of("r"),
@@ -61,7 +63,7 @@ class ImpressionRewardFoldTest {
         List.of(),
         List.of(),
         Assignment.NONE,
-        DecisionFeatures.NONE);
+        FEATURES);
   }
 
   private static Event reward(String item, EventType type, long time) {
@@ -103,7 +105,8 @@ class ImpressionRewardFoldTest {
                 1,
                 SHOWN,
                 END,
-                Assignment.NONE),
+                Assignment.NONE,
+                FEATURES),
             new SettledSlot(
                 RequestId.of("r"),
                 MOVIES,
@@ -115,7 +118,8 @@ class ImpressionRewardFoldTest {
                 0,
                 SHOWN,
                 END,
-                Assignment.NONE));
+                Assignment.NONE,
+                FEATURES));
     assertThat(FOLD.onWatermark(state, END).settled()).isEmpty();
     assertThat(FOLD.nextTimer(state)).isEqualTo(END + LATENESS);
     FOLD.onWatermark(state, END + LATENESS);

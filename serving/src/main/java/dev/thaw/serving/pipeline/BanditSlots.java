@@ -1,13 +1,13 @@
 package dev.thaw.serving.pipeline;
 
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
-import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.ExplorationBudget;
-import dev.thaw.models.bandit.SlotSampler;
+import dev.thaw.models.routing.Stage;
 import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class BanditSlots {
   static final ArmPriors PRIORS = ArmPriors.DEFAULT;
   private static final String EXPLORATION = "exploration";
 
-  private final ServedPolicy policy;
+  private final ServedPolicy<?> policy;
   private final int shortlist;
   private final @Nullable ExplorationBudget budget;
   private final Map<DomainId, ExplorationLedger> ledgers = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class BanditSlots {
   /**
    * @param budget null where exploration is not bounded
    */
-  BanditSlots(ServedPolicy policy, int shortlist, @Nullable ExplorationBudget budget) {
+  BanditSlots(ServedPolicy<?> policy, int shortlist, @Nullable ExplorationBudget budget) {
     this.policy = policy;
     this.shortlist = shortlist;
     this.budget = budget;
@@ -48,31 +48,43 @@ final class BanditSlots {
   /**
    * @param eligible what could have been drawn
    * @param chosen in slot order
+   * @param posteriorVersion of the evidence that was decided on
    */
-  record Drawn(List<Scored> eligible, List<Choice> chosen) {
-    static final Drawn NOTHING = new Drawn(List.of(), List.of());
+  record Drawn(List<Scored> eligible, List<Choice> chosen, String posteriorVersion) {
+    static Drawn nothing(Query query) {
+      return new Drawn(List.of(), List.of(), query.posteriors().version());
+    }
   }
 
   record Choice(Scored item, double propensity) {}
 
+  /** What the policy is told of a user; none where it looks at counts alone. */
+  DecisionFeatures features(Query query, UserState user, Stage stage) {
+    return policy.isContextual()
+        ? UserContext.of(query.domainModels(), user, stage)
+        : DecisionFeatures.NONE;
+  }
+
   /**
+   * @param features see {@link #features}
    * @param ranked eligible candidates, best first
    * @param slots to fill, at least 0
    */
   Drawn draw(
       Query query,
+      DecisionFeatures features,
       Eligibility eligibility,
       List<Scored> ranked,
       int slots,
       SplittableRandom random) {
     if (slots == 0) {
-      return Drawn.NOTHING;
+      return Drawn.nothing(query);
     }
     DomainRanks ranks = query.ranks();
     int places = (int) (shortlist * NEWCOMER_PLACES);
     ExplorationBudget bounds = budget;
     if (bounds == null) {
-      return draw(query, ranked, newcomers(ranks, eligibility, places), slots, random);
+      return draw(query, features, ranked, newcomers(ranks, eligibility, places), slots, random);
     }
     List<Scored> known = ranked.stream().filter(each -> !ranks.isUnknown(each.item())).toList();
     // all of them: those at their cap leave their places to others
@@ -88,6 +100,7 @@ final class BanditSlots {
             admitted ->
                 draw(
                     query,
+                    features,
                     known,
                     newcomers.stream()
                         .filter(each -> admitted.contains(each.item().id()))
@@ -99,13 +112,14 @@ final class BanditSlots {
 
   private Drawn draw(
       Query query,
+      DecisionFeatures features,
       List<Scored> ranked,
       List<Scored> newcomers,
       int slots,
       SplittableRandom random) {
     List<Scored> eligible = eligibleSet(ranked, newcomers);
     if (eligible.isEmpty()) {
-      return Drawn.NOTHING;
+      return Drawn.nothing(query);
     }
     DomainRanks ranks = query.ranks();
     List<Arm> arms = new ArrayList<>(eligible.size());
@@ -118,17 +132,12 @@ final class BanditSlots {
     }
     Set<ItemId> unknown =
         newcomers.stream().map(each -> each.item().id()).collect(Collectors.toSet());
-    BanditDecision decision =
-        SlotSampler.choose(
-            policy.among(unknown),
-            Decision.of(query.posteriors(), arms, query.time().toEpochMilli()),
-            slots,
-            random);
+    BanditDecision decision = policy.choose(query, features, arms, unknown, slots, random);
     List<Choice> chosen = new ArrayList<>(slots);
     for (BanditDecision.Choice each : decision.choices()) {
       chosen.add(new Choice(eligible.get(each.arm()), each.propensity()));
     }
-    return new Drawn(eligible, chosen);
+    return new Drawn(eligible, chosen, decision.posteriorVersion());
   }
 
   private static Arm unknown(Scored item, DomainRanks ranks) {

@@ -78,7 +78,7 @@ final class Pipelines {
             parts.acceptedHere(),
             table.uses(Method.META_LEARNED));
     UserLookups lookups = new UserLookups(features, users);
-    ServedPolicy bandit = ServedPolicy.of(config);
+    ServedPolicy<?> bandit = ServedPolicy.of(config);
     Recommender recommender =
         new Recommender(
             lookups,

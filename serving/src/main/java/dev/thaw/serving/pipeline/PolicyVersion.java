@@ -21,7 +21,7 @@ final class PolicyVersion {
   private PolicyVersion() {}
 
   static String of(
-      ServedPolicy bandit,
+      ServedPolicy<?> bandit,
       ServingConfig config,
       RoutingConfig routing,
       DiversityRule diversity,

@@ -49,8 +49,8 @@ final class Recommender {
   /** Candidates, best first, and the route that led to them. */
   private record Gathered(List<Scored> candidates, RoutePlan.Taken route) {}
 
-  /** What is shown: the drawn slots first. */
-  private record Shown(List<Scored> items, Drawn drawn) {}
+  /** What is shown: the drawn slots first; and what their policy was told of the user. */
+  private record Shown(List<Scored> items, Drawn drawn, DecisionFeatures features) {}
 
   Recommender(
       UserLookup users,
@@ -95,7 +95,7 @@ final class Recommender {
                   .thenApply(
                       gathered -> {
                         List<Scored> ranked = complete(query, user, eligibility, gathered);
-                        Shown shown = show(query, eligibility, gathered.route(), ranked);
+                        Shown shown = show(query, user, eligibility, gathered.route(), ranked);
                         return answer(query, user, gathered.route(), shown);
                       });
             });
@@ -159,10 +159,16 @@ final class Recommender {
   }
 
   private Shown show(
-      Query query, Eligibility eligibility, RoutePlan.Taken route, List<Scored> ranked) {
+      Query query,
+      UserState user,
+      Eligibility eligibility,
+      RoutePlan.Taken route,
+      List<Scored> ranked) {
     int k = query.request().k();
     int slots = Math.min(k, Math.min(banditSlots, routing.banditSlots(route.stage())));
-    Drawn drawn = bandit.draw(query, eligibility, ranked, slots, random.of(query.id()));
+    DecisionFeatures features =
+        slots == 0 ? DecisionFeatures.NONE : bandit.features(query, user, route.stage());
+    Drawn drawn = bandit.draw(query, features, eligibility, ranked, slots, random.of(query.id()));
     List<Scored> items = new ArrayList<>(k);
     drawn.chosen().forEach(choice -> items.add(choice.item()));
     int left = k - items.size();
@@ -171,7 +177,7 @@ final class Recommender {
     for (int place : places) {
       items.add(head.get(place));
     }
-    return new Shown(items, drawn);
+    return new Shown(items, drawn, features);
   }
 
   private static List<Scored> head(List<Scored> ranked, Set<Integer> without, int size) {
@@ -241,7 +247,7 @@ final class Recommender {
             query.time(),
             configVersion,
             query.models().version(),
-            query.posteriors().version(),
+            shown.drawn().posteriorVersion(),
             query.request().context(),
             shown.drawn().eligible().stream().map(each -> each.item().id()).toList(),
             slots,
@@ -250,7 +256,7 @@ final class Recommender {
             fallbacks,
             degraded,
             query.assignment(),
-            DecisionFeatures.NONE));
+            shown.features()));
     return new RecommendationAnswer(
         query.id(), items, taken(route, fallbacks), degraded, query.models().version());
   }

@@ -2,34 +2,78 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ServingConfig;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.BetaThompson;
+import dev.thaw.models.bandit.Contexts;
+import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.Epsilon;
 import dev.thaw.models.bandit.EpsilonGreedy;
+import dev.thaw.models.bandit.EvidenceSnapshot;
 import dev.thaw.models.bandit.ExplorationPolicy;
 import dev.thaw.models.bandit.NewcomerShare;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.SlotSampler;
 import dev.thaw.models.bandit.Softmax;
 import dev.thaw.models.bandit.Ucb1;
 import dev.thaw.models.bandit.UniformPolicy;
+import dev.thaw.models.bandit.linear.LinUcb;
+import dev.thaw.models.bandit.linear.LinearEvidence;
+import dev.thaw.models.bandit.linear.LinearThompson;
+import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 
-/** The configured policy of the bandit's slots. Thread-safe. */
-public final class ServedPolicy {
-  private final ExplorationPolicy<PosteriorSnapshot> policy;
+/**
+ * The configured policy of the bandit's slots. Thread-safe.
+ *
+ * @param <E> what it decides on
+ */
+public final class ServedPolicy<E extends EvidenceSnapshot> {
+  private final ExplorationPolicy<E> policy;
   private final double newcomerShare;
+  private final boolean contextual;
+  private final BiFunction<Query, DecisionFeatures, E> evidence;
 
-  private ServedPolicy(ExplorationPolicy<PosteriorSnapshot> policy, double newcomerShare) {
+  private ServedPolicy(
+      ExplorationPolicy<E> policy,
+      double newcomerShare,
+      boolean contextual,
+      BiFunction<Query, DecisionFeatures, E> evidence) {
     this.policy = policy;
     this.newcomerShare = newcomerShare;
+    this.contextual = contextual;
+    this.evidence = evidence;
   }
 
-  public static ServedPolicy of(ServingConfig config) {
-    return new ServedPolicy(policy(config), config.banditPolicy().newcomerShare());
+  public static ServedPolicy<?> of(ServingConfig config) {
+    BanditPolicyConfig chosen = config.banditPolicy();
+    double floor = config.uniformFloor();
+    return switch (chosen.name()) {
+      case BanditPolicyConfig.LINEAR_THOMPSON ->
+          contextual(
+              new LinearThompson<>(chosen.parameter("noise"), config.draws(), floor), chosen);
+      case BanditPolicyConfig.LIN_UCB ->
+          contextual(new LinUcb<>(chosen.parameter("alpha"), floor), chosen);
+      default ->
+          new ServedPolicy<>(
+              counting(config),
+              chosen.newcomerShare(),
+              false,
+              (query, features) -> query.posteriors());
+    };
   }
 
-  private static ExplorationPolicy<PosteriorSnapshot> policy(ServingConfig config) {
+  /**
+   * A policy that looks at counts alone, without the share of newcomers.
+   *
+   * @throws IllegalArgumentException if the configured one looks at the user
+   */
+  public static ExplorationPolicy<PosteriorSnapshot> counting(ServingConfig config) {
     BanditPolicyConfig chosen = config.banditPolicy();
     return switch (chosen.name()) {
       case BanditPolicyConfig.BETA_THOMPSON ->
@@ -41,12 +85,47 @@ public final class ServedPolicy {
       case BanditPolicyConfig.UCB1 -> new Ucb1(chosen.parameter("width"), config.uniformFloor());
       case BanditPolicyConfig.SOFTMAX -> new Softmax(chosen.parameter("temperature"));
       case BanditPolicyConfig.UNIFORM -> new UniformPolicy<>();
-      default -> throw new IllegalStateException("no policy " + chosen.name());
+      default ->
+          throw new IllegalArgumentException(
+              "bandit_policy must be one that looks at counts alone, was " + chosen.name());
     };
   }
 
-  /** With the configured share of the first slot for these. */
-  public ExplorationPolicy<PosteriorSnapshot> among(Set<ItemId> newcomers) {
+  private static ServedPolicy<?> contextual(
+      ExplorationPolicy<LinearEvidence> policy, BanditPolicyConfig config) {
+    return new ServedPolicy<>(
+        policy,
+        config.newcomerShare(),
+        true,
+        (query, features) -> query.ranks().linear(query.assignment(), features));
+  }
+
+  /** Whether it decides by features of the user. */
+  boolean isContextual() {
+    return contextual;
+  }
+
+  /**
+   * @param features of the user; none for a policy that looks at counts alone
+   * @param newcomers those of the arms that have the configured share of the first slot
+   */
+  BanditDecision choose(
+      Query query,
+      DecisionFeatures features,
+      List<Arm> arms,
+      Set<ItemId> newcomers,
+      int slots,
+      SplittableRandom random) {
+    Contexts contexts = contextual ? Contexts.shared(features.toArray()) : Contexts.NONE;
+    return SlotSampler.choose(
+        among(newcomers),
+        new Decision<>(
+            evidence.apply(query, features), arms, contexts, query.time().toEpochMilli()),
+        slots,
+        random);
+  }
+
+  private ExplorationPolicy<E> among(Set<ItemId> newcomers) {
     return newcomerShare == 0
         ? policy
         : new NewcomerShare<>(policy, newcomerShare, newcomers::contains);
@@ -57,7 +136,7 @@ public final class ServedPolicy {
    * chance, so that off-policy evaluation must not use what is logged under it.
    */
   public String version() {
-    ExplorationPolicy<PosteriorSnapshot> any = among(Set.of());
+    ExplorationPolicy<E> any = among(Set.of());
     return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED) + any.version();
   }
 }

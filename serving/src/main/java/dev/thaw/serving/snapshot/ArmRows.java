@@ -56,13 +56,13 @@ final class ArmRows {
   }
 
   /** As of the newest impression that any of the rows counts. */
-  Posteriors snapshot() {
+  Posteriors snapshot(Map<Assignment, LinearRanks> linear) {
     Map<Assignment, PosteriorSnapshot> snapshots = new HashMap<>();
     snapshots.put(Assignment.NONE, snapshot(Assignment.NONE));
     for (Assignment each : evidence.configurations()) {
       snapshots.put(each, snapshot(each));
     }
-    return new Posteriors(snapshots, ever());
+    return new Posteriors(snapshots, ever(), linear);
   }
 
   /** Impressions that don't fade: caps on how often something is shown are by these. */

@@ -1,9 +1,11 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.linear.LinearEvidence;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import java.util.Arrays;
@@ -75,9 +77,9 @@ public final class DomainRanks {
     return rewards / impressions;
   }
 
-  static DomainRanks empty(DomainCatalogue catalogue) {
+  static DomainRanks empty(DomainCatalogue catalogue, Posteriors posteriors) {
     return new DomainRanks(
-        catalogue, -1, NONE, Map.of(), Map.of(), NONE, new float[0], new long[0], Posteriors.EMPTY);
+        catalogue, -1, NONE, Map.of(), Map.of(), NONE, new float[0], new long[0], posteriors);
   }
 
   public DomainCatalogue catalogue() {
@@ -167,6 +169,16 @@ public final class DomainRanks {
   /** Settled impressions of an arm in slots of the bandit, whatever they still count for. */
   public double shownEver(ItemId item) {
     return posteriors.ever().getOrDefault(item, 0.0);
+  }
+
+  /**
+   * What a configuration with a contextual policy learned.
+   *
+   * @param features that it is to be asked with
+   * @throws IllegalArgumentException if its policy is no contextual one
+   */
+  public LinearEvidence linear(Assignment assignment, DecisionFeatures features) {
+    return posteriors.linear(assignment).of(features);
   }
 
   /** The items of a list by number. */

@@ -10,18 +10,32 @@ import java.util.Map;
  *
  * @param byConfiguration with {@link Assignment#NONE} for what all of them learned together
  * @param ever impressions of each arm, whatever they still count for
+ * @param linear of configurations whose policies are contextual
  */
-record Posteriors(Map<Assignment, PosteriorSnapshot> byConfiguration, Map<ItemId, Double> ever) {
-  static final Posteriors EMPTY =
-      new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY), Map.of());
-
+record Posteriors(
+    Map<Assignment, PosteriorSnapshot> byConfiguration,
+    Map<ItemId, Double> ever,
+    Map<Assignment, LinearRanks> linear) {
   Posteriors {
     byConfiguration = Map.copyOf(byConfiguration);
     ever = Map.copyOf(ever);
+    linear = Map.copyOf(linear);
   }
 
   PosteriorSnapshot all() {
     return of(Assignment.NONE);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the configuration's policy is no contextual one
+   */
+  LinearRanks linear(Assignment assignment) {
+    LinearRanks ranks = linear.get(assignment);
+    if (ranks == null) {
+      throw new IllegalArgumentException(
+          "contextual configuration must be one of " + linear.keySet() + ", was " + assignment);
+    }
+    return ranks;
   }
 
   /**

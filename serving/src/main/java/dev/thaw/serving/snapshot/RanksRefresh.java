@@ -37,10 +37,11 @@ final class RanksRefresh {
   private final Supplier<DomainModels> models;
   private final BitSet read = new BitSet();
   private final ArmRows arms;
+  private final LinearRows linear;
   private long[] interactions = {};
   private PopularityList everyone = PopularityList.EMPTY;
   private Map<String, PopularityList> segments = Map.of();
-  private Posteriors posteriors = Posteriors.EMPTY;
+  private Posteriors posteriors;
   private int turn;
 
   /**
@@ -60,7 +61,9 @@ final class RanksRefresh {
     this.store = store;
     this.models = models;
     this.arms = new ArmRows(catalogue.domain(), evidence);
-    this.current = DomainRanks.empty(catalogue);
+    this.linear = new LinearRows(catalogue.domain(), evidence);
+    this.posteriors = arms.snapshot(linear.snapshot());
+    this.current = DomainRanks.empty(catalogue, posteriors);
   }
 
   DomainId domain() {
@@ -74,9 +77,13 @@ final class RanksRefresh {
   void refresh() {
     DomainModels now = models.get();
     readPopularity(now);
+    if (linear.follow(ContextSpace.of(now))) {
+      read.clear();
+      changed = true;
+    }
     readCounts();
     if (changed) {
-      posteriors = arms.snapshot();
+      posteriors = arms.snapshot(linear.snapshot());
     }
     build(changed);
     changed = false;
@@ -178,22 +185,29 @@ final class RanksRefresh {
   }
 
   private void readCounts(List<ServedItem> items) {
-    List<OnlineReader.Read> reads = new ArrayList<>(items.size() * 2);
+    int views = linear.areWanted() ? 3 : 2;
+    List<OnlineReader.Read> reads = new ArrayList<>(items.size() * views);
     for (ServedItem each : items) {
       EntityKey key = EntityKey.of("item_id", each.id().value());
       reads.add(new OnlineReader.Read("item_statistics", key));
       reads.add(new OnlineReader.Read("arm_posterior", key));
+      if (linear.areWanted()) {
+        reads.add(new OnlineReader.Read(LinearRows.VIEW, key));
+      }
     }
     List<Optional<FeatureRow>> rows = store.read(reads);
     for (int i = 0; i < items.size(); i++) {
       ServedItem item = items.get(i);
       read.set(item.number());
-      Optional<FeatureRow> counts = rows.get(2 * i);
-      Optional<FeatureRow> posterior = rows.get(2 * i + 1);
+      Optional<FeatureRow> counts = rows.get(views * i);
+      Optional<FeatureRow> posterior = rows.get(views * i + 1);
       long n = counts.map(row -> (long) number(row, "interactions")).orElse(0L);
       changed |= interactions[item.number()] != n;
       interactions[item.number()] = n;
       changed |= arms.put(item.id(), posterior);
+      if (linear.areWanted()) {
+        changed |= linear.put(item.id(), rows.get(views * i + 2));
+      }
     }
   }
 

@@ -52,7 +52,7 @@ class ExplorationLedgerTest {
   }
 
   private static Drawn of(Set<ItemId> admitted) {
-    return new Drawn(List.of(), List.of(new Choice(admitted.isEmpty() ? KNOWN : UNKNOWN, 1)));
+    return new Drawn(List.of(), List.of(new Choice(admitted.isEmpty() ? KNOWN : UNKNOWN, 1)), "p");
   }
 
   @Test

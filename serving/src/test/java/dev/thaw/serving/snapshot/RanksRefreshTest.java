@@ -143,7 +143,7 @@ class RanksRefreshTest {
     Assignment usual = new Assignment("floors", "usual");
     Assignment bolder = new Assignment("floors", "bolder");
     RanksRefresh configured =
-        newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(usual, bolder)));
+        newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(usual, bolder), Map.of()));
     counted(
         A,
         Map.of("*:positive", new double[] {10, 2}, "floors/usual:positive", new double[] {5, 1}));
@@ -173,7 +173,8 @@ class RanksRefreshTest {
                     new RewardDefinition.Whole(),
                     null,
                     Duration.ofSeconds(1)),
-                List.of()));
+                List.of(),
+                Map.of()));
     counted(A, 1_000, Map.of("*:positive", new double[] {8, 4}));
     counted(B, 3_000, Map.of("*:positive", new double[] {8, 4}));
     fading.refresh();
@@ -237,7 +238,8 @@ class RanksRefreshTest {
   @Test
   void aHundredThousandArmsAreReadAndTheEligibleOnesStayFew() {
     int arms = 100_000;
-    ArmRows rows = new ArmRows(MOVIES, new BanditEvidence(RewardDefinition.POSITIVE, List.of()));
+    ArmRows rows =
+        new ArmRows(MOVIES, new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()));
     for (int i = 0; i < arms; i++) {
       ItemId item = ItemId.of("blank" + i);
       put(item, "");
@@ -245,7 +247,7 @@ class RanksRefreshTest {
     }
     DomainRanks ranks =
         new RanksBuilder(catalogue.domains().iterator().next())
-            .build(PopularityList.EMPTY, Map.of(), new long[0], rows.snapshot());
+            .build(PopularityList.EMPTY, Map.of(), new long[0], rows.snapshot(Map.of()));
     assertThat(ranks.posteriors().evidence()).hasSize(arms);
     assertThat(ranks.rewardRate()).isEqualTo(14.0 / (100 + 10.0 * arms));
     assertThat(ranks.newcomers()).hasSize(RanksBuilder.MAX_NEWCOMERS);
@@ -274,7 +276,7 @@ class RanksRefreshTest {
   }
 
   private RanksRefresh newRefresh() {
-    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of()));
+    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()));
   }
 
   private RanksRefresh newRefresh(BanditEvidence evidence) {

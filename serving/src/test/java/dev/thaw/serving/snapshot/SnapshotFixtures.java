@@ -1,5 +1,7 @@
 package dev.thaw.serving.snapshot;
 
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.util.Map;
@@ -10,7 +12,12 @@ public final class SnapshotFixtures {
 
   public static DomainRanks ranks(
       DomainCatalogue catalogue, PopularityList everyone, Map<String, PopularityList> segments) {
-    return new RanksBuilder(catalogue).build(everyone, segments, new long[0], Posteriors.EMPTY);
+    return new RanksBuilder(catalogue)
+        .build(
+            everyone,
+            segments,
+            new long[0],
+            new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY), Map.of(), Map.of()));
   }
 
   public static LikedTogether together(ItemToItemPair model, DomainCatalogue catalogue) {

@@ -140,7 +140,8 @@ public final class ReplayWorld {
                     random.nextDouble() < visit.chances()[each.arm()] ? 1 : 0,
                     visit.time(),
                     visit.time() + WINDOW.toMillis(),
-                    impression.assignment()))
+                    impression.assignment(),
+                    impression.features()))
         .toList();
   }
 

@@ -15,7 +15,7 @@ import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.LetterFile;
-import dev.thaw.serving.snapshot.BanditEvidence;
+import dev.thaw.models.bandit.Fading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -102,12 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
       OffPolicyEvaluation evaluation =
           new OffPolicyEvaluation(Estimators.of(MAX_REWARD), resamples, seed);
       ReplayResult result =
-          new Replay(
-                  pair.logged(),
-                  pair.asked(),
-                  new BanditEvidence(log.learnedReward(), List.of()).fading(),
-                  evaluation,
-                  seed)
+          new Replay(pair.logged(), pair.asked(), Fading.of(log.learnedReward()), evaluation, seed)
               .of(log.impressions().getFileName().toString(), drawn);
       ReplayTables.print(result, console());
       write(List.of(result));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
+import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
@@ -19,6 +21,7 @@ import dev.thaw.launcher.datafolder.DataFolder;
 import dev.thaw.launcher.datafolder.DataFolderWriter;
 import dev.thaw.launcher.world.World;
 import dev.thaw.launcher.world.WorldConfig;
+import dev.thaw.models.bandit.linear.LinearRow;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,10 +38,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -55,6 +60,7 @@ class InstallationTest {
   private static final WorldConfig CONFIG =
       new WorldConfig(5, END, Duration.ofDays(30), 250, 2, 2, 60, 30, 4);
   private static final World WORLD = World.generate(CONFIG);
+  private static final int USERS = 80;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(END);
@@ -73,7 +79,15 @@ class InstallationTest {
     append(folder.items(), "{\"item_id\":\"bad-item\",\"domain\":\"nowhere\"}");
     append(folder.events(), "not JSON at all");
     append(folder.users(), "{\"attributes\":{}}");
-    thaw = new Installation(TinyWorld.config(home, folder), Progress.silent());
+    ThawConfig config = TinyWorld.config(home, folder);
+    BanditPolicyConfig contextual =
+        new BanditPolicyConfig(
+            "linear-thompson", Map.of("noise", 0.3, "prior_precision", 1.0), 0, false);
+    thaw =
+        new Installation(
+            config.withServing(
+                config.serving().withBandit(contextual, ExplorationBudgetConfig.NONE)),
+            Progress.silent());
     loaded = thaw.load(folder, END, TinyWorld.nobody());
     thaw.keepTime(NOW::get);
     thaw.train(NOW::get);
@@ -202,6 +216,104 @@ class InstallationTest {
                 found -> found.isPresent() && impressions(found.get()) > impressionsBefore)
             .orElseThrow();
     assertThat(row.get("rewards")).isPresent();
+  }
+
+  @Test
+  void usersOfEachKindAreShownMoreOfWhatTheirKindLikes() throws Exception {
+    double[] before = ownShares("before");
+    for (boolean acquainted : List.of(false, true)) {
+      List<String> rewards = new ArrayList<>();
+      for (JsonNode answer : answers("taught", acquainted)) {
+        rewards.addAll(rewards(answer, acquainted));
+      }
+      post(rewards);
+    }
+    settle(8L * USERS);
+    AtomicInteger asked = new AtomicInteger();
+    await(
+        () -> ownShares("after" + asked.incrementAndGet()),
+        after -> after[0] > before[0] + 0.2 && after[1] > before[1] + 0.2);
+  }
+
+  /** To strangers, or to users with a first like, each of whom is new. */
+  private static List<JsonNode> answers(String round, boolean acquainted) throws Exception {
+    List<String> users =
+        IntStream.range(0, USERS)
+            .mapToObj(i -> round + (acquainted ? "-acquainted-" : "-stranger-") + i)
+            .toList();
+    String film = WORLD.items().get(0).itemId().value();
+    if (acquainted) {
+      post(users.stream().map(user -> like("first-" + user, user, film)).toList());
+    }
+    List<JsonNode> answers = new ArrayList<>();
+    for (String user : users) {
+      JsonNode answer = recommend(user, 2);
+      assertThat(answer.at("/route/stage").asText()).isEqualTo(acquainted ? "1-2" : "0");
+      answers.add(answer);
+    }
+    return answers;
+  }
+
+  /** Strangers like every other film, users with a first like those between. */
+  private static boolean isLiked(String film, boolean acquainted) {
+    return (film.charAt(film.length() - 1) % 2 == 0) == acquainted;
+  }
+
+  private static List<String> rewards(JsonNode answer, boolean acquainted) {
+    String request = answer.path("request_id").asText();
+    return ids(answer).stream()
+        .filter(film -> isLiked(film, acquainted))
+        .map(film -> like("liked-" + request + film, "of-" + request, film))
+        .map(event -> event.replace("}", ",\"request_id\":\"" + request + "\"}"))
+        .toList();
+  }
+
+  /** How much of the first slots is what strangers like, and what the others do. */
+  private static double[] ownShares(String round) throws Exception {
+    double[] shares = new double[2];
+    for (boolean acquainted : List.of(false, true)) {
+      shares[acquainted ? 1 : 0] =
+          answers(round, acquainted).stream()
+              .flatMap(answer -> ids(answer).stream())
+              .mapToDouble(film -> isLiked(film, acquainted) ? 1 : 0)
+              .average()
+              .orElseThrow();
+    }
+    return shares;
+  }
+
+  private static void post(List<String> events) throws Exception {
+    TinyWorld.post(server.resolve("/v1/events"), "[" + String.join(",", events) + "]");
+  }
+
+  /** Until so many slots have settled. */
+  private static void settle(long slots) throws Exception {
+    NOW.updateAndGet(now -> now.plus(Duration.ofHours(2)));
+    await(
+        () -> {
+          NOW.updateAndGet(now -> now.plusSeconds(1));
+          return settledSlots();
+        },
+        settled -> settled >= slots);
+  }
+
+  private static long settledSlots() {
+    try (OnlineStore store =
+        OnlineStores.open(thaw.config().store(), FeatureDefinitions.shipped().views())) {
+      return store
+          .read(
+              WORLD.items().stream()
+                  .map(
+                      item ->
+                          new OnlineStore.Read(
+                              "arm_linear", EntityKey.of("item_id", item.itemId().value())))
+                  .toList())
+          .stream()
+          .flatMap(Optional::stream)
+          .flatMap(row -> LinearRow.read(row).cells().values().stream())
+          .mapToLong(cell -> cell.sums().impressions())
+          .sum();
+    }
   }
 
   private static void assertExplained(JsonNode answer) {

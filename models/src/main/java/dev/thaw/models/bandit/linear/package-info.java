@@ -11,6 +11,10 @@
  *   <tr><td>{@link dev.thaw.models.bandit.linear.NeuralLinearSnapshot}</td><td>O(M (d^2 + n d)), one regression for all; O(n d^2), one an arm</td><td>O(d^2)</td></tr>
  * </table>
  *
+ * <p>A stream keeps {@link dev.thaw.models.bandit.linear.LinearCells} of each item, sums that no
+ * order changes; from their rows {@link dev.thaw.models.bandit.linear.LinearPosteriors} makes
+ * either of the first two.
+ *
  * <p>Only the first fits into a request over thousands of arms. The others are for comparison and
  * for shortlists.
  */

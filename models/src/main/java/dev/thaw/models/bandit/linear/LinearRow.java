@@ -1,0 +1,136 @@
+package dev.thaw.models.bandit.linear;
+
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row of the view {@code arm_linear} as readers see it. Sums are written in single precision: 8.9
+ * kB a cell at most, and an error of 6e-8 of each, below what the prior adds to the diagonal up to
+ * a million impressions.
+ *
+ * @param cells what is counted apart, by name
+ */
+public record LinearRow(Map<String, Cell> cells) {
+
+  /**
+   * @param space where the features come from that it was learned of
+   */
+  public record Cell(String space, LinearSums sums) {}
+
+  public LinearRow {
+    cells = Map.copyOf(cells);
+  }
+
+  static FeatureRow of(EntityKey key, Map<String, LinearArm> arms) {
+    if (arms.isEmpty()) {
+      throw new IllegalArgumentException("an arm without evidence has no row, key was " + key);
+    }
+    List<LinearSums> sums = arms.values().stream().map(arm -> arm.sums().orElseThrow()).toList();
+    return new FeatureRow(
+        key,
+        Map.of(
+            "cells", new FeatureValue.Texts(List.copyOf(arms.keySet())),
+            "spaces", new FeatureValue.Texts(arms.values().stream().map(LinearArm::space).toList()),
+            "dimensions", integers(sums.stream().mapToLong(LinearSums::dimension).toArray()),
+            "precision", floats(sums.stream().map(LinearSums::gram).toList()),
+            "b", floats(sums.stream().map(LinearSums::moment).toList()),
+            "impressions", integers(sums.stream().mapToLong(LinearSums::impressions).toArray()),
+            "dropped", integers(arms.values().stream().mapToLong(LinearArm::dropped).toArray()),
+            "times", integers(sums.stream().mapToLong(LinearSums::frontier).toArray())),
+        Instant.ofEpochMilli(sums.stream().mapToLong(LinearSums::frontier).max().orElseThrow()));
+  }
+
+  private static FeatureValue integers(long[] values) {
+    return FeatureValue.Int64s.copyOf(values);
+  }
+
+  private static FeatureValue floats(List<double[]> parts) {
+    double[] all = parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    float[] narrow = new float[all.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) all[i];
+    }
+    return FeatureValue.Float32s.copyOf(narrow);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a feature is missing, or what they say can't be
+   */
+  public static LinearRow read(FeatureRow row) {
+    if (row.get("cells").orElse(null) instanceof FeatureValue.Texts cells
+        && row.get("spaces").orElse(null) instanceof FeatureValue.Texts spaces
+        && row.get("dimensions").orElse(null) instanceof FeatureValue.Int64s dimensions
+        && row.get("precision").orElse(null) instanceof FeatureValue.Float32s precision
+        && row.get("b").orElse(null) instanceof FeatureValue.Float32s b
+        && row.get("impressions").orElse(null) instanceof FeatureValue.Int64s impressions
+        && row.get("times").orElse(null) instanceof FeatureValue.Int64s times) {
+      return new LinearRow(
+          cells(
+              cells.values(),
+              spaces.values(),
+              dimensions.toArray(),
+              Features.wide(precision.toArray()),
+              Features.wide(b.toArray()),
+              impressions.toArray(),
+              times.toArray()));
+    }
+    throw new IllegalArgumentException(
+        "row of arm_linear must have cells, spaces, dimensions, precision, b, impressions and"
+            + " times, had "
+            + row.features().keySet());
+  }
+
+  private static Map<String, Cell> cells(
+      List<String> names,
+      List<String> spaces,
+      long[] dimensions,
+      double[] precision,
+      double[] b,
+      long[] impressions,
+      long[] times) {
+    List<Integer> lengths =
+        List.of(names.size(), spaces.size(), dimensions.length, impressions.length, times.length);
+    if (lengths.stream().distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "cells, spaces, dimensions, impressions and times must be equally many, were " + lengths);
+    }
+    Map<String, Cell> cells = new HashMap<>();
+    int gramAt = 0;
+    int momentAt = 0;
+    for (int i = 0; i < dimensions.length; i++) {
+      int d = LinearSums.requireDimension(dimensions[i]);
+      int gramEnd = gramAt + LinearSums.triangle(d);
+      int momentEnd = momentAt + d;
+      if (gramEnd > precision.length || momentEnd > b.length) {
+        throw lengths(precision, b, dimensions);
+      }
+      cells.put(
+          names.get(i),
+          new Cell(
+              spaces.get(i),
+              LinearSums.restored(
+                  Arrays.copyOfRange(precision, gramAt, gramEnd),
+                  Arrays.copyOfRange(b, momentAt, momentEnd),
+                  impressions[i],
+                  times[i])));
+      gramAt = gramEnd;
+      momentAt = momentEnd;
+    }
+    if (gramAt != precision.length || momentAt != b.length) {
+      throw lengths(precision, b, dimensions);
+    }
+    return cells;
+  }
+
+  private static IllegalArgumentException lengths(double[] precision, double[] b, long[] d) {
+    return new IllegalArgumentException(
+        "precision and b must be as long as features of %s make them, were %d and %d"
+            .formatted(Arrays.toString(d), precision.length, b.length));
+  }
+}

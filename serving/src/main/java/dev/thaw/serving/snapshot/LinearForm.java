@@ -1,0 +1,52 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
+import dev.thaw.featuredefinitions.config.ExperimentConfig;
+import dev.thaw.featuredefinitions.config.ServingConfig;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.models.bandit.linear.LinearPosteriors;
+import dev.thaw.models.bandit.linear.LinearPrior;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which form of linear posteriors a policy decides on.
+ *
+ * @param diagonal whether it keeps of each arm's covariance its diagonal alone
+ * @param lambda precision of the prior in units of the noise's
+ */
+public record LinearForm(boolean diagonal, double lambda) {
+
+  /** Of the configurations whose policies are contextual. */
+  public static Map<Assignment, LinearForm> of(ServingConfig config) {
+    ExperimentConfig experiment = config.experiment();
+    Map<Assignment, LinearForm> forms = new HashMap<>();
+    if (experiment == null) {
+      of(config.banditPolicy()).ifPresent(form -> forms.put(Assignment.NONE, form));
+    } else {
+      experiment
+          .configurations()
+          .forEach(
+              each ->
+                  of(each.serving().banditPolicy())
+                      .ifPresent(form -> forms.put(experiment.assignment(each), form)));
+    }
+    return forms;
+  }
+
+  private static Optional<LinearForm> of(BanditPolicyConfig policy) {
+    return policy.isContextual()
+        ? Optional.of(
+            new LinearForm(
+                policy.name().equals(BanditPolicyConfig.LINEAR_THOMPSON),
+                policy.parameter(BanditPolicyConfig.PRIOR_PRECISION)))
+        : Optional.empty();
+  }
+
+  /** Of no arm yet. */
+  LinearPosteriors<?> over(int dimension) {
+    LinearPrior prior = new LinearPrior(dimension, lambda);
+    return diagonal ? LinearPosteriors.diagonal(prior) : LinearPosteriors.ridge(prior);
+  }
+}

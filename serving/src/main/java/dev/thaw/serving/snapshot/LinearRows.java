@@ -1,0 +1,113 @@
+package dev.thaw.serving.snapshot;
+
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.linear.LinearRow;
+import dev.thaw.models.bandit.linear.LinearSums;
+import dev.thaw.models.statistics.ArmCell;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rows of {@code arm_linear} to what each configuration with a contextual policy learned, in the
+ * space that the active set has: sums of others count as none. Mutable; belongs to one thread.
+ */
+final class LinearRows {
+  static final String VIEW = "arm_linear";
+  private static final Logger LOG = LoggerFactory.getLogger(LinearRows.class);
+
+  private final DomainId domain;
+  private final BanditEvidence evidence;
+  private final Set<ItemId> refused = new HashSet<>();
+  private final Map<Assignment, LinearArms> arms = new HashMap<>();
+  private ContextSpace space = ContextSpace.of(DomainModels.NONE);
+
+  LinearRows(DomainId domain, BanditEvidence evidence) {
+    this.domain = domain;
+    this.evidence = evidence;
+    begin();
+  }
+
+  private void begin() {
+    evidence.linear().forEach((each, form) -> arms.put(each, new LinearArms(domain, form, space)));
+  }
+
+  /** Whether any policy wants these rows. */
+  boolean areWanted() {
+    return !arms.isEmpty();
+  }
+
+  /**
+   * Goes over to the space of the active set.
+   *
+   * @return whether it is another one, so that all rows are to be read again
+   */
+  boolean follow(ContextSpace now) {
+    boolean changed = areWanted() && !now.equals(space);
+    if (changed) {
+      space = now;
+      begin();
+    }
+    return changed;
+  }
+
+  /**
+   * @param row as it was read; one that can't be used counts as none
+   * @return whether it says something new
+   */
+  boolean put(ItemId arm, Optional<FeatureRow> row) {
+    LinearRow read = row.map(each -> read(arm, each)).orElse(null);
+    boolean changed = false;
+    for (Map.Entry<Assignment, LinearArms> each : arms.entrySet()) {
+      changed |= each.getValue().put(arm, read == null ? null : learned(read, each.getKey()));
+    }
+    return changed;
+  }
+
+  private @Nullable LinearRow read(ItemId arm, FeatureRow row) {
+    try {
+      LinearRow read = LinearRow.read(row);
+      for (LinearRow.Cell cell : read.cells().values()) {
+        if (cell.space().equals(space.name()) && cell.sums().dimension() != space.dimension()) {
+          throw new IllegalArgumentException(
+              "features of %s must be %d, were %d"
+                  .formatted(space.name(), space.dimension(), cell.sums().dimension()));
+        }
+      }
+      return read;
+    } catch (IllegalArgumentException e) {
+      if (refused.add(arm)) {
+        LOG.warn("arm_linear of {} is left out: {}", arm, e.getMessage());
+      }
+      return null;
+    }
+  }
+
+  private @Nullable LinearSums learned(LinearRow row, Assignment assignment) {
+    LinearSums learned = null;
+    for (Map.Entry<String, LinearRow.Cell> each : row.cells().entrySet()) {
+      if (each.getValue().space().equals(space.name())
+          && ArmCell.teaches(each.getKey(), evidence.reward().name(), assignment)) {
+        if (learned == null) {
+          learned = LinearSums.of(space.dimension());
+        }
+        learned.merge(each.getValue().sums(), evidence.fading());
+      }
+    }
+    return learned;
+  }
+
+  Map<Assignment, LinearRanks> snapshot() {
+    Map<Assignment, LinearRanks> ranks = new HashMap<>();
+    arms.forEach((each, learned) -> ranks.put(each, learned.snapshot()));
+    return ranks;
+  }
+}
