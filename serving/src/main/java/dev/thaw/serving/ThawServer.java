@@ -96,6 +96,9 @@ public final class ThawServer implements AutoCloseable {
             config.assignments(),
             metrics);
     this.readiness = new Readiness(parts, catalogue, snapshots, models);
+    Gauge.builder("thaw.bandit.repairs", snapshots, Snapshots::repairs)
+        .description("arms whose linear statistics could not be inverted, back at the prior")
+        .register(metrics);
     Gauge.builder("thaw.event.log.backlog", parts.log(), log -> log.backlog()).register(metrics);
     Gauge.builder("thaw.event.log.state", parts.log(), log -> log.state().ordinal())
         .description("0 Kafka acknowledges, 1 the journal does, 2 nothing: the journal is full")

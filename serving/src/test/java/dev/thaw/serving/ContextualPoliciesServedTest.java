@@ -90,7 +90,7 @@ class ContextualPoliciesServedTest {
     for (int i = 0; i < 30; i += 2) {
       FeatureRow row = learned(i, space);
       thaw.store.write("arm_linear", List.of(row));
-      posteriors.put(ItemId.of("m" + i), LinearRow.read(row).cells().get(CELL).sums());
+      posteriors.put(ItemId.of("m" + i), LinearRow.read(row).cells().get(0).sums());
     }
     // what another model's users liked tells nothing
     thaw.store.write("arm_linear", List.of(learned(1, "stage+factors@other")));
@@ -135,7 +135,7 @@ class ContextualPoliciesServedTest {
       for (int j = 4; j < D; j++) {
         x[j] = (float) (random.nextGaussian() / 2);
       }
-      learned.observe(CELL, space, x, random.nextInt(2), 1_000L + shown, Fading.NONE);
+      learned.observe(CELL, CELL, space, x, random.nextInt(2), 1_000L + shown, Fading.NONE);
     }
     return learned.row(EntityKey.of("item_id", "m" + item));
   }

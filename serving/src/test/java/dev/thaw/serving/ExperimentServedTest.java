@@ -63,7 +63,7 @@ class ExperimentServedTest {
 
   /** What one configuration has spent of its budget is not spent of the other's. */
   @Test
-  void eachConfigurationHasABudgetOfItsOwn() throws InterruptedException {
+  void untilImpressionsSettleEachConfigurationSpendsItsOwnBudget() throws InterruptedException {
     try (ServerFixture thaw = new ServerFixture(folder, ExperimentServedTest::oncePerItem)) {
       thaw.films();
       String unknown = ServerFixture.film("m-unknown", "", "Drama").replace("[\"Drama\"]", "[]");

@@ -118,7 +118,7 @@ class ReplayTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "shortlist: 10 | shortlist: 20 | shortlist of 20 may hold arms that the logged one of 10 does not",
+        "shortlist: 10 | shortlist: 20 | shortlist is 20, of the log 10",
         "bandit_slots: 1 | bandit_slots: 2 | more slots are drawn than were logged with chances",
         "bandit_slots: 2 | bandit_slots: 1 | fewer slots are drawn",
         "draws: 10 | bandit_policy: {newcomer_share: 0.1} | newcomer_share is of items",

@@ -106,9 +106,9 @@ public record BanditPolicyConfig(
     WIDTH(UCB1, "width", 0, false, 100),
     TEMPERATURE(SOFTMAX, "temperature", 0.005, true, 1_000),
     NOISE(LINEAR_THOMPSON, "noise", 0, false, 1_000),
-    LINEAR_PRECISION(LINEAR_THOMPSON, PRIOR_PRECISION, 1e-6, true, 1e6),
+    LINEAR_PRECISION(LINEAR_THOMPSON, PRIOR_PRECISION, 0.1, true, 1e6),
     ALPHA(LIN_UCB, "alpha", 0, true, 1_000),
-    UCB_PRECISION(LIN_UCB, PRIOR_PRECISION, 1e-6, true, 1e6);
+    UCB_PRECISION(LIN_UCB, PRIOR_PRECISION, 0.1, true, 1e6);
 
     private final String policy;
     private final String key;

@@ -19,6 +19,10 @@ import java.util.Set;
 public record ExperimentConfig(String name, String salt, List<Configuration> configurations) {
   private static final int MAX_SALT = 100;
   private static final int MAX_CONFIGURATIONS = 20;
+
+  /** An item keeps linear statistics of so many apart, and of what is outside of experiments. */
+  private static final int MAX_CONTEXTUAL = 7;
+
   private static final double SHARE_TOLERANCE = 1e-6;
 
   public ExperimentConfig {
@@ -33,6 +37,17 @@ public record ExperimentConfig(String name, String salt, List<Configuration> con
     }
     configurations = List.copyOf(configurations);
     inRange("configurations", configurations.size(), 2, MAX_CONFIGURATIONS);
+    long contextual =
+        configurations.stream()
+            .filter(each -> each.serving().banditPolicy().isContextual())
+            .count();
+    if (contextual > MAX_CONTEXTUAL) {
+      throw new IllegalArgumentException(
+          "configurations with a policy that looks at the user must be at most "
+              + MAX_CONTEXTUAL
+              + ", were "
+              + contextual);
+    }
     Set<String> names = new HashSet<>();
     for (Configuration each : configurations) {
       if (!names.add(each.name())) {

@@ -56,7 +56,7 @@ class BanditConfigTest {
         "bandit_policy: {name: lin-ucb, alpha: 1} | bandit_policy: prior_precision must be given where name is lin-ucb",
         "bandit_policy: {name: lin-ucb, alpha: -1, prior_precision: 1} | bandit_policy.alpha: must be in [0.0, 1000.0], was -1.0",
         "bandit_policy: {name: linear-thompson, noise: 0, prior_precision: 1} | bandit_policy.noise: must be in (0.0, 1000.0], was 0.0",
-        "bandit_policy: {name: linear-thompson, noise: 1, prior_precision: 0} | bandit_policy.prior_precision: must be in [1.0E-6, 1000000.0], was 0.0",
+        "bandit_policy: {name: linear-thompson, noise: 1, prior_precision: 0} | bandit_policy.prior_precision: must be in [0.1, 1000000.0], was 0.0",
         "bandit_policy: {name: ucb1, width: 101} | bandit_policy.width: must be in (0.0, 100.0], was 101.0",
         "bandit_policy: {newcomer_share: 1} | bandit_policy.newcomer_share: must be in [0, 1), was 1.0",
         "bandit_policy: {temprature: 1} | bandit_policy.temprature: unknown key",

@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs.armposteriors;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Rejection;
@@ -47,6 +48,7 @@ final class LinearViewFold implements KeyedFold<SettledSlot, LinearCells, ViewRo
     try {
       state.observe(
           ArmCell.key(slot.assignment(), slot.rewardName()),
+          ArmCell.key(Assignment.NONE, slot.rewardName()),
           features.space(),
           features.toArray(),
           slot.reward(),

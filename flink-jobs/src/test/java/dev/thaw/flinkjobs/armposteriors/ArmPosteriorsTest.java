@@ -105,8 +105,8 @@ class ArmPosteriorsTest {
   private static void assertLinear(JobRun run, double... moment) {
     Map<EntityKey, FeatureRow> rows = run.rows("arm_linear");
     assertThat(rows).containsOnlyKeys(EntityKey.of("item_id", "m1"));
-    LinearRow.Cell cell =
-        LinearRow.read(rows.get(EntityKey.of("item_id", "m1"))).cells().get("*:positive");
+    LinearRow.Cell cell = LinearRow.read(rows.get(EntityKey.of("item_id", "m1"))).cells().get(0);
+    assertThat(cell.name()).isEqualTo("*:positive");
     assertThat(cell.space()).isEqualTo("stage");
     assertThat(cell.sums().impressions()).isEqualTo(2);
     assertThat(cell.sums().gram()).containsExactly(2, 2.5, 4.25);

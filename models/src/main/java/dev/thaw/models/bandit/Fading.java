@@ -17,6 +17,8 @@ public final class Fading {
   /** Time of a sum of nothing. */
   public static final long NEVER = Long.MIN_VALUE;
 
+  private static final int STEPS = 32;
+
   private final Optional<Decay> decay;
 
   private Fading(Optional<Decay> decay) {
@@ -34,6 +36,20 @@ public final class Fading {
   public static Fading of(RewardDefinition reward) {
     Duration halfLife = reward.halfLife();
     return halfLife == null ? NONE : ofHalfLife(halfLife);
+  }
+
+  /**
+   * A time rounded down, by a {@value #STEPS}th of the half-life at most: as of it, sums of many
+   * arms need not be faded anew with each impression. The same for ever where nothing fades.
+   *
+   * @param time epoch milliseconds
+   */
+  public long step(long time) {
+    if (decay.isEmpty() || time == NEVER) {
+      return NEVER;
+    }
+    long step = Math.max(1, decay.get().halfLifeMillis() / STEPS);
+    return Math.floorDiv(time, step) * step;
   }
 
   /**

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArmPosterior {
   /**
-   * Cells of an item. Of experiments those not shown for longest go first: what they counted goes
-   * on outside of experiments.
+   * Cells of an item, more than one experiment and its domain can have. Of experiments those not
+   * shown for longest go first: what they counted goes on outside of experiments.
    */
-  static final int MAX_CELLS = 64;
+  static final int MAX_CELLS = 256;
 
   private static final ArmCell NONE = new ArmCell();
 

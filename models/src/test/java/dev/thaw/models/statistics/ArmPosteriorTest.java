@@ -171,7 +171,7 @@ class ArmPosteriorTest {
     assertThat(row.cells())
         .hasSize(ArmPosterior.MAX_CELLS)
         .doesNotContainKeys("e0/a:positive", "e1/a:positive")
-        .containsKeys(MAIN, "e64/a:positive");
+        .containsKeys(MAIN, "e256/a:positive");
     assertThat(row.cells().get(MAIN).evidence()).isEqualTo(new ArmEvidence(3, 2));
     assertThat(row.learned("positive", Assignment.NONE, Fading.NONE).at(0).impressions())
         .as("nothing is lost")

@@ -44,10 +44,10 @@ public final class Explainer {
       List<ServedItem> liked) {}
 
   /**
-   * @param posteriors that the bandit drew from
+   * @param posteriors that the bandit drew from; null where it went by something else than counts
    */
   public static Explanation explain(
-      Case item, DomainRanks ranks, PosteriorSnapshot posteriors, DomainModels models) {
+      Case item, DomainRanks ranks, @Nullable PosteriorSnapshot posteriors, DomainModels models) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("source", item.source());
     details.put("score", item.score());
@@ -66,9 +66,11 @@ public final class Explainer {
     }
     details.put("popularity", (double) ranks.popularity(item.item().number()));
     if (item.drawn()) {
-      ArmEvidence evidence = posteriors.of(item.item().id());
-      details.put("posterior_impressions", Math.round(evidence.impressions()));
-      details.put("posterior_rewards", evidence.rewards());
+      if (posteriors != null) {
+        ArmEvidence evidence = posteriors.of(item.item().id());
+        details.put("posterior_impressions", Math.round(evidence.impressions()));
+        details.put("posterior_rewards", evidence.rewards());
+      }
       details.put("propensity", item.propensity());
     }
     return new Explanation(sentence(item, nearest), details);

@@ -7,6 +7,7 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.ExplorationBudget;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ final class BanditSlots {
   }
 
   record Choice(Scored item, double propensity) {}
+
+  /** The counts that draws are made of; null of a policy that goes by something else. */
+  @Nullable PosteriorSnapshot counts(Query query) {
+    return policy.isContextual() ? null : query.posteriors();
+  }
 
   /** What the policy is told of a user; none where it looks at counts alone. */
   DecisionFeatures features(Query query, UserState user, Stage stage) {

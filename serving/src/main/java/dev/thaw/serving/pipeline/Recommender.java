@@ -226,7 +226,7 @@ final class Recommender {
                   ? Explainer.explain(
                       explained(query, user, each, drawn, propensity),
                       query.ranks(),
-                      query.posteriors(),
+                      bandit.counts(query),
                       query.domainModels())
                   : null));
       slots.add(new Impression.Slot(slot, each.item().id(), each.score(), propensity, source));

@@ -166,6 +166,11 @@ public final class DomainRanks {
     return posteriors.of(assignment);
   }
 
+  /** Arms whose linear statistics could not be used as they are. */
+  public long repairs() {
+    return posteriors.repairs();
+  }
+
   /** Settled impressions of an arm in slots of the bandit, whatever they still count for. */
   public double shownEver(ItemId item) {
     return posteriors.ever().getOrDefault(item, 0.0);

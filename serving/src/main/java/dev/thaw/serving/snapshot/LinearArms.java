@@ -5,6 +5,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.linear.LinearPosteriors;
 import dev.thaw.models.bandit.linear.LinearSums;
 import java.util.HashMap;
@@ -13,56 +14,76 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one configuration learned of a domain's arms in one space of features. An arm's posterior is
- * made again when its sums have changed. Mutable; belongs to one thread.
+ * made again when its sums have changed; where evidence fades, all of them are when the newest
+ * impression of any arm has gone a step further. Mutable; belongs to one thread.
  */
 final class LinearArms {
   private final DomainId domain;
   private final LinearForm form;
   private final ContextSpace space;
   private final LinearPosteriors<?> posteriors;
+  private final Fading fading;
   private final Map<ItemId, HashCode> known = new HashMap<>();
+
+  /** Where evidence fades. */
+  private final Map<ItemId, LinearSums> sums = new HashMap<>();
+
+  private long newest = Fading.NEVER;
+  private long asOf = Fading.NEVER;
   private @Nullable LinearRanks current;
 
-  LinearArms(DomainId domain, LinearForm form, ContextSpace space) {
+  LinearArms(DomainId domain, LinearForm form, ContextSpace space, Fading fading) {
     this.domain = domain;
     this.form = form;
     this.space = space;
+    this.fading = fading;
     this.posteriors = form.over(space.dimension());
   }
 
   /**
-   * @param sums of as many features as the space has; null where nothing was learned
+   * @param learned of as many features as the space has; null where nothing was learned
    * @return whether they say something new
    */
-  boolean put(ItemId arm, @Nullable LinearSums sums) {
-    if (sums == null) {
+  boolean put(ItemId arm, @Nullable LinearSums learned) {
+    if (learned == null) {
       if (known.remove(arm) == null) {
         return false;
       }
       posteriors.remove(arm);
+      sums.remove(arm);
     } else {
-      HashCode hash = hash(sums);
+      HashCode hash = hash(learned);
       if (hash.equals(known.put(arm, hash))) {
         return false;
       }
-      posteriors.put(arm, sums);
+      newest = Math.max(newest, learned.frontier());
+      if (fading != Fading.NONE) {
+        sums.put(arm, learned);
+      }
+      posteriors.put(arm, learned.at(asOf, fading));
     }
     current = null;
     return true;
   }
 
-  private static HashCode hash(LinearSums sums) {
-    Hasher hasher = Hashing.murmur3_128().newHasher().putLong(sums.impressions());
-    for (double each : sums.gram()) {
+  private static HashCode hash(LinearSums learned) {
+    Hasher hasher = Hashing.murmur3_128().newHasher().putLong(learned.impressions());
+    for (double each : learned.gram()) {
       hasher.putDouble(each);
     }
-    for (double each : sums.moment()) {
+    for (double each : learned.moment()) {
       hasher.putDouble(each);
     }
     return hasher.hash();
   }
 
   LinearRanks snapshot() {
+    long step = fading.step(newest);
+    if (step > asOf) {
+      asOf = step;
+      sums.forEach((arm, each) -> posteriors.put(arm, each.at(asOf, fading)));
+      current = null;
+    }
     LinearRanks ranks = current;
     if (ranks == null) {
       ranks =

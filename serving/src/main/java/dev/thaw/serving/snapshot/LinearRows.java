@@ -37,7 +37,10 @@ final class LinearRows {
   }
 
   private void begin() {
-    evidence.linear().forEach((each, form) -> arms.put(each, new LinearArms(domain, form, space)));
+    evidence
+        .linear()
+        .forEach(
+            (each, form) -> arms.put(each, new LinearArms(domain, form, space, evidence.fading())));
   }
 
   /** Whether any policy wants these rows. */
@@ -75,7 +78,7 @@ final class LinearRows {
   private @Nullable LinearRow read(ItemId arm, FeatureRow row) {
     try {
       LinearRow read = LinearRow.read(row);
-      for (LinearRow.Cell cell : read.cells().values()) {
+      for (LinearRow.Cell cell : read.cells()) {
         if (cell.space().equals(space.name()) && cell.sums().dimension() != space.dimension()) {
           throw new IllegalArgumentException(
               "features of %s must be %d, were %d"
@@ -93,13 +96,13 @@ final class LinearRows {
 
   private @Nullable LinearSums learned(LinearRow row, Assignment assignment) {
     LinearSums learned = null;
-    for (Map.Entry<String, LinearRow.Cell> each : row.cells().entrySet()) {
-      if (each.getValue().space().equals(space.name())
-          && ArmCell.teaches(each.getKey(), evidence.reward().name(), assignment)) {
+    for (LinearRow.Cell each : row.cells()) {
+      if (each.space().equals(space.name())
+          && ArmCell.teaches(each.name(), evidence.reward().name(), assignment)) {
         if (learned == null) {
           learned = LinearSums.of(space.dimension());
         }
-        learned.merge(each.getValue().sums(), evidence.fading());
+        learned.merge(each.sums(), evidence.fading());
       }
     }
     return learned;

@@ -22,6 +22,14 @@ record Posteriors(
     linear = Map.copyOf(linear);
   }
 
+  /** Linear statistics that could not be inverted, of all configurations. */
+  long repairs() {
+    return linear.values().stream()
+        .map(ranks -> ranks.evidence().repairs())
+        .mapToLong(repairs -> repairs.toPrior() + repairs.inverted())
+        .sum();
+  }
+
   PosteriorSnapshot all() {
     return of(Assignment.NONE);
   }

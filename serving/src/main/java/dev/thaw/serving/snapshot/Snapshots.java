@@ -63,6 +63,11 @@ public final class Snapshots implements AutoCloseable {
     return refresh.current();
   }
 
+  /** Arms of all domains whose linear statistics could not be used as they are. */
+  public long repairs() {
+    return domains.values().stream().mapToLong(each -> each.current().repairs()).sum();
+  }
+
   /** Whether the store has not answered for several refreshes. */
   public boolean isStale() {
     return nanoTime.getAsLong() - refreshedAt > every.toNanos() * STALE_AFTER;

@@ -310,7 +310,7 @@ class InstallationTest {
                   .toList())
           .stream()
           .flatMap(Optional::stream)
-          .flatMap(row -> LinearRow.read(row).cells().values().stream())
+          .flatMap(row -> LinearRow.read(row).cells().stream())
           .mapToLong(cell -> cell.sums().impressions())
           .sum();
     }

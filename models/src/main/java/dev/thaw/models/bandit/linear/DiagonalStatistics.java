@@ -59,6 +59,17 @@ public final class DiagonalStatistics {
   }
 
   /**
+   * As the prior says, since what was learned can't be.
+   *
+   * @param repairs that led to it
+   */
+  static DiagonalStatistics repaired(LinearPrior prior, Repairs repairs) {
+    DiagonalStatistics statistics = new DiagonalStatistics(prior, Fading.NONE);
+    statistics.repairs = repairs;
+    return statistics;
+  }
+
+  /**
    * @throws IllegalArgumentException see {@link LinearPrior}; nothing was learned then
    */
   public void observe(float[] x, double reward, long time) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * configurations of an experiment. Mutable; belongs to one thread.
  */
 public final class LinearCells {
-  /** Cells of an item; that without evidence for longest goes first. */
+  /** Cells of an item. */
   static final int MOST = 8;
 
   private static final int MAGIC = 'L';
@@ -23,23 +23,45 @@ public final class LinearCells {
   private final Map<String, LinearArm> cells = new TreeMap<>();
 
   /**
-   * See {@link LinearArm#observe}.
+   * See {@link LinearArm#observe}. Where there are too many cells, that without evidence for
+   * longest is added to the last resort.
    *
    * @param cell what the evidence is counted to
-   * @return whether it was learned from; if not, it is of an older space
+   * @param lastResort the cell that takes up others, and stays
+   * @return whether it was learned from; if not, it is of a space that is no longer served
    */
   public boolean observe(
-      String cell, String space, float[] x, double reward, long time, Fading fading) {
+      String cell,
+      String lastResort,
+      String space,
+      float[] x,
+      double reward,
+      long time,
+      Fading fading) {
     LinearArm arm = cells.getOrDefault(cell, new LinearArm());
     boolean learned = arm.observe(space, x, reward, time, fading);
     cells.put(cell, arm);
     if (cells.size() > MOST) {
-      cells.entrySet().stream()
-          .min(Comparator.comparingLong(each -> each.getValue().frontier()))
-          .map(Map.Entry::getKey)
-          .ifPresent(cells::remove);
+      cells.keySet().stream()
+          .filter(each -> !each.equals(lastResort))
+          .min(
+              Comparator.<String>comparingLong(this::frontier)
+                  .thenComparing(Comparator.naturalOrder()))
+          .ifPresent(oldest -> end(oldest, lastResort, fading));
     }
     return learned;
+  }
+
+  private long frontier(String cell) {
+    LinearArm arm = cells.get(cell);
+    return arm == null ? Fading.NEVER : arm.frontier();
+  }
+
+  private void end(String cell, String lastResort, Fading fading) {
+    LinearArm ended = cells.remove(cell);
+    if (ended != null) {
+      cells.computeIfAbsent(lastResort, first -> new LinearArm()).merge(ended, fading);
+    }
   }
 
   /** Event time of the newest evidence; {@link Fading#NEVER} before the first. */

@@ -4,44 +4,55 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A row of the view {@code arm_linear} as readers see it. Sums are written in single precision: 8.9
- * kB a cell at most, and an error of 6e-8 of each, below what the prior adds to the diagonal up to
- * a million impressions.
+ * kB a cell and space at most, and an error of 6e-8 of each.
  *
- * @param cells what is counted apart, by name
+ * @param cells what is counted apart, in the order of their names: sums are the same on every
+ *     reader
  */
-public record LinearRow(Map<String, Cell> cells) {
+public record LinearRow(List<Cell> cells) {
 
   /**
+   * @param name of what is counted apart
    * @param space where the features come from that it was learned of
    */
-  public record Cell(String space, LinearSums sums) {}
+  public record Cell(String name, String space, LinearSums sums) {}
 
   public LinearRow {
-    cells = Map.copyOf(cells);
+    cells = List.copyOf(cells);
   }
 
   static FeatureRow of(EntityKey key, Map<String, LinearArm> arms) {
     if (arms.isEmpty()) {
       throw new IllegalArgumentException("an arm without evidence has no row, key was " + key);
     }
-    List<LinearSums> sums = arms.values().stream().map(arm -> arm.sums().orElseThrow()).toList();
+    List<Cell> cells = new ArrayList<>();
+    List<Long> dropped = new ArrayList<>();
+    arms.forEach(
+        (name, arm) ->
+            arm.spaces()
+                .forEach(
+                    (space, sums) -> {
+                      cells.add(new Cell(name, space, sums));
+                      dropped.add(arm.dropped());
+                    }));
+    List<LinearSums> sums = cells.stream().map(Cell::sums).toList();
     return new FeatureRow(
         key,
         Map.of(
-            "cells", new FeatureValue.Texts(List.copyOf(arms.keySet())),
-            "spaces", new FeatureValue.Texts(arms.values().stream().map(LinearArm::space).toList()),
+            "cells", new FeatureValue.Texts(cells.stream().map(Cell::name).toList()),
+            "spaces", new FeatureValue.Texts(cells.stream().map(Cell::space).toList()),
             "dimensions", integers(sums.stream().mapToLong(LinearSums::dimension).toArray()),
             "precision", floats(sums.stream().map(LinearSums::gram).toList()),
             "b", floats(sums.stream().map(LinearSums::moment).toList()),
             "impressions", integers(sums.stream().mapToLong(LinearSums::impressions).toArray()),
-            "dropped", integers(arms.values().stream().mapToLong(LinearArm::dropped).toArray()),
+            "dropped", integers(dropped.stream().mapToLong(each -> each).toArray()),
             "times", integers(sums.stream().mapToLong(LinearSums::frontier).toArray())),
         Instant.ofEpochMilli(sums.stream().mapToLong(LinearSums::frontier).max().orElseThrow()));
   }
@@ -86,7 +97,7 @@ public record LinearRow(Map<String, Cell> cells) {
             + row.features().keySet());
   }
 
-  private static Map<String, Cell> cells(
+  private static List<Cell> cells(
       List<String> names,
       List<String> spaces,
       long[] dimensions,
@@ -100,7 +111,7 @@ public record LinearRow(Map<String, Cell> cells) {
       throw new IllegalArgumentException(
           "cells, spaces, dimensions, impressions and times must be equally many, were " + lengths);
     }
-    Map<String, Cell> cells = new HashMap<>();
+    List<Cell> cells = new ArrayList<>();
     int gramAt = 0;
     int momentAt = 0;
     for (int i = 0; i < dimensions.length; i++) {
@@ -110,9 +121,9 @@ public record LinearRow(Map<String, Cell> cells) {
       if (gramEnd > precision.length || momentEnd > b.length) {
         throw lengths(precision, b, dimensions);
       }
-      cells.put(
-          names.get(i),
+      cells.add(
           new Cell(
+              names.get(i),
               spaces.get(i),
               LinearSums.restored(
                   Arrays.copyOfRange(precision, gramAt, gramEnd),

@@ -2,6 +2,7 @@ package dev.thaw.models.bandit.linear;
 
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.Repairs;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.Arrays;
@@ -200,7 +201,12 @@ public final class LinearSums {
    * here, O(d) in a request.
    */
   public DiagonalStatistics diagonal(LinearPrior prior) {
-    double[] mean = ridge(prior).coefficients();
+    RidgeStatistics ridge = ridge(prior);
+    if (!ridge.repairs().equals(Repairs.NONE)) {
+      // all of it is as the prior says: a mean without its precision would be certain of nothing
+      return DiagonalStatistics.repaired(prior, ridge.repairs());
+    }
+    double[] mean = ridge.coefficients();
     double[] precision = new double[d];
     double[] image = new double[d];
     for (int j = 0; j < d; j++) {
@@ -208,6 +214,13 @@ public final class LinearSums {
       image[j] = (prior.lambda() + precision[j]) * mean[j];
     }
     return DiagonalStatistics.restored(prior, Fading.NONE, precision, image, frontier);
+  }
+
+  /** An independent copy with what is left of it at a time; as it is if that is earlier. */
+  public LinearSums at(long time, Fading fading) {
+    LinearSums copy = copy();
+    copy.fadeTo(Math.max(time, frontier), fading);
+    return copy;
   }
 
   /** d. */

@@ -13,6 +13,7 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.Repairs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,10 +130,11 @@ class LinearSumsTest {
   @Test
   void anItemComesBackFromItsBytesAndNoneOfThemMayBeMissingOrWrong() {
     LinearCells item = new LinearCells();
-    item.observe("*", "old", new float[] {3}, 1, 1, NONE);
-    seen(20, D).forEach(each -> item.observe("*", "s@1", each.x, each.reward, 9 + each.time, WEEK));
-    item.observe("*", "old", new float[] {3}, 1, 2, NONE);
-    item.observe("ab/b", "s@1", new float[] {1, 2}, 1, 2, NONE);
+    item.observe("*", "*", "old", new float[] {3}, 1, 1, NONE);
+    seen(20, D)
+        .forEach(each -> item.observe("*", "*", "s@1", each.x, each.reward, 9 + each.time, WEEK));
+    item.observe("*", "*", "old", new float[] {3}, 1, 2, NONE);
+    item.observe("ab/b", "*", "s@1", new float[] {1, 2}, 1, 2, NONE);
     byte[] bytes = item.toBytes();
     LinearCells back = LinearCells.fromBytes(bytes);
     assertThat(back.toBytes()).isEqualTo(bytes).isEqualTo(item.copy().toBytes());
@@ -160,22 +162,22 @@ class LinearSumsTest {
   void aCellTakesLessThan16KilobytesOfARowThatSaysTheSameInSinglePrecision() {
     LinearCells item = new LinearCells();
     int d = LinearSums.MOST_FEATURES;
-    seen(500, d).forEach(each -> item.observe("*", "s", each.x, each.reward, each.time, NONE));
+    seen(500, d).forEach(each -> item.observe("*", "*", "s", each.x, each.reward, each.time, NONE));
     assertThat(size(item.row(KEY))).isBetween(8_000, 9_000);
     assertThat(item.toBytes().length).isBetween(17_000, 18_000);
-    item.observe("ab/b", "t", new float[] {2, 3}, 1, 7, NONE);
-    LinearRow row = LinearRow.read(item.row(KEY));
-    assertThat(row.cells()).containsOnlyKeys("*", "ab/b");
-    LinearSums sums = row.cells().get("*").sums();
+    item.observe("ab/b", "*", "t", new float[] {2, 3}, 1, 7, NONE);
+    List<LinearRow.Cell> cells = LinearRow.read(item.row(KEY)).cells();
+    assertThat(cells).extracting(LinearRow.Cell::name).containsExactly("*", "ab/b");
+    LinearSums sums = cells.get(0).sums();
     assertThat(sums.impressions()).isEqualTo(500);
     LinearSums exact = LinearSums.of(d);
     seen(500, d).forEach(each -> exact.observe(each.x, each.reward, each.time, NONE));
     for (int i = 0; i < sums.gram().length; i++) {
       assertThat(sums.gram()[i]).isCloseTo(exact.gram()[i], offset(1e-4));
     }
-    assertThat(row.cells().get("ab/b").space()).isEqualTo("t");
-    assertThat(row.cells().get("ab/b").sums().gram()).containsExactly(4, 6, 9);
-    assertThat(row.cells().get("ab/b").sums().moment()).containsExactly(2, 3);
+    assertThat(cells.get(1).space()).isEqualTo("t");
+    assertThat(cells.get(1).sums().gram()).containsExactly(4, 6, 9);
+    assertThat(cells.get(1).sums().moment()).containsExactly(2, 3);
   }
 
   private static int size(FeatureRow row) {
@@ -187,7 +189,7 @@ class LinearSumsTest {
   @Test
   void aRowWhoseListsDontFitIsRefused() {
     LinearCells item = new LinearCells();
-    item.observe("*", "t", new float[] {2, 3}, 1, 7, NONE);
+    item.observe("*", "*", "t", new float[] {2, 3}, 1, 7, NONE);
     assertThatThrownBy(() -> read(item, "b", FeatureValue.Float32s.copyOf(1)))
         .hasMessage("precision and b must be as long as features of [2] make them, were 3 and 1");
     assertThatThrownBy(() -> read(item, "precision", FeatureValue.Float32s.copyOf(1, 0, 1, 2)))
@@ -212,17 +214,17 @@ class LinearSumsTest {
   @Test
   void whatCantBeIsRefusedWithValueAndBoundAndChangesNothing() {
     LinearCells item = new LinearCells();
-    item.observe("*", "s", new float[] {1, 2}, 1, 5, NONE);
+    item.observe("*", "*", "s", new float[] {1, 2}, 1, 5, NONE);
     byte[] before = item.toBytes();
-    assertThatThrownBy(() -> item.observe("*", "s", new float[] {1}, 1, 6, NONE))
+    assertThatThrownBy(() -> item.observe("*", "*", "s", new float[] {1}, 1, 6, NONE))
         .hasMessage("features of s must be 2 as those before, were 1");
-    assertThatThrownBy(() -> item.observe("*", "t", new float[] {1, Float.NaN}, 1, 6, NONE))
+    assertThatThrownBy(() -> item.observe("*", "*", "t", new float[] {1, Float.NaN}, 1, 6, NONE))
         .hasMessage("feature 1 must be finite, was NaN");
-    assertThatThrownBy(() -> item.observe("new", "t", new float[] {2e6f}, 1, 6, NONE))
+    assertThatThrownBy(() -> item.observe("new", "*", "t", new float[] {2e6f}, 1, 6, NONE))
         .hasMessage("feature 0 must be in [-1e6, 1e6], was 2000000.0");
-    assertThatThrownBy(() -> item.observe("*", "t", new float[66], 1, 6, NONE))
+    assertThatThrownBy(() -> item.observe("*", "*", "t", new float[66], 1, 6, NONE))
         .hasMessage("features must be in [1, 65], were 66");
-    assertThatThrownBy(() -> item.observe("*", "s", new float[2], -1, 6, NONE))
+    assertThatThrownBy(() -> item.observe("*", "*", "s", new float[2], -1, 6, NONE))
         .hasMessage("reward must be in [0, 1e6], was -1.0");
     assertThat(item.toBytes()).isEqualTo(before);
     assertThatThrownBy(() -> new LinearCells().row(KEY))
@@ -232,22 +234,24 @@ class LinearSumsTest {
   }
 
   @Test
-  void theNewestSpaceHasTheTurnAndLateEvidenceOfOthersIsCounted() {
+  void aServerLeftBehindAndASetTakenBackEachLearnInTheirOwnSpace() {
     LinearArm arm = new LinearArm();
     float[] one = {1};
-    assertThat(arm.observe("a", one, 1, 100, NONE)).isTrue();
     assertThat(arm.observe("b", new float[] {1, 1}, 1, 200, NONE)).isTrue();
-    assertThat(arm.sums().orElseThrow().dimension()).isEqualTo(2);
-    assertThat(arm.observe("a", one, 1, 300, NONE)).as("of a server left behind").isFalse();
-    assertThat(arm.observe("b", new float[] {0, 1}, 0, 150, NONE)).as("late, same space").isTrue();
-    assertThat(arm.space()).isEqualTo("b");
+    assertThat(arm.observe("a", one, 1, 300, NONE)).as("of a server left behind").isTrue();
+    assertThat(arm.observe("b", new float[] {0, 1}, 0, 150, NONE)).isTrue();
+    assertThat(arm.spaces().get("a").impressions()).isEqualTo(1);
+    assertThat(arm.spaces().get("b").impressions()).isEqualTo(2);
+
+    long day = LinearArm.SILENCE.toMillis();
+    assertThat(arm.observe("a", one, 1, 200 + day, NONE)).isTrue();
+    assertThat(arm.spaces()).containsOnlyKeys("a", "b");
+    assertThat(arm.observe("a", one, 1, 201 + day, NONE)).isTrue();
+    assertThat(arm.spaces()).as("silent for a day").containsOnlyKeys("a");
+    assertThat(arm.observe("b", new float[] {1, 1}, 1, 200, NONE)).as("late").isFalse();
     assertThat(arm.dropped()).isEqualTo(1);
-    assertThat(arm.sums().orElseThrow().impressions()).isEqualTo(2);
-    long day = SpaceTurns.SILENCE.toMillis();
-    assertThat(arm.observe("a", one, 1, 200 + day, NONE)).isFalse();
-    assertThat(arm.observe("a", one, 1, 201 + day, NONE)).as("the set was taken back").isTrue();
-    assertThat(arm.space()).isEqualTo("a");
-    assertThat(arm.sums().orElseThrow().impressions()).isEqualTo(1);
+    assertThat(arm.observe("b", new float[] {1, 1}, 1, 300 + day, NONE)).as("back").isTrue();
+    assertThat(arm.spaces()).containsOnlyKeys("a", "b");
   }
 
   @Test
@@ -261,32 +265,93 @@ class LinearSumsTest {
       steps.add(() -> arm[0].observe(space, x, 1, time, WEEK));
     }
     steps.forEach(Runnable::run);
-    LinearSums expected = arm[0].sums().orElseThrow();
+    Map<String, LinearSums> expected = arm[0].spaces();
     for (int seed = 0; seed < 50; seed++) {
       arm[0] = new LinearArm();
       Collections.shuffle(steps, new Random(seed));
       steps.forEach(Runnable::run);
-      assertThat(arm[0].space()).isEqualTo("second");
-      LinearSums sums = arm[0].sums().orElseThrow();
-      assertThat(sums.gram()).containsExactly(expected.gram(), offset(1e-9));
-      assertThat(sums.moment()).containsExactly(expected.moment(), offset(1e-9));
+      assertThat(arm[0].spaces()).containsOnlyKeys("first", "second");
+      arm[0]
+          .spaces()
+          .forEach(
+              (space, sums) -> {
+                LinearSums wanted = expected.getOrDefault(space, LinearSums.of(1));
+                assertThat(sums.gram()).containsExactly(wanted.gram(), offset(1e-9));
+                assertThat(sums.moment()).containsExactly(wanted.moment(), offset(1e-9));
+              });
     }
   }
 
   @Test
-  void onlySoManySpacesAndCellsAreRemembered() {
+  void onlySoManySpacesAndCellsAreKeptAndNoCellsEvidenceIsLost() {
     LinearCells item = new LinearCells();
     for (int i = 0; i < 200; i++) {
-      item.observe("*", "space-" + i, new float[] {1}, 1, i, NONE);
-    }
-    assertThat(LinearRow.read(item.row(KEY)).cells().get("*").space()).isEqualTo("space-199");
-    assertThat(item.toBytes().length).isLessThan(300);
-    for (int i = 0; i < 200; i++) {
-      item.observe("cell-" + i, "s", new float[] {1}, 1, 300 + i, NONE);
+      item.observe("*", "*", "space-" + i, new float[] {1}, 1, i, NONE);
     }
     assertThat(LinearRow.read(item.row(KEY)).cells())
+        .extracting(LinearRow.Cell::space)
+        .containsExactly("space-198", "space-199");
+    assertThat(item.toBytes().length).isLessThan(300);
+    for (int i = 0; i < 200; i++) {
+      item.observe("cell-" + i, "*", "s", new float[] {1}, 1, 300 + i, NONE);
+    }
+    List<LinearRow.Cell> cells =
+        LinearRow.read(item.row(KEY)).cells().stream()
+            .filter(each -> each.space().equals("s"))
+            .toList();
+    assertThat(cells)
         .hasSize(LinearCells.MOST)
-        .containsKeys("cell-192", "cell-199");
+        .extracting(LinearRow.Cell::name)
+        .contains("*", "cell-193", "cell-199");
+    assertThat(cells.stream().mapToLong(each -> each.sums().impressions()).sum()).isEqualTo(200);
     assertThat(item.frontier()).isEqualTo(499);
+  }
+
+  /** Few users and many impressions, as rows round them: worst where the prior is weakest. */
+  @Test
+  void rowsOfFewUsersCanBeInvertedAtTheWeakestPrior() {
+    LinearPrior weakest = new LinearPrior(LinearSums.MOST_FEATURES, 0.1);
+    for (int users : new int[] {3, 30}) {
+      LinearCells item = new LinearCells();
+      SplittableRandom random = new SplittableRandom(users);
+      float[][] each = new float[users][LinearSums.MOST_FEATURES];
+      for (float[] x : each) {
+        x[0] = 1;
+        double squares = 0;
+        for (int j = 4; j < x.length; j++) {
+          x[j] = (float) random.nextGaussian();
+          squares += x[j] * x[j];
+        }
+        for (int j = 4; j < x.length; j++) {
+          x[j] /= (float) Math.sqrt(squares);
+        }
+      }
+      for (int i = 0; i < 100_000; i++) {
+        item.observe("*", "*", "s", each[random.nextInt(users)], random.nextInt(2), i, NONE);
+      }
+      LinearSums sums = LinearRow.read(item.row(KEY)).cells().get(0).sums();
+      assertThat(sums.ridge(weakest).repairs()).isEqualTo(Repairs.NONE);
+      assertThat(sums.diagonal(weakest).repairs()).isEqualTo(Repairs.NONE);
+    }
+  }
+
+  @Test
+  void whatCantBeInvertedIsAsThePriorSaysAndCounted() {
+    double[] indefinite = {1, 5, 1};
+    LinearSums sums = LinearSums.restored(indefinite, new double[] {1, 1}, 9, 1);
+    LinearPrior prior = new LinearPrior(2, 1);
+    assertThat(sums.diagonal(prior).repairs()).isNotEqualTo(Repairs.NONE);
+    LinearPosteriors<?> diagonal = LinearPosteriors.diagonal(prior);
+    diagonal.put(ItemId.of("a"), sums);
+    LinearEvidence evidence = diagonal.snapshot("v");
+    assertThat(evidence.repairs()).isNotEqualTo(Repairs.NONE);
+    Scores scores =
+        evidence.scores(
+            List.of(
+                new Arm(ItemId.of("a"), new BetaPrior(1, 1)),
+                new Arm(ItemId.of("never shown"), new BetaPrior(1, 1))),
+            Contexts.shared(new float[] {1, 0}));
+    assertThat(scores.deviation(0)).isEqualTo(scores.deviation(1));
+    assertThat(scores.mean(0)).isEqualTo(scores.mean(1)).isZero();
   }
 }

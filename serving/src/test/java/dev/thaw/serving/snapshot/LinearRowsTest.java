@@ -1,0 +1,162 @@
+package dev.thaw.serving.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
+import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.BetaPrior;
+import dev.thaw.models.bandit.Contexts;
+import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.linear.LinearCells;
+import dev.thaw.models.bandit.linear.Scores;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Features of four numbers: a user without factors in the first stage is (1, 0, 0, 0). */
+class LinearRowsTest {
+  private static final DomainId MOVIES = DomainId.of("movies");
+  private static final ItemId A = ItemId.of("a");
+  private static final ItemId B = ItemId.of("b");
+  private static final Assignment USUAL = new Assignment("floors", "usual");
+  private static final Assignment BOLDER = new Assignment("floors", "bolder");
+  private static final String OUTSIDE = "*:positive";
+  private static final ContextSpace STAGE = new ContextSpace("stage", 0);
+  private static final float[] STRANGER = {1, 0, 0, 0};
+  private static final LinearForm FORM = new LinearForm(true, 1);
+
+  private static LinearRows rows(RewardDefinition reward) {
+    LinearRows rows =
+        new LinearRows(
+            MOVIES,
+            new BanditEvidence(reward, List.of(USUAL, BOLDER), Map.of(USUAL, FORM, BOLDER, FORM)));
+    rows.follow(STAGE);
+    return rows;
+  }
+
+  private static LinearRows rows() {
+    return rows(RewardDefinition.POSITIVE);
+  }
+
+  /** So many impressions to strangers, each with a reward of 1, of which the last is at a time. */
+  private static LinearCells shown(
+      LinearCells item, String cell, String space, int times, long last) {
+    for (int i = 0; i < times; i++) {
+      item.observe(cell, OUTSIDE, space, STRANGER, 1, last, Fading.NONE);
+    }
+    return item;
+  }
+
+  private static boolean put(LinearRows rows, ItemId item, LinearCells cells) {
+    return rows.put(item, Optional.of(cells.row(EntityKey.of("item_id", item.value()))));
+  }
+
+  private static Scores scores(LinearRows rows, Assignment assignment, ContextSpace space) {
+    LinearRanks ranks = rows.snapshot().get(assignment);
+    assertThat(ranks).isNotNull();
+    return ranks
+        .of(new DecisionFeatures(space.name(), List.of(1f, 0f, 0f, 0f)))
+        .scores(
+            List.of(new Arm(A, new BetaPrior(1, 1)), new Arm(B, new BetaPrior(1, 1))),
+            Contexts.shared(STRANGER));
+  }
+
+  /** Of n rewards of 1 under a prior of precision 1. */
+  private static double mean(int n) {
+    return n / (1.0 + n);
+  }
+
+  @Test
+  void aConfigurationSeesItsOwnEvidenceAndThatOfAnswersOutsideOfItsExperiment() {
+    LinearRows rows = rows();
+    LinearCells a = shown(new LinearCells(), OUTSIDE, "stage", 2, 10);
+    shown(a, "floors/usual:positive", "stage", 3, 20);
+    shown(a, "earlier/usual:positive", "stage", 4, 30);
+    shown(a, "floors/bolder:positive", "stage", 7, 40);
+    shown(a, "floors/bolder:spend", "stage", 50, 40);
+    assertThat(put(rows, A, a)).isTrue();
+    assertThat(put(rows, A, a)).as("nothing new").isFalse();
+
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(2 + 3 + 4), within(1e-6));
+    assertThat(scores(rows, BOLDER, STAGE).mean(0)).isCloseTo(mean(2 + 4 + 7), within(1e-6));
+    assertThat(scores(rows, USUAL, STAGE).mean(1)).isZero();
+    assertThat(rows.snapshot().get(USUAL).evidence().version())
+        .isNotEqualTo(rows.snapshot().get(BOLDER).evidence().version());
+  }
+
+  @Test
+  void eachServerReadsTheSpaceOfItsOwnSetAndAnErasedItemIsAsThePriorSays() {
+    ContextSpace next = new ContextSpace("stage+factors@2", 0);
+    LinearRows rows = rows();
+    LinearCells a = shown(new LinearCells(), OUTSIDE, "stage", 3, 10);
+    shown(a, OUTSIDE, next.name(), 5, 20);
+    put(rows, A, a);
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(3), within(1e-6));
+    assertThat(scores(rows, USUAL, next).mean(0)).as("before it has followed").isZero();
+
+    assertThat(rows.follow(next)).isTrue();
+    assertThat(rows.follow(next)).isFalse();
+    assertThat(scores(rows, USUAL, next).mean(0)).as("before rows are read again").isZero();
+    put(rows, A, a);
+    assertThat(scores(rows, USUAL, next).mean(0)).isCloseTo(mean(5), within(1e-6));
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).as("of a request that began earlier").isZero();
+
+    assertThat(rows.put(A, Optional.empty())).isTrue();
+    assertThat(rows.put(A, Optional.empty())).isFalse();
+    assertThat(scores(rows, USUAL, next).mean(0)).isZero();
+  }
+
+  @Test
+  void evidenceFadesToTheNewestImpressionOfAnyArm() {
+    Duration day = Duration.ofDays(1);
+    LinearRows rows =
+        rows(new RewardDefinition("positive", List.of(), new RewardDefinition.Whole(), null, day));
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 8, 0));
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(8), within(1e-6));
+    put(rows, B, shown(new LinearCells(), OUTSIDE, "stage", 8, 3 * day.toMillis()));
+    Scores later = scores(rows, USUAL, STAGE);
+    assertThat(later.mean(0)).as("8 of three half-lives ago").isCloseTo(mean(1), within(1e-6));
+    assertThat(later.mean(1)).isCloseTo(mean(8), within(1e-6));
+    assertThat(later.deviation(0)).isGreaterThan(2 * later.deviation(1));
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 4, 2 * day.toMillis()));
+    assertThat(scores(rows, USUAL, STAGE).mean(0))
+        .as("a row that comes later fades as much")
+        .isCloseTo(mean(2), within(1e-6));
+  }
+
+  @Test
+  void whatCannotBeInvertedIsAsThePriorSaysAndCounted() {
+    LinearRows rows = rows();
+    FeatureRow row =
+        shown(new LinearCells(), OUTSIDE, "stage", 3, 10).row(EntityKey.of("item_id", "a"));
+    Map<String, FeatureValue> features = new HashMap<>(row.features());
+    features.put("precision", FeatureValue.Float32s.copyOf(1, 9, 1, 0, 0, 1, 0, 0, 0, 1));
+    rows.put(A, Optional.of(new FeatureRow(row.key(), features, row.eventTime())));
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isZero();
+    Posteriors posteriors =
+        new ArmRows(MOVIES, new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()))
+            .snapshot(rows.snapshot());
+    assertThat(posteriors.repairs()).as("in both configurations").isEqualTo(2);
+  }
+
+  @Test
+  void aRowOfAnotherLengthCountsAsNone() {
+    LinearRows rows = rows();
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 3, 10));
+    LinearCells longer = new LinearCells();
+    longer.observe(OUTSIDE, OUTSIDE, "stage", new float[5], 1, 20, Fading.NONE);
+    assertThat(put(rows, A, longer)).isTrue();
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isZero();
+  }
+}
