@@ -45,6 +45,7 @@ public final class GeneratedWorld implements World {
    * @param epochs how often arms are worth something new; 1 in a stationary world
    * @param atStart share of the arms that are there from the start; the others come one by one, at
    *     even distances, up to the middle of the run
+   * @param lead what arms that come later have more in their logits, on average
    * @param machines share of the visits that are not of users
    * @param apart time between two visits
    * @param settledAfter see {@link World#settledAfter}
@@ -58,6 +59,7 @@ public final class GeneratedWorld implements World {
       double taste,
       int epochs,
       double atStart,
+      double lead,
       double machines,
       Duration apart,
       Duration settledAfter) {
@@ -66,6 +68,7 @@ public final class GeneratedWorld implements World {
       require(arms >= 2 && arms <= 500, "arms must be in [2, 500], were " + arms);
       require(dimension >= 0, "dimension must be >= 0, was " + dimension);
       require(spread >= 0 && taste >= 0, "spread and taste must be >= 0");
+      require(Double.isFinite(lead), "lead must be finite, was " + lead);
       require(epochs >= 1, "epochs must be >= 1, were " + epochs);
       require(atStart > 0 && atStart <= 1, "share at the start must be in (0, 1], was " + atStart);
       require(
@@ -94,7 +97,8 @@ public final class GeneratedWorld implements World {
       known.add(arm.item());
       tastes[a] = direction(config.dimension, random);
       for (double[] epoch : worth) {
-        epoch[a] = config.base + config.spread * random.nextGaussian();
+        epoch[a] =
+            config.base + (a < first ? 0 : config.lead) + config.spread * random.nextGaussian();
       }
       arrives[a] =
           a < first ? 0 : (int) (config.rounds / 2L * (a - first + 1) / (config.arms - first + 1));

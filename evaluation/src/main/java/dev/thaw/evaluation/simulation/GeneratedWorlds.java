@@ -12,12 +12,17 @@ public enum GeneratedWorlds {
   PERSONAL("30 arms, users of 6 tastes: who is shown an arm matters"),
   DRIFTING("arms are worth something new six times in a run"),
   ARRIVING("half of the arms come one by one in the first half of the run"),
+  IMPROVING("half of the arms come one by one, and are better on average"),
   DELAYED("what came of a visit is known 12 hours later"),
   ADVERSARIAL("every tenth visit is a machine's, which clicks on the worst arms");
 
   private static final int ARMS = 30;
   private static final double BASE = -3;
   private static final double SPREAD = 0.8;
+
+  /** As much as arms differ. */
+  private static final double LEAD = SPREAD;
+
   private static final int TASTES = 6;
   private static final double TASTE = 2.5;
   private static final int EPOCHS = 6;
@@ -67,7 +72,8 @@ public enum GeneratedWorlds {
             SPREAD,
             TASTE,
             this == DRIFTING ? EPOCHS : 1,
-            this == ARRIVING ? 0.5 : 1,
+            this == ARRIVING || this == IMPROVING ? 0.5 : 1,
+            this == IMPROVING ? LEAD : 0,
             this == ADVERSARIAL ? MACHINES : 0,
             APART,
             this == DELAYED ? DELAY : Duration.ZERO);

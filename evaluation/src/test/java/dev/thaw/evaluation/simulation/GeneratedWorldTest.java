@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Contexts;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,20 @@ class GeneratedWorldTest {
     assertThat(there[30]).isEqualTo(30);
     Visit early = world.visit(0);
     assertThat(world.visit(ROUNDS - 1).chances()).startsWith(early.chances());
+  }
+
+  @Test
+  void whatComesLaterIsBetterOnAverageWhereTheWorldImproves() {
+    double early = 0;
+    double late = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      double[] chances =
+          GeneratedWorlds.IMPROVING.ofSeed(ROUNDS).apply(seed).visit(ROUNDS - 1).chances();
+      early += Arrays.stream(chances, 0, 15).average().orElseThrow() / 40;
+      late += Arrays.stream(chances, 15, 30).average().orElseThrow() / 40;
+    }
+    // logits are .8 higher
+    assertThat(late / early).isBetween(1.6, 2.4);
   }
 
   @Test
@@ -131,6 +146,6 @@ class GeneratedWorldTest {
 
   private static GeneratedWorld.Config config(int arms, double atStart, double machines) {
     return new GeneratedWorld.Config(
-        10, arms, 0, 0, 1, 0, 1, atStart, machines, Duration.ZERO, Duration.ZERO);
+        10, arms, 0, 0, 1, 0, 1, atStart, 0, machines, Duration.ZERO, Duration.ZERO);
   }
 }

@@ -55,7 +55,7 @@ public final class ReplayWorld {
     this.slots = slots;
     this.world =
         new GeneratedWorld(
-            new GeneratedWorld.Config(rounds, ARMS, 0, BASE, SPREAD, 0, 1, 1, 0, APART, WINDOW),
+            new GeneratedWorld.Config(rounds, ARMS, 0, BASE, SPREAD, 0, 1, 1, 0, 0, APART, WINDOW),
             seed);
   }
 

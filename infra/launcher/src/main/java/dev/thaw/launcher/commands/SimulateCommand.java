@@ -54,8 +54,8 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--worlds",
       split = ",",
       description =
-          "generated worlds: stationary, personal, drifting, arriving, delayed, adversarial, or"
-              + " none (default: all, with --data none)")
+          "generated worlds: stationary, personal, drifting, arriving, improving, delayed,"
+              + " adversarial, or none (default: all, with --data none)")
   List<String> worlds = List.of();
 
   @Option(
