@@ -4,18 +4,17 @@ import dev.thaw.evaluation.abtest.check.ArrivingUsers;
 import dev.thaw.evaluation.abtest.check.PeekingRow;
 import dev.thaw.evaluation.abtest.check.PeekingStudy;
 import dev.thaw.evaluation.abtest.check.PeekingTables;
-import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.launcher.console.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,16 +64,13 @@ public final class ExperimentCheckCommand implements Callable<Integer> {
       description = "changes nothing but the time (default: ${DEFAULT-VALUE})")
   int threads;
 
-  @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
-  long seed;
-
-  @Option(names = "--json", description = "file for the figures, as JSON")
-  @Nullable Path json;
+  @Mixin FigureOptions figures = new FigureOptions();
 
   @Override
   public Integer call() throws IOException {
     PeekingStudy study =
-        new PeekingStudy(new SeededRuns(runs, seed, threads), users, looks, alpha, narrowestAt);
+        new PeekingStudy(
+            new SeededRuns(runs, figures.seed, threads), users, looks, alpha, narrowestAt);
     Progress progress = Progress.onStandardError();
     List<PeekingRow> rows = new ArrayList<>();
     for (ArrivingUsers each : PeekingStudy.scenarios()) {
@@ -87,9 +83,7 @@ public final class ExperimentCheckCommand implements Callable<Integer> {
     out.print("\n" + PeekingTables.errors(rows, study).text());
     out.print("\n" + PeekingTables.power(rows).text());
     out.flush();
-    if (json != null) {
-      Tables.writeJson(rows, json);
-    }
+    figures.write(rows);
     return rows.stream().allMatch(PeekingRow::holds) ? ExitCodes.OK : ExitCodes.FAILED;
   }
 }

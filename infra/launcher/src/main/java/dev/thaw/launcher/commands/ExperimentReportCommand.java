@@ -8,7 +8,6 @@ import dev.thaw.evaluation.abtest.Arms;
 import dev.thaw.evaluation.abtest.Guardrail;
 import dev.thaw.evaluation.abtest.Metric;
 import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
-import dev.thaw.evaluation.report.Tables;
 import dev.thaw.launcher.evaluate.LetterFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -119,11 +118,7 @@ public final class ExperimentReportCommand implements Callable<Integer> {
       description = "of the bootstrap (default: ${DEFAULT-VALUE})")
   int resamples;
 
-  @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
-  long seed;
-
-  @Option(names = "--json", description = "file for the figures, as JSON")
-  @Nullable Path json;
+  @Mixin FigureOptions figures = new FigureOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -149,7 +144,7 @@ public final class ExperimentReportCommand implements Callable<Integer> {
             narrowestAt,
             userWindow,
             resamples,
-            seed);
+            figures.seed);
     try (LetterFile bad = new LetterFile(log.letters())) {
       JoinedLog joined =
           log.reader("experiment", Instant.now(), bad).read(log.impressions(), log.events());
@@ -160,9 +155,7 @@ public final class ExperimentReportCommand implements Callable<Integer> {
       }
       AbReport report = test.of(joined, arms(joined), names());
       AbTables.print(report, console());
-      if (json != null) {
-        Tables.writeJson(List.of(report), json);
-      }
+      figures.write(List.of(report));
       return bad.count() > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
     }
   }

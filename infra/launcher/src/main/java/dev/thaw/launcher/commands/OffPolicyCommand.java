@@ -14,7 +14,6 @@ import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
 import dev.thaw.evaluation.offpolicy.logs.OpenBanditLog;
 import dev.thaw.evaluation.offpolicy.logs.ThawLog;
 import dev.thaw.evaluation.offpolicy.logs.ThawLogReader;
-import dev.thaw.evaluation.report.Tables;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.LetterFile;
@@ -110,11 +109,7 @@ public final class OffPolicyCommand implements Callable<Integer> {
       description = "of the bootstrap (default: ${DEFAULT-VALUE})")
   int resamples;
 
-  @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
-  long seed;
-
-  @Option(names = "--json", description = "file for the figures, as JSON")
-  @Nullable Path json;
+  @Mixin FigureOptions figures = new FigureOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -189,18 +184,18 @@ public final class OffPolicyCommand implements Callable<Integer> {
   }
 
   private OffPolicyEvaluation evaluation() {
-    return new OffPolicyEvaluation(new Estimators(MAX_REWARD, clip, tau), resamples, seed);
+    return new OffPolicyEvaluation(new Estimators(MAX_REWARD, clip, tau), resamples, figures.seed);
   }
 
   private void show(List<OffPolicyResult> results) throws IOException {
     for (OffPolicyResult each : results) {
       OffPolicyTables.print(each, console());
     }
-    write(results);
+    figures.write(results);
   }
 
   private int covered() throws IOException {
-    CoverageStudy study = new CoverageStudy(repetitions, resamples, seed, threads);
+    CoverageStudy study = new CoverageStudy(repetitions, resamples, figures.seed, threads);
     Progress progress = Progress.onStandardError();
     List<CoverageRow> all = new ArrayList<>();
     for (String world : worlds.isEmpty() ? CoverageStudy.worlds() : worlds) {
@@ -210,15 +205,9 @@ public final class OffPolicyCommand implements Callable<Integer> {
         all.addAll(rows);
       }
       // after each world: what was measured is kept whatever becomes of the next one
-      write(all);
+      figures.write(all);
     }
     return ExitCodes.OK;
-  }
-
-  private void write(List<?> figures) throws IOException {
-    if (json != null) {
-      Tables.writeJson(figures, json);
-    }
   }
 
   private PrintWriter console() {

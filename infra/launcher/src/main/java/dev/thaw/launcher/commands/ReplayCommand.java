@@ -11,14 +11,12 @@ import dev.thaw.evaluation.replay.check.ReplayCheckTables;
 import dev.thaw.evaluation.replay.check.ReplayRow;
 import dev.thaw.evaluation.replay.check.ReplayScenario;
 import dev.thaw.evaluation.replay.check.ReplayStudy;
-import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.LetterFile;
 import dev.thaw.models.bandit.Fading;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +76,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "of the bootstrap (default: ${DEFAULT-VALUE})")
   int resamples;
 
-  @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
-  long seed;
-
-  @Option(names = "--json", description = "file for the figures, as JSON")
-  @Nullable Path json;
+  @Mixin FigureOptions figures = new FigureOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -100,12 +94,17 @@ public final class ReplayCommand implements Callable<Integer> {
               .drawn(log.impressions(), log.events());
       log.sayEvents(drawn.whole().counts(), bad, console());
       OffPolicyEvaluation evaluation =
-          new OffPolicyEvaluation(Estimators.of(MAX_REWARD), resamples, seed);
+          new OffPolicyEvaluation(Estimators.of(MAX_REWARD), resamples, figures.seed);
       ReplayResult result =
-          new Replay(pair.logged(), pair.asked(), Fading.of(log.learnedReward()), evaluation, seed)
+          new Replay(
+                  pair.logged(),
+                  pair.asked(),
+                  Fading.of(log.learnedReward()),
+                  evaluation,
+                  figures.seed)
               .of(log.impressions().getFileName().toString(), drawn);
       ReplayTables.print(result, console());
-      write(List.of(result));
+      figures.write(List.of(result));
       if (!result.isIdentifiable()) {
         return ExitCodes.FAILED;
       }
@@ -114,7 +113,8 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private int checked() throws IOException {
-    ReplayStudy study = new ReplayStudy(new SeededRuns(logs, seed, threads), answers, resamples);
+    ReplayStudy study =
+        new ReplayStudy(new SeededRuns(logs, figures.seed, threads), answers, resamples);
     Progress progress = Progress.onStandardError();
     List<ReplayRow> rows = new ArrayList<>();
     for (ReplayScenario each : ReplayScenario.all()) {
@@ -124,14 +124,8 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     console().print("\n" + ReplayCheckTables.of(rows, study).text());
     console().flush();
-    write(rows);
+    figures.write(rows);
     return ExitCodes.OK;
-  }
-
-  private void write(List<?> figures) throws IOException {
-    if (json != null) {
-      Tables.writeJson(figures, json);
-    }
   }
 
   private PrintWriter console() {
