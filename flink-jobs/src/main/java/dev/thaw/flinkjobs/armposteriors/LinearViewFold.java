@@ -2,13 +2,12 @@ package dev.thaw.flinkjobs.armposteriors;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
 import dev.thaw.featuredefinitions.wire.Rejection;
-import dev.thaw.flinkjobs.keyed.Expiry;
 import dev.thaw.flinkjobs.keyed.FoldContext;
-import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.statistics.ArmCell;
@@ -21,15 +20,11 @@ import java.time.Instant;
  * The view {@code arm_linear}: what slots that a contextual policy decided have earned of the
  * reward that the bandit learns by.
  */
-final class LinearViewFold implements KeyedFold<SettledSlot, LinearCells, ViewRow> {
+final class LinearViewFold extends ArmViewFold<LinearCells> {
   private static final long serialVersionUID = 1L;
 
-  private final DomainDefinitions domains;
-  private final Duration timeToLive;
-
   LinearViewFold(DomainDefinitions domains, Duration timeToLive) {
-    this.domains = domains;
-    this.timeToLive = timeToLive;
+    super(ArmPosteriors.LINEAR, domains, timeToLive);
   }
 
   @Override
@@ -38,10 +33,9 @@ final class LinearViewFold implements KeyedFold<SettledSlot, LinearCells, ViewRo
   }
 
   @Override
-  public boolean add(
-      String item, LinearCells state, SettledSlot slot, FoldContext<ViewRow> context) {
-    LearntReward learnt = LearntReward.of(domains, slot);
-    if (!learnt.isLearnt()) {
+  boolean add(
+      LinearCells state, SettledSlot slot, LearntReward reward, FoldContext<ViewRow> context) {
+    if (!reward.isLearnt()) {
       return false;
     }
     DecisionFeatures features = slot.features();
@@ -53,7 +47,7 @@ final class LinearViewFold implements KeyedFold<SettledSlot, LinearCells, ViewRo
           features.toArray(),
           slot.reward(),
           slot.settledAt(),
-          learnt.fading());
+          reward.fading());
       return true;
     } catch (IllegalArgumentException e) {
       context.reject(refused(slot, String.valueOf(e.getMessage())));
@@ -73,32 +67,12 @@ final class LinearViewFold implements KeyedFold<SettledSlot, LinearCells, ViewRo
   }
 
   @Override
-  public long timeOf(SettledSlot slot) {
-    return slot.shownAt();
+  long frontier(LinearCells state) {
+    return state.frontier();
   }
 
   @Override
-  public void erased(String item, long time, FoldContext<ViewRow> context) {
-    context.collect(ViewRow.erasure(ArmPosteriors.LINEAR, EntityKey.of("item_id", item), time));
-  }
-
-  @Override
-  public boolean onTimer(String item, LinearCells state, long time, FoldContext<ViewRow> context) {
-    return false;
-  }
-
-  @Override
-  public long nextTimer(String item, LinearCells state) {
-    return state.isEmpty() ? NEVER : Expiry.check(state.frontier(), timeToLive);
-  }
-
-  @Override
-  public boolean isEmpty(String item, LinearCells state, long watermark) {
-    return state.isEmpty() || Expiry.isDue(state.frontier(), timeToLive, watermark);
-  }
-
-  @Override
-  public void emit(String item, LinearCells state, FoldContext<ViewRow> context) {
-    context.collect(new ViewRow(ArmPosteriors.LINEAR, state.row(EntityKey.of("item_id", item))));
+  FeatureRow row(LinearCells state, EntityKey key) {
+    return state.row(key);
   }
 }

@@ -2,9 +2,8 @@ package dev.thaw.flinkjobs.armposteriors;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.online.EntityKey;
-import dev.thaw.flinkjobs.keyed.Expiry;
+import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.flinkjobs.keyed.FoldContext;
-import dev.thaw.flinkjobs.keyed.KeyedFold;
 import dev.thaw.flinkjobs.streams.ViewRow;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.statistics.ArmPosterior;
@@ -13,15 +12,11 @@ import dev.thaw.models.statistics.StatisticsPrior;
 import java.time.Duration;
 
 /** The view {@code arm_posterior}. */
-final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, ViewRow> {
+final class PosteriorViewFold extends ArmViewFold<ArmPosterior> {
   private static final long serialVersionUID = 1L;
 
-  private final DomainDefinitions domains;
-  private final Duration timeToLive;
-
   PosteriorViewFold(DomainDefinitions domains, Duration timeToLive) {
-    this.domains = domains;
-    this.timeToLive = timeToLive;
+    super(ArmPosteriors.VIEW, domains, timeToLive);
   }
 
   /** Worth two impressions: readers that know more of an arm put their own prior there. */
@@ -41,41 +36,19 @@ final class PosteriorViewFold implements KeyedFold<SettledSlot, ArmPosterior, Vi
   }
 
   @Override
-  public boolean add(
-      String key, ArmPosterior state, SettledSlot slot, FoldContext<ViewRow> context) {
-    LearntReward reward = LearntReward.of(domains, slot);
+  boolean add(
+      ArmPosterior state, SettledSlot slot, LearntReward reward, FoldContext<ViewRow> context) {
     state.add(slot, reward.fading(), reward.isLearnt());
     return true;
   }
 
   @Override
-  public long timeOf(SettledSlot slot) {
-    return slot.shownAt();
+  long frontier(ArmPosterior state) {
+    return state.frontier;
   }
 
   @Override
-  public void erased(String key, long time, FoldContext<ViewRow> context) {
-    context.collect(ViewRow.erasure(ArmPosteriors.VIEW, EntityKey.of("item_id", key), time));
-  }
-
-  @Override
-  public boolean onTimer(String key, ArmPosterior state, long time, FoldContext<ViewRow> context) {
-    return false;
-  }
-
-  @Override
-  public long nextTimer(String key, ArmPosterior state) {
-    return state.isEmpty() ? NEVER : Expiry.check(state.frontier, timeToLive);
-  }
-
-  @Override
-  public boolean isEmpty(String key, ArmPosterior state, long watermark) {
-    return state.isEmpty() || Expiry.isDue(state.frontier, timeToLive, watermark);
-  }
-
-  @Override
-  public void emit(String key, ArmPosterior state, FoldContext<ViewRow> context) {
-    context.collect(
-        new ViewRow(ArmPosteriors.VIEW, state.row(EntityKey.of("item_id", key), prior())));
+  FeatureRow row(ArmPosterior state, EntityKey key) {
+    return state.row(key, prior());
   }
 }

@@ -29,8 +29,6 @@ public final class ArmPosterior {
    */
   static final int MAX_CELLS = 256;
 
-  private static final ArmCell NONE = new ArmCell();
-
   /** Ever, by every configuration, of the reward the bandit learns by. */
   public long impressions;
 
@@ -61,20 +59,19 @@ public final class ArmPosterior {
     all.computeIfAbsent(key, first -> new ArmCell())
         .observe(slot.reward(), slot.settledAt(), fading);
     if (all.size() > MAX_CELLS) {
-      all.keySet().stream()
-          .filter(ArmCell::isOfAnyExperiment)
+      all.entrySet().stream()
+          .filter(each -> ArmCell.isOfAnyExperiment(each.getKey()))
           .min(
-              Comparator.comparingLong((String each) -> all.getOrDefault(each, NONE).frontier)
-                  .thenComparing(each -> each))
-          .ifPresent(oldest -> end(oldest, fading));
+              Comparator.comparingLong(
+                      (Map.Entry<String, ArmCell> each) -> each.getValue().frontier)
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .ifPresent(oldest -> end(oldest.getKey(), oldest.getValue(), fading));
     }
   }
 
-  private void end(String cell, Fading fading) {
-    ArmCell ended = cells().remove(cell);
-    if (ended != null) {
-      cells().computeIfAbsent(ArmCell.outside(cell), first -> new ArmCell()).merge(ended, fading);
-    }
+  private void end(String key, ArmCell cell, Fading fading) {
+    cells().remove(key);
+    cells().computeIfAbsent(ArmCell.outside(key), first -> new ArmCell()).merge(cell, fading);
   }
 
   private Map<String, ArmCell> cells() {

@@ -2,11 +2,8 @@ package dev.thaw.models.statistics;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.domains.RewardDefinition;
-import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.wire.RecordKind;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireFormats;
@@ -48,6 +45,7 @@ public final class ImpressionRewardFold {
 
   private final DomainDefinitions domains;
   private final RewardWindows windows;
+  private final Settlement settlement;
   private final long lateness;
   private final WireFormat<Event> eventForm;
   private final WireFormat<Impression> impressionForm;
@@ -64,6 +62,7 @@ public final class ImpressionRewardFold {
     }
     this.domains = domains;
     this.windows = new RewardWindows(domains, rewardWindow);
+    this.settlement = new Settlement(domains, windows);
     this.lateness = lateness.toMillis();
     this.eventForm = WireFormats.events(domains, WireLimits.DEFAULT);
     this.impressionForm = WireFormats.impressions(domains, WireLimits.DEFAULT);
@@ -142,7 +141,7 @@ public final class ImpressionRewardFold {
       }
     }
     state.waiting.clear();
-    return new Result(settleIfDue(state, watermark), rejected);
+    return new Result(settlement.due(state, watermark), rejected);
   }
 
   /**
@@ -259,7 +258,7 @@ public final class ImpressionRewardFold {
   /** To be called when the watermark reaches {@link #nextTimer}; harmless at any time. */
   public Result onWatermark(ImpressionRewards state, long watermark) {
     if (state.requestId != null) {
-      List<SettledSlot> settled = settleIfDue(state, watermark);
+      List<SettledSlot> settled = settlement.due(state, watermark);
       if (nextTimer(state) <= watermark) {
         state.clear();
       }
@@ -276,66 +275,15 @@ public final class ImpressionRewardFold {
     return new Result(List.of(), rejected);
   }
 
-  private List<SettledSlot> settleIfDue(ImpressionRewards state, long watermark) {
-    String requestId = state.requestId;
-    if (requestId == null) {
-      return List.of();
-    }
-    List<SettledSlot> settled = new ArrayList<>();
-    for (RewardDefinition reward : windows.rewards(state.domain)) {
-      long window = windows.of(reward);
-      if (watermark >= state.shownAt + window && state.settled.add(reward.name())) {
-        settle(state, RequestId.of(requestId), reward.name(), window, settled);
-      }
-    }
-    return settled;
-  }
-
-  private void settle(
-      ImpressionRewards state,
-      RequestId request,
-      String reward,
-      long window,
-      List<SettledSlot> into) {
-    DomainId domain = state.domain.isEmpty() ? usual() : DomainId.of(state.domain);
-    for (Shown shown : state.shown) {
-      into.add(
-          new SettledSlot(
-              request,
-              domain,
-              ItemId.of(shown.itemId()),
-              shown.slot(),
-              shown.source(),
-              shown.propensity(),
-              reward,
-              shown.earned().amount(reward),
-              state.shownAt,
-              state.shownAt + window,
-              state.assignment,
-              state.features));
-    }
-  }
-
-  /** Of a state that does not say: a domain whose reward is the one that all had then. */
-  private DomainId usual() {
-    return domains.all().stream()
-        .filter(each -> each.rewards().contains(RewardDefinition.POSITIVE))
-        .findFirst()
-        .orElse(domains.all().get(0))
-        .name();
-  }
-
   /**
    * The watermark at which {@link #onWatermark} has something to do; {@code Long.MAX_VALUE}: none.
    */
   public long nextTimer(ImpressionRewards state) {
     if (state.requestId != null) {
-      for (RewardDefinition each : windows.rewards(state.domain)) {
-        if (!state.settled.contains(each.name())) {
-          return state.shownAt + windows.of(each);
-        }
-      }
-      return state.shownAt + windows.longest(state.domain) + lateness;
+      long open = settlement.next(state);
+      return open == Long.MAX_VALUE
+          ? state.shownAt + windows.longest(state.domain) + lateness
+          : open;
     }
     long next = Long.MAX_VALUE;
     for (Waiting reward : state.waiting) {

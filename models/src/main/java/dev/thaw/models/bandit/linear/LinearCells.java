@@ -42,26 +42,20 @@ public final class LinearCells {
     boolean learned = arm.observe(space, x, reward, time, fading);
     cells.put(cell, arm);
     if (cells.size() > MOST) {
-      cells.keySet().stream()
-          .filter(each -> !each.equals(lastResort))
+      cells.entrySet().stream()
+          .filter(each -> !each.getKey().equals(lastResort))
           .min(
-              Comparator.<String>comparingLong(this::frontier)
-                  .thenComparing(Comparator.naturalOrder()))
-          .ifPresent(oldest -> end(oldest, lastResort, fading));
+              Comparator.comparingLong(
+                      (Map.Entry<String, LinearArm> each) -> each.getValue().frontier())
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .ifPresent(oldest -> end(oldest.getKey(), oldest.getValue(), lastResort, fading));
     }
     return learned;
   }
 
-  private long frontier(String cell) {
-    LinearArm arm = cells.get(cell);
-    return arm == null ? Fading.NEVER : arm.frontier();
-  }
-
-  private void end(String cell, String lastResort, Fading fading) {
-    LinearArm ended = cells.remove(cell);
-    if (ended != null) {
-      cells.computeIfAbsent(lastResort, first -> new LinearArm()).merge(ended, fading);
-    }
+  private void end(String cell, LinearArm arm, String lastResort, Fading fading) {
+    cells.remove(cell);
+    cells.computeIfAbsent(lastResort, first -> new LinearArm()).merge(arm, fading);
   }
 
   /** Event time of the newest evidence; {@link Fading#NEVER} before the first. */
