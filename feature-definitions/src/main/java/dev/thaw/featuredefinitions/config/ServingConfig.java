@@ -59,30 +59,15 @@ public record ServingConfig(
   }
 
   public ServingConfig withAddress(String newHost, int newPort) {
-    return new ServingConfig(
-        newHost,
-        newPort,
-        deadline,
-        maxK,
-        banditSlots,
-        shortlist,
-        uniformFloor,
-        draws,
-        banditPolicy,
-        explorationBudget,
-        seed,
-        scoredWhole,
-        features,
-        methods,
-        experiment);
+    return with(newHost, newPort, features, experiment);
   }
 
   public ServingConfig withFeatures(FeatureSource newFeatures) {
-    return with(newFeatures, experiment);
+    return with(host, port, newFeatures, experiment);
   }
 
   public ServingConfig withExperiment(@Nullable ExperimentConfig newExperiment) {
-    return with(features, newExperiment);
+    return with(host, port, features, newExperiment);
   }
 
   public ServingConfig withMethods(MethodsConfig newMethods) {
@@ -121,10 +106,11 @@ public record ServingConfig(
         experiment);
   }
 
-  private ServingConfig with(FeatureSource source, @Nullable ExperimentConfig compared) {
+  private ServingConfig with(
+      String address, int at, FeatureSource source, @Nullable ExperimentConfig compared) {
     return new ServingConfig(
-        host,
-        port,
+        address,
+        at,
         deadline,
         maxK,
         banditSlots,
