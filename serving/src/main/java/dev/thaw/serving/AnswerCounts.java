@@ -1,6 +1,7 @@
 package dev.thaw.serving;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.serving.api.RecommendationAnswer;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,8 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * How recommendations were answered, and with which chances their slots were drawn. Thread-safe.
  */
 final class AnswerCounts {
-  private static final String DRAWN = "bandit";
-
   /** A chance below the smallest makes an estimate from the log shake. */
   private static final double[] CHANCES = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
 
@@ -39,7 +38,7 @@ final class AnswerCounts {
       metrics.counter("thaw.recommendations.degraded", "what", each).increment();
     }
     for (RecommendationAnswer.Item item : answer.items()) {
-      if (item.source().equals(DRAWN)) {
+      if (item.source().equals(Impression.Slot.BANDIT)) {
         propensity(domain).record(item.propensity());
       }
     }

@@ -22,7 +22,6 @@ public final class PosteriorsOverTime {
   /** Servers refresh at different moments: so many of their versions are in use at once. */
   private static final int KEPT = 64;
 
-  private static final String BANDIT = "bandit";
   private static final float[] NO_FEATURES = new float[0];
 
   private final List<SettledSlot> settled;
@@ -80,7 +79,7 @@ public final class PosteriorsOverTime {
   private Known learnedBy(String version, long time) {
     while (next < settled.size() && settled.get(next).settledAt() <= time) {
       SettledSlot slot = settled.get(next++);
-      if (slot.source().equals(BANDIT)) {
+      if (slot.source().equals(Impression.Slot.BANDIT)) {
         learn(slot, everywhere);
         if (isOwn(slot.assignment())) {
           learn(slot, learned);

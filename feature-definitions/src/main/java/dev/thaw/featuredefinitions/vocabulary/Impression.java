@@ -64,9 +64,13 @@ public record Impression(
    *
    * @param propensity probability of this item in this slot given the slots before it; 1 for
    *     deterministic slots
-   * @param source what proposed the item, such as {@code bandit}, {@code factors}, {@code content}
+   * @param source what proposed the item, such as {@value #BANDIT}, {@code factors}, {@code
+   *     content}
    */
   public record Slot(int slot, ItemId itemId, double score, double propensity, String source) {
+    /** The source of slots that the bandit drew. */
+    public static final String BANDIT = "bandit";
+
     public Slot {
       if (!(propensity > 0 && propensity <= 1)) {
         throw new IllegalArgumentException("propensity must be in (0, 1], was " + propensity);

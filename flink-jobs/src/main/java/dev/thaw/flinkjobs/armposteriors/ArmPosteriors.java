@@ -43,9 +43,6 @@ public final class ArmPosteriors {
   /** Of slots that a contextual policy decided. */
   static final String LINEAR = "arm_linear";
 
-  /** What impressions name as the source of a slot that the bandit decided. */
-  private static final String BANDIT = "bandit";
-
   private final FeatureDefinitions features;
   private final DomainDefinitions domains;
   private final Duration rewardWindow;
@@ -97,7 +94,8 @@ public final class ArmPosteriors {
         .name("rejected-rewards")
         .uid("rejected-rewards")
         .setParallelism(1);
-    DataStream<SettledSlot> drawn = settled.filter(slot -> slot.source().equals(BANDIT));
+    DataStream<SettledSlot> drawn =
+        settled.filter(slot -> slot.source().equals(Impression.Slot.BANDIT));
     DataStream<Signal> signals =
         Signals.ofErasures(erasures, ViewKeys.of(List.of("item_id")), domains);
     LoggedStore.write(

@@ -214,7 +214,7 @@ final class Recommender {
       Scored each = shown.items().get(slot);
       boolean drawn = slot < shown.drawn().chosen().size();
       double propensity = drawn ? shown.drawn().chosen().get(slot).propensity() : 1;
-      String source = drawn ? "bandit" : each.source();
+      String source = drawn ? Impression.Slot.BANDIT : each.source();
       items.add(
           new RecommendationAnswer.Item(
               each.item().id(),

@@ -16,8 +16,6 @@ import java.util.function.BiConsumer;
  */
 public record DrawnLog(
     JoinedLog whole, List<DrawnRound> rounds, int undrawn, int open, int unusable) {
-  private static final String BANDIT = "bandit";
-
   public DrawnLog {
     rounds = List.copyOf(rounds);
   }
@@ -52,6 +50,8 @@ public record DrawnLog(
   }
 
   private static List<Impression.Slot> drawn(Impression impression) {
-    return impression.slots().stream().filter(slot -> slot.source().equals(BANDIT)).toList();
+    return impression.slots().stream()
+        .filter(slot -> slot.source().equals(Impression.Slot.BANDIT))
+        .toList();
   }
 }

@@ -115,7 +115,9 @@ public final class ReplayWorld {
     List<Impression.Slot> shown = new ArrayList<>();
     List<ItemId> left = new ArrayList<>(items(visit));
     for (BanditDecision.Choice each : drawn.choices()) {
-      shown.add(new Impression.Slot(each.slot(), each.item(), 0, each.propensity(), "bandit"));
+      shown.add(
+          new Impression.Slot(
+              each.slot(), each.item(), 0, each.propensity(), Impression.Slot.BANDIT));
       left.remove(each.item());
     }
     while (shown.size() < slots) {
@@ -134,7 +136,7 @@ public final class ReplayWorld {
                     DOMAIN,
                     each.item(),
                     each.slot(),
-                    "bandit",
+                    Impression.Slot.BANDIT,
                     each.propensity(),
                     RewardDefinition.POSITIVE.name(),
                     random.nextDouble() < visit.chances()[each.arm()] ? 1 : 0,

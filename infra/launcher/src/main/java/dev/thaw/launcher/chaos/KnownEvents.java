@@ -98,7 +98,7 @@ final class KnownEvents {
   }
 
   private static Impression.Slot slot(int slot, CatalogueItem item) {
-    return new Impression.Slot(slot, item.itemId(), 0, PROPENSITY, "bandit");
+    return new Impression.Slot(slot, item.itemId(), 0, PROPENSITY, Impression.Slot.BANDIT);
   }
 
   /** A click on one of the items of the answer. */

@@ -194,7 +194,7 @@ final class SentTruth {
     for (Impression shown : impressions(records, domains)) {
       if (seen.add(shown.requestId())) {
         shown.slots().stream()
-            .filter(slot -> slot.source().equals("bandit"))
+            .filter(slot -> slot.source().equals(Impression.Slot.BANDIT))
             .map(slot -> EntityKey.of("item_id", slot.itemId().value()))
             .forEach(
                 item ->
