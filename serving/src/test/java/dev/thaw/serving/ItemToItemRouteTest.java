@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.ranking.TopItems;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ class ItemToItemRouteTest {
     assertThat(answer.at("/route/reason").asText()).isEqualTo("liked together with 5 liked items");
     assertThat(answer.at("/degraded")).isEmpty();
 
-    ItemToItemPair model = TrainedModels.itemToItem(UNLIKED);
+    ItemToItemEnsembles model = TrainedModels.itemToItem(UNLIKED);
     History history = TrainedModels.history(0, 5);
     Set<ItemId> known = new HashSet<>();
     history.entries().forEach(entry -> known.add(entry.item()));

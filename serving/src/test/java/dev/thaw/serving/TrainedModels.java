@@ -31,7 +31,7 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.kernel.RankingSpace;
 import dev.thaw.models.meta.AdaptedPart;
@@ -272,11 +272,11 @@ final class TrainedModels {
     return all.build();
   }
 
-  static ItemToItemPair itemToItem(ItemId unliked) {
+  static ItemToItemEnsembles itemToItem(ItemId unliked) {
     Interactions all = interactions(MOVIES, "m");
     int without = all.items().indexOf(unliked);
     ItemToItemConfig config = ItemToItemConfig.DEFAULT;
-    return ItemToItemPair.fit(
+    return ItemToItemEnsembles.fit(
         ItemToItemTuning.Choice.of(config),
         all.ofItems(item -> item != without),
         UserAttributes.NONE,

@@ -9,7 +9,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +54,12 @@ final class FactorChoices {
         .choose(positives, attributes, settings.random("item-to-item"));
   }
 
-  ItemToItemPair fit(
+  ItemToItemEnsembles fit(
       ItemToItemTuning.Choice choice,
       Interactions positives,
       UserAttributes attributes,
       RatingScale scale) {
-    return ItemToItemPair.fit(
+    return ItemToItemEnsembles.fit(
         choice, positives, attributes, scale, threads(), settings.random("item-to-item-training"));
   }
 

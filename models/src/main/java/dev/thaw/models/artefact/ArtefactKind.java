@@ -5,7 +5,7 @@ import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.popularity.Popularity;
@@ -80,13 +80,13 @@ public final class ArtefactKind<M> {
           Popularity::read);
 
   /** Scope: domain. */
-  public static final ArtefactKind<ItemToItemPair> ITEM_TO_ITEM =
+  public static final ArtefactKind<ItemToItemEnsembles> ITEM_TO_ITEM =
       new ArtefactKind<>(
           "item-to-item",
-          ItemToItemPair.class,
+          ItemToItemEnsembles.class,
           model -> scope(model.domain()),
-          ItemToItemPair::write,
-          ItemToItemPair::read);
+          ItemToItemEnsembles::write,
+          ItemToItemEnsembles::read);
 
   /** Scope: domain. Adapts to users and predicts ratings. */
   public static final ArtefactKind<MetaModel> META =

@@ -4,7 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.models.binary.OutdatedFormatException;
 import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.meta.Evidence;
 import dev.thaw.models.meta.MetaModel;
 import dev.thaw.models.popularity.Popularity;
@@ -102,7 +102,7 @@ public final class ArtefactSet {
     return find(ArtefactKind.POPULARITY, ArtefactKind.scope(domain));
   }
 
-  public Optional<Versioned<ItemToItemPair>> itemToItem(DomainId domain) {
+  public Optional<Versioned<ItemToItemEnsembles>> itemToItem(DomainId domain) {
     return find(ArtefactKind.ITEM_TO_ITEM, ArtefactKind.scope(domain));
   }
 

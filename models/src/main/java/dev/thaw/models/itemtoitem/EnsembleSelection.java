@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Chooses the ensemble of one group of lengths: first its members, then their weights. */
 final class EnsembleSelection {
@@ -40,15 +41,19 @@ final class EnsembleSelection {
   }
 
   /**
-   * The best of each similarity; the best cosine with next to no popularity, too, since another
-   * member may be what says popularity; and a kernel autoencoder.
+   * Models that say different things, which is what a sum gains by: the best cosine and the best
+   * EASE with the popularity they were chosen with; cosines and naive Bayes at full weight, which
+   * by themselves would need more of it; popularity; and a kernel autoencoder.
    */
   List<LikesConfig> members() {
     Set<LikesConfig> members = new LinkedHashSet<>(configs.values());
     ItemToItemConfig cosine = configs.get(Similarity.COSINE);
     if (cosine != null) {
       members.add(cosine.with(PURE, 0));
+      members.add(
+          ItemToItemConfig.asymmetricCosine(cosine.neighbours(), cosine.strength()).with(PURE, 0));
     }
+    members.add(new LikesPopularityConfig());
     members.add(KernelAutoencoderConfig.ofShare(share));
     return List.copyOf(members);
   }
@@ -57,11 +62,14 @@ final class EnsembleSelection {
     return given;
   }
 
-  /** Of the members in all sums that are measured; the autoencoder, the last, is in none alone. */
+  /** Of the members in all sums that are measured: in each of them something counts pairs. */
   List<int[]> weights() {
-    int autoencoder = members().size() - 1;
-    return WeightedSums.weights(members().size(), MAX_WEIGHT).stream()
-        .filter(each -> Arrays.stream(each).sum() > each[autoencoder])
+    List<LikesConfig> members = members();
+    return WeightedSums.weights(members.size(), MAX_WEIGHT).stream()
+        .filter(
+            each ->
+                IntStream.range(0, each.length)
+                    .anyMatch(m -> each[m] > 0 && members.get(m) instanceof ItemToItemConfig))
         .toList();
   }
 

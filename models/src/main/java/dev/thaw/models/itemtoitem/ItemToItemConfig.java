@@ -26,7 +26,7 @@ public record ItemToItemConfig(
     if (neighbours < 1) {
       throw new IllegalArgumentException("neighbours must be >= 1, was " + neighbours);
     }
-    boolean damping = similarity == Similarity.COSINE;
+    boolean damping = similarity == Similarity.COSINE || similarity == Similarity.ASYMMETRIC_COSINE;
     if (damping ? !(strength >= 0 && strength <= 1) : !(strength > 0)) {
       throw new IllegalArgumentException(
           "strength of "
@@ -53,6 +53,15 @@ public record ItemToItemConfig(
   /** Sum of plain cosines. */
   public static ItemToItemConfig cosine(int neighbours) {
     return new ItemToItemConfig(Similarity.COSINE, neighbours, 0, 0, 0);
+  }
+
+  /**
+   * Sum of asymmetric cosines.
+   *
+   * @param damping of users with many likes, in [0, 1]
+   */
+  static ItemToItemConfig asymmetricCosine(int neighbours, double damping) {
+    return new ItemToItemConfig(Similarity.ASYMMETRIC_COSINE, neighbours, damping, 0, 0);
   }
 
   /** As many weights as a model may hold, without popularity. */

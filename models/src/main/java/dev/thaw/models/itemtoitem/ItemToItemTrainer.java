@@ -49,7 +49,9 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
     int size = positives.items().size();
     ItemWeights weights =
         switch (config.similarity()) {
-          case COSINE -> new CosineWeights(positives, config.strength());
+          case COSINE -> new CosineWeights(positives, config.strength(), CosineWeights.SYMMETRIC);
+          case ASYMMETRIC_COSINE ->
+              new CosineWeights(positives, config.strength(), CosineWeights.ASYMMETRIC);
           case LIFT -> new LiftWeights(positives, config.strength());
           case EASE -> new EaseWeights(positives, config.strength());
         };

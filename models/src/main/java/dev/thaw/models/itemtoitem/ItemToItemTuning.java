@@ -7,6 +7,8 @@ import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.CrossValidation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +17,15 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses the {@link LikesEnsemble}s of short and of longer histories by {@link CrossValidation} on
- * a sample of the users: first, of each similarity, its strength, the weight of popularity and the
- * power of the history's length; then of these, and of a {@link KernelAutoencoder}, which sum of at
- * most {@value EnsembleSelection#MAX_WEIGHT} ranks best (ensemble selection with replacement,
- * Caruana et al., ICML 2004, but of all sums instead of step by step). O(candidates x training of
- * the sample).
+ * Chooses the {@link LikesEnsemble} of each {@link HistoryLength} by {@link CrossValidation} on a
+ * sample of the users: first, of each similarity, its strength, the weight of popularity and the
+ * power of the history's length; then which sum of at most {@value EnsembleSelection#MAX_WEIGHT} of
+ * the {@link EnsembleSelection#members} ranks best (ensemble selection with replacement, Caruana et
+ * al., ICML 2004, but of all sums instead of step by step). O(candidates x training of the sample).
  */
 public final class ItemToItemTuning {
   private static final double[] POPULARITY_WEIGHTS = {0.03, 0.1, 0.2, 0.3, 0.5, 0.7};
-  private static final double[] LIFT_POPULARITY_WEIGHTS = {0.7, 1};
   private static final double[] EASE_POPULARITY_WEIGHTS = {0.003, 0.01, 0.03, 0.1};
-
-  /** Lengths that the models of short and of longer histories are chosen on. */
-  private static final List<Integer> FEW = List.of(1, 3);
-
-  private static final List<Integer> MANY = List.of(10, 20);
 
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
 
@@ -56,26 +51,39 @@ public final class ItemToItemTuning {
   /**
    * What was chosen.
    *
-   * @param few for short histories
-   * @param many for longer ones
-   * @param metrics for a provenance: nDCG at 10 of both ensembles, of the best single members and
-   *     of popularity; empty where there were too few users to choose by
+   * @param ensembles one for each {@link HistoryLength}, in its order
+   * @param metrics for a provenance: nDCG at 10 of each ensemble, of its best single member and of
+   *     popularity; empty where there were too few users to choose by
    */
-  public record Choice(EnsembleConfig few, EnsembleConfig many, Map<String, Double> metrics) {
+  public record Choice(List<EnsembleConfig> ensembles, Map<String, Double> metrics) {
     public Choice {
+      if (ensembles.size() != HistoryLength.values().length) {
+        throw new IllegalArgumentException(
+            "there must be one ensemble for each of "
+                + List.of(HistoryLength.values())
+                + ", were "
+                + ensembles.size());
+      }
+      ensembles = List.copyOf(ensembles);
       metrics = Map.copyOf(metrics);
     }
 
     /** Of one model for all lengths, by which nothing was chosen. */
     public static Choice of(ItemToItemConfig config) {
-      return new Choice(EnsembleConfig.of(config), EnsembleConfig.of(config), Map.of());
+      return new Choice(
+          Collections.nCopies(HistoryLength.values().length, EnsembleConfig.of(config)), Map.of());
+    }
+
+    EnsembleConfig of(HistoryLength length) {
+      return ensembles.get(length.ordinal());
     }
 
     /** For a provenance. */
     public Map<String, String> toMap() {
       Map<String, String> all = new TreeMap<>();
-      few.toMap().forEach((name, value) -> all.put("few." + name, value));
-      many.toMap().forEach((name, value) -> all.put("many." + name, value));
+      for (HistoryLength length : HistoryLength.values()) {
+        of(length).toMap().forEach((name, value) -> all.put(length.key() + "." + name, value));
+      }
       return all;
     }
   }
@@ -118,8 +126,10 @@ public final class ItemToItemTuning {
     }
     List<ItemToItemConfig> families = families(positives);
     double share = (double) users.oneTraining().rows() / positives.rows();
-    EnsembleSelection few = new EnsembleSelection(FEW, share);
-    EnsembleSelection many = new EnsembleSelection(MANY, share);
+    List<EnsembleSelection> selections =
+        Arrays.stream(HistoryLength.values())
+            .map(length -> new EnsembleSelection(length.given(), share))
+            .toList();
     int steps = families.size() + 1;
     String what = "parameters of item-to-item of " + positives.domain();
     int done = 0;
@@ -128,31 +138,28 @@ public final class ItemToItemTuning {
       List<CrossValidation.Measured> measured =
           users.measure(training -> rankers(family, variants, training));
       for (int v = 0; v < variants.size(); v++) {
-        few.offer(variants.get(v), measured.get(v));
-        many.offer(variants.get(v), measured.get(v));
+        for (EnsembleSelection selection : selections) {
+          selection.offer(variants.get(v), measured.get(v));
+        }
       }
       progress.step(what, ++done, steps);
     }
     List<EnsembleSelection.Chosen> chosen =
-        ensembles(List.of(few, many), users, attributes, random.nextLong());
-    EnsembleSelection.Chosen ofFew = chosen.get(0);
-    EnsembleSelection.Chosen ofMany = chosen.get(1);
+        ensembles(selections, users, attributes, random.nextLong());
     progress.step(what, ++done, steps);
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
-    Interactions trainedOn = users.oneTraining();
     Map<String, Double> metrics = new HashMap<>();
     metrics.put("validation_users", (double) users.size());
-    metrics.put("few_chosen_at_ndcg@10", ofFew.ndcg());
-    metrics.put("few_single_ndcg@10", ofFew.single());
-    metrics.put("few_popularity_ndcg@10", popularity.mean(FEW));
-    metrics.put("many_chosen_at_ndcg@10", ofMany.ndcg());
-    metrics.put("many_single_ndcg@10", ofMany.single());
-    metrics.put("many_popularity_ndcg@10", popularity.mean(MANY));
+    for (HistoryLength length : HistoryLength.values()) {
+      EnsembleSelection.Chosen best = chosen.get(length.ordinal());
+      metrics.put(length.key() + "_chosen_at_ndcg@10", best.ndcg());
+      metrics.put(length.key() + "_single_ndcg@10", best.single());
+      metrics.put(length.key() + "_popularity_ndcg@10", popularity.mean(length.given()));
+    }
+    Interactions trainedOn = users.oneTraining();
     return new Choice(
-        ofFew.config().grown(trainedOn, positives),
-        ofMany.config().grown(trainedOn, positives),
-        metrics);
+        chosen.stream().map(best -> best.config().grown(trainedOn, positives)).toList(), metrics);
   }
 
   /** One for each group of lengths; what several are made of is trained once for each fold. */
@@ -189,6 +196,9 @@ public final class ItemToItemTuning {
   }
 
   private static List<ItemToItemConfig> variants(ItemToItemConfig family) {
+    if (family.similarity() == Similarity.LIFT) {
+      return List.of(family.with(1, 0));
+    }
     List<ItemToItemConfig> variants = new ArrayList<>();
     for (double weight : weights(family)) {
       for (double power : HISTORY_POWERS) {
@@ -199,10 +209,6 @@ public final class ItemToItemTuning {
   }
 
   private static double[] weights(ItemToItemConfig family) {
-    return switch (family.similarity()) {
-      case COSINE -> POPULARITY_WEIGHTS;
-      case LIFT -> LIFT_POPULARITY_WEIGHTS;
-      case EASE -> EASE_POPULARITY_WEIGHTS;
-    };
+    return family.similarity() == Similarity.EASE ? EASE_POPULARITY_WEIGHTS : POPULARITY_WEIGHTS;
   }
 }

@@ -4,7 +4,8 @@ import dev.thaw.models.interactions.Interactions;
 import java.util.Map;
 
 /** Parameters of one {@link LikesRanker}. */
-public sealed interface LikesConfig permits ItemToItemConfig, KernelAutoencoderConfig {
+public sealed interface LikesConfig
+    permits ItemToItemConfig, KernelAutoencoderConfig, LikesPopularityConfig {
   /** For other data than those it was chosen on. */
   LikesConfig grown(Interactions chosenOn, Interactions data);
 

@@ -58,9 +58,12 @@ final class LikesLibrary {
   }
 
   LikesRanker ranker(LikesConfig config) {
-    return config instanceof ItemToItemConfig counted
-        ? counts(counted)
-        : autoencoder((KernelAutoencoderConfig) config);
+    if (config instanceof ItemToItemConfig counted) {
+      return counts(counted);
+    }
+    return config instanceof KernelAutoencoderConfig kernel
+        ? autoencoder(kernel)
+        : LikesPopularity.fit(positives, scale);
   }
 
   private ItemToItemModel counts(ItemToItemConfig config) {

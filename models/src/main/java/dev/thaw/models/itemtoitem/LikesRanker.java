@@ -9,7 +9,8 @@ import dev.thaw.models.ranking.Ranker;
  * Ranks a domain's items by those of a history that were liked; items that it does not know have
  * the score negative infinity.
  */
-public sealed interface LikesRanker extends Ranker permits ItemToItemModel, KernelAutoencoder {
+public sealed interface LikesRanker extends Ranker
+    permits ItemToItemModel, KernelAutoencoder, LikesPopularity {
   DomainId domain();
 
   /** Says which items of a history are liked. */

@@ -8,6 +8,11 @@ public enum Similarity {
    */
   COSINE("item-cosine"),
   /**
+   * {@code s_ji = c_ij / (c_j^0.8 c_i^0.2)}, counted likewise: nearer to how often users of j like
+   * i, so that popular items keep more of their weight (Aiolli, RecSys 2013, asymmetric cosine).
+   */
+  ASYMMETRIC_COSINE("asymmetric-cosine"),
+  /**
    * Shrunken log-lift of naive Bayes, {@code s_ji = log((c_ij + s) / (c_i c_j / n + s))}, with n
    * users and s pseudo co-occurrences.
    */

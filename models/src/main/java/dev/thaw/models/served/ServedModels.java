@@ -5,7 +5,7 @@ import dev.thaw.models.bridge.GatedBridge;
 import dev.thaw.models.factors.FactorModel;
 import dev.thaw.models.factors.UserVector;
 import dev.thaw.models.interactions.ItemDictionary;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.ranking.ScoreFusion;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.routing.Method;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModels {
   private final ItemDictionary items;
-  private final ItemToItemPair together;
+  private final ItemToItemEnsembles together;
   private final CatalogueRanker itemToItem;
   private final @Nullable CatalogueRanker content;
   private final UserVectors vectors;
@@ -43,7 +43,7 @@ public final class ServedModels {
 
   ServedModels(
       ServedData data,
-      ItemToItemPair together,
+      ItemToItemEnsembles together,
       UserVectors vectors,
       SegmentModel segments,
       @Nullable SequentialModel sequential,

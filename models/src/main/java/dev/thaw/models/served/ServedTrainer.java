@@ -11,7 +11,7 @@ import dev.thaw.models.factors.FactorTrainers;
 import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.segments.SegmentData;
 import dev.thaw.models.segments.SegmentModel;
 import dev.thaw.models.segments.SegmentTrainer;
@@ -71,8 +71,8 @@ public record ServedTrainer(int threads, long seed, @Nullable SequentialTrainer 
     SegmentModel segments =
         new SegmentTrainer()
             .fit(new SegmentData(positives, factors, data.profiles(), data.attributes()), random());
-    ItemToItemPair itemToItem =
-        ItemToItemPair.fit(
+    ItemToItemEnsembles itemToItem =
+        ItemToItemEnsembles.fit(
             parameters.itemToItem(),
             positives,
             data.userAttributes(),

@@ -95,6 +95,29 @@ class ItemToItemModelTest {
   }
 
   @Test
+  void asymmetricCosineLeavesPopularItemsMoreOfTheirWeight() {
+    InteractionsBuilder data = Interactions.builder(new DomainId("d"));
+    for (int u = 0; u < 16; u++) {
+      data.add(new UserId("u" + u), B, 5);
+    }
+    for (int u = 0; u < 4; u++) {
+      data.add(new UserId("u" + u), A, 5);
+    }
+    Interactions built = data.build();
+    ItemToItemConfig asymmetric = ItemToItemConfig.asymmetricCosine(10, 0);
+    float[] fromRare = scores(fit(asymmetric, built), likes(A));
+    float[] fromPopular = scores(fit(asymmetric, built), likes(B));
+    // 4 users like both, 4 a and 16 b
+    assertThat((double) fromRare[1])
+        .isCloseTo(4 / (Math.pow(4, 0.8) * Math.pow(16, 0.2)), within(1e-6));
+    assertThat((double) fromPopular[0])
+        .isCloseTo(4 / (Math.pow(16, 0.8) * Math.pow(4, 0.2)), within(1e-6));
+    assertThat(scores(fit(ItemToItemConfig.cosine(10), built), likes(A))[1])
+        .isEqualTo(0.5f)
+        .isLessThan(fromRare[1]);
+  }
+
+  @Test
   void dampedCosineLetsUsersOfFewLikesSayMore() {
     InteractionsBuilder data = Interactions.builder(new DomainId("d"));
     data.add(new UserId("one"), A, 5).add(new UserId("one"), B, 5);

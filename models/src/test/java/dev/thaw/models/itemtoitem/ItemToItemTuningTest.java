@@ -40,7 +40,7 @@ class ItemToItemTuningTest {
   @Test
   void tastesAreFoundWithLittlePopularity() {
     ItemToItemTuning.Choice choice = choose(users(300, 4));
-    for (String lengths : List.of("few", "many")) {
+    for (String lengths : List.of("first", "few", "many")) {
       assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))
           .isGreaterThan(1.5 * choice.metrics().get(lengths + "_popularity_ndcg@10"));
       assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))

@@ -33,6 +33,11 @@ class LikesEnsembleTest {
   private static final ItemToItemConfig COSINE = ItemToItemConfig.cosine(12);
   private static final ItemToItemConfig EASE = ItemToItemConfig.ease(5);
   private static final KernelAutoencoderConfig KERNEL = new KernelAutoencoderConfig(1, 0.1, 8, 100);
+  private static final EnsembleConfig FIRST =
+      new EnsembleConfig(
+          List.of(
+              new Part(ItemToItemConfig.asymmetricCosine(12, 0), 2),
+              new Part(new LikesPopularityConfig(), 1)));
   private static final EnsembleConfig FEW =
       new EnsembleConfig(List.of(new Part(COSINE.with(0.3, 0), 3), new Part(KERNEL, 1)));
   private static final EnsembleConfig MANY =
@@ -40,7 +45,7 @@ class LikesEnsembleTest {
           List.of(new Part(COSINE.with(0.1, 0.5), 1), new Part(EASE, 2), new Part(KERNEL, 1)));
 
   private static Interactions data;
-  private static ItemToItemPair pair;
+  private static ItemToItemEnsembles ensembles;
 
   @BeforeAll
   static void fit() {
@@ -54,12 +59,15 @@ class LikesEnsembleTest {
       }
     }
     data = builder.build();
-    pair = fit(FEW, MANY);
+    ensembles = fit(FIRST, FEW, MANY);
   }
 
-  private static ItemToItemPair fit(EnsembleConfig few, EnsembleConfig many) {
-    return ItemToItemPair.fit(
-        new ItemToItemTuning.Choice(few, many, Map.of()),
+  /**
+   * @param chosen one for each length
+   */
+  private static ItemToItemEnsembles fit(EnsembleConfig... chosen) {
+    return ItemToItemEnsembles.fit(
+        new ItemToItemTuning.Choice(List.of(chosen), Map.of()),
         data,
         UserAttributes.NONE,
         STARS,
@@ -100,12 +108,28 @@ class LikesEnsembleTest {
   @Test
   void membersAreStandardisedAndSummedByTheirWeights() {
     History history = likes(2);
-    List<LikesEnsemble.Member> members = pair.few().members();
+    List<LikesEnsemble.Member> members = ensembles.of(HistoryLength.FEW).members();
     double[] cosine = standardised(scores(members.get(0).ranker(), history));
     double[] kernel = standardised(scores(members.get(1).ranker(), history));
-    float[] sums = scores(pair, history);
+    float[] sums = scores(ensembles, history);
     for (int i = 0; i < sums.length; i++) {
       assertThat((double) sums[i]).isCloseTo(3 * cosine[i] + kernel[i], Offset.offset(1e-4));
+    }
+  }
+
+  @Test
+  void popularityIsTheNumberOfUsersWhoLikeAnItem() {
+    float[] counts = scores(LikesPopularity.fit(data, STARS), likes(2));
+    for (int item = 0; item < counts.length; item++) {
+      assertThat(counts[item]).isEqualTo(data.columnLength(item));
+    }
+    History one = likes(1);
+    LikesRanker cosine = ensembles.of(HistoryLength.FIRST).members().get(0).ranker();
+    double[] pairs = standardised(scores(cosine, one));
+    double[] popularity = standardised(counts);
+    float[] sums = scores(ensembles, one);
+    for (int i = 0; i < sums.length; i++) {
+      assertThat((double) sums[i]).isCloseTo(2 * pairs[i] + popularity[i], Offset.offset(1e-4));
     }
   }
 
@@ -120,16 +144,33 @@ class LikesEnsembleTest {
   }
 
   @Test
-  void shortAndLongHistoriesHaveAnEnsembleEach() {
-    for (int n : new int[] {1, 5, 6, 9}) {
-      assertThat(scores(pair, likes(n)))
-          .isEqualTo(scores(n < 6 ? pair.few() : pair.many(), likes(n)));
-    }
+  void eachLengthOfHistoriesHasAnEnsemble() {
+    Map.of(
+            0, HistoryLength.FIRST,
+            1, HistoryLength.FIRST,
+            2, HistoryLength.FEW,
+            5, HistoryLength.FEW,
+            6, HistoryLength.MANY,
+            9, HistoryLength.MANY)
+        .forEach(
+            (n, length) ->
+                assertThat(scores(ensembles, likes(n)))
+                    .isEqualTo(scores(ensembles.of(length), likes(n))));
+    assertThat(scores(ensembles.of(HistoryLength.FIRST), likes(1)))
+        .isNotEqualTo(scores(ensembles.of(HistoryLength.FEW), likes(1)));
+  }
+
+  @Test
+  void aChoiceHasAnEnsembleForEachLength() {
+    assertThatThrownBy(() -> fit(FEW, MANY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there must be one ensemble for each of [FIRST, FEW, MANY], were 2");
   }
 
   @Test
   void oneMemberIsLeftAsItIs() {
-    ItemToItemPair single = fit(EnsembleConfig.of(EASE), EnsembleConfig.of(COSINE));
+    ItemToItemEnsembles single =
+        fit(EnsembleConfig.of(COSINE), EnsembleConfig.of(EASE), EnsembleConfig.of(COSINE));
     assertThat(scores(single, likes(3)))
         .isEqualTo(scores(new ItemToItemTrainer(EASE, STARS, 1).fit(data), likes(3)));
     assertThat(scores(single, likes(8)))
@@ -137,19 +178,21 @@ class LikesEnsembleTest {
   }
 
   @Test
-  void bytesGiveTheSamePairAndHoldWhatIsSharedOnce() {
-    byte[] bytes = bytes(pair);
-    ItemToItemPair read = ItemToItemPair.read(new BinaryReader("pair", bytes));
-    for (int n : new int[] {1, 5, 6, 9}) {
-      assertThat(scores(read, likes(n))).isEqualTo(scores(pair, likes(n)));
+  void bytesGiveTheSameEnsemblesAndHoldWhatIsSharedOnce() {
+    byte[] bytes = bytes(ensembles);
+    ItemToItemEnsembles read = ItemToItemEnsembles.read(new BinaryReader("ensembles", bytes));
+    for (int n : new int[] {1, 2, 5, 6, 9}) {
+      assertThat(scores(read, likes(n))).isEqualTo(scores(ensembles, likes(n)));
     }
     assertThat(bytes(read)).isEqualTo(bytes);
-    int ofFew = bytes(fit(FEW, FEW)).length;
-    int ease = bytes(fit(EnsembleConfig.of(EASE), EnsembleConfig.of(EASE))).length;
-    assertThat(bytes.length).isLessThan(ofFew + ease + 100);
+    int ofFew = bytes(fit(FEW, FEW, FEW)).length;
+    int ofFirst = bytes(fit(FIRST, FIRST, FIRST)).length;
+    EnsembleConfig only = EnsembleConfig.of(EASE);
+    int ease = bytes(fit(only, only, only)).length;
+    assertThat(bytes.length).isLessThan(ofFirst + ofFew + ease + 100);
   }
 
-  private static byte[] bytes(ItemToItemPair each) {
+  private static byte[] bytes(ItemToItemEnsembles each) {
     BinaryWriter written = new BinaryWriter();
     each.write(written);
     return written.toByteArray();
@@ -157,17 +200,19 @@ class LikesEnsembleTest {
 
   @Test
   void anEarlierFormIsOutdatedAndDamagedBytesNameTheByte() {
-    byte[] bytes = bytes(pair);
+    byte[] bytes = bytes(ensembles);
     for (int length : new int[] {0, 60, bytes.length / 2, bytes.length - 1}) {
       assertThatThrownBy(
-              () -> ItemToItemPair.read(new BinaryReader("pair", Arrays.copyOf(bytes, length))))
+              () ->
+                  ItemToItemEnsembles.read(
+                      new BinaryReader("ensembles", Arrays.copyOf(bytes, length))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("byte");
     }
     bytes[0] = 1;
-    assertThatThrownBy(() -> ItemToItemPair.read(new BinaryReader("pair", bytes)))
+    assertThatThrownBy(() -> ItemToItemEnsembles.read(new BinaryReader("ensembles", bytes)))
         .isInstanceOf(OutdatedFormatException.class)
-        .hasMessage("item-to-item has format 1, not 2: it must be trained anew");
+        .hasMessage("item-to-item has format 1, not 3: it must be trained anew");
   }
 
   @Test
@@ -185,11 +230,13 @@ class LikesEnsembleTest {
   @Test
   void sumsAreWhatTheEnsemblesSay() {
     List<LikesRanker> members =
-        pair.many().members().stream().map(LikesEnsemble.Member::ranker).toList();
+        ensembles.of(HistoryLength.MANY).members().stream()
+            .map(LikesEnsemble.Member::ranker)
+            .toList();
     List<float[]> sums = new ArrayList<>();
     new WeightedSums(members, List.of(new int[] {1, 2, 1}, new int[] {0, 1, 1}))
         .score(likes(7), Map.of(), each -> sums.add(each.clone()));
-    assertThat(sums.get(0)).isEqualTo(scores(pair.many(), likes(7)));
+    assertThat(sums.get(0)).isEqualTo(scores(ensembles.of(HistoryLength.MANY), likes(7)));
     assertThat(sums.get(1))
         .isEqualTo(
             scores(
@@ -215,15 +262,12 @@ class LikesEnsembleTest {
       ages.put(user, Map.of("age", u % 2 == 0 ? "young" : "old"));
     }
     Interactions byAge = builder.build();
-    ItemToItemPair byAges =
-        ItemToItemPair.fit(
-            new ItemToItemTuning.Choice(
-                new EnsembleConfig(
-                    List.of(
-                        new Part(COSINE, 1),
-                        new Part(new KernelAutoencoderConfig(1, 2, 8, 100), 3))),
-                MANY,
-                Map.of()),
+    EnsembleConfig knowing =
+        new EnsembleConfig(
+            List.of(new Part(COSINE, 1), new Part(new KernelAutoencoderConfig(1, 2, 8, 100), 3)));
+    ItemToItemEnsembles byAges =
+        ItemToItemEnsembles.fit(
+            new ItemToItemTuning.Choice(List.of(knowing, FEW, MANY), Map.of()),
             byAge,
             new UserAttributes(List.of("age"), ages),
             STARS,
@@ -241,8 +285,10 @@ class LikesEnsembleTest {
   }
 
   @Test
-  void anAutoencoderIsNoEnsembleByItself() {
-    assertThatThrownBy(() -> fit(EnsembleConfig.of(KERNEL), MANY))
+  void whatCountsNoPairsIsNoEnsemble() {
+    EnsembleConfig none =
+        new EnsembleConfig(List.of(new Part(KERNEL, 1), new Part(new LikesPopularityConfig(), 1)));
+    assertThatThrownBy(() -> fit(none, FEW, MANY))
         .hasMessage("an ensemble needs a model that counts");
   }
 
@@ -263,7 +309,9 @@ class LikesEnsembleTest {
 
   @Test
   void provenanceNamesEveryPartWithItsWeight() {
-    assertThat(new ItemToItemTuning.Choice(FEW, MANY, Map.of()).toMap())
+    assertThat(new ItemToItemTuning.Choice(List.of(FIRST, FEW, MANY), Map.of()).toMap())
+        .containsEntry("first.1.weight", "2")
+        .containsEntry("first.2.similarity", "popularity")
         .containsEntry("few.1.weight", "3")
         .containsEntry("few.2.lambda", "1.0")
         .containsEntry("many.2.similarity", "ease");

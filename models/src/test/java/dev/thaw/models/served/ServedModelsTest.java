@@ -19,7 +19,7 @@ import dev.thaw.models.factors.ImplicitAlsConfig;
 import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.metrics.Interval;
 import dev.thaw.models.ranking.ScoreFusion;
@@ -48,7 +48,7 @@ class ServedModelsTest {
 
   private static ServedData data;
   private static UserVectors vectors;
-  private static ItemToItemPair together;
+  private static ItemToItemEnsembles together;
   private static ServedModels models;
   private static int items;
 
@@ -71,7 +71,7 @@ class ServedModelsTest {
     }
     vectors = new UserVectors(target, sources);
     together =
-        ItemToItemPair.fit(
+        ItemToItemEnsembles.fit(
             ItemToItemTuning.Choice.of(ItemToItemConfig.DEFAULT),
             positives,
             data.userAttributes(),

@@ -2,26 +2,26 @@ package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.util.Map;
 
 /** An item-to-item model and where its items stand in the catalogue. Thread-safe. */
 public final class LikedTogether implements ScoredItems {
-  private final ItemToItemPair model;
+  private final ItemToItemEnsembles model;
   private final CatalogueNumbers places;
 
-  LikedTogether(ItemToItemPair model, DomainCatalogue catalogue) {
+  LikedTogether(ItemToItemEnsembles model, DomainCatalogue catalogue) {
     this.model = model;
     this.places = new CatalogueNumbers(model.items(), model::knows, catalogue);
   }
 
-  public ItemToItemPair model() {
+  public ItemToItemEnsembles model() {
     return model;
   }
 
   /**
-   * Scores of all items by the model's numbers. See {@link ItemToItemPair} for what it costs.
+   * Scores of all items by the model's numbers. See {@link ItemToItemEnsembles} for what it costs.
    *
    * @param attributes of the user's profile, by name
    */

@@ -14,7 +14,7 @@ import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.ranking.TopItems;
 import dev.thaw.models.routing.Method;
@@ -50,7 +50,7 @@ class ItemToItemSourceTest {
 
   private final Catalogue catalogue = new Catalogue(List.of(MOVIES));
   private DomainCatalogue movies;
-  private ItemToItemPair model;
+  private ItemToItemEnsembles model;
   private LikedTogether together;
 
   /** By factors, as a test says; nobody asks an index here. */
@@ -67,7 +67,7 @@ class ItemToItemSourceTest {
     movies = catalogue.domains().iterator().next();
     ItemToItemConfig config = ItemToItemConfig.DEFAULT;
     model =
-        ItemToItemPair.fit(
+        ItemToItemEnsembles.fit(
             ItemToItemTuning.Choice.of(config),
             likes(),
             UserAttributes.NONE,

@@ -2,7 +2,7 @@ package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.bandit.PosteriorSnapshot;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ public final class SnapshotFixtures {
             new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY), Map.of(), Map.of()));
   }
 
-  public static LikedTogether together(ItemToItemPair model, DomainCatalogue catalogue) {
+  public static LikedTogether together(ItemToItemEnsembles model, DomainCatalogue catalogue) {
     return new LikedTogether(model, catalogue);
   }
 }

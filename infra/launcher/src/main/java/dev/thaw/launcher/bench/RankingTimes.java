@@ -10,8 +10,8 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
+import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.itemtoitem.ItemToItemModel;
-import dev.thaw.models.itemtoitem.ItemToItemPair;
 import dev.thaw.models.itemtoitem.ItemToItemTrainer;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
 import dev.thaw.models.ranking.PopularityRanker;
@@ -59,11 +59,11 @@ final class RankingTimes {
             .choose(positives, attributes, random());
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<FactorModel> als = Timed.of(TURNS, () -> als(positives, split.scale(), chosen));
-    Timed<ItemToItemPair> pair =
+    Timed<ItemToItemEnsembles> pair =
         Timed.of(
             TURNS,
             () ->
-                ItemToItemPair.fit(
+                ItemToItemEnsembles.fit(
                     together, positives, attributes, split.scale(), threads, random()));
     int size = positives.size();
     List<Figure> figures =

@@ -14,31 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
- * Two ensembles of one domain: one for short histories, where popularity has to help, and one for
- * longer ones, where a regression from all items may see what single pairs don't. A score is
- * O(items x (members + rank of an autoencoder) + likes x neighbours). Immutable, thread-safe.
- *
- * @param few ranks histories of fewer than {@value #MANY_FROM} liked items
- * @param many ranks the others
+ * The ensembles of one domain, one for each {@link HistoryLength}. A score is O(items x (members +
+ * rank of an autoencoder) + likes x neighbours). Immutable, thread-safe.
  */
-public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements Ranker {
-  /** Halfway, in ratio, between the lengths that either is chosen on. */
-  static final int MANY_FROM = 6;
-
-  private static final int FORMAT = 2;
+public final class ItemToItemEnsembles implements Ranker {
+  private static final int FORMAT = 3;
 
   private static final int COUNTS = 0;
   private static final int AUTOENCODER = 1;
+  private static final int POPULARITY = 2;
 
-  public ItemToItemPair {
-    if (!few.items().equals(many.items())
-        || !few.counting().domain().equals(many.counting().domain())) {
-      throw new IllegalArgumentException(
-          "models must be of the same items, were of " + few + " and " + many);
-    }
+  /** By {@link HistoryLength}, in its order. */
+  private final List<LikesEnsemble> byLength;
+
+  private ItemToItemEnsembles(List<LikesEnsemble> byLength) {
+    this.byLength = byLength;
   }
 
   /**
@@ -47,7 +39,7 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
    * @param positives interactions that the users liked
    * @param threads change nothing but the time
    */
-  public static ItemToItemPair fit(
+  public static ItemToItemEnsembles fit(
       ItemToItemTuning.Choice choice,
       Interactions positives,
       UserAttributes attributes,
@@ -55,41 +47,51 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
       int threads,
       RandomGenerator random) {
     List<LikesConfig> configs =
-        Stream.of(choice.few(), choice.many())
+        choice.ensembles().stream()
             .flatMap(each -> each.parts().stream())
             .map(EnsembleConfig.Part::config)
             .toList();
     LikesLibrary library = new LikesLibrary(positives, attributes, scale, threads, random, configs);
-    return new ItemToItemPair(library.ensemble(choice.few()), library.ensemble(choice.many()));
+    return new ItemToItemEnsembles(choice.ensembles().stream().map(library::ensemble).toList());
+  }
+
+  /** The one that answers histories of this length. */
+  LikesEnsemble of(HistoryLength length) {
+    return byLength.get(length.ordinal());
+  }
+
+  /** What all have in common is asked of any. */
+  private LikesEnsemble any() {
+    return byLength.get(0);
   }
 
   public DomainId domain() {
-    return few.counting().domain();
+    return any().counting().domain();
   }
 
   /** Says which items of a history are liked. */
   public RatingScale scale() {
-    return few.counting().scale();
+    return any().counting().scale();
   }
 
   @Override
   public String name() {
-    return few.name();
+    return any().name();
   }
 
   @Override
   public ItemDictionary items() {
-    return few.items();
+    return any().items();
   }
 
   /** Entries that have a part in {@link #score}: liked ones of items that were trained on. */
   public int counted(History history) {
-    return few.counting().counted(history);
+    return any().counting().counted(history);
   }
 
   /** Whether an item was liked by anybody. */
   public boolean knows(int item) {
-    return few.counting().knows(item);
+    return any().counting().knows(item);
   }
 
   @Override
@@ -99,37 +101,39 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
 
   @Override
   public void score(History history, Map<String, String> attributes, float[] out) {
-    (counted(history) < MANY_FROM ? few : many).score(history, attributes, out);
+    of(HistoryLength.of(counted(history))).score(history, attributes, out);
   }
 
-  /** All of both ensembles, what they have in common once; {@link #read} gives an equal pair. */
+  /** All ensembles, what they have in common once; {@link #read} gives equal ones. */
   public void write(BinaryWriter out) {
     out.writeByte(FORMAT);
     List<LikesRanker> models = new ArrayList<>();
-    Stream.of(few, many)
+    byLength.stream()
         .flatMap(each -> each.members().stream())
         .map(LikesEnsemble.Member::ranker)
         .filter(ranker -> models.stream().noneMatch(each -> sharesWeights(each, ranker)))
         .forEach(models::add);
     out.writeCount(models.size());
     models.forEach(model -> write(model, out));
-    write(few, models, out);
-    write(many, models, out);
+    byLength.forEach(each -> write(each, models, out));
   }
 
   private static boolean sharesWeights(LikesRanker model, LikesRanker other) {
     return model instanceof ItemToItemModel counts && other instanceof ItemToItemModel others
         ? counts.config().sharesWeights(others.config())
-        : model.equals(other);
+        : model.config().equals(other.config());
   }
 
   private static void write(LikesRanker model, BinaryWriter out) {
     if (model instanceof ItemToItemModel counts) {
       out.writeByte(COUNTS);
       counts.write(out);
-    } else {
+    } else if (model instanceof KernelAutoencoder autoencoder) {
       out.writeByte(AUTOENCODER);
-      ((KernelAutoencoder) model).write(out);
+      autoencoder.write(out);
+    } else {
+      out.writeByte(POPULARITY);
+      ((LikesPopularity) model).write(out);
     }
   }
 
@@ -152,7 +156,7 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
    * @throws OutdatedFormatException if it is one of an earlier version
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
-  public static ItemToItemPair read(BinaryReader in) {
+  public static ItemToItemEnsembles read(BinaryReader in) {
     int format = in.readByte();
     if (format != FORMAT) {
       throw new OutdatedFormatException(
@@ -163,7 +167,18 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
     for (int m = 0; m < size; m++) {
       models.add(model(in));
     }
-    return new ItemToItemPair(ensemble(models, in), ensemble(models, in));
+    List<LikesEnsemble> byLength = new ArrayList<>();
+    for (int length = 0; length < HistoryLength.values().length; length++) {
+      byLength.add(ensemble(models, in));
+    }
+    LikesEnsemble first = byLength.get(0);
+    for (LikesEnsemble each : byLength) {
+      if (!each.items().equals(first.items())
+          || !each.counting().domain().equals(first.counting().domain())) {
+        throw in.damaged("ensembles of different items: " + byLength);
+      }
+    }
+    return new ItemToItemEnsembles(byLength);
   }
 
   private static LikesRanker model(BinaryReader in) {
@@ -171,10 +186,13 @@ public record ItemToItemPair(LikesEnsemble few, LikesEnsemble many) implements R
     if (kind == COUNTS) {
       return ItemToItemModel.read(in);
     }
-    if (kind != AUTOENCODER) {
+    if (kind == AUTOENCODER) {
+      return KernelAutoencoder.read(in);
+    }
+    if (kind != POPULARITY) {
       throw in.damaged("model of kind " + kind);
     }
-    return KernelAutoencoder.read(in);
+    return LikesPopularity.read(in);
   }
 
   private static LikesEnsemble ensemble(List<LikesRanker> models, BinaryReader in) {
