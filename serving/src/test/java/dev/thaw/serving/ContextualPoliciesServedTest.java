@@ -11,12 +11,14 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
-import dev.thaw.models.bandit.BetaPrior;
+import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.ExplorationPolicy;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.SlotSampler;
+import dev.thaw.models.bandit.linear.InterceptPriors;
 import dev.thaw.models.bandit.linear.LinUcb;
 import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.bandit.linear.LinearEvidence;
@@ -25,8 +27,8 @@ import dev.thaw.models.bandit.linear.LinearPrior;
 import dev.thaw.models.bandit.linear.LinearRow;
 import dev.thaw.models.bandit.linear.LinearThompson;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,7 @@ class ContextualPoliciesServedTest {
   }
 
   private static void assertServed(
-      ServerFixture thaw, LinearPosteriors<?> posteriors, ExplorationPolicy<LinearEvidence> policy)
+      ServerFixture thaw, LinearPosteriors posteriors, ExplorationPolicy<LinearEvidence> policy)
       throws InterruptedException {
     thaw.films();
     TrainedModels models = TrainedModels.serving(thaw);
@@ -94,6 +96,13 @@ class ContextualPoliciesServedTest {
     }
     // what another model's users liked tells nothing
     thaw.store.write("arm_linear", List.of(learned(1, "stage+factors@other")));
+    // some of both, some that were shown by another policy, or in another space, alone
+    Map<ItemId, ArmEvidence> counted = new HashMap<>();
+    for (int i = 0; i < 30; i += 3) {
+      counted.put(ItemId.of("m" + i), BanditRun.counted(thaw, i));
+    }
+    LinearEvidence evidence =
+        posteriors.snapshot("any", InterceptPriors.DEFAULT, new PosteriorSnapshot("any", counted));
     thaw.server.refresh();
     for (int user = 0; user < 30; user++) {
       models.storeUser(thaw, "v" + user, user % 3, 2);
@@ -108,8 +117,9 @@ class ContextualPoliciesServedTest {
       assertThat(impression.at("/features/space").asText()).isEqualTo(space);
       versions.add(impression.path("posterior_version").asText());
       features.add(impression.at("/features/values").toString());
-      assertThat(impression.path("config_version").asText()).startsWith(policy.version() + "/");
-      Decision<LinearEvidence> decision = decision(impression, posteriors);
+      assertThat(impression.path("config_version").asText())
+          .startsWith(policy.version() + "+" + InterceptPriors.DEFAULT + "/");
+      Decision<LinearEvidence> decision = decision(impression, evidence, counted);
       assertThat(SlotSampler.choose(policy, decision, 2, random(impression)).choices())
           .extracting(choice -> choice.item().value())
           .containsExactly(
@@ -149,17 +159,14 @@ class ContextualPoliciesServedTest {
 
   /** From what the record and the store say. */
   private static Decision<LinearEvidence> decision(
-      JsonNode impression, LinearPosteriors<?> posteriors) {
-    List<Arm> arms = new ArrayList<>();
-    impression
-        .path("eligible")
-        .forEach(each -> arms.add(new Arm(ItemId.of(each.asText()), new BetaPrior(1, 1))));
+      JsonNode impression, LinearEvidence evidence, Map<ItemId, ArmEvidence> counted) {
+    List<Arm> arms = BanditRun.arms(BanditRun.texts(impression.path("eligible")), counted);
     JsonNode values = impression.at("/features/values");
     float[] x = new float[values.size()];
     for (int j = 0; j < x.length; j++) {
       x[j] = (float) values.get(j).asDouble();
     }
-    return new Decision<>(posteriors.snapshot("any"), arms, Contexts.shared(x), 0);
+    return new Decision<>(evidence, arms, Contexts.shared(x), 0);
   }
 
   /** The request's own. */

@@ -23,6 +23,7 @@ import dev.thaw.models.bandit.UniformPolicy;
 import dev.thaw.models.bandit.linear.LinUcb;
 import dev.thaw.models.bandit.linear.LinearEvidence;
 import dev.thaw.models.bandit.linear.LinearThompson;
+import dev.thaw.serving.snapshot.LinearRanks;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -132,11 +133,14 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   }
 
   /**
-   * Name and parameters; before them {@value Impression#UNSUPPORTED} where some arm may have no
-   * chance, so that off-policy evaluation must not use what is logged under it.
+   * Name and parameters, and of a contextual one what its arms begin at; before them {@value
+   * Impression#UNSUPPORTED} where some arm may have no chance, so that off-policy evaluation must
+   * not use what is logged under it.
    */
   public String version() {
     ExplorationPolicy<E> any = among(Set.of());
-    return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED) + any.version();
+    return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED)
+        + any.version()
+        + (contextual ? "+" + LinearRanks.INTERCEPTS : "");
   }
 }

@@ -45,7 +45,7 @@ public record LinearForm(boolean diagonal, double lambda) {
   }
 
   /** Of no arm yet. */
-  LinearPosteriors<?> over(int dimension) {
+  LinearPosteriors over(int dimension) {
     LinearPrior prior = new LinearPrior(dimension, lambda);
     return diagonal ? LinearPosteriors.diagonal(prior) : LinearPosteriors.ridge(prior);
   }

@@ -10,6 +10,7 @@ import dev.thaw.models.statistics.ArmCell;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,9 +109,14 @@ final class LinearRows {
     return learned;
   }
 
-  Map<Assignment, LinearRanks> snapshot() {
+  /**
+   * @param counted by configuration, with those of contextual policies
+   */
+  Map<Assignment, LinearRanks> snapshot(Map<Assignment, ArmRows.Counted> counted) {
     Map<Assignment, LinearRanks> ranks = new HashMap<>();
-    arms.forEach((each, learned) -> ranks.put(each, learned.snapshot()));
+    arms.forEach(
+        (each, learned) ->
+            ranks.put(each, learned.snapshot(Objects.requireNonNull(counted.get(each)))));
     return ranks;
   }
 }
