@@ -26,6 +26,7 @@ import dev.thaw.models.bandit.linear.LinearPosteriors;
 import dev.thaw.models.bandit.linear.LinearPrior;
 import dev.thaw.models.bandit.linear.LinearRow;
 import dev.thaw.models.bandit.linear.LinearThompson;
+import dev.thaw.models.bandit.linear.Scores;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,7 +80,7 @@ class ContextualPoliciesServedTest {
         new ServerFixture(folder, config("lin-ucb", "alpha", 0.3), ExplorationBudgetConfig.NONE)) {
       assertServed(
           thaw,
-          LinearPosteriors.ridge(new LinearPrior(D, PRECISION)),
+          LinearPosteriors.ridge(new LinearPrior(D, PRECISION), 30),
           new LinUcb<>(0.3, thaw.config.serving().uniformFloor()));
     }
   }
@@ -107,7 +109,11 @@ class ContextualPoliciesServedTest {
     for (int user = 0; user < 30; user++) {
       models.storeUser(thaw, "v" + user, user % 3, 2);
     }
-    IntStream.range(0, ANSWERS).parallel().forEach(i -> thaw.recommend("v" + i % 30, 4));
+    Map<String, JsonNode> answers =
+        IntStream.range(0, ANSWERS)
+            .parallel()
+            .mapToObj(i -> thaw.recommend("v" + i % 30, 4))
+            .collect(Collectors.toMap(each -> each.path("request_id").asText(), each -> each));
 
     double[][] chances = new double[2][30];
     int[][] counts = new int[2][30];
@@ -125,6 +131,7 @@ class ContextualPoliciesServedTest {
           .containsExactly(
               impression.at("/slots/0/item_id").asText(),
               impression.at("/slots/1/item_id").asText());
+      assertExplained(answers.get(impression.path("request_id").asText()), decision, policy);
       add(impression, policy.probabilities(decision, random(impression)), chances, counts);
     }
     assertThat(versions).as("one snapshot").hasSize(1).doesNotContain("none");
@@ -134,6 +141,23 @@ class ContextualPoliciesServedTest {
       GoodFit.assertFollows(mean(chances[0]), counts[0]);
       GoodFit.assertFollows(mean(chances[1]), counts[1]);
     }
+  }
+
+  private static void assertExplained(
+      JsonNode answer, Decision<LinearEvidence> decision, ExplorationPolicy<?> policy) {
+    String drawn = answer.at("/items/0/id").asText();
+    JsonNode details = answer.at("/items/0/explanation/details");
+    List<Arm> arm =
+        decision.eligible().stream().filter(each -> each.item().value().equals(drawn)).toList();
+    Scores scores = decision.evidence().scores(arm, decision.contexts());
+    assertThat(details.path("posterior_mean").asDouble()).isCloseTo(scores.mean(0), within(1e-12));
+    boolean thompson = policy instanceof LinearThompson;
+    assertThat(details.path(thompson ? "posterior_sd" : "posterior_width").asDouble())
+        .isCloseTo((thompson ? 0.4 : 0.3) * scores.deviation(0), within(1e-12));
+    assertThat(details.path("posterior_impressions").asInt(-1))
+        .as("of the space's own")
+        .isEqualTo(number(drawn) % 2 == 0 ? 10 + number(drawn) : 0);
+    assertThat(answer.at("/items/2/explanation/details").has("posterior_mean")).isFalse();
   }
 
   private static FeatureRow learned(int item, String space) {

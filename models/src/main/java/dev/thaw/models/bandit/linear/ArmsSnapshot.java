@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  * Posteriors of arms that sums were read of, under what is assumed of their intercepts. Immutable,
  * thread-safe.
  */
-final class ArmsSnapshot implements LinearEvidence {
+public final class ArmsSnapshot implements LinearEvidence {
   private final String version;
   private final LinearPrior prior;
   private final WeightsPosterior unseen;
@@ -52,6 +52,12 @@ final class ArmsSnapshot implements LinearEvidence {
     return arms.values().stream().map(Known::repairs).reduce(Repairs.NONE, Repairs::plus);
   }
 
+  /** Impressions and rewards that the statistics of an arm hold, as far as they have not faded. */
+  public ArmEvidence learned(ItemId arm) {
+    Known known = arms.get(arm);
+    return known == null ? ArmEvidence.NONE : known.learned;
+  }
+
   @Override
   public Scores scores(List<Arm> eligible, Contexts contexts) {
     int d = prior.dimension();
@@ -65,7 +71,7 @@ final class ArmsSnapshot implements LinearEvidence {
       Arm arm = eligible.get(i);
       Known known = arms.get(arm.item());
       WeightsPosterior posterior = known == null ? unseen : known.posterior;
-      Intercept intercept = intercepts.apply(arm, known == null ? ArmEvidence.NONE : known.learned);
+      Intercept intercept = intercepts.apply(arm, learned(arm.item()));
       double delta = intercept.strength() - prior.lambda();
       mean[i] = posterior.mean(x, delta, intercept.rewards());
       deviation[i] = Math.sqrt(posterior.variance(x, delta));
