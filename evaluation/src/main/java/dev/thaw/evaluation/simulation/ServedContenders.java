@@ -21,12 +21,19 @@ final class ServedContenders {
   static final String DEFAULT = "beta-thompson";
 
   private static final int DRAWS = 200;
+
+  /** As many as no world has. */
+  private static final int ARMS = 500;
+
   private static final double FLOOR = Contenders.SERVED_FLOOR;
 
   /** Deviation of a reward at a rate of 5 %, about. */
   private static final double NOISE = 0.2;
 
   private static final double ALPHA = 0.3;
+
+  /** So that nothing but the intercept is learned: what features are worth by themselves. */
+  private static final double BLIND = 1e6;
 
   private static final InterceptPriors RANKS = new InterceptPriors(0, 0);
   private static final InterceptPriors RANKS_AND_COUNTS = InterceptPriors.DEFAULT;
@@ -40,6 +47,7 @@ final class ServedContenders {
     return List.of(
         Contenders.counting(DEFAULT, new BetaThompson(DRAWS, FLOOR)),
         thompson(NOISE, new LinearPrior(d, 100), RANKS_AND_COUNTS),
+        thompson(NOISE, new LinearPrior(d, BLIND), RANKS_AND_COUNTS),
         thompson(NOISE, new LinearPrior(d, 20), RANKS_AND_COUNTS),
         thompson(NOISE, new LinearPrior(d, 20), RANKS),
         thompson(NOISE, new LinearPrior(d, 20), null),
@@ -62,7 +70,11 @@ final class ServedContenders {
   private static Contender<LinearEvidence> ucb(
       LinearPrior prior, @Nullable InterceptPriors intercepts) {
     return linear(
-        "lin-ucb " + ALPHA, LinearPosteriors::ridge, prior, intercepts, new LinUcb<>(ALPHA, FLOOR));
+        "lin-ucb " + ALPHA,
+        served -> LinearPosteriors.ridge(served, ARMS),
+        prior,
+        intercepts,
+        new LinUcb<>(ALPHA, FLOOR));
   }
 
   /**

@@ -75,10 +75,10 @@ class TrainedWorldTest {
   @Test
   void countsOutliveATrainingAndSumsDoNot() {
     LinearPrior prior = new LinearPrior(WORLD.dimension(), 1);
-    ServedLearner zero = new ServedLearner(WORLD, () -> LinearPosteriors.ridge(prior), null);
+    ServedLearner zero = new ServedLearner(WORLD, () -> LinearPosteriors.ridge(prior, 9), null);
     ServedLearner counting =
         new ServedLearner(
-            WORLD, () -> LinearPosteriors.ridge(prior), new InterceptPriors(1, 1_000));
+            WORLD, () -> LinearPosteriors.ridge(prior, 9), new InterceptPriors(1, 1_000));
     ItemId arm = ItemId.of("arm-4");
     float[] stranger = new float[WORLD.dimension()];
     stranger[0] = 1;
@@ -113,8 +113,8 @@ class TrainedWorldTest {
             .curves(GeneratedWorlds.AGREEING.ofSeed(2_000), contenders, 5, done -> {});
     double[] last =
         curves.stream().mapToDouble(curve -> curve.last()[0] + curve.last()[1]).toArray();
-    assertThat(last[2]).as("from ranks and counts against 0").isLessThan(0.8 * last[4]);
-    assertThat(last[6]).as("LinUCB likewise").isLessThan(0.8 * last[8]);
+    assertThat(last[3]).as("from ranks and counts against 0").isLessThan(0.8 * last[5]);
+    assertThat(last[7]).as("LinUCB likewise").isLessThan(0.8 * last[9]);
     String table = SimulationTables.againstDefault("agreeing", curves, 1).text();
     assertThat(table).contains("linear-thompson 0.2, precision 20, from ranks and counts");
   }

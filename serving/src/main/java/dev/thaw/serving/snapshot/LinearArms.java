@@ -22,7 +22,7 @@ final class LinearArms {
   private final DomainId domain;
   private final LinearForm form;
   private final ContextSpace space;
-  private final LinearPosteriors posteriors;
+  private LinearPosteriors posteriors;
   private final Fading fading;
   private final Map<ItemId, HashCode> known = new HashMap<>();
 
@@ -76,6 +76,11 @@ final class LinearArms {
     return hasher.hash();
   }
 
+  /** See {@link LinearPosteriors#isIncomplete}. */
+  boolean isIncomplete() {
+    return posteriors.isIncomplete();
+  }
+
   /**
    * @param counted what the configuration earned with all of its policies, in all spaces
    */
@@ -83,6 +88,8 @@ final class LinearArms {
     long step = fading.step(Math.max(newest, counted.asOf()));
     if (step > asOf) {
       asOf = step;
+      // anew: while some have faded and others not, they can't be compared by their impressions
+      posteriors = form.over(space.dimension());
       sums.forEach((arm, each) -> posteriors.put(arm, each.at(asOf, fading)));
     }
     return LinearRanks.of(domain, form, space, posteriors, known, counted.posteriors());

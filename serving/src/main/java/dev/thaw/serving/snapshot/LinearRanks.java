@@ -6,8 +6,8 @@ import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.linear.ArmsSnapshot;
 import dev.thaw.models.bandit.linear.InterceptPriors;
-import dev.thaw.models.bandit.linear.LinearEvidence;
 import dev.thaw.models.bandit.linear.LinearPosteriors;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public record LinearRanks(
     DomainId domain,
     LinearForm form,
     ContextSpace space,
-    LinearEvidence evidence,
+    ArmsSnapshot evidence,
     PosteriorSnapshot counted) {
   /** What is assumed of arms before the features of a space have taught anything. */
   public static final InterceptPriors INTERCEPTS = InterceptPriors.DEFAULT;
@@ -43,7 +43,7 @@ public record LinearRanks(
         domain,
         form,
         space,
-        posteriors.snapshot(version(space, rows, counted), INTERCEPTS, counted),
+        posteriors.snapshot(version(space, rows, posteriors, counted), INTERCEPTS, counted),
         counted);
   }
 
@@ -51,7 +51,7 @@ public record LinearRanks(
    * Evidence for these features; where they are of another space, as for a moment after another set
    * was swapped in, that of counts alone.
    */
-  public LinearEvidence of(DecisionFeatures features) {
+  public ArmsSnapshot of(DecisionFeatures features) {
     if (features.space().equals(space.name())) {
       return evidence;
     }
@@ -61,7 +61,10 @@ public record LinearRanks(
 
   /** The same on every server that read the same rows, whenever it did. */
   private static String version(
-      ContextSpace space, Map<ItemId, HashCode> rows, PosteriorSnapshot counted) {
+      ContextSpace space,
+      Map<ItemId, HashCode> rows,
+      LinearPosteriors posteriors,
+      PosteriorSnapshot counted) {
     List<HashCode> parts = new ArrayList<>(1 + rows.size());
     parts.add(
         Hashing.murmur3_128()
@@ -77,6 +80,7 @@ public record LinearRanks(
                     .newHasher()
                     .putUnencodedChars(item.value())
                     .putBytes(row.asBytes())
+                    .putBoolean(posteriors.isFull(item))
                     .hash()));
     return Hashing.combineUnordered(parts).toString();
   }

@@ -131,6 +131,8 @@ class LinearRowsTest {
 
     assertThat(rows.put(A, Optional.empty())).isTrue();
     assertThat(rows.put(A, Optional.empty())).isFalse();
+    assertThat(put(rows, A, a)).as("the same row, come back").isTrue();
+    assertThat(rows.put(A, Optional.empty())).isTrue();
     assertThat(scores(rows, USUAL, next).mean(0)).isCloseTo(mean(0), within(1e-6));
   }
 

@@ -10,15 +10,24 @@ final class DiagonalPosterior implements WeightsPosterior {
   private final float[] carried;
   private final float[] precision;
 
+  /** Of the first, which differences are made of, in double precision. */
+  private final double intercept;
+
+  private final double interceptVariance;
+  private final double interceptPrecision;
+
   /**
    * @param theta {@code A^-1 b}
    * @param carried {@code A^-1 e_0}
    * @param precision diagonal of A
    */
-  DiagonalPosterior(float[] theta, float[] carried, float[] precision) {
-    this.theta = theta;
-    this.carried = carried;
-    this.precision = precision;
+  DiagonalPosterior(double[] theta, double[] carried, double[] precision) {
+    this.theta = Features.narrow(theta);
+    this.carried = Features.narrow(carried);
+    this.precision = Features.narrow(precision);
+    this.intercept = theta[0];
+    this.interceptVariance = carried[0];
+    this.interceptPrecision = precision[0];
   }
 
   @Override
@@ -41,17 +50,17 @@ final class DiagonalPosterior implements WeightsPosterior {
 
   @Override
   public double intercept() {
-    return theta[0];
+    return intercept;
   }
 
   @Override
   public double interceptVariance() {
-    return carried[0];
+    return interceptVariance;
   }
 
   @Override
   public double variance(double[] x, double delta) {
-    double variance = x[0] * x[0] / (precision[0] + delta);
+    double variance = x[0] * x[0] / (interceptPrecision + delta);
     for (int j = 1; j < x.length; j++) {
       variance += x[j] * x[j] / precision[j];
     }

@@ -199,9 +199,9 @@ public final class LinearSums {
    * noise^2 / (lambda + G_jj))} with {@code m = (lambda I + G)^-1 b}.
    */
   DiagonalPosterior diagonal(LinearPrior prior, RidgePosterior ridge) {
-    float[] precision = new float[d];
+    double[] precision = new double[d];
     for (int j = 0; j < d; j++) {
-      precision[j] = (float) (prior.lambda() + gram[at(j, j)]);
+      precision[j] = prior.lambda() + gram[at(j, j)];
     }
     return ridge.diagonal(precision);
   }

@@ -62,9 +62,8 @@ final class RidgePosterior implements WeightsPosterior {
    *
    * @param precision diagonal of A
    */
-  DiagonalPosterior diagonal(float[] precision) {
-    return new DiagonalPosterior(
-        Features.narrow(theta), Features.narrow(Arrays.copyOf(inverse, theta.length)), precision);
+  DiagonalPosterior diagonal(double[] precision) {
+    return new DiagonalPosterior(theta, Arrays.copyOf(inverse, theta.length), precision);
   }
 
   /** {@code A^-1}, d x d, not to be changed. */

@@ -89,7 +89,7 @@ class LinearSumsTest {
     RidgeLearner learner = new RidgeLearner(PRIOR, arm -> true, NONE);
     ItemId a = ItemId.of("a");
     seen(300, D).forEach(each -> learner.observe(a, each.x, each.reward, each.time));
-    LinearPosteriors posteriors = LinearPosteriors.ridge(PRIOR);
+    LinearPosteriors posteriors = LinearPosteriors.ridge(PRIOR, 9);
     posteriors.put(a, sums(seen(300, D), NONE));
     assertScores(posteriors.snapshot("v"), learner.snapshot("v", 0), 1e-9);
   }
