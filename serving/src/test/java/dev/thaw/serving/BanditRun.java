@@ -32,14 +32,7 @@ final class BanditRun implements AutoCloseable {
     this.thaw = thaw;
     thaw.films();
     for (int i = 0; i < 30; i += 2) {
-      ArmEvidence shown = new ArmEvidence(40 + 5L * i, 2 + i % 7);
-      evidence.put(ItemId.of("m" + i), shown);
-      thaw.write(
-          "arm_posterior",
-          EntityKey.of("item_id", "m" + i),
-          Map.of(
-              "impressions", new FeatureValue.Int64((long) shown.impressions()),
-              "rewards", new FeatureValue.Float64(shown.rewards())));
+      evidence.put(ItemId.of("m" + i), counted(thaw, i));
     }
     thaw.server.refresh();
     this.answers =
@@ -50,6 +43,18 @@ final class BanditRun implements AutoCloseable {
   static BanditRun of(Path folder, BanditPolicyConfig policy, int answers)
       throws InterruptedException {
     return new BanditRun(new ServerFixture(folder, policy, ExplorationBudgetConfig.NONE), answers);
+  }
+
+  /** Writes what showing a film earned. */
+  static ArmEvidence counted(ServerFixture thaw, int film) {
+    ArmEvidence shown = new ArmEvidence(40 + 5L * film, 2 + film % 7);
+    thaw.write(
+        "arm_posterior",
+        EntityKey.of("item_id", "m" + film),
+        Map.of(
+            "impressions", new FeatureValue.Int64((long) shown.impressions()),
+            "rewards", new FeatureValue.Float64(shown.rewards())));
+    return shown;
   }
 
   static List<String> texts(JsonNode array) {
@@ -95,6 +100,11 @@ final class BanditRun implements AutoCloseable {
 
   /** What the server decided on, from what it wrote down and what the store says. */
   Decision<PosteriorSnapshot> decision() {
+    return Decision.of(new PosteriorSnapshot("fixed", evidence), arms(eligible, evidence), 0);
+  }
+
+  /** With the priors of their places. */
+  static List<Arm> arms(List<String> eligible, Map<ItemId, ArmEvidence> evidence) {
     double rewards = 5 + evidence.values().stream().mapToDouble(ArmEvidence::rewards).sum();
     double shown = 100 + evidence.values().stream().mapToDouble(ArmEvidence::impressions).sum();
     List<Arm> arms = new ArrayList<>();
@@ -104,7 +114,7 @@ final class BanditRun implements AutoCloseable {
               ItemId.of(eligible.get(rank)),
               ArmPriors.DEFAULT.ranked(rewards / shown, 1 - (double) rank / eligible.size())));
     }
-    return Decision.of(new PosteriorSnapshot("fixed", evidence), arms, 0);
+    return arms;
   }
 
   @Override

@@ -11,12 +11,14 @@ import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
-import dev.thaw.models.bandit.BetaPrior;
+import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.ExplorationPolicy;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.SlotSampler;
+import dev.thaw.models.bandit.linear.InterceptPriors;
 import dev.thaw.models.bandit.linear.LinUcb;
 import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.bandit.linear.LinearEvidence;
@@ -24,14 +26,16 @@ import dev.thaw.models.bandit.linear.LinearPosteriors;
 import dev.thaw.models.bandit.linear.LinearPrior;
 import dev.thaw.models.bandit.linear.LinearRow;
 import dev.thaw.models.bandit.linear.LinearThompson;
+import dev.thaw.models.bandit.linear.Scores;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,13 +80,13 @@ class ContextualPoliciesServedTest {
         new ServerFixture(folder, config("lin-ucb", "alpha", 0.3), ExplorationBudgetConfig.NONE)) {
       assertServed(
           thaw,
-          LinearPosteriors.ridge(new LinearPrior(D, PRECISION)),
+          LinearPosteriors.ridge(new LinearPrior(D, PRECISION), 30),
           new LinUcb<>(0.3, thaw.config.serving().uniformFloor()));
     }
   }
 
   private static void assertServed(
-      ServerFixture thaw, LinearPosteriors<?> posteriors, ExplorationPolicy<LinearEvidence> policy)
+      ServerFixture thaw, LinearPosteriors posteriors, ExplorationPolicy<LinearEvidence> policy)
       throws InterruptedException {
     thaw.films();
     TrainedModels models = TrainedModels.serving(thaw);
@@ -94,11 +98,22 @@ class ContextualPoliciesServedTest {
     }
     // what another model's users liked tells nothing
     thaw.store.write("arm_linear", List.of(learned(1, "stage+factors@other")));
+    // some of both, some that were shown by another policy, or in another space, alone
+    Map<ItemId, ArmEvidence> counted = new HashMap<>();
+    for (int i = 0; i < 30; i += 3) {
+      counted.put(ItemId.of("m" + i), BanditRun.counted(thaw, i));
+    }
+    LinearEvidence evidence =
+        posteriors.snapshot("any", InterceptPriors.DEFAULT, new PosteriorSnapshot("any", counted));
     thaw.server.refresh();
     for (int user = 0; user < 30; user++) {
       models.storeUser(thaw, "v" + user, user % 3, 2);
     }
-    IntStream.range(0, ANSWERS).parallel().forEach(i -> thaw.recommend("v" + i % 30, 4));
+    Map<String, JsonNode> answers =
+        IntStream.range(0, ANSWERS)
+            .parallel()
+            .mapToObj(i -> thaw.recommend("v" + i % 30, 4))
+            .collect(Collectors.toMap(each -> each.path("request_id").asText(), each -> each));
 
     double[][] chances = new double[2][30];
     int[][] counts = new int[2][30];
@@ -108,13 +123,15 @@ class ContextualPoliciesServedTest {
       assertThat(impression.at("/features/space").asText()).isEqualTo(space);
       versions.add(impression.path("posterior_version").asText());
       features.add(impression.at("/features/values").toString());
-      assertThat(impression.path("config_version").asText()).startsWith(policy.version() + "/");
-      Decision<LinearEvidence> decision = decision(impression, posteriors);
+      assertThat(impression.path("config_version").asText())
+          .startsWith(policy.version() + "+" + InterceptPriors.DEFAULT + "/");
+      Decision<LinearEvidence> decision = decision(impression, evidence, counted);
       assertThat(SlotSampler.choose(policy, decision, 2, random(impression)).choices())
           .extracting(choice -> choice.item().value())
           .containsExactly(
               impression.at("/slots/0/item_id").asText(),
               impression.at("/slots/1/item_id").asText());
+      assertExplained(answers.get(impression.path("request_id").asText()), decision, policy);
       add(impression, policy.probabilities(decision, random(impression)), chances, counts);
     }
     assertThat(versions).as("one snapshot").hasSize(1).doesNotContain("none");
@@ -124,6 +141,23 @@ class ContextualPoliciesServedTest {
       GoodFit.assertFollows(mean(chances[0]), counts[0]);
       GoodFit.assertFollows(mean(chances[1]), counts[1]);
     }
+  }
+
+  private static void assertExplained(
+      JsonNode answer, Decision<LinearEvidence> decision, ExplorationPolicy<?> policy) {
+    String drawn = answer.at("/items/0/id").asText();
+    JsonNode details = answer.at("/items/0/explanation/details");
+    List<Arm> arm =
+        decision.eligible().stream().filter(each -> each.item().value().equals(drawn)).toList();
+    Scores scores = decision.evidence().scores(arm, decision.contexts());
+    assertThat(details.path("posterior_mean").asDouble()).isCloseTo(scores.mean(0), within(1e-12));
+    boolean thompson = policy instanceof LinearThompson;
+    assertThat(details.path(thompson ? "posterior_sd" : "posterior_width").asDouble())
+        .isCloseTo((thompson ? 0.4 : 0.3) * scores.deviation(0), within(1e-12));
+    assertThat(details.path("posterior_impressions").asInt(-1))
+        .as("of the space's own")
+        .isEqualTo(number(drawn) % 2 == 0 ? 10 + number(drawn) : 0);
+    assertThat(answer.at("/items/2/explanation/details").has("posterior_mean")).isFalse();
   }
 
   private static FeatureRow learned(int item, String space) {
@@ -149,17 +183,14 @@ class ContextualPoliciesServedTest {
 
   /** From what the record and the store say. */
   private static Decision<LinearEvidence> decision(
-      JsonNode impression, LinearPosteriors<?> posteriors) {
-    List<Arm> arms = new ArrayList<>();
-    impression
-        .path("eligible")
-        .forEach(each -> arms.add(new Arm(ItemId.of(each.asText()), new BetaPrior(1, 1))));
+      JsonNode impression, LinearEvidence evidence, Map<ItemId, ArmEvidence> counted) {
+    List<Arm> arms = BanditRun.arms(BanditRun.texts(impression.path("eligible")), counted);
     JsonNode values = impression.at("/features/values");
     float[] x = new float[values.size()];
     for (int j = 0; j < x.length; j++) {
       x[j] = (float) values.get(j).asDouble();
     }
-    return new Decision<>(posteriors.snapshot("any"), arms, Contexts.shared(x), 0);
+    return new Decision<>(evidence, arms, Contexts.shared(x), 0);
   }
 
   /** The request's own. */

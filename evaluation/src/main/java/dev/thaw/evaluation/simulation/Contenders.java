@@ -110,7 +110,7 @@ public final class Contenders {
     return all;
   }
 
-  private static Contender<DiscountedSnapshot> counting(
+  static Contender<DiscountedSnapshot> counting(
       String name, ExplorationPolicy<PosteriorSnapshot> policy) {
     return new Contender<>(name, world -> counts(world, Fading.NONE), new Discounted(policy));
   }

@@ -147,7 +147,7 @@ public final class GeneratedWorld implements World {
     float[] user = direction(config.dimension, random);
     int there = there(round);
     double[] chances = new double[there];
-    double[] logits = worth[(int) ((long) round * config.epochs / config.rounds)];
+    double[] logits = worth(round);
     for (int a = 0; a < there; a++) {
       double logit = logits[a];
       for (int j = 0; j < user.length; j++) {
@@ -161,6 +161,21 @@ public final class GeneratedWorld implements World {
         contexts(user),
         fake ? clicked(logits, there) : chances,
         fake);
+  }
+
+  /** Logits of the arms' chances without anybody's taste, not to be changed. */
+  double[] worth(int round) {
+    return worth[(int) ((long) round * config.epochs / config.rounds)];
+  }
+
+  /** Of a visit's time. */
+  int round(long time) {
+    return (int) (time / config.apart.toMillis());
+  }
+
+  /** Of all times. */
+  int arms() {
+    return arms.size();
   }
 
   private Contexts contexts(float[] user) {

@@ -2,6 +2,7 @@ package dev.thaw.evaluation.simulation;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -14,7 +15,9 @@ public enum GeneratedWorlds {
   ARRIVING("half of the arms come one by one in the first half of the run"),
   IMPROVING("half of the arms come one by one, and are better on average"),
   DELAYED("what came of a visit is known 12 hours later"),
-  ADVERSARIAL("every tenth visit is a machine's, which clicks on the worst arms");
+  ADVERSARIAL("every tenth visit is a machine's, which clicks on the worst arms"),
+  TRAINED("as personal, arms ranked by a model; it and users' features are trained anew ten times"),
+  AGREEING("as trained, where users agree for the most part");
 
   private static final int ARMS = 30;
   private static final double BASE = -3;
@@ -25,6 +28,16 @@ public enum GeneratedWorlds {
 
   private static final int TASTES = 6;
   private static final double TASTE = 2.5;
+
+  /** Three tenths of the variance of an arm's logit are then of users' tastes. */
+  private static final double AGREEING_TASTE = 1.25;
+
+  private static final int TRAININGS = 10;
+
+  /** In logits, about as much as arms differ. */
+  private static final double RANKING_ERROR = 1;
+
+  private static final double STRANGERS = 0.3;
   private static final int EPOCHS = 6;
   private static final double MACHINES = 0.1;
   private static final Duration APART = Duration.ofMinutes(1);
@@ -49,13 +62,25 @@ public enum GeneratedWorlds {
     return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
   }
 
-  /** Features of a context, 0 where all users are alike. */
-  public int dimension() {
-    return this == PERSONAL ? TASTES + 1 : 0;
+  /** Whether users differ. */
+  private boolean hasTastes() {
+    return this == PERSONAL || isTrained();
+  }
+
+  /** Whether a ranking and the features of users are trained anew in the course of a run. */
+  public boolean isTrained() {
+    return this == TRAINED || this == AGREEING;
+  }
+
+  /** What is tried in it. */
+  public List<Contender<?>> contenders(int rounds) {
+    return isTrained()
+        ? ServedContenders.all(TASTES + 2)
+        : Contenders.all(halfLife(rounds), hasTastes() ? TASTES + 1 : 0);
   }
 
   /** After which counts that fade have lost half: an eighth of the run. */
-  public static Duration halfLife(int rounds) {
+  private static Duration halfLife(int rounds) {
     return APART.multipliedBy(Math.max(1, rounds / 8));
   }
 
@@ -67,16 +92,21 @@ public enum GeneratedWorlds {
         new GeneratedWorld.Config(
             rounds,
             ARMS,
-            this == PERSONAL ? TASTES : 0,
+            hasTastes() ? TASTES : 0,
             BASE,
             SPREAD,
-            TASTE,
+            this == AGREEING ? AGREEING_TASTE : TASTE,
             this == DRIFTING ? EPOCHS : 1,
             this == ARRIVING || this == IMPROVING ? 0.5 : 1,
             this == IMPROVING ? LEAD : 0,
             this == ADVERSARIAL ? MACHINES : 0,
             APART,
             this == DELAYED ? DELAY : Duration.ZERO);
-    return seed -> new GeneratedWorld(config, seed);
+    TrainedWorld.Config training =
+        new TrainedWorld.Config(Math.max(1, rounds / TRAININGS), RANKING_ERROR, STRANGERS);
+    return seed -> {
+      GeneratedWorld world = new GeneratedWorld(config, seed);
+      return isTrained() ? new TrainedWorld(world, training, seed) : world;
+    };
   }
 }

@@ -41,6 +41,39 @@ public final class SimulationTables {
         rows);
   }
 
+  /**
+   * How much less each contender of a world loses than that which serves where nothing else is
+   * said, over the same seeds.
+   *
+   * @param curves with one of that contender
+   */
+  public static Table againstDefault(String world, List<RegretCurve> curves, long seed) {
+    double[] usual =
+        curves.stream()
+            .filter(curve -> curve.contender().equals(ServedContenders.DEFAULT))
+            .findFirst()
+            .orElseThrow()
+            .last();
+    List<List<String>> rows = new ArrayList<>();
+    for (RegretCurve curve : byRegret(curves)) {
+      if (!curve.contender().equals(ServedContenders.DEFAULT)) {
+        double[] less = curve.last();
+        Arrays.setAll(less, run -> usual[run] - less[run]);
+        rows.add(
+            List.of(
+                curve.contender(),
+                text(Bootstrap.DEFAULT.mean(less, new SplittableRandom(seed)), 1),
+                Arrays.stream(less).filter(each -> each > 0).count() + " of " + less.length));
+      }
+    }
+    return new Table(
+        "paired-" + world,
+        "World %s: regret of %s less that of others on the same seeds; above 0 they lose less"
+            .formatted(world, ServedContenders.DEFAULT),
+        List.of("policy", "regret saved", "seeds in which it is less"),
+        rows);
+  }
+
   private static List<RegretCurve> byRegret(List<RegretCurve> curves) {
     return curves.stream()
         .sorted(

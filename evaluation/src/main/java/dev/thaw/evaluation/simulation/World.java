@@ -22,6 +22,15 @@ public interface World {
    */
   Visit visit(int round);
 
+  /**
+   * Number of the training that contexts of a time are of: features of two trainings don't compare.
+   *
+   * @param time epoch milliseconds
+   */
+  default int training(long time) {
+    return 0;
+  }
+
   /** How long after a visit what came of it is known, as rewards are joined in a window. */
   Duration settledAfter();
 }

@@ -115,7 +115,7 @@ class ClosedLoopTest {
     return new Tournament(4, 5, threads)
         .curves(
             GeneratedWorlds.PERSONAL.ofSeed(150),
-            Contenders.all(Duration.ofHours(1), GeneratedWorlds.PERSONAL.dimension()),
+            GeneratedWorlds.PERSONAL.contenders(150),
             7,
             done -> {});
   }

@@ -1,8 +1,6 @@
 package dev.thaw.serving.explain;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.models.bandit.ArmEvidence;
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bridge.GateDecision;
 import dev.thaw.serving.catalogue.ServedItem;
 import dev.thaw.serving.snapshot.DomainModels;
@@ -44,10 +42,10 @@ public final class Explainer {
       List<ServedItem> liked) {}
 
   /**
-   * @param posteriors that the bandit drew from; null where it went by something else than counts
+   * @param posterior what the bandit knew of the item when it drew it, by name
    */
   public static Explanation explain(
-      Case item, DomainRanks ranks, @Nullable PosteriorSnapshot posteriors, DomainModels models) {
+      Case item, DomainRanks ranks, Map<String, Object> posterior, DomainModels models) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("source", item.source());
     details.put("score", item.score());
@@ -66,11 +64,7 @@ public final class Explainer {
     }
     details.put("popularity", (double) ranks.popularity(item.item().number()));
     if (item.drawn()) {
-      if (posteriors != null) {
-        ArmEvidence evidence = posteriors.of(item.item().id());
-        details.put("posterior_impressions", Math.round(evidence.impressions()));
-        details.put("posterior_rewards", evidence.rewards());
-      }
+      details.putAll(posterior);
       details.put("propensity", item.propensity());
     }
     return new Explanation(sentence(item, nearest), details);

@@ -7,7 +7,6 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.ExplorationBudget;
-import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
@@ -57,11 +56,13 @@ final class BanditSlots {
     }
   }
 
-  record Choice(Scored item, double propensity) {}
+  record Choice(Scored item, Arm arm, double propensity) {}
 
-  /** The counts that draws are made of; null of a policy that goes by something else. */
-  @Nullable PosteriorSnapshot counts(Query query) {
-    return policy.isContextual() ? null : query.posteriors();
+  /** See {@link ServedPolicy#posterior}; nothing of a slot that was not drawn. */
+  Map<String, Object> posterior(Query query, DecisionFeatures features, Drawn drawn, int slot) {
+    return slot < drawn.chosen().size()
+        ? policy.posterior(query, features, drawn.chosen().get(slot).arm())
+        : Map.of();
   }
 
   /** What the policy is told of a user; none where it looks at counts alone. */
@@ -141,7 +142,7 @@ final class BanditSlots {
     BanditDecision decision = policy.choose(query, features, arms, unknown, slots, random);
     List<Choice> chosen = new ArrayList<>(slots);
     for (BanditDecision.Choice each : decision.choices()) {
-      chosen.add(new Choice(eligible.get(each.arm()), each.propensity()));
+      chosen.add(new Choice(eligible.get(each.arm()), arms.get(each.arm()), each.propensity()));
     }
     return new Drawn(eligible, chosen, decision.posteriorVersion());
   }

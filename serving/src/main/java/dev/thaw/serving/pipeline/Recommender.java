@@ -226,7 +226,7 @@ final class Recommender {
                   ? Explainer.explain(
                       explained(query, user, each, drawn, propensity),
                       query.ranks(),
-                      bandit.counts(query),
+                      bandit.posterior(query, shown.features(), shown.drawn(), slot),
                       query.domainModels())
                   : null));
       slots.add(new Impression.Slot(slot, each.item().id(), each.score(), propensity, source));

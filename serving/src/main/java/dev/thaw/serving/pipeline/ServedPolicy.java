@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.bandit.Contexts;
@@ -20,10 +21,14 @@ import dev.thaw.models.bandit.SlotSampler;
 import dev.thaw.models.bandit.Softmax;
 import dev.thaw.models.bandit.Ucb1;
 import dev.thaw.models.bandit.UniformPolicy;
+import dev.thaw.models.bandit.linear.ArmsSnapshot;
 import dev.thaw.models.bandit.linear.LinUcb;
-import dev.thaw.models.bandit.linear.LinearEvidence;
 import dev.thaw.models.bandit.linear.LinearThompson;
+import dev.thaw.models.bandit.linear.Scores;
+import dev.thaw.serving.snapshot.LinearRanks;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -38,16 +43,25 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   private final double newcomerShare;
   private final boolean contextual;
   private final BiFunction<Query, DecisionFeatures, E> evidence;
+  private final Known<E> known;
 
   private ServedPolicy(
       ExplorationPolicy<E> policy,
       double newcomerShare,
       boolean contextual,
-      BiFunction<Query, DecisionFeatures, E> evidence) {
+      BiFunction<Query, DecisionFeatures, E> evidence,
+      Known<E> known) {
     this.policy = policy;
     this.newcomerShare = newcomerShare;
     this.contextual = contextual;
     this.evidence = evidence;
+    this.known = known;
+  }
+
+  /** What evidence tells of an arm in a context, by name, in an order of its own. */
+  @FunctionalInterface
+  private interface Known<E> {
+    Map<String, Object> of(E evidence, Arm arm, DecisionFeatures features);
   }
 
   public static ServedPolicy<?> of(ServingConfig config) {
@@ -56,15 +70,23 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
     return switch (chosen.name()) {
       case BanditPolicyConfig.LINEAR_THOMPSON ->
           contextual(
-              new LinearThompson<>(chosen.parameter("noise"), config.draws(), floor), chosen);
+              new LinearThompson<>(chosen.parameter("noise"), config.draws(), floor),
+              chosen,
+              "posterior_sd",
+              chosen.parameter("noise"));
       case BanditPolicyConfig.LIN_UCB ->
-          contextual(new LinUcb<>(chosen.parameter("alpha"), floor), chosen);
+          contextual(
+              new LinUcb<>(chosen.parameter("alpha"), floor),
+              chosen,
+              "posterior_width",
+              chosen.parameter("alpha"));
       default ->
           new ServedPolicy<>(
               counting(config),
               chosen.newcomerShare(),
               false,
-              (query, features) -> query.posteriors());
+              (query, features) -> query.posteriors(),
+              (counts, arm, features) -> counted(counts.of(arm.item())));
     };
   }
 
@@ -91,13 +113,44 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
     };
   }
 
+  private static Map<String, Object> counted(ArmEvidence evidence) {
+    Map<String, Object> known = new LinkedHashMap<>();
+    known.put("posterior_impressions", Math.round(evidence.impressions()));
+    known.put("posterior_rewards", evidence.rewards());
+    return known;
+  }
+
+  /**
+   * @param spread names what the policy makes of a deviation
+   * @param factor of that, in deviations
+   */
   private static ServedPolicy<?> contextual(
-      ExplorationPolicy<LinearEvidence> policy, BanditPolicyConfig config) {
+      ExplorationPolicy<ArmsSnapshot> policy,
+      BanditPolicyConfig config,
+      String spread,
+      double factor) {
     return new ServedPolicy<>(
         policy,
         config.newcomerShare(),
         true,
-        (query, features) -> query.ranks().linear(query.assignment(), features));
+        (query, features) -> query.ranks().linear(query.assignment(), features),
+        (evidence, arm, features) -> {
+          Scores scores = evidence.scores(List.of(arm), Contexts.shared(features.toArray()));
+          Map<String, Object> known = counted(evidence.learned(arm.item()));
+          known.put("posterior_mean", scores.mean(0));
+          known.put(spread, factor * scores.deviation(0));
+          return known;
+        });
+  }
+
+  /**
+   * What was known of an arm when it was drawn, for people: impressions and rewards that were
+   * learned from (of a contextual policy those of the active space of features, in its own cell),
+   * and of a contextual policy the mean of the expected reward in this context and its standard
+   * deviation, or what the upper bound adds.
+   */
+  Map<String, Object> posterior(Query query, DecisionFeatures features, Arm arm) {
+    return known.of(evidence.apply(query, features), arm, features);
   }
 
   /** Whether it decides by features of the user. */
@@ -132,11 +185,14 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   }
 
   /**
-   * Name and parameters; before them {@value Impression#UNSUPPORTED} where some arm may have no
-   * chance, so that off-policy evaluation must not use what is logged under it.
+   * Name and parameters, and of a contextual one what its arms begin at; before them {@value
+   * Impression#UNSUPPORTED} where some arm may have no chance, so that off-policy evaluation must
+   * not use what is logged under it.
    */
   public String version() {
     ExplorationPolicy<E> any = among(Set.of());
-    return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED) + any.version();
+    return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED)
+        + any.version()
+        + (contextual ? "+" + LinearRanks.INTERCEPTS : "");
   }
 }

@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmCounts;
 import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.statistics.ArmRow;
 import java.util.ArrayList;
@@ -55,14 +56,25 @@ final class ArmRows {
     }
   }
 
-  /** As of the newest impression that any of the rows counts. */
-  Posteriors snapshot(Map<Assignment, LinearRanks> linear) {
-    Map<Assignment, PosteriorSnapshot> snapshots = new HashMap<>();
-    snapshots.put(Assignment.NONE, snapshot(Assignment.NONE));
+  /**
+   * What a configuration earned.
+   *
+   * @param asOf time of the newest impression that any of the rows counts, epoch milliseconds
+   */
+  record Counted(PosteriorSnapshot posteriors, long asOf) {}
+
+  /**
+   * @param linear of the same arms
+   */
+  Posteriors snapshot(LinearRows linear) {
+    Map<Assignment, Counted> counted = new HashMap<>();
+    counted.put(Assignment.NONE, counted(Assignment.NONE));
     for (Assignment each : evidence.configurations()) {
-      snapshots.put(each, snapshot(each));
+      counted.put(each, counted(each));
     }
-    return new Posteriors(snapshots, ever(), linear);
+    Map<Assignment, PosteriorSnapshot> posteriors = new HashMap<>();
+    counted.forEach((each, count) -> posteriors.put(each, count.posteriors()));
+    return new Posteriors(posteriors, ever(), linear.snapshot(counted));
   }
 
   /** Impressions that don't fade: caps on how often something is shown are by these. */
@@ -72,9 +84,9 @@ final class ArmRows {
     return ever;
   }
 
-  private PosteriorSnapshot snapshot(Assignment assignment) {
+  private Counted counted(Assignment assignment) {
     Map<ItemId, ArmCounts> counts = new HashMap<>();
-    long newest = Long.MIN_VALUE;
+    long newest = Fading.NEVER;
     for (Map.Entry<ItemId, ArmRow> each : rows.entrySet()) {
       ArmCounts learned =
           each.getValue().learned(evidence.reward().name(), assignment, evidence.fading());
@@ -85,7 +97,7 @@ final class ArmRows {
     for (Map.Entry<ItemId, ArmCounts> each : counts.entrySet()) {
       faded.put(each.getKey(), each.getValue().at(newest));
     }
-    return new PosteriorSnapshot(version(domain, faded), faded);
+    return new Counted(new PosteriorSnapshot(version(domain, faded), faded), newest);
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.PosteriorSnapshot;
-import dev.thaw.models.bandit.linear.LinearEvidence;
+import dev.thaw.models.bandit.linear.ArmsSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import java.util.Arrays;
@@ -182,7 +182,7 @@ public final class DomainRanks {
    * @param features that it is to be asked with
    * @throws IllegalArgumentException if its policy is no contextual one
    */
-  public LinearEvidence linear(Assignment assignment, DecisionFeatures features) {
+  public ArmsSnapshot linear(Assignment assignment, DecisionFeatures features) {
     return posteriors.linear(assignment).of(features);
   }
 

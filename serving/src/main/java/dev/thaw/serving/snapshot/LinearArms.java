@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one configuration learned of a domain's arms in one space of features. An arm's posterior is
  * made again when its sums have changed; where evidence fades, all of them are when the newest
- * impression of any arm has gone a step further. Mutable; belongs to one thread.
+ * impression of any arm, whatever it was decided by, has gone a step further. Mutable; belongs to
+ * one thread.
  */
 final class LinearArms {
   private final DomainId domain;
   private final LinearForm form;
   private final ContextSpace space;
-  private final LinearPosteriors<?> posteriors;
+  private LinearPosteriors posteriors;
   private final Fading fading;
   private final Map<ItemId, HashCode> known = new HashMap<>();
 
@@ -30,7 +31,6 @@ final class LinearArms {
 
   private long newest = Fading.NEVER;
   private long asOf = Fading.NEVER;
-  private @Nullable LinearRanks current;
 
   LinearArms(DomainId domain, LinearForm form, ContextSpace space, Fading fading) {
     this.domain = domain;
@@ -62,7 +62,6 @@ final class LinearArms {
       }
       posteriors.put(arm, learned.at(asOf, fading));
     }
-    current = null;
     return true;
   }
 
@@ -77,20 +76,22 @@ final class LinearArms {
     return hasher.hash();
   }
 
-  LinearRanks snapshot() {
-    long step = fading.step(newest);
+  /** See {@link LinearPosteriors#isIncomplete}. */
+  boolean isIncomplete() {
+    return posteriors.isIncomplete();
+  }
+
+  /**
+   * @param counted what the configuration earned with all of its policies, in all spaces
+   */
+  LinearRanks snapshot(ArmRows.Counted counted) {
+    long step = fading.step(Math.max(newest, counted.asOf()));
     if (step > asOf) {
       asOf = step;
+      // anew: while some have faded and others not, they can't be compared by their impressions
+      posteriors = form.over(space.dimension());
       sums.forEach((arm, each) -> posteriors.put(arm, each.at(asOf, fading)));
-      current = null;
     }
-    LinearRanks ranks = current;
-    if (ranks == null) {
-      ranks =
-          new LinearRanks(
-              domain, form, space, posteriors.snapshot(LinearRanks.version(domain, space, known)));
-      current = ranks;
-    }
-    return ranks;
+    return LinearRanks.of(domain, form, space, posteriors, known, counted.posteriors());
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param lambda precision of the prior in units of the noise's
  */
 public record LinearForm(boolean diagonal, double lambda) {
+  /** Arms of a configuration and domain of which all covariance is kept: 68 MB at 65 features. */
+  static final int MOST_FULL = 2_000;
 
   /** Of the configurations whose policies are contextual. */
   public static Map<Assignment, LinearForm> of(ServingConfig config) {
@@ -45,8 +47,8 @@ public record LinearForm(boolean diagonal, double lambda) {
   }
 
   /** Of no arm yet. */
-  LinearPosteriors<?> over(int dimension) {
+  LinearPosteriors over(int dimension) {
     LinearPrior prior = new LinearPrior(dimension, lambda);
-    return diagonal ? LinearPosteriors.diagonal(prior) : LinearPosteriors.ridge(prior);
+    return diagonal ? LinearPosteriors.diagonal(prior) : LinearPosteriors.ridge(prior, MOST_FULL);
   }
 }

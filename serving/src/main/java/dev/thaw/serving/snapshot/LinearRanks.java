@@ -5,49 +5,72 @@ import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
-import dev.thaw.models.bandit.linear.LinearEvidence;
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.linear.ArmsSnapshot;
+import dev.thaw.models.bandit.linear.InterceptPriors;
+import dev.thaw.models.bandit.linear.LinearPosteriors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What was learned of a domain's arms in one space of features. Immutable.
+ * What was learned of a domain's arms in one space of features, over what was counted of them in
+ * any. Immutable.
  *
  * @param space that of the artefact set that was active when it was made
+ * @param counted of the same configuration and reward, what the space's sums hold included
  */
 public record LinearRanks(
-    DomainId domain, LinearForm form, ContextSpace space, LinearEvidence evidence) {
+    DomainId domain,
+    LinearForm form,
+    ContextSpace space,
+    ArmsSnapshot evidence,
+    PosteriorSnapshot counted) {
+  /** What is assumed of arms before the features of a space have taught anything. */
+  public static final InterceptPriors INTERCEPTS = InterceptPriors.DEFAULT;
 
-  static LinearRanks nothing(DomainId domain, LinearForm form, ContextSpace space) {
+  /**
+   * @param rows a hash of each arm's row
+   */
+  static LinearRanks of(
+      DomainId domain,
+      LinearForm form,
+      ContextSpace space,
+      LinearPosteriors posteriors,
+      Map<ItemId, HashCode> rows,
+      PosteriorSnapshot counted) {
     return new LinearRanks(
         domain,
         form,
         space,
-        form.over(space.dimension()).snapshot(version(domain, space, Map.of())));
+        posteriors.snapshot(version(space, rows, posteriors, counted), INTERCEPTS, counted),
+        counted);
   }
 
   /**
-   * Evidence for these features; that of no arm where they are of another space, as for a moment
-   * after another set was swapped in.
+   * Evidence for these features; where they are of another space, as for a moment after another set
+   * was swapped in, that of counts alone.
    */
-  public LinearEvidence of(DecisionFeatures features) {
-    return features.space().equals(space.name())
-        ? evidence
-        : nothing(domain, form, ContextSpace.of(features)).evidence();
+  public ArmsSnapshot of(DecisionFeatures features) {
+    if (features.space().equals(space.name())) {
+      return evidence;
+    }
+    ContextSpace other = ContextSpace.of(features);
+    return of(domain, form, other, form.over(other.dimension()), Map.of(), counted).evidence();
   }
 
-  /**
-   * The same on every server that read the same rows, whenever it did.
-   *
-   * @param rows a hash of each arm's row
-   */
-  static String version(DomainId domain, ContextSpace space, Map<ItemId, HashCode> rows) {
+  /** The same on every server that read the same rows, whenever it did. */
+  private static String version(
+      ContextSpace space,
+      Map<ItemId, HashCode> rows,
+      LinearPosteriors posteriors,
+      PosteriorSnapshot counted) {
     List<HashCode> parts = new ArrayList<>(1 + rows.size());
     parts.add(
         Hashing.murmur3_128()
             .newHasher()
-            .putUnencodedChars(domain.value())
-            .putChar('\n')
+            // names the domain too
+            .putUnencodedChars(counted.version())
             .putUnencodedChars(space.name())
             .hash());
     rows.forEach(
@@ -57,6 +80,7 @@ public record LinearRanks(
                     .newHasher()
                     .putUnencodedChars(item.value())
                     .putBytes(row.asBytes())
+                    .putBoolean(posteriors.isFull(item))
                     .hash()));
     return Hashing.combineUnordered(parts).toString();
   }

@@ -1,6 +1,10 @@
 package dev.thaw.serving.snapshot;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.online.FeatureRow;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -10,15 +14,18 @@ import dev.thaw.models.statistics.ArmCell;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Rows of {@code arm_linear} to what each configuration with a contextual policy learned, in the
- * space that the active set has: sums of others count as none. Mutable; belongs to one thread.
+ * space that the active set has: sums of others count as none. A row that says what it said when it
+ * was last read is not taken apart again, by a hash of 128 bits. Mutable; belongs to one thread.
  */
 final class LinearRows {
   static final String VIEW = "arm_linear";
@@ -28,6 +35,10 @@ final class LinearRows {
   private final BanditEvidence evidence;
   private final Set<ItemId> refused = new HashSet<>();
   private final Map<Assignment, LinearArms> arms = new HashMap<>();
+
+  /** Of rows as they were last read. */
+  private final Map<ItemId, HashCode> rows = new HashMap<>();
+
   private ContextSpace space = ContextSpace.of(DomainModels.NONE);
 
   LinearRows(DomainId domain, BanditEvidence evidence) {
@@ -51,12 +62,16 @@ final class LinearRows {
   /**
    * Goes over to the space of the active set.
    *
-   * @return whether it is another one, so that all rows are to be read again
+   * @return whether it is another one, or an arm is gone in whose place another's row is wanted, so
+   *     that all rows are to be read again
    */
   boolean follow(ContextSpace now) {
-    boolean changed = areWanted() && !now.equals(space);
+    boolean changed =
+        areWanted()
+            && (!now.equals(space) || arms.values().stream().anyMatch(LinearArms::isIncomplete));
     if (changed) {
       space = now;
+      rows.clear();
       begin();
     }
     return changed;
@@ -67,12 +82,42 @@ final class LinearRows {
    * @return whether it says something new
    */
   boolean put(ItemId arm, Optional<FeatureRow> row) {
+    if (row.isEmpty()) {
+      rows.remove(arm);
+    } else {
+      HashCode hash = hash(row.get());
+      if (hash.equals(rows.put(arm, hash))) {
+        return false;
+      }
+    }
     LinearRow read = row.map(each -> read(arm, each)).orElse(null);
     boolean changed = false;
     for (Map.Entry<Assignment, LinearArms> each : arms.entrySet()) {
       changed |= each.getValue().put(arm, read == null ? null : learned(read, each.getKey()));
     }
     return changed;
+  }
+
+  /** Of all that sums are made of. */
+  private static HashCode hash(FeatureRow row) {
+    Hasher hasher = Hashing.murmur3_128().newHasher();
+    new TreeMap<>(row.features())
+        .forEach(
+            (name, value) -> {
+              hasher.putUnencodedChars(name);
+              if (value instanceof FeatureValue.Float32s numbers) {
+                for (float each : numbers.toArray()) {
+                  hasher.putFloat(each);
+                }
+              } else if (value instanceof FeatureValue.Int64s numbers) {
+                for (long each : numbers.toArray()) {
+                  hasher.putLong(each);
+                }
+              } else {
+                hasher.putUnencodedChars(value.toString());
+              }
+            });
+    return hasher.hash();
   }
 
   private @Nullable LinearRow read(ItemId arm, FeatureRow row) {
@@ -108,9 +153,14 @@ final class LinearRows {
     return learned;
   }
 
-  Map<Assignment, LinearRanks> snapshot() {
+  /**
+   * @param counted by configuration, with those of contextual policies
+   */
+  Map<Assignment, LinearRanks> snapshot(Map<Assignment, ArmRows.Counted> counted) {
     Map<Assignment, LinearRanks> ranks = new HashMap<>();
-    arms.forEach((each, learned) -> ranks.put(each, learned.snapshot()));
+    arms.forEach(
+        (each, learned) ->
+            ranks.put(each, learned.snapshot(Objects.requireNonNull(counted.get(each)))));
     return ranks;
   }
 }

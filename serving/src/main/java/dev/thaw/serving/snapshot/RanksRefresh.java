@@ -62,7 +62,7 @@ final class RanksRefresh {
     this.models = models;
     this.arms = new ArmRows(catalogue.domain(), evidence);
     this.linear = new LinearRows(catalogue.domain(), evidence);
-    this.posteriors = arms.snapshot(linear.snapshot());
+    this.posteriors = arms.snapshot(linear);
     this.current = DomainRanks.empty(catalogue, posteriors);
   }
 
@@ -83,7 +83,7 @@ final class RanksRefresh {
     }
     readCounts();
     if (changed) {
-      posteriors = arms.snapshot(linear.snapshot());
+      posteriors = arms.snapshot(linear);
     }
     build(changed);
     changed = false;

@@ -45,14 +45,19 @@ class ExplorationLedgerTest {
   /** One slot, which the unknown item gets if it is let in. */
   private static boolean explores(
       ExplorationLedger ledger, UserId user, Instant time, ToDoubleFunction<ItemId> settled) {
-    Arm arm = new Arm(UNKNOWN.item().id(), new BetaPrior(1, 1));
     Drawn drawn =
-        ledger.spend(user, time.toEpochMilli(), List.of(arm), settled, 1, admitted -> of(admitted));
+        ledger.spend(
+            user, time.toEpochMilli(), List.of(arm(UNKNOWN)), settled, 1, admitted -> of(admitted));
     return drawn.chosen().get(0).item() == UNKNOWN;
   }
 
   private static Drawn of(Set<ItemId> admitted) {
-    return new Drawn(List.of(), List.of(new Choice(admitted.isEmpty() ? KNOWN : UNKNOWN, 1)), "p");
+    Scored shown = admitted.isEmpty() ? KNOWN : UNKNOWN;
+    return new Drawn(List.of(), List.of(new Choice(shown, arm(shown), 1)), "p");
+  }
+
+  private static Arm arm(Scored item) {
+    return new Arm(item.item().id(), new BetaPrior(1, 1));
   }
 
   @Test

@@ -12,9 +12,11 @@ import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
+import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.bandit.linear.Scores;
 import java.time.Duration;
@@ -63,7 +65,17 @@ class LinearRowsTest {
   }
 
   private static Scores scores(LinearRows rows, Assignment assignment, ContextSpace space) {
-    LinearRanks ranks = rows.snapshot().get(assignment);
+    return scores(rows, assignment, space, PosteriorSnapshot.EMPTY);
+  }
+
+  private static Map<Assignment, LinearRanks> snapshot(LinearRows rows, PosteriorSnapshot counted) {
+    ArmRows.Counted each = new ArmRows.Counted(counted, Fading.NEVER);
+    return rows.snapshot(Map.of(USUAL, each, BOLDER, each));
+  }
+
+  private static Scores scores(
+      LinearRows rows, Assignment assignment, ContextSpace space, PosteriorSnapshot counted) {
+    LinearRanks ranks = snapshot(rows, counted).get(assignment);
     assertThat(ranks).isNotNull();
     return ranks
         .of(new DecisionFeatures(space.name(), List.of(1f, 0f, 0f, 0f)))
@@ -72,9 +84,9 @@ class LinearRowsTest {
             Contexts.shared(STRANGER));
   }
 
-  /** Of n rewards of 1 under a prior of precision 1. */
+  /** Of n rewards of 1 under a prior of one reward in two impressions. */
   private static double mean(int n) {
-    return n / (1.0 + n);
+    return (1.0 + n) / (2.0 + n);
   }
 
   @Test
@@ -90,9 +102,8 @@ class LinearRowsTest {
 
     assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(2 + 3 + 4), within(1e-6));
     assertThat(scores(rows, BOLDER, STAGE).mean(0)).isCloseTo(mean(2 + 4 + 7), within(1e-6));
-    assertThat(scores(rows, USUAL, STAGE).mean(1)).isZero();
-    assertThat(rows.snapshot().get(USUAL).evidence().version())
-        .isNotEqualTo(rows.snapshot().get(BOLDER).evidence().version());
+    assertThat(scores(rows, USUAL, STAGE).mean(1)).isCloseTo(mean(0), within(1e-6));
+    assertThat(version(rows, USUAL)).isNotEqualTo(version(rows, BOLDER));
   }
 
   @Test
@@ -103,18 +114,54 @@ class LinearRowsTest {
     shown(a, OUTSIDE, next.name(), 5, 20);
     put(rows, A, a);
     assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(3), within(1e-6));
-    assertThat(scores(rows, USUAL, next).mean(0)).as("before it has followed").isZero();
+    assertThat(scores(rows, USUAL, next).mean(0))
+        .as("before it has followed")
+        .isCloseTo(mean(0), within(1e-6));
 
     assertThat(rows.follow(next)).isTrue();
     assertThat(rows.follow(next)).isFalse();
-    assertThat(scores(rows, USUAL, next).mean(0)).as("before rows are read again").isZero();
+    assertThat(scores(rows, USUAL, next).mean(0))
+        .as("before rows are read again")
+        .isCloseTo(mean(0), within(1e-6));
     put(rows, A, a);
     assertThat(scores(rows, USUAL, next).mean(0)).isCloseTo(mean(5), within(1e-6));
-    assertThat(scores(rows, USUAL, STAGE).mean(0)).as("of a request that began earlier").isZero();
+    assertThat(scores(rows, USUAL, STAGE).mean(0))
+        .as("of a request that began earlier")
+        .isCloseTo(mean(0), within(1e-6));
 
     assertThat(rows.put(A, Optional.empty())).isTrue();
     assertThat(rows.put(A, Optional.empty())).isFalse();
-    assertThat(scores(rows, USUAL, next).mean(0)).isZero();
+    assertThat(put(rows, A, a)).as("the same row, come back").isTrue();
+    assertThat(rows.put(A, Optional.empty())).isTrue();
+    assertThat(scores(rows, USUAL, next).mean(0)).isCloseTo(mean(0), within(1e-6));
+  }
+
+  private static String version(LinearRows rows, Assignment assignment) {
+    return snapshot(rows, PosteriorSnapshot.EMPTY).get(assignment).evidence().version();
+  }
+
+  @Test
+  void whatWasCountedInOtherSpacesIsWhereArmsBegin() {
+    ContextSpace next = new ContextSpace("stage+factors@2", 0);
+    LinearRows rows = rows();
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 6, 10));
+    PosteriorSnapshot counted =
+        new PosteriorSnapshot("c", Map.of(A, new ArmEvidence(8, 6), B, new ArmEvidence(4, 1)));
+    // 6 of the 8 are what the sums hold, each rewarded; the other two were not
+    assertThat(scores(rows, USUAL, STAGE, counted).mean(0))
+        .isCloseTo((1 + 6) / (2.0 + 8), within(1e-6));
+    assertThat(scores(rows, USUAL, STAGE, counted).mean(1))
+        .isCloseTo((1 + 1) / (2.0 + 4), within(1e-6));
+    Scores before = scores(rows, USUAL, next, counted);
+    rows.follow(next);
+    Scores after = scores(rows, USUAL, next, counted);
+    for (int arm = 0; arm < 2; arm++) {
+      assertThat(before.mean(arm)).isEqualTo(after.mean(arm));
+      assertThat(before.deviation(arm)).isEqualTo(after.deviation(arm));
+    }
+    assertThat(after.mean(0)).as("a training").isCloseTo((1 + 6) / (2.0 + 8), within(1e-6));
+    assertThat(snapshot(rows, counted).get(USUAL).evidence().version())
+        .isNotEqualTo(version(rows, USUAL));
   }
 
   @Test
@@ -128,7 +175,8 @@ class LinearRowsTest {
     Scores later = scores(rows, USUAL, STAGE);
     assertThat(later.mean(0)).as("8 of three half-lives ago").isCloseTo(mean(1), within(1e-6));
     assertThat(later.mean(1)).isCloseTo(mean(8), within(1e-6));
-    assertThat(later.deviation(0)).isGreaterThan(2 * later.deviation(1));
+    assertThat(later.deviation(0)).isCloseTo(Math.sqrt(1 / (2.0 + 1)), within(1e-6));
+    assertThat(later.deviation(1)).isCloseTo(Math.sqrt(1 / (2.0 + 8)), within(1e-6));
     put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 4, 2 * day.toMillis()));
     assertThat(scores(rows, USUAL, STAGE).mean(0))
         .as("a row that comes later fades as much")
@@ -143,10 +191,12 @@ class LinearRowsTest {
     Map<String, FeatureValue> features = new HashMap<>(row.features());
     features.put("precision", FeatureValue.Float32s.copyOf(1, 9, 1, 0, 0, 1, 0, 0, 0, 1));
     rows.put(A, Optional.of(new FeatureRow(row.key(), features, row.eventTime())));
-    assertThat(scores(rows, USUAL, STAGE).mean(0)).isZero();
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(0), within(1e-6));
     Posteriors posteriors =
-        new ArmRows(MOVIES, new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()))
-            .snapshot(rows.snapshot());
+        new ArmRows(
+                MOVIES,
+                new BanditEvidence(RewardDefinition.POSITIVE, List.of(USUAL, BOLDER), Map.of()))
+            .snapshot(rows);
     assertThat(posteriors.repairs()).as("in both configurations").isEqualTo(2);
   }
 
@@ -157,6 +207,6 @@ class LinearRowsTest {
     LinearCells longer = new LinearCells();
     longer.observe(OUTSIDE, OUTSIDE, "stage", new float[5], 1, 20, Fading.NONE);
     assertThat(put(rows, A, longer)).isTrue();
-    assertThat(scores(rows, USUAL, STAGE).mean(0)).isZero();
+    assertThat(scores(rows, USUAL, STAGE).mean(0)).isCloseTo(mean(0), within(1e-6));
   }
 }

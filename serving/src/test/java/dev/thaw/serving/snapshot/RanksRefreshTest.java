@@ -238,8 +238,8 @@ class RanksRefreshTest {
   @Test
   void aHundredThousandArmsAreReadAndTheEligibleOnesStayFew() {
     int arms = 100_000;
-    ArmRows rows =
-        new ArmRows(MOVIES, new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()));
+    BanditEvidence evidence = new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of());
+    ArmRows rows = new ArmRows(MOVIES, evidence);
     for (int i = 0; i < arms; i++) {
       ItemId item = ItemId.of("blank" + i);
       put(item, "");
@@ -247,7 +247,11 @@ class RanksRefreshTest {
     }
     DomainRanks ranks =
         new RanksBuilder(catalogue.domains().iterator().next())
-            .build(PopularityList.EMPTY, Map.of(), new long[0], rows.snapshot(Map.of()));
+            .build(
+                PopularityList.EMPTY,
+                Map.of(),
+                new long[0],
+                rows.snapshot(new LinearRows(MOVIES, evidence)));
     assertThat(ranks.posteriors().evidence()).hasSize(arms);
     assertThat(ranks.rewardRate()).isEqualTo(14.0 / (100 + 10.0 * arms));
     assertThat(ranks.newcomers()).hasSize(RanksBuilder.MAX_NEWCOMERS);

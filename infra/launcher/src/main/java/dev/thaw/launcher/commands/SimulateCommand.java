@@ -2,7 +2,7 @@ package dev.thaw.launcher.commands;
 
 import dev.thaw.evaluation.report.Table;
 import dev.thaw.evaluation.report.Tables;
-import dev.thaw.evaluation.simulation.Contenders;
+import dev.thaw.evaluation.simulation.Contender;
 import dev.thaw.evaluation.simulation.FirstWeekStudy.Showing;
 import dev.thaw.evaluation.simulation.GeneratedWorlds;
 import dev.thaw.evaluation.simulation.RegretCurve;
@@ -55,7 +55,7 @@ public final class SimulateCommand implements Callable<Integer> {
       split = ",",
       description =
           "generated worlds: stationary, personal, drifting, arriving, improving, delayed,"
-              + " adversarial, or none (default: all, with --data none)")
+              + " adversarial, trained, agreeing, or none (default: all, with --data none)")
   List<String> worlds = List.of();
 
   @Option(
@@ -156,7 +156,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void generated(GeneratedWorlds world, Progress progress) throws IOException {
-    var contenders = Contenders.all(GeneratedWorlds.halfLife(rounds), world.dimension());
+    List<Contender<?>> contenders = world.contenders(rounds);
     List<RegretCurve> curves;
     try (Progress.Task task =
         progress.begin("world " + world.label(), (long) seeds * contenders.size())) {
@@ -169,6 +169,9 @@ public final class SimulateCommand implements Callable<Integer> {
           .write(out, "regret-" + world.label());
     }
     give(SimulationTables.regret(world.label(), world.description(), curves, seed));
+    if (world.isTrained()) {
+      give(SimulationTables.againstDefault(world.label(), curves, seed));
+    }
   }
 
   private void ratings(Path folder, Progress progress) throws IOException {

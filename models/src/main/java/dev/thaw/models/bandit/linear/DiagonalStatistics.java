@@ -42,7 +42,7 @@ public final class DiagonalStatistics {
    * @param precision s, length d
    * @param moment h, length d
    */
-  public static DiagonalStatistics restored(
+  static DiagonalStatistics restored(
       LinearPrior prior, Fading fading, double[] precision, double[] moment, long frontier) {
     DiagonalStatistics statistics = new DiagonalStatistics(prior, fading);
     int d = prior.dimension();
@@ -55,17 +55,6 @@ public final class DiagonalStatistics {
     System.arraycopy(moment, 0, statistics.moment, 0, d);
     statistics.frontier = frontier;
     statistics.repair();
-    return statistics;
-  }
-
-  /**
-   * As the prior says, since what was learned can't be.
-   *
-   * @param repairs that led to it
-   */
-  static DiagonalStatistics repaired(LinearPrior prior, Repairs repairs) {
-    DiagonalStatistics statistics = new DiagonalStatistics(prior, Fading.NONE);
-    statistics.repairs = repairs;
     return statistics;
   }
 

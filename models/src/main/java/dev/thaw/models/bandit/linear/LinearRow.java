@@ -63,11 +63,7 @@ public record LinearRow(List<Cell> cells) {
 
   private static FeatureValue floats(List<double[]> parts) {
     double[] all = parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    float[] narrow = new float[all.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) all[i];
-    }
-    return FeatureValue.Float32s.copyOf(narrow);
+    return FeatureValue.Float32s.copyOf(Features.narrow(all));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.thaw.models.bandit.linear;
 
+import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Fading;
-import dev.thaw.models.bandit.Repairs;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.Arrays;
@@ -12,8 +12,8 @@ import java.util.Arrays;
  * sum w x x'}, {@code b = sum w r x}, with weights w that fade by event time (Li et al., WWW 2010,
  * algorithm 1, without the prior). Plain sums, unlike {@link DiagonalStatistics}, whose steps don't
  * look back: the order of arrival and of merging matters within rounding only. No inverse is
- * followed; {@link #ridge} and {@link #diagonal} make what decides. Of G the lower triangle is
- * kept, row after row. Mutable; belongs to one thread. O(d^2) an observation.
+ * followed; {@link LinearPosteriors} makes what decides. Of G the lower triangle is kept, row after
+ * row. Mutable; belongs to one thread. O(d^2) an observation.
  */
 public final class LinearSums {
   /** Most features; the statistics of an arm then take 17 kB, half of that as they are served. */
@@ -195,25 +195,23 @@ public final class LinearSums {
   }
 
   /**
-   * The diagonal normal distribution nearest the posterior, {@code theta_j ~ N(m_j, noise^2 /
-   * (lambda + G_jj))} with {@code m = (lambda I + G)^-1 b}: mean-field variational Bayes keeps a
-   * normal posterior's mean and the diagonal of its precision (Bishop 2006, section 10.1.2). O(d^3)
-   * here, O(d) in a request.
+   * The diagonal normal distribution nearest a posterior of these sums, {@code theta_j ~ N(m_j,
+   * noise^2 / (lambda + G_jj))} with {@code m = (lambda I + G)^-1 b}.
    */
-  public DiagonalStatistics diagonal(LinearPrior prior) {
-    RidgeStatistics ridge = ridge(prior);
-    if (!ridge.repairs().equals(Repairs.NONE)) {
-      // all of it is as the prior says: a mean without its precision would be certain of nothing
-      return DiagonalStatistics.repaired(prior, ridge.repairs());
-    }
-    double[] mean = ridge.coefficients();
+  DiagonalPosterior diagonal(LinearPrior prior, RidgePosterior ridge) {
     double[] precision = new double[d];
-    double[] image = new double[d];
     for (int j = 0; j < d; j++) {
-      precision[j] = gram[at(j, j)];
-      image[j] = (prior.lambda() + precision[j]) * mean[j];
+      precision[j] = prior.lambda() + gram[at(j, j)];
     }
-    return DiagonalStatistics.restored(prior, Fading.NONE, precision, image, frontier);
+    return ridge.diagonal(precision);
+  }
+
+  /**
+   * Impressions and rewards of the counts that these sums hold: {@code G_00} and {@code b_0}, as
+   * the first feature is 1.
+   */
+  ArmEvidence counts() {
+    return new ArmEvidence(gram[0], Math.max(0, Math.min(moment[0], gram[0])));
   }
 
   /** An independent copy with what is left of it at a time; as it is if that is earlier. */

@@ -1,9 +1,10 @@
 package dev.thaw.models.bandit.linear;
 
 import dev.thaw.models.training.Dot;
+import java.util.Arrays;
 
 /** {@code theta ~ N(A^-1 b, noise^2 A^-1)}. Immutable. */
-final class RidgePosterior {
+final class RidgePosterior implements WeightsPosterior {
   private final double[] theta;
   private final double[] inverse;
 
@@ -15,8 +16,24 @@ final class RidgePosterior {
     this.inverse = inverse;
   }
 
-  double mean(double[] x) {
+  @Override
+  public double mean(double[] x) {
     return Dot.of(theta, 0, x, 0, x.length);
+  }
+
+  @Override
+  public double carried(double[] x) {
+    return Dot.of(inverse, 0, x, 0, x.length);
+  }
+
+  @Override
+  public double intercept() {
+    return theta[0];
+  }
+
+  @Override
+  public double interceptVariance() {
+    return inverse[0];
   }
 
   /** {@code x' A^-1 x}, by {@code d (d + 1)} products. */
@@ -27,6 +44,26 @@ final class RidgePosterior {
       variance += x[i] * Dot.of(inverse, i * d, x, 0, d);
     }
     return Math.max(0, variance);
+  }
+
+  @Override
+  public double variance(double[] x, double delta) {
+    double carried = carried(x);
+    return Math.max(0, variance(x) - delta * carried * carried / (1 + delta * inverse[0]));
+  }
+
+  @Override
+  public long varianceProducts() {
+    return theta.length * (theta.length + 2L);
+  }
+
+  /**
+   * Without what goes together.
+   *
+   * @param precision diagonal of A
+   */
+  DiagonalPosterior diagonal(double[] precision) {
+    return new DiagonalPosterior(theta, Arrays.copyOf(inverse, theta.length), precision);
   }
 
   /** {@code A^-1}, d x d, not to be changed. */

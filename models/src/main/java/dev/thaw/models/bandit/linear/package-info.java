@@ -13,7 +13,8 @@
  *
  * <p>A stream keeps {@link dev.thaw.models.bandit.linear.LinearCells} of each item, sums that no
  * order changes; from their rows {@link dev.thaw.models.bandit.linear.LinearPosteriors} makes
- * either of the first two.
+ * posteriors with diagonal or full covariance, whose intercepts {@link
+ * dev.thaw.models.bandit.linear.InterceptPriors} ties to what is known without features.
  *
  * <p>Only the first fits into a request over thousands of arms. The others are for comparison and
  * for shortlists.
