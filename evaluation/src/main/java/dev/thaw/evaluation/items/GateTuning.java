@@ -17,7 +17,7 @@ import java.util.List;
  * @param counts of known interactions
  */
 record GateTuning(List<Integer> counts, int threads, long seed) {
-  private static final double SHARE = 0.2;
+  private static final HeldOut VALIDATION = new HeldOut.Drawn(0.2);
   private static final int MAX_JUDGES = 300;
   private static final double[] CENTRES = {1, 2, 5, 10, 20, 50, 100};
   private static final double[] STEEPNESSES = {0.5, 1, 2};
@@ -25,7 +25,7 @@ record GateTuning(List<Integer> counts, int threads, long seed) {
 
   ContentGate choose(
       NewItems items, Descriptions known, ImplicitAlsConfig factors, RatingScale scale) {
-    NewItems within = NewItems.draw(items.training(), SHARE, seed + 1);
+    NewItems within = NewItems.of(items.training(), VALIDATION, seed + 1);
     Judges judges = Judges.of(within, MAX_JUDGES, seed);
     return gate(FactorPlaces.train(within, known, factors, scale, threads, seed), judges, within);
   }

@@ -41,20 +41,19 @@ import java.util.stream.IntStream;
  * item's likes.
  *
  * @param counts of known interactions
- * @param share of the items held out, in (0, 1)
+ * @param heldOut which items
  * @param maxUsers who rank
  */
 public record ItemsByCount(
-    List<Integer> counts, double share, int maxUsers, int threads, long seed) {
+    List<Integer> counts, HeldOut heldOut, int maxUsers, int threads, long seed) {
   public static final List<Integer> COUNTS = List.of(0, 1, 3, 10, 50, 500);
   private static final int NEIGHBOURS = 20;
   private static final String TABULAR = "tabular network";
 
   public ItemsByCount {
     counts = List.copyOf(counts);
-    if (!(share > 0 && share < 1) || maxUsers < 1) {
-      throw new IllegalArgumentException(
-          "share of items must be in (0, 1) and users at least 1, were " + share + ", " + maxUsers);
+    if (maxUsers < 1) {
+      throw new IllegalArgumentException("users must be at least 1, were " + maxUsers);
     }
     if (counts.isEmpty() || counts.stream().anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException("counts must be 0 or more, were " + counts);
@@ -70,13 +69,13 @@ public record ItemsByCount(
   }
 
   private NewItems split(Interactions all, RatingScale scale) {
-    return NewItems.draw(all.where(scale::isPositive), share, seed);
+    return NewItems.of(all.where(scale::isPositive), heldOut, seed);
   }
 
   /** For a report. */
   public String origin() {
-    return "items held out whole, share "
-        + share
+    return "items held out whole, "
+        + heldOut.origin()
         + ", ranked alone by at most "
         + maxUsers
         + " users, seed "

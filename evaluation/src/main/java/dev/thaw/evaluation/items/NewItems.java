@@ -4,10 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.projection.FirstLikes;
 import dev.thaw.models.projection.Seen;
-import dev.thaw.models.training.Shuffled;
 import java.util.BitSet;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -26,19 +23,12 @@ final class NewItems {
   }
 
   /**
-   * @param likes of everybody; which items are held out is drawn among those with at least two
-   * @param share of the items, in (0, 1)
+   * @param likes of everybody
    */
-  static NewItems draw(Interactions likes, double share, long seed) {
-    List<Integer> able =
-        IntStream.range(0, likes.items().size())
-            .filter(item -> likes.columnLength(item) >= 2)
-            .boxed()
-            .toList();
-    int wanted = (int) Math.round(able.size() * share);
+  static NewItems of(Interactions likes, HeldOut which, long seed) {
+    int[] items = which.of(likes, seed);
     BitSet chosen = new BitSet();
-    Shuffled.of(able, new SplittableRandom(seed)).subList(0, wanted).forEach(chosen::set);
-    int[] items = chosen.stream().toArray();
+    IntStream.of(items).forEach(chosen::set);
     Interactions training = likes.ofItems(item -> !chosen.get(item));
     return new NewItems(training, items, FirstLikes.of(likes, items, training, seed));
   }

@@ -91,7 +91,7 @@ public final class TsvRows {
   /**
    * @throws IllegalArgumentException naming file and line of a row with too few or too many cells
    */
-  static void read(Path file, Consumer<Row> rows) throws IOException {
+  public static void read(Path file, Consumer<Row> rows) throws IOException {
     read(
         file,
         rows,

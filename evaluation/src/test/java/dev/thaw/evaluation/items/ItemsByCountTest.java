@@ -31,7 +31,9 @@ class ItemsByCountTest {
   private static final DomainId MOVIES = new DomainId("movies");
   private static final RatingScale SCALE = new RatingScale(1, 5, 4);
   private static final int ITEMS = 160;
-  private static final ItemsByCount PROTOCOL = new ItemsByCount(List.of(0, 3, 10), 0.2, 320, 2, 5);
+  private static final HeldOut FIFTH = new HeldOut.Drawn(0.2);
+  private static final ItemsByCount PROTOCOL =
+      new ItemsByCount(List.of(0, 3, 10), FIFTH, 320, 2, 5);
 
   private static Interactions likes;
   private static Map<ItemId, CatalogueItem> catalogue;
@@ -98,7 +100,7 @@ class ItemsByCountTest {
 
   @Test
   void nothingOfANewItemIsTrainedOn() {
-    NewItems items = NewItems.draw(likes.where(SCALE::isPositive), 0.2, 5);
+    NewItems items = NewItems.of(likes.where(SCALE::isPositive), FIFTH, 5);
     assertThat(items.size()).isEqualTo(ITEMS / 5);
     for (int i = 0; i < items.size(); i++) {
       int number = likes.items().indexOf(items.id(i));
@@ -109,7 +111,7 @@ class ItemsByCountTest {
 
   @Test
   void whatIsKnownGrowsFromTheSameBeginningToHalfOfTheLikes() {
-    NewItems items = NewItems.draw(likes.where(SCALE::isPositive), 0.2, 5);
+    NewItems items = NewItems.of(likes.where(SCALE::isPositive), FIFTH, 5);
     for (int i = 0; i < items.size(); i++) {
       int[] three = items.knownUsers(i, 3);
       assertThat(items.knownUsers(i, 10)).startsWith(three);
@@ -154,7 +156,7 @@ class ItemsByCountTest {
       }
     }
     Outcome outcome =
-        new ItemsByCount(List.of(0, 3), 0.2, 300, 2, 5)
+        new ItemsByCount(List.of(0, 3), FIFTH, 300, 2, 5)
             .measure(builder.build(), SCALE, catalogue, Map.of(), (part, done, of) -> {});
     Figures paced = new Evaluation(List.of(), 1, 5).figures(outcome);
     assertThat(ndcg(paced, "expected likes", 3))
@@ -185,7 +187,7 @@ class ItemsByCountTest {
                         true,
                         Instant.EPOCH)));
     Outcome outcome =
-        new ItemsByCount(List.of(0), 0.2, 20, 2, 5)
+        new ItemsByCount(List.of(0), FIFTH, 20, 2, 5)
             .measure(likes, SCALE, silent, Map.of(), (part, done, of) -> {});
     assertThat(outcome.skipped())
         .hasEntrySatisfying(
@@ -209,12 +211,50 @@ class ItemsByCountTest {
   }
 
   @Test
+  void aWrittenSplitNamesTheItemsOfAnotherRun(@TempDir Path folder) throws IOException {
+    PROTOCOL.writeSplit(likes, SCALE, folder);
+    HeldOut named = HeldOut.Named.read(folder.resolve("new_items.tsv"));
+    assertThat(named.of(likes, 1)).containsExactly(FIFTH.of(likes, 5)).hasSize(ITEMS / 5);
+    assertThat(new ItemsByCount(List.of(0), named, 320, 1, 1).origin())
+        .contains(ITEMS / 5 + " named ones");
+  }
+
+  @Test
+  void namedItemsAreRankedThoughNobodyLikesThem(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("items.tsv"), "item\ni000\nunliked\ni000\n");
+    Interactions all =
+        Interactions.builder(MOVIES)
+            .add(user(1), item(0), 5)
+            .add(user(1), item(1), 5)
+            .addItem(new ItemId("unliked"))
+            .build();
+    NewItems items = NewItems.of(all, HeldOut.Named.read(file), 1);
+    assertThat(IntStream.range(0, items.size()).mapToObj(items::id))
+        .containsExactly(item(0), new ItemId("unliked"));
+    assertThat(items.training().size()).isEqualTo(1);
+  }
+
+  @Test
+  void namesThatCannotBeHeldOutAreRefused(@TempDir Path folder) throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.tsv"), "item\n");
+    assertThatThrownBy(() -> HeldOut.Named.read(empty)).hasMessageContaining("names no item");
+    Path other = Files.writeString(folder.resolve("other.tsv"), "user\nu1\n");
+    assertThatThrownBy(() -> HeldOut.Named.read(other))
+        .hasMessageContaining("no column item, it has [user]");
+    Path unknown = Files.writeString(folder.resolve("unknown.tsv"), "item\nx9\n");
+    HeldOut named = HeldOut.Named.read(unknown);
+    assertThatThrownBy(() -> named.of(likes, 1))
+        .hasMessage("new item \"x9\" is not in the domain movies");
+    assertThatThrownBy(() -> new HeldOut.Drawn(1)).hasMessageContaining("(0, 1), was 1.0");
+  }
+
+  @Test
   void withoutRecordsOrLikesThereIsAnObstacle() {
     assertThat(PROTOCOL.obstacle(likes, SCALE, Map.of()))
         .contains("there are no records of its items");
     Interactions none = Interactions.builder(MOVIES).add(user(1), item(1), 5).build();
     assertThat(PROTOCOL.obstacle(none, SCALE, catalogue).orElseThrow()).contains("0 held-out");
-    assertThatThrownBy(() -> new ItemsByCount(List.of(-1), 0.2, 1, 1, 1))
+    assertThatThrownBy(() -> new ItemsByCount(List.of(-1), FIFTH, 1, 1, 1))
         .hasMessageContaining("[-1]");
   }
 }

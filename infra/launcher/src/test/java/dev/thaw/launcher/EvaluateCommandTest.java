@@ -181,6 +181,11 @@ class EvaluateCommandTest {
     assertThat(err.toString()).contains("--folds goes with users-by-k or onboarding, not melu");
     assertThat(evaluate(folder, out, "--protocol", "next-item", "--k", "3")).isEqualTo(2);
     assertThat(err.toString()).contains("--k and --questions don't go with next-item");
+    String named = Files.writeString(home.resolve("named.tsv"), "item\nmovies-1\n").toString();
+    assertThat(evaluate(folder, out, "--new-items", named)).isEqualTo(2);
+    assertThat(err.toString()).contains("--new-items goes with items-by-count, not users-by-k");
+    assertThat(evaluate(folder, out, "--new-items", named, "--held-out", "0.3")).isEqualTo(2);
+    assertThat(err.toString()).contains("either --new-items or --held-out, not both");
   }
 
   @Test

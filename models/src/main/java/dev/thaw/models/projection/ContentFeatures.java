@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.models.binary.BinaryReader;
 import dev.thaw.models.binary.BinaryWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class ContentFeatures {
   /** Words of fewer items teach nothing that lasts. */
   private static final int MIN_ITEMS = 2;
 
-  private static final int MAX_WORDS = 1_500;
+  private static final int MAX_WORDS = 5_000;
 
   private final String contentSpace;
   private final int contentDimension;
@@ -72,13 +73,28 @@ final class ContentFeatures {
   }
 
   /**
-   * An item.
+   * An item. The words of each attribute are of unit length together: one with many values, such as
+   * the cast of a film, would outweigh all others.
    *
    * @param vector of unit length, null where there is none
    * @param words numbers, ascending
+   * @param weights of the words, n^-1/2 of the n that their attribute has
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Row(float @Nullable [] vector, int[] words) {}
+  record Row(float @Nullable [] vector, int[] words, float[] weights) {
+    float weight(int word) {
+      return weights[Arrays.binarySearch(words, word)];
+    }
+
+    /** Of the weighted words: how many attributes they are of. */
+    double squaredLength() {
+      double sum = 0;
+      for (float weight : weights) {
+        sum += (double) weight * weight;
+      }
+      return sum;
+    }
+  }
 
   /**
    * @param content one of another space counts as absent
@@ -91,7 +107,24 @@ final class ContentFeatures {
         known.add(place);
       }
     }
-    return new Row(unit(content), known.stream().mapToInt(each -> each).sorted().toArray());
+    return row(unit(content), known.stream().mapToInt(each -> each).sorted().toArray());
+  }
+
+  /**
+   * @param vector of unit length
+   * @param known numbers of words, ascending
+   */
+  Row row(float @Nullable [] vector, int[] known) {
+    Map<String, Integer> ofAttribute = new HashMap<>();
+    for (int word : known) {
+      ofAttribute.merge(ItemWords.attribute(words.get(word)), 1, Integer::sum);
+    }
+    float[] weights = new float[known.length];
+    for (int i = 0; i < known.length; i++) {
+      int n = ofAttribute.getOrDefault(ItemWords.attribute(words.get(known[i])), 1);
+      weights[i] = (float) (1 / Math.sqrt(n));
+    }
+    return new Row(vector, known, weights);
   }
 
   private float @Nullable [] unit(@Nullable Embedding content) {

@@ -24,14 +24,18 @@ final class ContentKernel {
   /** Of the words' cosine, that of the content vectors being 1. */
   private static final double WORDS = 4;
 
-  /** Of the product of the content vectors, a common word being 1. */
+  /** Of the product of the content vectors, a common attribute being 1. */
   private static final double VECTORS = 24;
 
   private final ContentFeatures features;
   private final List<ContentFeatures.Row> rows;
   private final double[] norms;
   private final double meanProduct;
+  private final double[] squaredLengths;
   private final int[][] rowsOf;
+
+  /** Of the words in the rows of {@link #rowsOf}. */
+  private final float[][] weightsOf;
 
   /**
    * @param rows of the items that others are compared with, made by these features
@@ -48,6 +52,19 @@ final class ContentKernel {
             .orElse(1);
     this.rowsOf =
         InvertedLists.of(rows.stream().map(ContentFeatures.Row::words).toList(), features.words());
+    this.squaredLengths = rows.stream().mapToDouble(ContentFeatures.Row::squaredLength).toArray();
+    this.weightsOf = weightsOf();
+  }
+
+  private float[][] weightsOf() {
+    float[][] weights = new float[rowsOf.length][];
+    for (int word = 0; word < weights.length; word++) {
+      weights[word] = new float[rowsOf[word].length];
+      for (int at = 0; at < weights[word].length; at++) {
+        weights[word][at] = rows.get(rowsOf[word][at]).weight(word);
+      }
+    }
+    return weights;
   }
 
   private static double norm(ContentFeatures.Row row) {
@@ -55,7 +72,7 @@ final class ContentKernel {
   }
 
   private static double square(ContentFeatures.Row row) {
-    return (row.vector() == null ? 0 : VECTORS) + row.words().length;
+    return (row.vector() == null ? 0 : VECTORS) + row.squaredLength();
   }
 
   ContentFeatures features() {
@@ -72,23 +89,32 @@ final class ContentKernel {
     double[] values = new double[rows.size()];
     double norm = norm(row);
     if (norm > 0) {
-      for (int word : row.words()) {
-        for (int other : rowsOf[word]) {
-          values[other]++;
-        }
-      }
+      double squaredLength = row.squaredLength();
+      addCommonWords(row, values);
       for (int other = 0; other < values.length; other++) {
-        values[other] = norms[other] == 0 ? 0 : value(row, norm, other, values[other]);
+        values[other] =
+            norms[other] == 0 ? 0 : value(row, norm, squaredLength, other, values[other]);
       }
     }
     return values;
   }
 
-  private double value(ContentFeatures.Row row, double norm, int other, double common) {
+  /** Products of the weighted words. */
+  private void addCommonWords(ContentFeatures.Row row, double[] values) {
+    for (int i = 0; i < row.words().length; i++) {
+      int word = row.words()[i];
+      for (int at = 0; at < rowsOf[word].length; at++) {
+        values[rowsOf[word][at]] += row.weights()[i] * weightsOf[word][at];
+      }
+    }
+  }
+
+  private double value(
+      ContentFeatures.Row row, double norm, double squaredLength, int other, double common) {
     ContentFeatures.Row known = rows.get(other);
     double cosine = 0;
     if (common > 0) {
-      cosine += WORDS * common / Math.sqrt((double) row.words().length * known.words().length);
+      cosine += WORDS * common / Math.sqrt(squaredLength * squaredLengths[other]);
     }
     double product = common;
     float[] own = row.vector();
@@ -140,7 +166,7 @@ final class ContentKernel {
             "content vector of length " + vector.length + ", not " + features.contentDimension());
       }
       rows.add(
-          new ContentFeatures.Row(
+          features.row(
               vector.length == 0 ? null : vector, in.readNumbers(features.words(), "word")));
     }
     return new ContentKernel(features, rows);

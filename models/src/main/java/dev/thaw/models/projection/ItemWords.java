@@ -35,6 +35,11 @@ public final class ItemWords {
     return words;
   }
 
+  /** What a word is a value of. */
+  static String attribute(String word) {
+    return word.substring(0, word.indexOf('='));
+  }
+
   private static String plain(String value) {
     return value.strip().toLowerCase(Locale.ROOT);
   }

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * were learned from (see {@link ContentKernel}). Immutable, thread-safe.
  */
 public final class Projection {
-  /** Of the binary form; no length of a domain's name, with which an older one began. */
-  private static final int FORMAT = 0xF2;
+  /**
+   * Of the binary form and of the kernel that its coefficients are for; no length of a domain's
+   * name, with which the oldest one began.
+   */
+  private static final int FORMAT = 0xF3;
 
   /** An item unlike all others in everything could be promised more likes than there are users. */
   private static final double MAX_LOG_LIKES = Math.log(1e7);
@@ -122,7 +125,7 @@ public final class Projection {
   }
 
   /**
-   * @throws OutdatedFormatException if it is a linear one of an earlier version
+   * @throws OutdatedFormatException if it is one of an earlier version
    * @throws IllegalArgumentException naming the byte where it stops making sense
    */
   public static Projection read(BinaryReader in) {

@@ -194,6 +194,7 @@ public final class CompareCommand implements Callable<Integer> {
         counts,
         0,
         share,
+        Optional.empty(),
         maxUsers == null ? OptionalInt.empty() : OptionalInt.of(maxUsers),
         0,
         OptionalDouble.empty(),

@@ -2,6 +2,7 @@ package dev.thaw.launcher.commands;
 
 import dev.thaw.evaluation.claims.ClaimRun;
 import dev.thaw.evaluation.experiment.Experiment;
+import dev.thaw.evaluation.items.HeldOut;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
 import dev.thaw.evaluation.report.ReportFolder;
@@ -108,6 +109,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "0.2",
       description = "share of the users, or items, held out (default: ${DEFAULT-VALUE})")
   double share;
+
+  @Option(
+      names = "--new-items",
+      description =
+          "of items-by-count: tab-separated file whose column item names those held out, in"
+              + " place of a share of all")
+  @Nullable Path newItems;
 
   @Option(
       names = "--max-users",
@@ -261,6 +269,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--folds needs users of a data folder to fold, not --split");
     }
+    if (newItems != null
+        && Objects.requireNonNull(spec)
+            .commandLine()
+            .getParseResult()
+            .hasMatchedOption("--held-out")) {
+      throw new IllegalArgumentException("either --new-items or --held-out, not both");
+    }
     Inputs inputs = new Inputs(data, split, this::reject);
     Settings settings = settings(progress);
     DomainEvaluation evaluation = Protocols.of(protocol, settings);
@@ -283,11 +298,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         .toList();
   }
 
-  private Settings settings(Progress progress) {
+  private Settings settings(Progress progress) throws IOException {
     return new Settings(
         counts,
         questions,
         share,
+        newItems == null ? Optional.empty() : Optional.of(HeldOut.Named.read(newItems)),
         maxUsers == null ? OptionalInt.empty() : OptionalInt.of(maxUsers),
         folds,
         margin == null ? OptionalDouble.empty() : OptionalDouble.of(margin),

@@ -49,7 +49,7 @@ record NewItemsOfDomains(Settings settings) implements DomainEvaluation {
   private ItemsByCount protocol() {
     return new ItemsByCount(
         settings.counts().isEmpty() ? ItemsByCount.COUNTS : settings.counts(),
-        settings.share(),
+        settings.heldOutItems(),
         settings.maxUsers().orElse(UserSplit.DEFAULT.maxUsers()),
         Settings.threads(),
         settings.seed());

@@ -19,6 +19,7 @@ public final class Protocols {
   public static final String USERS_BY_K = "users-by-k";
   private static final String ONBOARDING = "onboarding";
   private static final String TEMPORAL = "temporal";
+  private static final String ITEMS_BY_COUNT = "items-by-count";
   private static final List<String> FOLDED = List.of(USERS_BY_K, ONBOARDING);
   private static final Map<String, Function<Settings, Protocol>> CUTS = cuts();
   private static final Map<String, Function<Settings, DomainEvaluation>> BY_NAME = byName();
@@ -40,7 +41,7 @@ public final class Protocols {
     CUTS.forEach((name, cut) -> byName.put(name, settings -> users(cut, settings)));
     byName.put(USERS_BY_K, Protocols::usersByK);
     byName.put(TEMPORAL, inTrueTime(settings -> users(Protocols::temporal, settings)));
-    byName.put("items-by-count", inTrueTime(NewItemsOfDomains::new));
+    byName.put(ITEMS_BY_COUNT, inTrueTime(NewItemsOfDomains::new));
     byName.put(ONBOARDING, Protocols::onboarding);
     byName.put("zero-overlap", NewDomains::new);
     byName.put("next-item", inTrueTime(NextItemsOfDomains::new));
@@ -79,6 +80,10 @@ public final class Protocols {
     if (settings.folds() > 0 && !FOLDED.contains(name)) {
       throw new IllegalArgumentException(
           "--folds goes with " + String.join(" or ", FOLDED) + ", not " + name);
+    }
+    if (settings.newItems().isPresent() && !name.equals(ITEMS_BY_COUNT)) {
+      throw new IllegalArgumentException(
+          "--new-items goes with " + ITEMS_BY_COUNT + ", not " + name);
     }
     return protocol.apply(settings);
   }

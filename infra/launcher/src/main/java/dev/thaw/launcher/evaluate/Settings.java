@@ -1,5 +1,6 @@
 package dev.thaw.launcher.evaluate;
 
+import dev.thaw.evaluation.items.HeldOut;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.split.UserSplit;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  *
  * @param counts interactions given; empty for those of the protocol
  * @param share of the users, or items, held out
+ * @param newItems held out in place of such a share; empty where they are drawn
  * @param maxUsers held out at most; empty for the default of the protocol
  * @param folds 0 for none
  * @param margin of the envelope check
@@ -25,6 +27,7 @@ public record Settings(
     List<Integer> counts,
     int questions,
     double share,
+    Optional<HeldOut.Named> newItems,
     OptionalInt maxUsers,
     int folds,
     OptionalDouble margin,
@@ -38,6 +41,11 @@ public record Settings(
 
   public Settings {
     counts = List.copyOf(counts);
+  }
+
+  /** Items held out whole. */
+  HeldOut heldOutItems() {
+    return newItems.isPresent() ? newItems.get() : new HeldOut.Drawn(share);
   }
 
   /** With folds all users are met, if nothing else is asked for. */
