@@ -104,7 +104,12 @@ class ContextualPoliciesServedTest {
       counted.put(ItemId.of("m" + i), BanditRun.counted(thaw, i));
     }
     LinearEvidence evidence =
-        posteriors.snapshot("any", InterceptPriors.DEFAULT, new PosteriorSnapshot("any", counted));
+        posteriors.snapshot(
+            "any",
+            InterceptPriors.DEFAULT,
+            new PosteriorSnapshot("any", counted),
+            Fading.NEVER,
+            Fading.NONE);
     thaw.server.refresh();
     for (int user = 0; user < 30; user++) {
       models.storeUser(thaw, "v" + user, user % 3, 2);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -17,6 +18,11 @@ public sealed interface HeldOut {
 
   /** Numbers, ascending. */
   int[] of(Interactions likes, long seed);
+
+  /** Why none of a domain's items are held out; empty if some are. */
+  default Optional<String> obstacle(Interactions likes) {
+    return Optional.empty();
+  }
 
   /** For a report. */
   String origin();
@@ -80,6 +86,13 @@ public sealed interface HeldOut {
     @Override
     public int[] of(Interactions likes, long seed) {
       return items.stream().mapToInt(item -> number(likes, item)).sorted().toArray();
+    }
+
+    @Override
+    public Optional<String> obstacle(Interactions likes) {
+      return items.stream().allMatch(item -> likes.items().indexOf(item) < 0)
+          ? Optional.of("none of the " + items.size() + " named items is one of its items")
+          : Optional.empty();
     }
 
     private static int number(Interactions likes, ItemId item) {

@@ -88,6 +88,10 @@ public record ItemsByCount(
     if (catalogue.isEmpty()) {
       return Optional.of("there are no records of its items");
     }
+    Optional<String> none = heldOut.obstacle(all);
+    if (none.isPresent()) {
+      return none;
+    }
     NewItems items = split(all, scale);
     return Judges.of(items, maxUsers, seed).all().isEmpty()
         ? Optional.of(

@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * Writes a split of items as tab-separated files with a head line: {@code train.tsv} (user, item)
  * with the likes that are trained on, {@code new_items.tsv} (item, user, rank, part) with those of
  * the held-out items in the order in which they become known; {@code part} is support for the first
- * half and query for the second, which is asked for at every count.
+ * half and query for the second, which is asked for at every count. An item that nobody likes has
+ * one row without a user.
  */
 final class NewItemsWriter {
   private NewItemsWriter() {}
@@ -31,6 +32,10 @@ final class NewItemsWriter {
       out.write("item\tuser\trank\tpart\n");
       for (int item = 0; item < items.size(); item++) {
         int[] likedBy = items.likedBy(item);
+        if (likedBy.length == 0) {
+          out.write(items.id(item) + "\t\t\t");
+          out.newLine();
+        }
         for (int place = 0; place < likedBy.length; place++) {
           out.write(
               items.id(item)

@@ -72,6 +72,7 @@ final class ServedLearner implements BanditLearner<LinearEvidence> {
     changed.clear();
     return intercepts == null
         ? posteriors.snapshot(version)
-        : posteriors.snapshot(version, intercepts, counts.snapshot(version, time).counts());
+        : posteriors.snapshot(
+            version, intercepts, counts.snapshot(version, time).counts(), time, Fading.NONE);
   }
 }

@@ -232,6 +232,10 @@ class ItemsByCountTest {
     assertThat(IntStream.range(0, items.size()).mapToObj(items::id))
         .containsExactly(item(0), new ItemId("unliked"));
     assertThat(items.training().size()).isEqualTo(1);
+    NewItemsWriter.write(items, folder);
+    assertThat(HeldOut.Named.read(folder.resolve("new_items.tsv")))
+        .as("what nobody likes is in the written split, too")
+        .isEqualTo(HeldOut.Named.read(file));
   }
 
   @Test
@@ -245,6 +249,7 @@ class ItemsByCountTest {
     HeldOut named = HeldOut.Named.read(unknown);
     assertThatThrownBy(() -> named.of(likes, 1))
         .hasMessage("new item \"x9\" is not in the domain movies");
+    assertThat(named.obstacle(likes)).contains("none of the 1 named items is one of its items");
     assertThatThrownBy(() -> new HeldOut.Drawn(1)).hasMessageContaining("(0, 1), was 1.0");
   }
 

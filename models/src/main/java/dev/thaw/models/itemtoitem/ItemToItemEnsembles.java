@@ -104,7 +104,7 @@ public final class ItemToItemEnsembles implements Ranker {
     of(HistoryLength.of(counted(history))).score(history, attributes, out);
   }
 
-  /** All ensembles, what they have in common once; {@link #read} gives equal ones. */
+  /** All ensembles, what they have in common once; {@link #read} gives such as score the same. */
   public void write(BinaryWriter out) {
     out.writeByte(FORMAT);
     List<LikesRanker> models = new ArrayList<>();

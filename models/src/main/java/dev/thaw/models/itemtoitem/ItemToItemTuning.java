@@ -18,10 +18,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * Chooses the {@link LikesEnsemble} of each {@link HistoryLength} by {@link CrossValidation} on a
- * sample of the users: first, of each similarity, its strength, the weight of popularity and the
- * power of the history's length; then which sum of at most {@value EnsembleSelection#MAX_WEIGHT} of
- * the {@link EnsembleSelection#members} ranks best (ensemble selection with replacement, Caruana et
- * al., ICML 2004, but of all sums instead of step by step). O(candidates x training of the sample).
+ * sample of the users: first the strength of each similarity and, of cosine and EASE, the weight of
+ * popularity and the power of the history's length; then which sum of at most {@value
+ * EnsembleSelection#MAX_WEIGHT} of the {@link EnsembleSelection#members} ranks best (ensemble
+ * selection with replacement, Caruana et al., ICML 2004, but of all sums instead of step by step).
+ * O(candidates x training of the sample).
  */
 public final class ItemToItemTuning {
   private static final double[] POPULARITY_WEIGHTS = {0.03, 0.1, 0.2, 0.3, 0.5, 0.7};

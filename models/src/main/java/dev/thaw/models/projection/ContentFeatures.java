@@ -156,7 +156,11 @@ final class ContentFeatures {
     int size = in.readSize(1);
     List<String> words = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      words.add(in.readText());
+      String word = in.readText();
+      if (word.indexOf('=') < 0) {
+        throw in.damaged("word \"" + word + "\", which is of no attribute");
+      }
+      words.add(word);
     }
     return new ContentFeatures(space, dimension, words);
   }

@@ -7,7 +7,6 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.Stage;
-import dev.thaw.serving.snapshot.LinearRanks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,6 @@ final class PolicyVersion {
     }
     parts.add(diversity);
     parts.add(BanditSlots.PRIORS);
-    parts.add(LinearRanks.INTERCEPTS);
     parts.add(BanditSlots.NEWCOMER_PLACES);
     parts.addAll(domains.all());
     return bandit.version()

@@ -22,6 +22,7 @@ import dev.thaw.models.bandit.Softmax;
 import dev.thaw.models.bandit.Ucb1;
 import dev.thaw.models.bandit.UniformPolicy;
 import dev.thaw.models.bandit.linear.ArmsSnapshot;
+import dev.thaw.models.bandit.linear.Intercept;
 import dev.thaw.models.bandit.linear.LinUcb;
 import dev.thaw.models.bandit.linear.LinearThompson;
 import dev.thaw.models.bandit.linear.Scores;
@@ -137,6 +138,9 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
         (evidence, arm, features) -> {
           Scores scores = evidence.scores(List.of(arm), Contexts.shared(features.toArray()));
           Map<String, Object> known = counted(evidence.learned(arm.item()));
+          Intercept prior = evidence.intercept(arm);
+          known.put("prior_impressions", prior.strength());
+          known.put("prior_rewards", prior.rewards());
           known.put("posterior_mean", scores.mean(0));
           known.put(spread, factor * scores.deviation(0));
           return known;
@@ -146,8 +150,9 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   /**
    * What was known of an arm when it was drawn, for people: impressions and rewards that were
    * learned from (of a contextual policy those of the active space of features, in its own cell),
-   * and of a contextual policy the mean of the expected reward in this context and its standard
-   * deviation, or what the upper bound adds.
+   * and of a contextual policy what its intercept begins at, in impressions and rewards, the mean
+   * of the expected reward in this context and its standard deviation, or what the upper bound
+   * adds.
    */
   Map<String, Object> posterior(Query query, DecisionFeatures features, Arm arm) {
     return known.of(evidence.apply(query, features), arm, features);

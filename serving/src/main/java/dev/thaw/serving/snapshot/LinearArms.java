@@ -29,7 +29,6 @@ final class LinearArms {
   /** Where evidence fades. */
   private final Map<ItemId, LinearSums> sums = new HashMap<>();
 
-  private long newest = Fading.NEVER;
   private long asOf = Fading.NEVER;
 
   LinearArms(DomainId domain, LinearForm form, ContextSpace space, Fading fading) {
@@ -56,7 +55,6 @@ final class LinearArms {
       if (hash.equals(known.put(arm, hash))) {
         return false;
       }
-      newest = Math.max(newest, learned.frontier());
       if (fading != Fading.NONE) {
         sums.put(arm, learned);
       }
@@ -76,22 +74,38 @@ final class LinearArms {
     return hasher.hash();
   }
 
-  /** See {@link LinearPosteriors#isIncomplete}. */
+  /** See {@link LinearPosteriors#isIncomplete}; where evidence fades all sums are here. */
   boolean isIncomplete() {
-    return posteriors.isIncomplete();
+    return fading == Fading.NONE && posteriors.isIncomplete();
   }
 
   /**
    * @param counted what the configuration earned with all of its policies, in all spaces
    */
   LinearRanks snapshot(ArmRows.Counted counted) {
-    long step = fading.step(Math.max(newest, counted.asOf()));
-    if (step > asOf) {
+    if (fading != Fading.NONE) {
+      fade(counted.asOf());
+    }
+    String version = LinearRanks.version(space, asOf, known, posteriors, counted.posteriors());
+    return new LinearRanks(
+        domain,
+        form,
+        space,
+        posteriors.snapshot(
+            version, LinearRanks.INTERCEPTS, counted.posteriors(), counted.asOf(), fading),
+        counted.posteriors());
+  }
+
+  private void fade(long counted) {
+    long newest = counted;
+    for (LinearSums each : sums.values()) {
+      newest = Math.max(newest, each.frontier());
+    }
+    long step = fading.step(newest);
+    if (step != asOf || posteriors.isIncomplete()) {
       asOf = step;
-      // anew: while some have faded and others not, they can't be compared by their impressions
       posteriors = form.over(space.dimension());
       sums.forEach((arm, each) -> posteriors.put(arm, each.at(asOf, fading)));
     }
-    return LinearRanks.of(domain, form, space, posteriors, known, counted.posteriors());
   }
 }

@@ -15,10 +15,11 @@ import java.util.Optional;
  *
  * @param diagonal whether it keeps of each arm's covariance its diagonal alone
  * @param lambda precision of the prior in units of the noise's
+ * @param most arms of which all of the covariance is kept where not the diagonal alone is
  */
-public record LinearForm(boolean diagonal, double lambda) {
+public record LinearForm(boolean diagonal, double lambda, int most) {
   /** Arms of a configuration and domain of which all covariance is kept: 68 MB at 65 features. */
-  static final int MOST_FULL = 2_000;
+  private static final int MOST_FULL = 2_000;
 
   /** Of the configurations whose policies are contextual. */
   public static Map<Assignment, LinearForm> of(ServingConfig config) {
@@ -42,13 +43,14 @@ public record LinearForm(boolean diagonal, double lambda) {
         ? Optional.of(
             new LinearForm(
                 policy.name().equals(BanditPolicyConfig.LINEAR_THOMPSON),
-                policy.parameter(BanditPolicyConfig.PRIOR_PRECISION)))
+                policy.parameter(BanditPolicyConfig.PRIOR_PRECISION),
+                MOST_FULL))
         : Optional.empty();
   }
 
   /** Of no arm yet. */
   LinearPosteriors over(int dimension) {
     LinearPrior prior = new LinearPrior(dimension, lambda);
-    return diagonal ? LinearPosteriors.diagonal(prior) : LinearPosteriors.ridge(prior, MOST_FULL);
+    return diagonal ? LinearPosteriors.diagonal(prior) : LinearPosteriors.ridge(prior, most);
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.linear.ArmsSnapshot;
 import dev.thaw.models.bandit.linear.InterceptPriors;
@@ -30,24 +31,6 @@ public record LinearRanks(
   public static final InterceptPriors INTERCEPTS = InterceptPriors.DEFAULT;
 
   /**
-   * @param rows a hash of each arm's row
-   */
-  static LinearRanks of(
-      DomainId domain,
-      LinearForm form,
-      ContextSpace space,
-      LinearPosteriors posteriors,
-      Map<ItemId, HashCode> rows,
-      PosteriorSnapshot counted) {
-    return new LinearRanks(
-        domain,
-        form,
-        space,
-        posteriors.snapshot(version(space, rows, posteriors, counted), INTERCEPTS, counted),
-        counted);
-  }
-
-  /**
    * Evidence for these features; where they are of another space, as for a moment after another set
    * was swapped in, that of counts alone.
    */
@@ -56,12 +39,20 @@ public record LinearRanks(
       return evidence;
     }
     ContextSpace other = ContextSpace.of(features);
-    return of(domain, form, other, form.over(other.dimension()), Map.of(), counted).evidence();
+    LinearPosteriors none = form.over(other.dimension());
+    String version = version(other, Fading.NEVER, Map.of(), none, counted);
+    return none.snapshot(version, INTERCEPTS, counted, Fading.NEVER, Fading.NONE);
   }
 
-  /** The same on every server that read the same rows, whenever it did. */
-  private static String version(
+  /**
+   * The same on every server that read the same rows, whenever it did.
+   *
+   * @param asOf to when sums have faded, epoch milliseconds
+   * @param rows a hash of each arm's sums
+   */
+  static String version(
       ContextSpace space,
+      long asOf,
       Map<ItemId, HashCode> rows,
       LinearPosteriors posteriors,
       PosteriorSnapshot counted) {
@@ -72,6 +63,7 @@ public record LinearRanks(
             // names the domain too
             .putUnencodedChars(counted.version())
             .putUnencodedChars(space.name())
+            .putLong(asOf)
             .hash());
     rows.forEach(
         (item, row) ->

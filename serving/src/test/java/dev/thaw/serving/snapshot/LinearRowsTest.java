@@ -36,13 +36,17 @@ class LinearRowsTest {
   private static final String OUTSIDE = "*:positive";
   private static final ContextSpace STAGE = new ContextSpace("stage", 0);
   private static final float[] STRANGER = {1, 0, 0, 0};
-  private static final LinearForm FORM = new LinearForm(true, 1);
+  private static final LinearForm FORM = new LinearForm(true, 1, 9);
 
   private static LinearRows rows(RewardDefinition reward) {
+    return rows(reward, FORM);
+  }
+
+  private static LinearRows rows(RewardDefinition reward, LinearForm form) {
     LinearRows rows =
         new LinearRows(
             MOVIES,
-            new BanditEvidence(reward, List.of(USUAL, BOLDER), Map.of(USUAL, FORM, BOLDER, FORM)));
+            new BanditEvidence(reward, List.of(USUAL, BOLDER), Map.of(USUAL, form, BOLDER, form)));
     rows.follow(STAGE);
     return rows;
   }
@@ -69,7 +73,12 @@ class LinearRowsTest {
   }
 
   private static Map<Assignment, LinearRanks> snapshot(LinearRows rows, PosteriorSnapshot counted) {
-    ArmRows.Counted each = new ArmRows.Counted(counted, Fading.NEVER);
+    return snapshot(rows, counted, Fading.NEVER);
+  }
+
+  private static Map<Assignment, LinearRanks> snapshot(
+      LinearRows rows, PosteriorSnapshot counted, long asOf) {
+    ArmRows.Counted each = new ArmRows.Counted(counted, asOf);
     return rows.snapshot(Map.of(USUAL, each, BOLDER, each));
   }
 
@@ -181,6 +190,42 @@ class LinearRowsTest {
     assertThat(scores(rows, USUAL, STAGE).mean(0))
         .as("a row that comes later fades as much")
         .isCloseTo(mean(2), within(1e-6));
+  }
+
+  @Test
+  void whatWasCountedOutsideFadesAsWhatSumsHold() {
+    Duration day = Duration.ofDays(1);
+    LinearRows rows =
+        rows(new RewardDefinition("positive", List.of(), new RewardDefinition.Whole(), null, day));
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 8, 0));
+    Fading fading = Fading.ofHalfLife(day);
+    for (long now = day.toMillis(); now < 1.1 * day.toMillis(); now += 600_000) {
+      // four more of the same time, rewarded too, in another space
+      double left = fading.left(0, now);
+      PosteriorSnapshot counted =
+          new PosteriorSnapshot("c", Map.of(A, new ArmEvidence(12 * left, 12 * left)));
+      LinearRanks ranks = snapshot(rows, counted, now).get(USUAL);
+      assertThat(ranks).isNotNull();
+      assertThat(ranks.evidence().intercept(new Arm(A, new BetaPrior(1, 1))).strength())
+          .isCloseTo(2 + 4 * left, within(1e-6));
+    }
+    String later =
+        snapshot(rows, PosteriorSnapshot.EMPTY, day.toMillis()).get(USUAL).evidence().version();
+    assertThat(version(rows, USUAL)).as("as of another time").isNotEqualTo(later);
+  }
+
+  @Test
+  void allIsReadAgainWhereAnArmFallsFromItsPlaceAmongThoseKeptWhole() {
+    LinearRows rows = rows(RewardDefinition.POSITIVE, new LinearForm(false, 1, 1));
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 5, 10));
+    put(rows, B, shown(new LinearCells(), OUTSIDE, "stage", 3, 10));
+    assertThat(rows.follow(STAGE)).isFalse();
+    put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 2, 10));
+    assertThat(rows.follow(STAGE)).as("b has more now, and its row is not here").isTrue();
+    assertThat(put(rows, A, shown(new LinearCells(), OUTSIDE, "stage", 2, 10))).isTrue();
+    assertThat(put(rows, B, shown(new LinearCells(), OUTSIDE, "stage", 3, 10))).isTrue();
+    assertThat(rows.follow(STAGE)).isFalse();
+    assertThat(scores(rows, USUAL, STAGE).mean(1)).isCloseTo(mean(3), within(1e-6));
   }
 
   @Test

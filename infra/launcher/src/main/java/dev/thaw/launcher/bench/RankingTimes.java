@@ -59,7 +59,7 @@ final class RankingTimes {
             .choose(positives, attributes, random());
     Timed<PopularityRanker> popularity = Timed.of(TURNS, () -> PopularityRanker.fit(positives));
     Timed<FactorModel> als = Timed.of(TURNS, () -> als(positives, split.scale(), chosen));
-    Timed<ItemToItemEnsembles> pair =
+    Timed<ItemToItemEnsembles> ensembles =
         Timed.of(
             TURNS,
             () ->
@@ -81,8 +81,8 @@ final class RankingTimes {
                     .saidOf(
                         "reference, not measured here: implicit's ALS of 64 factors 0.5 to 3.6 s on MovieLens 100K"),
                 beside(
-                    pair.figure("item-to-item, parameters chosen before", size),
-                    pair.result(),
+                    ensembles.figure("item-to-item, parameters chosen before", size),
+                    ensembles.result(),
                     popularity,
                     split)));
     sequential(split)

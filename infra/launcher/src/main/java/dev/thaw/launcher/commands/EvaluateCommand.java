@@ -269,6 +269,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--folds needs users of a data folder to fold, not --split");
     }
+    if (newItems != null && split != null) {
+      throw new IllegalArgumentException(
+          "--new-items needs items of a data folder to hold out, not --split");
+    }
     if (newItems != null
         && Objects.requireNonNull(spec)
             .commandLine()

@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.Contexts;
+import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.Repairs;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +17,36 @@ import java.util.function.BiFunction;
 public final class ArmsSnapshot implements LinearEvidence {
   private final String version;
   private final LinearPrior prior;
-  private final WeightsPosterior unseen;
+  private final Known unseen;
   private final Map<ItemId, Known> arms;
-  private final BiFunction<Arm, ArmEvidence, Intercept> intercepts;
+  private final BiFunction<Arm, Known, Intercept> intercepts;
 
   /**
+   * What is known of an arm.
+   *
    * @param learned of the arm's counts what its posterior holds
+   * @param shown impressions that taught it, which do not fade
+   * @param asOf to when what was learned has faded, epoch milliseconds
    */
-  record Known(WeightsPosterior posterior, ArmEvidence learned, Repairs repairs) {}
+  record Known(
+      WeightsPosterior posterior, ArmEvidence learned, long shown, long asOf, Repairs repairs) {
+    /** Of counts that have faded to a time, what the posterior holds. */
+    ArmEvidence learned(long time, Fading fading) {
+      double left = fading.left(asOf, time);
+      return new ArmEvidence(left * learned.impressions(), left * learned.rewards());
+    }
+  }
 
   /**
    * @param unseen of an arm that no sums were read of
-   * @param intercepts by arm, and what its posterior holds
+   * @param intercepts by arm, and what is known of it
    */
   ArmsSnapshot(
       String version,
       LinearPrior prior,
-      WeightsPosterior unseen,
+      Known unseen,
       Map<ItemId, Known> arms,
-      BiFunction<Arm, ArmEvidence, Intercept> intercepts) {
+      BiFunction<Arm, Known, Intercept> intercepts) {
     this.version = version;
     this.prior = prior;
     this.unseen = unseen;
@@ -54,8 +66,16 @@ public final class ArmsSnapshot implements LinearEvidence {
 
   /** Impressions and rewards that the statistics of an arm hold, as far as they have not faded. */
   public ArmEvidence learned(ItemId arm) {
-    Known known = arms.get(arm);
-    return known == null ? ArmEvidence.NONE : known.learned;
+    return known(arm).learned;
+  }
+
+  /** Where the weight of the first feature begins. */
+  public Intercept intercept(Arm arm) {
+    return intercepts.apply(arm, known(arm.item()));
+  }
+
+  private Known known(ItemId arm) {
+    return arms.getOrDefault(arm, unseen);
   }
 
   @Override
@@ -69,9 +89,9 @@ public final class ArmsSnapshot implements LinearEvidence {
     for (int i = 0; i < mean.length; i++) {
       Features.widen(contexts.of(i), x);
       Arm arm = eligible.get(i);
-      Known known = arms.get(arm.item());
-      WeightsPosterior posterior = known == null ? unseen : known.posterior;
-      Intercept intercept = intercepts.apply(arm, learned(arm.item()));
+      Known known = known(arm.item());
+      WeightsPosterior posterior = known.posterior;
+      Intercept intercept = intercepts.apply(arm, known);
       double delta = intercept.strength() - prior.lambda();
       mean[i] = posterior.mean(x, delta, intercept.rewards());
       deviation[i] = Math.sqrt(posterior.variance(x, delta));

@@ -37,28 +37,6 @@ public final class DiagonalStatistics {
   }
 
   /**
-   * As it was kept somewhere. Coordinates that can't be are set back to the prior, and counted.
-   *
-   * @param precision s, length d
-   * @param moment h, length d
-   */
-  static DiagonalStatistics restored(
-      LinearPrior prior, Fading fading, double[] precision, double[] moment, long frontier) {
-    DiagonalStatistics statistics = new DiagonalStatistics(prior, fading);
-    int d = prior.dimension();
-    if (precision.length != d || moment.length != d) {
-      throw new IllegalArgumentException(
-          "statistics must be of %d features, were of %d and %d"
-              .formatted(d, precision.length, moment.length));
-    }
-    System.arraycopy(precision, 0, statistics.precision, 0, d);
-    System.arraycopy(moment, 0, statistics.moment, 0, d);
-    statistics.frontier = frontier;
-    statistics.repair();
-    return statistics;
-  }
-
-  /**
    * @throws IllegalArgumentException see {@link LinearPrior}; nothing was learned then
    */
   public void observe(float[] x, double reward, long time) {

@@ -8,4 +8,4 @@ package dev.thaw.models.bandit.linear;
  * @param strength precision in units of the noise's, above 0: pseudo-impressions
  * @param rewards pseudo-rewards
  */
-record Intercept(double strength, double rewards) {}
+public record Intercept(double strength, double rewards) {}

@@ -17,34 +17,43 @@ import java.util.function.BiFunction;
  * O(d^3), and kept until others do, so that a snapshot costs no more than a copy, whatever is then
  * assumed of intercepts.
  *
- * <p>All of the covariance is kept of so many arms at most: those whose sums hold most impressions,
- * of equals those whose ids come first. Of the others its diagonal is. Mutable; belongs to one
- * thread; snapshots don't change.
+ * <p>All of the covariance is kept of so many arms at most: those whose sums have seen most
+ * impressions, faded ones included, of equals those whose ids come first. Of the others its
+ * diagonal is. Mutable; belongs to one thread; snapshots don't change.
  */
 public final class LinearPosteriors {
   private final LinearPrior prior;
   private final int most;
-  private final WeightsPosterior unseen;
+  private final ArmsSnapshot.Known unseen;
   private final Map<ItemId, ArmsSnapshot.Known> arms = new HashMap<>();
 
   /** With all of the covariance; the first is the first to lose it. */
   private final TreeSet<Full> full =
       new TreeSet<>(
-          Comparator.comparingDouble(Full::impressions)
+          Comparator.comparingLong(Full::shown)
               .thenComparing(Full::arm, Comparator.reverseOrder()));
+
+  /** How many have lost it, or never had it, since there are others that were shown more. */
+  private int narrowed;
 
   private boolean incomplete;
 
   /**
    * @param narrow the same arm without all of its covariance
    */
-  private record Full(ItemId arm, double impressions, ArmsSnapshot.Known narrow) {}
+  private record Full(ItemId arm, long shown, ArmsSnapshot.Known narrow) {}
 
   private LinearPosteriors(LinearPrior prior, int most) {
     this.prior = prior;
     this.most = most;
     RidgePosterior ridge = new RidgeStatistics(prior, Fading.NONE).posterior(Fading.NEVER);
-    this.unseen = most > 0 ? ridge : LinearSums.of(prior.dimension()).diagonal(prior, ridge);
+    this.unseen =
+        new ArmsSnapshot.Known(
+            most > 0 ? ridge : LinearSums.of(prior.dimension()).diagonal(prior, ridge),
+            ArmEvidence.NONE,
+            0,
+            Fading.NEVER,
+            Repairs.NONE);
   }
 
   /** {@link LinearSums#diagonal}: O(d) an arm in a request, 12 d bytes an arm in a snapshot. */
@@ -71,39 +80,40 @@ public final class LinearPosteriors {
    */
   public void put(ItemId arm, LinearSums sums) {
     RidgeStatistics statistics = sums.ridge(prior);
-    double before = learned(arm).impressions();
+    ArmsSnapshot.Known before = arms.getOrDefault(arm, unseen);
     boolean wasFull = leave(arm);
-    boolean others = full.size() < arms.size();
-    ArmEvidence learned = ArmEvidence.NONE;
+    boolean others = narrowed > 0;
     if (statistics.repairs().equals(Repairs.NONE)) {
-      learned = sums.counts();
-      add(arm, sums, statistics.posterior(sums.frontier()), learned);
+      add(arm, sums, statistics.posterior(sums.frontier()));
     } else {
       // teaches nothing: a mean without its precision would be certain of it
-      arms.put(arm, new ArmsSnapshot.Known(unseen, learned, statistics.repairs()));
+      arms.put(
+          arm,
+          new ArmsSnapshot.Known(
+              unseen.posterior(), ArmEvidence.NONE, 0, Fading.NEVER, statistics.repairs()));
     }
-    incomplete |= wasFull && others && learned.impressions() < before;
+    incomplete |= wasFull && others && arms.getOrDefault(arm, unseen).shown() < before.shown();
   }
 
-  private void add(ItemId arm, LinearSums sums, RidgePosterior ridge, ArmEvidence learned) {
-    ArmsSnapshot.Known narrow =
-        new ArmsSnapshot.Known(sums.diagonal(prior, ridge), learned, Repairs.NONE);
+  private void add(ItemId arm, LinearSums sums, RidgePosterior ridge) {
+    ArmsSnapshot.Known narrow = known(sums, sums.diagonal(prior, ridge));
     if (most == 0) {
       arms.put(arm, narrow);
       return;
     }
-    arms.put(arm, new ArmsSnapshot.Known(ridge, learned, Repairs.NONE));
-    full.add(new Full(arm, learned.impressions(), narrow));
+    arms.put(arm, known(sums, ridge));
+    full.add(new Full(arm, narrow.shown(), narrow));
     if (full.size() > most) {
       Full last = full.first();
       full.remove(last);
+      narrowed++;
       arms.put(last.arm, last.narrow);
     }
   }
 
-  private ArmEvidence learned(ItemId arm) {
-    ArmsSnapshot.Known known = arms.get(arm);
-    return known == null ? ArmEvidence.NONE : known.learned();
+  private static ArmsSnapshot.Known known(LinearSums sums, WeightsPosterior posterior) {
+    return new ArmsSnapshot.Known(
+        posterior, sums.counts(), sums.impressions(), sums.frontier(), Repairs.NONE);
   }
 
   /**
@@ -111,12 +121,19 @@ public final class LinearPosteriors {
    */
   private boolean leave(ItemId arm) {
     ArmsSnapshot.Known known = arms.remove(arm);
-    return known != null && full.remove(new Full(arm, known.learned().impressions(), known));
+    if (known == null || most == 0) {
+      return false;
+    }
+    boolean wasFull = full.remove(new Full(arm, known.shown(), known));
+    if (!wasFull && known.repairs().equals(Repairs.NONE)) {
+      narrowed--;
+    }
+    return wasFull;
   }
 
   /** The arm is as the prior says from here on. */
   public void remove(ItemId arm) {
-    incomplete |= leave(arm) && full.size() < arms.size();
+    incomplete |= leave(arm) && narrowed > 0;
   }
 
   /** Whether all of the covariance of an arm is kept. */
@@ -140,22 +157,29 @@ public final class LinearPosteriors {
    */
   public ArmsSnapshot snapshot(String version) {
     Intercept zero = new Intercept(prior.lambda(), 0);
-    return snapshot(version, (arm, learned) -> zero);
+    return snapshot(version, (arm, known) -> zero);
   }
 
   /**
    * With intercepts that begin at what is known of an arm without features.
    *
    * @param version names the snapshot in impression records
-   * @param counted all that showing arms earned, what the sums hold included; as of the same time
+   * @param counted all that showing arms earned, what the sums hold included
+   * @param asOf to when that has faded, epoch milliseconds
    */
   public ArmsSnapshot snapshot(
-      String version, InterceptPriors intercepts, PosteriorSnapshot counted) {
-    return snapshot(version, (arm, learned) -> intercepts.of(arm, counted.of(arm.item()), learned));
+      String version,
+      InterceptPriors intercepts,
+      PosteriorSnapshot counted,
+      long asOf,
+      Fading fading) {
+    return snapshot(
+        version,
+        (arm, known) -> intercepts.of(arm, counted.of(arm.item()), known.learned(asOf, fading)));
   }
 
   private ArmsSnapshot snapshot(
-      String version, BiFunction<Arm, ArmEvidence, Intercept> intercepts) {
+      String version, BiFunction<Arm, ArmsSnapshot.Known, Intercept> intercepts) {
     return new ArmsSnapshot(version, prior, unseen, arms, intercepts);
   }
 }

@@ -11,6 +11,7 @@ import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.PosteriorSnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -49,7 +50,8 @@ class InterceptPriorsTest {
   private static Scores scores(
       LinearPosteriors posteriors, InterceptPriors priors, ArmEvidence counted, float[] x) {
     return posteriors
-        .snapshot("v", priors, new PosteriorSnapshot("c", Map.of(A, counted)))
+        .snapshot(
+            "v", priors, new PosteriorSnapshot("c", Map.of(A, counted)), Fading.NEVER, Fading.NONE)
         .scores(List.of(new Arm(A, ASSUMED), new Arm(NEW, ASSUMED)), Contexts.shared(x));
   }
 
@@ -191,6 +193,51 @@ class InterceptPriorsTest {
     two.remove(ItemId.of("shown40"));
     assertThat(two.isIncomplete()).as("shown30 should have it now").isTrue();
     assertThat(all.isIncomplete()).isFalse();
+  }
+
+  @Test
+  void onlyAnArmShownLessThanBeforeLeavesAPlaceOpen() {
+    ItemId most = ItemId.of("most");
+    ItemId less = ItemId.of("less");
+    LinearPosteriors one = LinearPosteriors.ridge(PRIOR, 1);
+    Fading fading = Fading.ofHalfLife(Duration.ofMillis(10));
+    one.put(most, sums(40));
+    one.put(less, sums(30));
+    LinearSums faded = sums(40);
+    faded.observe(features(new SplittableRandom(1)), 1, 500, fading);
+    one.put(most, faded);
+    assertThat(faded.gram()[0]).as("next to nothing is left of the forty").isLessThan(2);
+    assertThat(one.isFull(most)).isTrue();
+    assertThat(one.isIncomplete()).as("shown more than ever").isFalse();
+
+    LinearPosteriors repaired = LinearPosteriors.ridge(new LinearPrior(2, 1), 1);
+    LinearSums broken = LinearSums.restored(new double[] {1, 5, 1}, new double[] {1, 1}, 9, 1);
+    repaired.put(less, broken);
+    repaired.put(most, LinearSums.restored(new double[] {7, 0, 1}, new double[] {1, 0}, 7, 1));
+    repaired.put(most, LinearSums.restored(new double[] {5, 0, 1}, new double[] {1, 0}, 5, 1));
+    assertThat(repaired.isIncomplete()).as("nobody waits for the place").isFalse();
+
+    one.put(most, sums(20));
+    assertThat(one.isIncomplete()).as("less was shown more").isTrue();
+  }
+
+  @Test
+  void countsAndSumsThatHaveFadedToDifferentTimesAreComparedAtOne() {
+    Fading fading = Fading.ofHalfLife(Duration.ofMillis(1_000));
+    LinearSums sums = LinearSums.of(1);
+    for (int i = 0; i < 40; i++) {
+      sums.observe(new float[] {1}, i % 4 == 0 ? 1 : 0, 0, fading);
+    }
+    LinearPosteriors posteriors = LinearPosteriors.diagonal(new LinearPrior(1, 1));
+    posteriors.put(A, sums.at(1_000, fading));
+    // 20 more that were never rewarded; by 2,000 a quarter is left of all
+    ArmEvidence counted = new ArmEvidence(60 / 4.0, 10 / 4.0);
+    Intercept begins =
+        posteriors
+            .snapshot("v", ALL, new PosteriorSnapshot("c", Map.of(A, counted)), 2_000, fading)
+            .intercept(new Arm(A, ASSUMED));
+    assertThat(begins.strength()).isCloseTo(20 + 20 / 4.0, offset(1e-9));
+    assertThat(begins.rewards()).isCloseTo(2, offset(1e-9));
   }
 
   @Test

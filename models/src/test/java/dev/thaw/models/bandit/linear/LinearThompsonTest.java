@@ -1,7 +1,6 @@
 package dev.thaw.models.bandit.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -13,7 +12,6 @@ import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Decision;
 import dev.thaw.models.bandit.ExplorationPolicy;
 import dev.thaw.models.bandit.Fading;
-import dev.thaw.models.bandit.Repairs;
 import dev.thaw.models.bandit.SlotSampler;
 import dev.thaw.models.bandit.UniformPolicy;
 import java.time.Duration;
@@ -178,23 +176,6 @@ class LinearThompsonTest {
     Scores old = learner.snapshot("v", 2_000).scores(arms(1), Contexts.shared(x));
     assertThat(old.mean(0)).isCloseTo(0.2, offset(1e-6));
     assertThat(old.deviation(0)).isCloseTo(Math.sqrt(0.8), offset(1e-6));
-  }
-
-  @Test
-  void brokenCoordinatesFallBackToThePriorAndAreCounted() {
-    DiagonalStatistics restored =
-        DiagonalStatistics.restored(
-            PRIOR,
-            Fading.NONE,
-            new double[] {1, -3, Double.NaN, 3},
-            new double[] {1, 1, 1, Double.POSITIVE_INFINITY},
-            7);
-    assertThat(restored.repairs()).isEqualTo(new Repairs(3, 0));
-    assertThat(restored.precision()).containsExactly(1, 0, 0, 0);
-    assertThat(restored.moment()).containsExactly(1, 0, 0, 0);
-    assertThatThrownBy(
-            () -> DiagonalStatistics.restored(PRIOR, Fading.NONE, new double[3], new double[4], 7))
-        .hasMessage("statistics must be of 4 features, were of 3 and 4");
   }
 
   /** Regret on a planted linear world of 10 arms, each with weights of its own. */
