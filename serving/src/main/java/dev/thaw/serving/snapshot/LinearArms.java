@@ -3,7 +3,6 @@ package dev.thaw.serving.snapshot;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.linear.LinearPosteriors;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class LinearArms {
-  private final DomainId domain;
   private final LinearForm form;
   private final ContextSpace space;
   private LinearPosteriors posteriors;
@@ -31,8 +29,7 @@ final class LinearArms {
 
   private long asOf = Fading.NEVER;
 
-  LinearArms(DomainId domain, LinearForm form, ContextSpace space, Fading fading) {
-    this.domain = domain;
+  LinearArms(LinearForm form, ContextSpace space, Fading fading) {
     this.form = form;
     this.space = space;
     this.fading = fading;
@@ -88,7 +85,6 @@ final class LinearArms {
     }
     String version = LinearRanks.version(space, asOf, known, posteriors, counted.posteriors());
     return new LinearRanks(
-        domain,
         form,
         space,
         posteriors.snapshot(

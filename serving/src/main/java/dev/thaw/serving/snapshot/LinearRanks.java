@@ -3,7 +3,6 @@ package dev.thaw.serving.snapshot;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
-import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.PosteriorSnapshot;
@@ -22,11 +21,7 @@ import java.util.Map;
  * @param counted of the same configuration and reward, what the space's sums hold included
  */
 public record LinearRanks(
-    DomainId domain,
-    LinearForm form,
-    ContextSpace space,
-    ArmsSnapshot evidence,
-    PosteriorSnapshot counted) {
+    LinearForm form, ContextSpace space, ArmsSnapshot evidence, PosteriorSnapshot counted) {
   /** What is assumed of arms before the features of a space have taught anything. */
   public static final InterceptPriors INTERCEPTS = InterceptPriors.DEFAULT;
 

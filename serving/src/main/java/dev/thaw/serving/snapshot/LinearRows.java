@@ -6,7 +6,6 @@ import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
-import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.linear.LinearRow;
 import dev.thaw.models.bandit.linear.LinearSums;
@@ -31,7 +30,6 @@ final class LinearRows {
   static final String VIEW = "arm_linear";
   private static final Logger LOG = LoggerFactory.getLogger(LinearRows.class);
 
-  private final DomainId domain;
   private final BanditEvidence evidence;
   private final Set<ItemId> refused = new HashSet<>();
   private final Map<Assignment, LinearArms> arms = new HashMap<>();
@@ -41,8 +39,7 @@ final class LinearRows {
 
   private ContextSpace space = ContextSpace.of(DomainModels.NONE);
 
-  LinearRows(DomainId domain, BanditEvidence evidence) {
-    this.domain = domain;
+  LinearRows(BanditEvidence evidence) {
     this.evidence = evidence;
     begin();
   }
@@ -50,8 +47,7 @@ final class LinearRows {
   private void begin() {
     evidence
         .linear()
-        .forEach(
-            (each, form) -> arms.put(each, new LinearArms(domain, form, space, evidence.fading())));
+        .forEach((each, form) -> arms.put(each, new LinearArms(form, space, evidence.fading())));
   }
 
   /** Whether any policy wants these rows. */

@@ -61,7 +61,7 @@ final class RanksRefresh {
     this.store = store;
     this.models = models;
     this.arms = new ArmRows(catalogue.domain(), evidence);
-    this.linear = new LinearRows(catalogue.domain(), evidence);
+    this.linear = new LinearRows(evidence);
     this.posteriors = arms.snapshot(linear);
     this.current = DomainRanks.empty(catalogue, posteriors);
   }

@@ -45,7 +45,6 @@ class LinearRowsTest {
   private static LinearRows rows(RewardDefinition reward, LinearForm form) {
     LinearRows rows =
         new LinearRows(
-            MOVIES,
             new BanditEvidence(reward, List.of(USUAL, BOLDER), Map.of(USUAL, form, BOLDER, form)));
     rows.follow(STAGE);
     return rows;

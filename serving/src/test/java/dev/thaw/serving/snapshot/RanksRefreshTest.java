@@ -251,7 +251,7 @@ class RanksRefreshTest {
                 PopularityList.EMPTY,
                 Map.of(),
                 new long[0],
-                rows.snapshot(new LinearRows(MOVIES, evidence)));
+                rows.snapshot(new LinearRows(evidence)));
     assertThat(ranks.posteriors().evidence()).hasSize(arms);
     assertThat(ranks.rewardRate()).isEqualTo(14.0 / (100 + 10.0 * arms));
     assertThat(ranks.newcomers()).hasSize(RanksBuilder.MAX_NEWCOMERS);

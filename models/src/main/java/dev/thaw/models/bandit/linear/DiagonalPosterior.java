@@ -1,5 +1,7 @@
 package dev.thaw.models.bandit.linear;
 
+import dev.thaw.models.binary.FloatArrays;
+
 /**
  * The diagonal normal distribution nearest a posterior: its mean, and of its precision the diagonal
  * (mean-field variational Bayes; Bishop 2006, section 10.1.2). The mean under another prior of the
@@ -22,9 +24,9 @@ final class DiagonalPosterior implements WeightsPosterior {
    * @param precision diagonal of A
    */
   DiagonalPosterior(double[] theta, double[] carried, double[] precision) {
-    this.theta = Features.narrow(theta);
-    this.carried = Features.narrow(carried);
-    this.precision = Features.narrow(precision);
+    this.theta = FloatArrays.rounded(theta);
+    this.carried = FloatArrays.rounded(carried);
+    this.precision = FloatArrays.rounded(precision);
     this.intercept = theta[0];
     this.interceptVariance = carried[0];
     this.interceptPrecision = precision[0];

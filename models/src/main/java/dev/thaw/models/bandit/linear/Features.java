@@ -15,12 +15,4 @@ final class Features {
       into[j] = features[j];
     }
   }
-
-  static float[] narrow(double[] values) {
-    float[] narrow = new float[values.length];
-    for (int j = 0; j < narrow.length; j++) {
-      narrow[j] = (float) values[j];
-    }
-    return narrow;
-  }
 }

@@ -3,6 +3,7 @@ package dev.thaw.models.bandit.linear;
 import dev.thaw.featuredefinitions.online.EntityKey;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
+import dev.thaw.models.binary.FloatArrays;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ public record LinearRow(List<Cell> cells) {
 
   private static FeatureValue floats(List<double[]> parts) {
     double[] all = parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    return FeatureValue.Float32s.copyOf(Features.narrow(all));
+    return FeatureValue.Float32s.copyOf(FloatArrays.rounded(all));
   }
 
   /**
