@@ -2,6 +2,7 @@ package dev.thaw.flinkjobs;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -41,7 +42,7 @@ public final class TestImpressions {
         "m1",
         "p1",
         Map.of(),
-        eligible,
+        new EligibleArms(eligible, 0),
         slots,
         "3-19",
         "factors",

@@ -2,13 +2,24 @@ package dev.thaw.serving;
 
 import static dev.thaw.serving.ServerFixture.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.Decision;
+import dev.thaw.models.bandit.PosteriorSnapshot;
+import dev.thaw.models.bandit.Softmax;
+import dev.thaw.serving.pipeline.ServedPolicy;
+import dev.thaw.serving.pipeline.Shortlist;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +98,42 @@ class ExplorationBudgetServedTest {
                   assertThat(BanditRun.texts(each.path("eligible")))
                       .hasSize(20)
                       .doesNotContain("n0", "n1"));
+    }
+  }
+
+  /** Softmax draws nothing to find its chances: the log alone gives them to the last digit. */
+  @Test
+  void theLogSaysWhichArmsHaveTheShareSoThatChancesCanBeRebuilt() throws InterruptedException {
+    BanditPolicyConfig half =
+        new BanditPolicyConfig("softmax", Map.of("temperature", 0.1), 0.5, false);
+    try (ServerFixture thaw = new ServerFixture(folder, half, ExplorationBudgetConfig.NONE)) {
+      thaw.films();
+      thaw.post("/v1/items", "application/x-ndjson", unknown("n0") + unknown("n1"));
+      thaw.server.refresh();
+      ask(thaw, 20, i -> "u" + i);
+      while (thaw.delivered.of("thaw.impressions").size() < 20) {
+        Thread.sleep(5);
+      }
+      Set<Double> chances = new HashSet<>();
+      for (JsonNode each : thaw.delivered.of("thaw.impressions")) {
+        List<ItemId> arms =
+            BanditRun.texts(each.path("eligible")).stream().map(ItemId::of).toList();
+        EligibleArms eligible = new EligibleArms(arms, each.path("newcomers").asInt());
+        assertThat(eligible.unknown())
+            .extracting(ItemId::value)
+            .containsExactlyInAnyOrder("n0", "n1");
+        // nothing was shown yet: the rate is the assumed one, 5 of 100
+        double[] rebuilt =
+            ServedPolicy.withNewcomers(new Softmax(0.1), 0.5, eligible.unknown())
+                .probabilities(
+                    Decision.of(PosteriorSnapshot.EMPTY, Shortlist.arms(eligible, 0.05), 0),
+                    new SplittableRandom(1));
+        int drawn = arms.indexOf(ItemId.of(each.at("/slots/0/item_id").asText()));
+        double propensity = each.at("/slots/0/propensity").asDouble();
+        assertThat(propensity).isCloseTo(rebuilt[drawn], within(1e-12));
+        chances.add(propensity);
+      }
+      assertThat(chances).as("a newcomer and others were drawn").hasSizeGreaterThan(1);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.thaw.evaluation.exploration;
 
-import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.BanditDecision;
@@ -93,8 +93,8 @@ public final class ThompsonRequests {
   public Answer diagonal(SplittableRandom random) {
     float[] x = features(random);
     Scores scores = diagonal.all(x);
-    List<Arm> eligible = new ArrayList<>(Impression.MAX_ELIGIBLE);
-    for (int arm : scores.shortlist(Impression.MAX_ELIGIBLE, UPPER)) {
+    List<Arm> eligible = new ArrayList<>(EligibleArms.MAX);
+    for (int arm : scores.shortlist(EligibleArms.MAX, UPPER)) {
       eligible.add(ofDiagonal.get(arm));
     }
     return decide(diagonal, scores, eligible, x, random);

@@ -93,7 +93,7 @@ public record Replay(
             name, rebuilt.rounds(), rebuilt.policy(asked.name(), rebuilt.asked()), own(log));
     Double fit = null;
     String verdict = "identifiable, " + estimates.verdict();
-    if (canBeRebuilt(logged)) {
+    if (canBeRebuilt(log)) {
       OffPolicyResult itself =
           evaluation.of(
               name,
@@ -110,9 +110,13 @@ public record Replay(
     return result(rebuilt, missing, verdict, fit, estimates);
   }
 
-  /** Items that the log does not mark have a part in the chances of a newcomer share. */
-  private static boolean canBeRebuilt(ReplayedConfiguration each) {
-    return each.serving().banditPolicy().newcomerShare() == 0;
+  /** Items that a log does not mark have a part in the chances of a newcomer share. */
+  private boolean canBeRebuilt(DrawnLog log) {
+    return logged.serving().banditPolicy().newcomerShare() == 0
+        || log.rounds().stream()
+            .map(DrawnRound::impression)
+            .filter(each -> isOf(logged, each))
+            .allMatch(each -> each.eligible().isMarked());
   }
 
   private ReplayResult result(

@@ -2,10 +2,12 @@ package dev.thaw.evaluation.replay;
 
 import dev.thaw.evaluation.offpolicy.logs.DrawnRound;
 import dev.thaw.featuredefinitions.config.ServingConfig;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.serving.pipeline.ServedPolicy;
+import dev.thaw.serving.pipeline.Shortlist;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -53,11 +55,10 @@ final class Support {
     if (!logged.explorationBudget().equals(asked.explorationBudget())) {
       return Optional.of("exploration_budget differs, and so may the eligible arms");
     }
-    if (asked.banditPolicy().newcomerShare() > 0) {
+    if (asked.banditPolicy().newcomerShare() > 0 && !answer.eligible().isMarked()) {
       return Optional.of("newcomer_share is of items that the log does not mark");
     }
-    if (asked.shortlist() != logged.shortlist()) {
-      // a tenth of it is kept for newcomers, which the log does not mark
+    if (!knowsShortlist(answer.eligible())) {
       return Optional.of(
           "shortlist is %d, of the log %d, and so may the eligible arms differ"
               .formatted(asked.shortlist(), logged.shortlist()));
@@ -72,6 +73,24 @@ final class Support {
       return Optional.of("a second slot of a policy that leaves arms without a chance");
     }
     return withoutChance(drawn);
+  }
+
+  /** A part of each shortlist is for newcomers: both parts must be known as far as it goes. */
+  private boolean knowsShortlist(EligibleArms eligible) {
+    if (asked.shortlist() == logged.shortlist()) {
+      return true;
+    }
+    if (!eligible.isMarked()) {
+      return false;
+    }
+    int newcomers = eligible.unknown().size();
+    int places = new Shortlist(asked.shortlist()).newcomerPlaces();
+    if (asked.shortlist() > logged.shortlist()) {
+      return eligible.size() < logged.shortlist()
+          && newcomers < new Shortlist(logged.shortlist()).newcomerPlaces();
+    }
+    // newcomers without a place may also be at the end of a ranking that does not fill the others
+    return newcomers <= places || eligible.ranked().size() >= asked.shortlist() - places;
   }
 
   private int askedSlots(Impression answer, Stage stage) {

@@ -9,6 +9,7 @@ import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -56,7 +57,7 @@ class AbTestTest {
             "m1",
             "p1",
             Map.of(),
-            List.of(),
+            EligibleArms.NONE,
             List.of(),
             "0",
             "popularity",

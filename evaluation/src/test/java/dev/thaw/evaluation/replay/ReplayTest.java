@@ -9,10 +9,14 @@ import dev.thaw.evaluation.offpolicy.Intervals;
 import dev.thaw.evaluation.offpolicy.OffPolicyEvaluation;
 import dev.thaw.evaluation.offpolicy.OffPolicyResult;
 import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
+import dev.thaw.evaluation.offpolicy.logs.JoinedImpression;
+import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
 import dev.thaw.evaluation.replay.check.ReplayWorld;
 import dev.thaw.featuredefinitions.config.ExperimentConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
+import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.models.bandit.Fading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +63,7 @@ class ReplayTest {
   }
 
   private static DrawnLog log(ReplayedConfiguration by, int slots) {
-    return new ReplayWorld(ROUNDS, slots, 17).log(by, new SplittableRandom(4));
+    return new ReplayWorld(ROUNDS, slots, 0, 17).log(by, new SplittableRandom(4));
   }
 
   private static Intervals intervals(ReplayResult result, String estimator) {
@@ -104,7 +108,7 @@ class ReplayTest {
     ReplayedConfiguration asked = configuration("b", "uniform_floor: 0.1");
     DrawnLog log = log(logged, slots);
     ReplayResult result = replay(logged, asked, log);
-    double truth = new ReplayWorld(ROUNDS, slots, 17).value(asked, log, new SplittableRandom(9));
+    double truth = new ReplayWorld(ROUNDS, slots, 0, 17).value(asked, log, new SplittableRandom(9));
     OffPolicyResult estimates = Objects.requireNonNull(result.estimates());
     assertThat(result.verdict()).isEqualTo("identifiable, reliable");
     Intervals estimate = intervals(result, estimator);
@@ -121,7 +125,6 @@ class ReplayTest {
         "shortlist: 10 | shortlist: 20 | shortlist is 20, of the log 10",
         "bandit_slots: 1 | bandit_slots: 2 | more slots are drawn than were logged with chances",
         "bandit_slots: 2 | bandit_slots: 1 | fewer slots are drawn",
-        "draws: 10 | bandit_policy: {newcomer_share: 0.1} | newcomer_share is of items",
         "draws: 10 | bandit_policy: {name: lin-ucb, alpha: 1, prior_precision: 1}"
             + " | chosen by what is known of the user",
         "draws: 10 | exploration_budget: {share: 0.1} | exploration_budget differs",
@@ -136,7 +139,7 @@ class ReplayTest {
         replay(
             a,
             configuration("b", asked),
-            new ReplayWorld(200, 2, 1).log(a, new SplittableRandom(1)));
+            new ReplayWorld(200, 2, 0, 1).log(a, new SplittableRandom(1)));
     assertThat(result.isIdentifiable()).isFalse();
     assertThat(result.verdict())
         .isEqualTo(
@@ -144,6 +147,99 @@ class ReplayTest {
     assertThat(result.missing()).hasSize(1);
     assertThat(result.missing().keySet().iterator().next()).startsWith(reason);
     assertThat(result.missing().values()).containsExactly(result.decisions());
+  }
+
+  /** A tenth of a shortlist is for newcomers, the rest for the head of the ranking. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        SOFT + " | bandit_policy: {newcomer_share: 0.3}",
+        SOFT + " | shortlist: 10",
+        "shortlist: 30, " + SOFT + " | shortlist: 200",
+        "bandit_policy: {name: softmax, temperature: 0.1, newcomer_share: 0.3} | draws: 400",
+      })
+  void whereALogMarksItsNewcomersTheirShareAndOtherShortlistsCanBeAskedAbout(
+      String logs, String asks) throws IOException {
+    ReplayedConfiguration logged = configuration("a", logs);
+    ReplayedConfiguration asked = configuration("b", asks);
+    ReplayWorld world = new ReplayWorld(ROUNDS, 1, 2, 17);
+    DrawnLog log = world.log(logged, new SplittableRandom(4));
+    ReplayResult result = replay(logged, asked, log);
+    assertThat(result.verdict()).isEqualTo("identifiable, reliable");
+    assertThat(result.rebuilt()).as("the logging one").isCloseTo(1, within(1e-9));
+    Intervals estimate = intervals(result, "SNIPS");
+    assertThat(estimate.estimate())
+        .isCloseTo(
+            world.value(asked, log, new SplittableRandom(9)), within(3 * estimate.standardError()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bandit_policy: {newcomer_share: 0.1} | newcomer_share is of items that the log does not mark",
+        "shortlist: 10 | shortlist is 10, of the log 100",
+      })
+  void aLogThatDoesNotMarkItsNewcomersCanNotSay(String asks, String reason) throws IOException {
+    ReplayedConfiguration logged = configuration("a", SOFT);
+    ReplayResult result =
+        replay(
+            logged,
+            configuration("b", asks),
+            unmarked(new ReplayWorld(200, 2, 2, 1).log(logged, new SplittableRandom(1))));
+    assertThat(result.missing()).hasSize(1);
+    assertThat(result.missing().keySet().iterator().next()).startsWith(reason);
+  }
+
+  /** Its shares can't be rebuilt, so that nothing is said of how well the log is. */
+  @Test
+  void anUnmarkedLogOfANewcomerShareIsNotReplayedAsItself() throws IOException {
+    ReplayedConfiguration logged =
+        configuration("a", "bandit_policy: {name: softmax, temperature: 0.1, newcomer_share: 0.3}");
+    DrawnLog log = new ReplayWorld(ROUNDS, 1, 2, 1).log(logged, new SplittableRandom(1));
+    ReplayResult result = replay(logged, configuration("b", SOFT), unmarked(log));
+    assertThat(result.isIdentifiable()).isTrue();
+    assertThat(result.rebuilt()).isNull();
+  }
+
+  /** The same log as it was written before logs said of which arms nothing was known. */
+  private static DrawnLog unmarked(DrawnLog log) {
+    JoinedLog whole = log.whole();
+    return DrawnLog.of(
+        new JoinedLog(
+            whole.impressions().stream()
+                .map(
+                    each ->
+                        new JoinedImpression(
+                            unmarked(each.impression()), each.open(), each.slots()))
+                .toList(),
+            whole.rewardWindow(),
+            whole.end(),
+            whole.counts()),
+        (each, reason) -> {
+          throw new IllegalStateException(reason);
+        });
+  }
+
+  private static Impression unmarked(Impression marked) {
+    return new Impression(
+        marked.requestId(),
+        marked.userId(),
+        marked.domain(),
+        marked.time(),
+        marked.configVersion(),
+        marked.modelVersion(),
+        marked.posteriorVersion(),
+        marked.context(),
+        EligibleArms.unmarked(marked.eligible().items()),
+        marked.slots(),
+        marked.stage(),
+        marked.method(),
+        marked.fallbacks(),
+        marked.degraded(),
+        marked.assignment(),
+        marked.features());
   }
 
   /** What it draws from is the log: nothing of a certain choice can be asked. */

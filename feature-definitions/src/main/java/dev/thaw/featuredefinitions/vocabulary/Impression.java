@@ -12,7 +12,7 @@ import java.util.Map;
  *     hash of all that decides
  * @param modelVersion the artefact set that scored
  * @param posteriorVersion the immutable snapshot the bandit drew from
- * @param eligible the arms the bandit could have chosen, at most {@value #MAX_ELIGIBLE}
+ * @param eligible the arms the bandit could have chosen
  * @param stage stage of the user, {@code 0}, {@code 1-2}, {@code 3-19} or {@code 20+}
  * @param method the routing method that answered
  * @param fallbacks methods tried before it, in order
@@ -29,7 +29,7 @@ public record Impression(
     String modelVersion,
     String posteriorVersion,
     Map<String, String> context,
-    List<ItemId> eligible,
+    EligibleArms eligible,
     List<Slot> slots,
     String stage,
     String method,
@@ -37,21 +37,14 @@ public record Impression(
     List<String> degraded,
     Assignment assignment,
     DecisionFeatures features) {
-  public static final int MAX_ELIGIBLE = 500;
-
   /** What the configuration's version begins with where some arm may have had no chance. */
   public static final String UNSUPPORTED = "unsupported:";
 
   public Impression {
     context = Map.copyOf(context);
-    eligible = List.copyOf(eligible);
     slots = List.copyOf(slots);
     fallbacks = List.copyOf(fallbacks);
     degraded = List.copyOf(degraded);
-    if (eligible.size() > MAX_ELIGIBLE) {
-      throw new IllegalArgumentException(
-          "eligible set must have at most " + MAX_ELIGIBLE + " arms, had " + eligible.size());
-    }
   }
 
   /** Whether every eligible arm had a chance, so that the answer can be reweighted. */

@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -28,6 +29,7 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
           "posterior_version",
           "context",
           "eligible",
+          "newcomers",
           "slots",
           "stage",
           "method",
@@ -48,6 +50,7 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
     String posteriorVersion = null;
     Map<String, String> context = Map.of();
     List<ItemId> eligible = List.of();
+    Integer newcomers = null;
     List<Impression.Slot> slots = null;
     String stage = null;
     String method = null;
@@ -66,6 +69,7 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
         case "posterior_version" -> posteriorVersion = in.text(WireLimits.MAX_CATEGORY);
         case "context" -> context = Contexts.read(in);
         case "eligible" -> eligible = eligible(in);
+        case "newcomers" -> newcomers = (int) in.integer(0, EligibleArms.MAX);
         case "slots" -> slots = in.objects(WireLimits.MAX_SLOTS, ImpressionParts::slot);
         case "stage" -> stage = stage(in);
         case "method" -> method = in.text(WireLimits.MAX_CATEGORY);
@@ -74,6 +78,10 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
         case "experiment" -> assignment = in.object(ImpressionParts::assignment);
         default -> features = in.object(ImpressionParts::features);
       }
+    }
+    if (newcomers != null && newcomers > eligible.size()) {
+      throw in.fault(
+          "newcomers", newcomers, "must be at most the " + eligible.size() + " eligible arms");
     }
     return new Impression(
         in.require("request_id", requestId),
@@ -84,7 +92,7 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
         in.require("model_version", modelVersion),
         in.require("posterior_version", posteriorVersion),
         context,
-        eligible,
+        new EligibleArms(eligible, newcomers),
         in.require("slots", slots),
         in.require("stage", stage),
         in.require("method", method),
@@ -95,9 +103,7 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
   }
 
   private static List<ItemId> eligible(JsonCursor in) throws IOException {
-    return in.textList(Impression.MAX_ELIGIBLE, Integer.MAX_VALUE).stream()
-        .map(ItemId::of)
-        .toList();
+    return in.textList(EligibleArms.MAX, Integer.MAX_VALUE).stream().map(ItemId::of).toList();
   }
 
   private static List<String> words(JsonCursor in) throws IOException {
@@ -122,7 +128,7 @@ record ImpressionForm(DomainDefinitions domains, WireLimits limits)
     out.writeStringField("model_version", impression.modelVersion());
     out.writeStringField("posterior_version", impression.posteriorVersion());
     Fields.texts(out, "context", impression.context());
-    Fields.texts(out, "eligible", impression.eligible().stream().map(ItemId::value).toList());
+    ImpressionParts.write(impression.eligible(), out);
     ImpressionParts.write(impression.slots(), out);
     out.writeStringField("stage", impression.stage());
     out.writeStringField("method", impression.method());

@@ -3,6 +3,7 @@ package dev.thaw.featuredefinitions.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.Names;
@@ -74,6 +75,13 @@ final class ImpressionParts {
       }
     }
     return new DecisionFeatures(in.require("space", space), in.require("values", values));
+  }
+
+  static void write(EligibleArms eligible, JsonGenerator out) throws IOException {
+    Fields.texts(out, "eligible", eligible.items().stream().map(ItemId::value).toList());
+    if (eligible.newcomers() != null) {
+      out.writeNumberField("newcomers", eligible.newcomers());
+    }
   }
 
   static void write(Assignment assignment, JsonGenerator out) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
@@ -94,10 +95,14 @@ class RecordFormatsTest {
         {"slot":0,"item_id":"i","score":1,"propensity":0,"source":"bandit"}""";
     assertThat(rejection(IMPRESSIONS, "{\"slots\":[" + slot + "]}", NOW))
         .isEqualTo("slots[0].propensity: must be in (0, 1], was \"0\"");
-    String arms = "\"a\",".repeat(Impression.MAX_ELIGIBLE) + "\"a\"";
+    String arms = "\"a\",".repeat(EligibleArms.MAX) + "\"a\"";
     assertThat(rejection(IMPRESSIONS, "{\"eligible\":[" + arms + "]}", NOW))
         .startsWith("eligible")
         .endsWith("must have at most 500 elements");
+    assertThat(rejection(IMPRESSIONS, "{\"newcomers\":501}", NOW))
+        .isEqualTo("newcomers: must be in [0, 500], was \"501\"");
+    assertThat(rejection(IMPRESSIONS, "{\"eligible\":[\"a\"],\"newcomers\":2}", NOW))
+        .isEqualTo("newcomers: must be at most the 1 eligible arms, was \"2\"");
     assertThat(rejection(IMPRESSIONS, "{\"stage\":\"4\"}", NOW))
         .isEqualTo("stage: must be one of 0, 1-2, 3-19, 20+, was \"4\"");
   }

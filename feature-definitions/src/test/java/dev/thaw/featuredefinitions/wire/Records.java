@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
@@ -155,7 +156,7 @@ final class Records {
             domains(),
             times(),
             versions,
-            itemIds().list().ofMaxSize(5),
+            eligible(),
             Combinators.combine(slots, assignments(), features()).as(ShownSlots::new),
             lists)
         .as(
@@ -177,6 +178,13 @@ final class Records {
                     tried.get(1),
                     shown.assignment(),
                     shown.features()));
+  }
+
+  private static Arbitrary<EligibleArms> eligible() {
+    return Combinators.combine(itemIds().list().ofMaxSize(5), Arbitraries.integers().between(0, 5))
+        .as((items, newcomers) -> new EligibleArms(items, Math.min(newcomers, items.size())))
+        .injectNull(0.2)
+        .map(marked -> marked == null ? EligibleArms.unmarked(List.of()) : marked);
   }
 
   private record ShownSlots(

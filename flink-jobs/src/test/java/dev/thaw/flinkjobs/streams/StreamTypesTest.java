@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
@@ -140,7 +141,7 @@ class StreamTypesTest {
             "m1",
             "p1",
             Map.of("device", "tv"),
-            List.of(ITEM),
+            new EligibleArms(List.of(ITEM), 1),
             List.of(new Impression.Slot(0, ITEM, 1.5, 0.5, "bandit")),
             "0",
             "popularity",

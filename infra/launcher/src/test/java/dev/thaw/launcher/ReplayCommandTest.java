@@ -74,7 +74,7 @@ class ReplayCommandTest {
                 configurations:
                   - {name: soft, share: 0.4, bandit_policy: {name: softmax, temperature: 0.1}}
                   - {name: thompson, share: 0.3, uniform_floor: 0.1}
-                  - {name: wider, share: 0.3, shortlist: 200}
+                  - {name: bounded, share: 0.3, exploration_budget: {share: 0.1}}
             """);
     ExperimentConfig experiment =
         Objects.requireNonNull(ThawConfig.load(config, Map.of()).serving().experiment());
@@ -84,7 +84,7 @@ class ReplayCommandTest {
     StringBuilder shown = new StringBuilder();
     StringBuilder done = new StringBuilder();
     for (JoinedImpression each :
-        new ReplayWorld(3_000, 2, 5)
+        new ReplayWorld(3_000, 2, 0, 5)
             .log(
                 new ReplayedConfiguration(soft.name(), experiment.assignment(soft), soft.serving()),
                 new SplittableRandom(8))
@@ -131,11 +131,11 @@ class ReplayCommandTest {
   }
 
   @Test
-  void anotherShortlistIsNotIdentifiable() {
-    assertThat(run("--config", config, "--configuration", "wider")).isEqualTo(1);
+  void anotherBudgetIsNotIdentifiable() {
+    assertThat(run("--config", config, "--configuration", "bounded")).isEqualTo(1);
     assertThat(out.toString())
         .contains("not identifiable: 100.0 % of its choices")
-        .contains("(100.0 %) say nothing: shortlist is 200, of the log 100");
+        .contains("(100.0 %) say nothing: exploration_budget differs");
   }
 
   @Test
@@ -151,7 +151,7 @@ class ReplayCommandTest {
     assertThat(err.toString())
         .contains("--config must be given")
         .contains("one of --configuration and --config-b must be given")
-        .contains("--configuration must be one of [soft, thompson, wider], was \"older\"")
+        .contains("--configuration must be one of [soft, thompson, bounded], was \"older\"")
         .contains("--configuration needs an experiment, " + plain + " has none, was \"soft\"")
         .contains("--config-b must have no experiment")
         .contains("must have settled answers of " + plain)

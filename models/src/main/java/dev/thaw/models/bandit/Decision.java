@@ -1,6 +1,6 @@
 package dev.thaw.models.bandit;
 
-import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What a policy decides on: one snapshot and the arms that may be shown, fixed from here on.
  *
- * @param eligible 1 to {@value Impression#MAX_ELIGIBLE} different arms
+ * @param eligible 1 to {@value EligibleArms#MAX} different arms
  * @param contexts features of the arms in their order; {@link Contexts#NONE} for policies that look
  *     at counts alone
  * @param time event time, epoch milliseconds
@@ -19,9 +19,9 @@ public record Decision<E extends EvidenceSnapshot>(
     E evidence, List<Arm> eligible, Contexts contexts, long time) {
   public Decision {
     eligible = List.copyOf(eligible);
-    if (eligible.isEmpty() || eligible.size() > Impression.MAX_ELIGIBLE) {
+    if (eligible.isEmpty() || eligible.size() > EligibleArms.MAX) {
       throw new IllegalArgumentException(
-          "eligible arms must be in [1, " + Impression.MAX_ELIGIBLE + "], were " + eligible.size());
+          "eligible arms must be in [1, " + EligibleArms.MAX + "], were " + eligible.size());
     }
     Set<ItemId> seen = new HashSet<>(eligible.size() * 2);
     for (Arm arm : eligible) {

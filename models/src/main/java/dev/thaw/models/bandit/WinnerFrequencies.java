@@ -1,6 +1,6 @@
 package dev.thaw.models.bandit;
 
-import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import java.util.SplittableRandom;
 
 /**
@@ -13,7 +13,7 @@ public final class WinnerFrequencies {
   private WinnerFrequencies() {}
 
   /** Arms are told apart by the lowest bits of a draw's key, where it is no longer exact. */
-  private static final int LABELS = Integer.highestOneBit(Impression.MAX_ELIGIBLE - 1) << 1;
+  private static final int LABELS = Integer.highestOneBit(EligibleArms.MAX - 1) << 1;
 
   /**
    * From kept draws: draw m of an arm is the m-th from a random place in its pool. Arms with one

@@ -7,6 +7,7 @@ import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
@@ -54,7 +55,7 @@ class ImpressionRewardFoldTest {
         "m1",
         "p1",
         Map.of(),
-        List.of(ItemId.of("a"), ItemId.of("b")),
+        new EligibleArms(List.of(ItemId.of("a"), ItemId.of("b")), 0),
         List.of(
             new Impression.Slot(0, ItemId.of("a"), 1, 0.25, "bandit"),
             new Impression.Slot(1, ItemId.of("b"), 0.5, 1, "factors")),

@@ -10,6 +10,7 @@ import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
@@ -78,7 +79,7 @@ class SeveralRewardsTest {
         "m1",
         "p1",
         Map.of(),
-        List.of(ItemId.of("a")),
+        new EligibleArms(List.of(ItemId.of("a")), 0),
         List.of(new Impression.Slot(0, ItemId.of("a"), 1, 0.25, "bandit")),
         "0",
         "popularity",

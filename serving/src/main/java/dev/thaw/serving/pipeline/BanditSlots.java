@@ -2,9 +2,8 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
-import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.models.bandit.Arm;
-import dev.thaw.models.bandit.ArmPriors;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.ExplorationBudget;
 import dev.thaw.models.routing.Stage;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +23,10 @@ import org.jspecify.annotations.Nullable;
  * eligible set, before the policy is asked: propensities stay exact.
  */
 final class BanditSlots {
-  /** Share of the eligible set kept for items nothing is known of. */
-  static final double NEWCOMER_PLACES = 0.1;
-
-  static final ArmPriors PRIORS = ArmPriors.DEFAULT;
   private static final String EXPLORATION = "exploration";
 
   private final ServedPolicy<?> policy;
-  private final int shortlist;
+  private final Shortlist shortlist;
   private final @Nullable ExplorationBudget budget;
   private final Map<DomainId, ExplorationLedger> ledgers = new ConcurrentHashMap<>();
 
@@ -41,7 +35,7 @@ final class BanditSlots {
    */
   BanditSlots(ServedPolicy<?> policy, int shortlist, @Nullable ExplorationBudget budget) {
     this.policy = policy;
-    this.shortlist = shortlist;
+    this.shortlist = new Shortlist(shortlist);
     this.budget = budget;
   }
 
@@ -50,9 +44,9 @@ final class BanditSlots {
    * @param chosen in slot order
    * @param posteriorVersion of the evidence that was decided on
    */
-  record Drawn(List<Scored> eligible, List<Choice> chosen, String posteriorVersion) {
+  record Drawn(EligibleArms eligible, List<Choice> chosen, String posteriorVersion) {
     static Drawn nothing(Query query) {
-      return new Drawn(List.of(), List.of(), query.posteriors().version());
+      return new Drawn(EligibleArms.NONE, List.of(), query.posteriors().version());
     }
   }
 
@@ -88,7 +82,7 @@ final class BanditSlots {
       return Drawn.nothing(query);
     }
     DomainRanks ranks = query.ranks();
-    int places = (int) (shortlist * NEWCOMER_PLACES);
+    int places = shortlist.newcomerPlaces();
     ExplorationBudget bounds = budget;
     if (bounds == null) {
       return draw(query, features, ranked, newcomers(ranks, eligibility, places), slots, random);
@@ -128,34 +122,28 @@ final class BanditSlots {
     if (eligible.isEmpty()) {
       return Drawn.nothing(query);
     }
-    DomainRanks ranks = query.ranks();
-    List<Arm> arms = new ArrayList<>(eligible.size());
-    for (int rank = 0; rank < eligible.size(); rank++) {
-      Scored each = eligible.get(rank);
-      arms.add(
-          each.source().equals(EXPLORATION)
-              ? unknown(each, ranks)
-              : new Arm(each.item().id(), PRIORS.at(rank, eligible.size(), ranks.rewardRate())));
-    }
-    Set<ItemId> unknown =
-        newcomers.stream().map(each -> each.item().id()).collect(Collectors.toSet());
-    BanditDecision decision = policy.choose(query, features, arms, unknown, slots, random);
+    EligibleArms logged =
+        new EligibleArms(
+            eligible.stream().map(each -> each.item().id()).toList(), newcomers.size());
+    List<Arm> arms = Shortlist.arms(logged, query.ranks().rewardRate());
+    BanditDecision decision = policy.choose(query, features, arms, logged.unknown(), slots, random);
     List<Choice> chosen = new ArrayList<>(slots);
     for (BanditDecision.Choice each : decision.choices()) {
       chosen.add(new Choice(eligible.get(each.arm()), arms.get(each.arm()), each.propensity()));
     }
-    return new Drawn(eligible, chosen, decision.posteriorVersion());
+    return new Drawn(logged, chosen, decision.posteriorVersion());
   }
 
   private static Arm unknown(Scored item, DomainRanks ranks) {
-    return new Arm(item.item().id(), PRIORS.withoutMetadata(ranks.rewardRate()));
+    return new Arm(item.item().id(), Shortlist.PRIORS.withoutMetadata(ranks.rewardRate()));
   }
 
   private List<Scored> eligibleSet(List<Scored> ranked, List<Scored> newcomers) {
     Set<Integer> numbers = Scored.numbers(newcomers);
-    List<Scored> eligible = new ArrayList<>(shortlist);
+    int known = shortlist.ranked(newcomers.size());
+    List<Scored> eligible = new ArrayList<>(shortlist.size());
     for (Scored each : ranked) {
-      if (eligible.size() >= shortlist - newcomers.size()) {
+      if (eligible.size() >= known) {
         break;
       }
       if (!numbers.contains(each.item().number())) {

@@ -42,8 +42,8 @@ final class PolicyVersion {
       parts.add(routing.banditSlots().get(stage));
     }
     parts.add(diversity);
-    parts.add(BanditSlots.PRIORS);
-    parts.add(BanditSlots.NEWCOMER_PLACES);
+    parts.add(Shortlist.PRIORS);
+    parts.add(Shortlist.NEWCOMER_PLACES);
     parts.addAll(domains.all());
     return bandit.version()
         + "/"

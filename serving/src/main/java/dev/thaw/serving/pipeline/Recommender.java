@@ -249,7 +249,7 @@ final class Recommender {
             query.models().version(),
             shown.drawn().posteriorVersion(),
             query.request().context(),
-            shown.drawn().eligible().stream().map(each -> each.item().id()).toList(),
+            shown.drawn().eligible(),
             slots,
             route.stage().label(),
             route.method().label(),

@@ -27,6 +27,7 @@ import dev.thaw.models.bandit.linear.LinUcb;
 import dev.thaw.models.bandit.linear.LinearThompson;
 import dev.thaw.models.bandit.linear.Scores;
 import dev.thaw.serving.snapshot.LinearRanks;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   }
 
   /**
-   * A policy that looks at counts alone, without the share of newcomers.
+   * A policy that looks at counts alone, without {@link #withNewcomers the share of newcomers}.
    *
    * @throws IllegalArgumentException if the configured one looks at the user
    */
@@ -171,22 +172,27 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
       Query query,
       DecisionFeatures features,
       List<Arm> arms,
-      Set<ItemId> newcomers,
+      Collection<ItemId> newcomers,
       int slots,
       SplittableRandom random) {
     Contexts contexts = contextual ? Contexts.shared(features.toArray()) : Contexts.NONE;
     return SlotSampler.choose(
-        among(newcomers),
+        withNewcomers(policy, newcomerShare, newcomers),
         new Decision<>(
             evidence.apply(query, features), arms, contexts, query.time().toEpochMilli()),
         slots,
         random);
   }
 
-  private ExplorationPolicy<E> among(Set<ItemId> newcomers) {
-    return newcomerShare == 0
+  /**
+   * @param share of the first slot, 0 for none
+   * @param newcomers arms that have it
+   */
+  public static <E extends EvidenceSnapshot> ExplorationPolicy<E> withNewcomers(
+      ExplorationPolicy<E> policy, double share, Collection<ItemId> newcomers) {
+    return share == 0
         ? policy
-        : new NewcomerShare<>(policy, newcomerShare, newcomers::contains);
+        : new NewcomerShare<>(policy, share, Set.copyOf(newcomers)::contains);
   }
 
   /**
@@ -195,7 +201,7 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
    * not use what is logged under it.
    */
   public String version() {
-    ExplorationPolicy<E> any = among(Set.of());
+    ExplorationPolicy<E> any = withNewcomers(policy, newcomerShare, List.of());
     return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED)
         + any.version()
         + (contextual ? "+" + LinearRanks.INTERCEPTS : "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.Arm;
@@ -53,7 +54,7 @@ class ExplorationLedgerTest {
 
   private static Drawn of(Set<ItemId> admitted) {
     Scored shown = admitted.isEmpty() ? KNOWN : UNKNOWN;
-    return new Drawn(List.of(), List.of(new Choice(shown, arm(shown), 1)), "p");
+    return new Drawn(EligibleArms.NONE, List.of(new Choice(shown, arm(shown), 1)), "p");
   }
 
   private static Arm arm(Scored item) {

@@ -3,6 +3,7 @@ package dev.thaw.evaluation.offpolicy.logs;
 import dev.thaw.evaluation.offpolicy.ArmSet;
 import dev.thaw.evaluation.offpolicy.LoggedRound;
 import dev.thaw.evaluation.offpolicy.LoggedSlot;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
@@ -14,7 +15,7 @@ import java.util.Map;
 
 /**
  * Numbers items, users and stages, and makes rounds of impressions. Items are kept as numbers, as
- * each of many impressions names up to {@value Impression#MAX_ELIGIBLE}. Not thread-safe.
+ * each of many impressions names up to {@value EligibleArms#MAX}. Not thread-safe.
  */
 final class ImpressionRounds {
   private final Map<ItemId, Integer> items = new HashMap<>();
@@ -56,7 +57,7 @@ final class ImpressionRounds {
    * @throws IllegalArgumentException if an item was drawn that was not eligible
    */
   Drawn of(Impression impression, List<Impression.Slot> drawn) {
-    List<ItemId> eligible = impression.eligible();
+    List<ItemId> eligible = impression.eligible().items();
     List<LoggedSlot> slots = new ArrayList<>();
     for (Impression.Slot slot : drawn) {
       if (!eligible.contains(slot.itemId())) {

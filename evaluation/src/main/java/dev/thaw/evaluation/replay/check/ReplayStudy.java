@@ -47,7 +47,8 @@ public record ReplayStudy(SeededRuns runs, int rounds, int resamples) {
   }
 
   private Run run(ReplayScenario scenario, SplittableRandom random) {
-    ReplayWorld world = new ReplayWorld(rounds, scenario.slots(), random.nextLong());
+    ReplayWorld world =
+        new ReplayWorld(rounds, scenario.slots(), scenario.newcomers(), random.nextLong());
     DrawnLog log = world.log(scenario.logged(), random.split());
     OffPolicyEvaluation evaluation =
         new OffPolicyEvaluation(Estimators.of(1), resamples, random.nextLong());

@@ -14,6 +14,7 @@ import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
@@ -24,6 +25,7 @@ import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.models.statistics.SettledSlot;
 import dev.thaw.serving.pipeline.ServedPolicy;
+import dev.thaw.serving.pipeline.Shortlist;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,12 +49,15 @@ public final class ReplayWorld {
 
   private final GeneratedWorld world;
   private final int slots;
+  private final int newcomers;
 
   /**
    * @param slots of an answer; what the bandit does not draw is filled by the order of the arms
+   * @param newcomers how many of the last arms nothing is known of
    */
-  public ReplayWorld(int rounds, int slots, long seed) {
+  public ReplayWorld(int rounds, int slots, int newcomers, long seed) {
     this.slots = slots;
+    this.newcomers = newcomers;
     this.world =
         new GeneratedWorld(
             new GeneratedWorld.Config(rounds, ARMS, 0, BASE, SPREAD, 0, 1, 1, 0, 0, APART, WINDOW),
@@ -71,7 +76,7 @@ public final class ReplayWorld {
       Visit visit = world.visit(round);
       PosteriorsOverTime.Known known = posteriors.at("p" + round / REFRESH, visit.time());
       int drawnSlots = Math.min(slots, by.serving().banditSlots());
-      BanditDecision drawn = chances.draw(items(visit), visit.time(), known, drawnSlots, random);
+      BanditDecision drawn = chances.draw(eligible(visit), visit.time(), known, drawnSlots, random);
       Impression impression = impression(by, version, round, visit, drawn);
       List<SettledSlot> earned = earned(impression, drawn, visit, random);
       settled.addAll(earned);
@@ -90,6 +95,10 @@ public final class ReplayWorld {
     return visit.eligible().stream().map(Arm::item).toList();
   }
 
+  private EligibleArms eligible(Visit visit) {
+    return new EligibleArms(items(visit), newcomers);
+  }
+
   private Impression impression(
       ReplayedConfiguration by, String version, int round, Visit visit, BanditDecision drawn) {
     return new Impression(
@@ -101,7 +110,7 @@ public final class ReplayWorld {
         "none",
         drawn.posteriorVersion(),
         Map.of(),
-        items(visit),
+        new Shortlist(by.serving().shortlist()).of(eligible(visit)),
         shown(visit, drawn),
         Stage.NONE.label(),
         "popularity",

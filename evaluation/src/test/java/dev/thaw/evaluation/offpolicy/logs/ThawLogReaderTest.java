@@ -9,6 +9,7 @@ import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
@@ -71,7 +72,7 @@ class ThawLogReaderTest {
                 "m1",
                 "p1",
                 Map.of(),
-                List.of(ItemId.of("a"), ItemId.of("b"), ItemId.of("c")),
+                EligibleArms.unmarked(List.of(ItemId.of("a"), ItemId.of("b"), ItemId.of("c"))),
                 List.of(
                     new Impression.Slot(0, ItemId.of(drawnFirst), 1, 0.25, "bandit"),
                     new Impression.Slot(1, ItemId.of(drawnThen), 1, 0.5, "bandit"),

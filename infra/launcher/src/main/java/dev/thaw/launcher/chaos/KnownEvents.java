@@ -3,6 +3,7 @@ package dev.thaw.launcher.chaos;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
+import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Event;
 import dev.thaw.featuredefinitions.vocabulary.EventId;
 import dev.thaw.featuredefinitions.vocabulary.EventType;
@@ -87,7 +88,7 @@ final class KnownEvents {
         "none",
         "none",
         Map.of(),
-        List.of(first.itemId(), second.itemId()),
+        new EligibleArms(List.of(first.itemId(), second.itemId()), 0),
         List.of(slot(0, first), slot(1, second)),
         "0",
         "popularity",
