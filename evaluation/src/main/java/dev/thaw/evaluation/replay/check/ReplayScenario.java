@@ -48,7 +48,7 @@ public record ReplayScenario(
    */
   static ReplayedConfiguration of(
       String policy, Map<String, Double> parameters, double newcomerShare) {
-    String name = newcomerShare == 0 ? policy : policy + " and " + newcomerShare + " for newcomers";
+    String name = newcomerShare == 0 ? policy : policy + "-and-newcomers";
     return new ReplayedConfiguration(
         name,
         new Assignment(EXPERIMENT, name),
