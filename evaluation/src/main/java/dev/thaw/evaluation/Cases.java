@@ -92,11 +92,7 @@ public final class Cases {
       Collections.reverse(likes);
       if (!likes.isEmpty() && !query.isEmpty()) {
         cases.add(
-            new Case(
-                evidence(user, new History(likes.size(), likes)),
-                query,
-                asked(known, query),
-                null));
+            new Case(evidence(user, History.answered(likes)), query, asked(known, query), null));
       }
     }
     return cases;

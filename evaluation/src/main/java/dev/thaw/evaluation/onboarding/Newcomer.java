@@ -71,6 +71,6 @@ record Newcomer(HeldOutUser user, RatingScale scale, Asked asked) {
         }
       }
     }
-    return new Answers(known, new History(likes.size(), likes));
+    return new Answers(known, History.answered(likes));
   }
 }

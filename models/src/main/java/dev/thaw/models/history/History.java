@@ -8,14 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A user's history in one domain.
  *
  * @param interactions distinct items ever interacted with; decides the stage
  * @param entries the newest of them, newest first
+ * @param answers how many of the last entries were said in onboarding, instead of done
  */
-public record History(long interactions, List<Entry> entries) {
+public record History(long interactions, List<Entry> entries, int answers) {
   public static final History EMPTY = new History(0, List.of());
 
   private static final String INTERACTIONS = "interactions";
@@ -29,6 +31,38 @@ public record History(long interactions, List<Entry> entries) {
       throw new IllegalArgumentException(
           "interactions must be at least the " + entries.size() + " entries, was " + interactions);
     }
+    if (answers < 0 || answers > entries.size()) {
+      throw new IllegalArgumentException(
+          "answers must be in [0, " + entries.size() + "], were " + answers);
+    }
+  }
+
+  /** Without anything said in onboarding. */
+  public History(long interactions, List<Entry> entries) {
+    this(interactions, entries, 0);
+  }
+
+  /** Of what was said in onboarding alone. */
+  public static History answered(List<Entry> entries) {
+    return new History(entries.size(), entries, entries.size());
+  }
+
+  /** What is left of it, as if that were all. */
+  public History only(Predicate<Entry> wanted) {
+    List<Entry> left = new ArrayList<>();
+    int said = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      if (wanted.test(entries.get(i))) {
+        left.add(entries.get(i));
+        said += i >= entries.size() - answers ? 1 : 0;
+      }
+    }
+    return new History(left.size(), left, said);
+  }
+
+  /** Whether more of it was said in onboarding than done. */
+  public boolean isMostlyAnswers() {
+    return 2 * answers > entries.size();
   }
 
   /**

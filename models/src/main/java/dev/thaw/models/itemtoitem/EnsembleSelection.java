@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Chooses the ensemble of one group of lengths: first its members, then their weights. */
+/** Chooses the ensemble of one kind of histories: first its members, then their weights. */
 final class EnsembleSelection {
   /** Of all members of an ensemble together. */
   static final int MAX_WEIGHT = 4;
@@ -24,7 +24,7 @@ final class EnsembleSelection {
   private final Map<Similarity, Double> ndcg = new EnumMap<>(Similarity.class);
 
   /**
-   * @param given numbers of likes that the ensemble is chosen on
+   * @param given of cold users, what the ensemble is chosen on
    * @param share of the users that is trained on
    */
   EnsembleSelection(List<Integer> given, double share) {

@@ -16,21 +16,21 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The ensembles of one domain, one for each {@link HistoryLength}. A score is O(items x (members +
+ * The ensembles of one domain, one for each {@link HistoryKind}. A score is O(items x (members +
  * rank of an autoencoder) + likes x neighbours). Immutable, thread-safe.
  */
 public final class ItemToItemEnsembles implements Ranker {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private static final int COUNTS = 0;
   private static final int AUTOENCODER = 1;
   private static final int POPULARITY = 2;
 
-  /** By {@link HistoryLength}, in its order. */
-  private final List<LikesEnsemble> byLength;
+  /** By {@link HistoryKind}, in its order. */
+  private final List<LikesEnsemble> byKind;
 
-  private ItemToItemEnsembles(List<LikesEnsemble> byLength) {
-    this.byLength = byLength;
+  private ItemToItemEnsembles(List<LikesEnsemble> byKind) {
+    this.byKind = byKind;
   }
 
   /**
@@ -55,14 +55,14 @@ public final class ItemToItemEnsembles implements Ranker {
     return new ItemToItemEnsembles(choice.ensembles().stream().map(library::ensemble).toList());
   }
 
-  /** The one that answers histories of this length. */
-  LikesEnsemble of(HistoryLength length) {
-    return byLength.get(length.ordinal());
+  /** The one that answers histories of this kind. */
+  LikesEnsemble of(HistoryKind kind) {
+    return byKind.get(kind.ordinal());
   }
 
   /** What all have in common is asked of any. */
   private LikesEnsemble any() {
-    return byLength.get(0);
+    return byKind.get(0);
   }
 
   public DomainId domain() {
@@ -101,21 +101,21 @@ public final class ItemToItemEnsembles implements Ranker {
 
   @Override
   public void score(History history, Map<String, String> attributes, float[] out) {
-    of(HistoryLength.of(counted(history))).score(history, attributes, out);
+    of(HistoryKind.of(history, counted(history))).score(history, attributes, out);
   }
 
   /** All ensembles, what they have in common once; {@link #read} gives such as score the same. */
   public void write(BinaryWriter out) {
     out.writeByte(FORMAT);
     List<LikesRanker> models = new ArrayList<>();
-    byLength.stream()
+    byKind.stream()
         .flatMap(each -> each.members().stream())
         .map(LikesEnsemble.Member::ranker)
         .filter(ranker -> models.stream().noneMatch(each -> sharesWeights(each, ranker)))
         .forEach(models::add);
     out.writeCount(models.size());
     models.forEach(model -> write(model, out));
-    byLength.forEach(each -> write(each, models, out));
+    byKind.forEach(each -> write(each, models, out));
   }
 
   private static boolean sharesWeights(LikesRanker model, LikesRanker other) {
@@ -167,18 +167,18 @@ public final class ItemToItemEnsembles implements Ranker {
     for (int m = 0; m < size; m++) {
       models.add(model(in));
     }
-    List<LikesEnsemble> byLength = new ArrayList<>();
-    for (int length = 0; length < HistoryLength.values().length; length++) {
-      byLength.add(ensemble(models, in));
+    List<LikesEnsemble> byKind = new ArrayList<>();
+    for (int kind = 0; kind < HistoryKind.values().length; kind++) {
+      byKind.add(ensemble(models, in));
     }
-    LikesEnsemble first = byLength.get(0);
-    for (LikesEnsemble each : byLength) {
+    LikesEnsemble first = byKind.get(0);
+    for (LikesEnsemble each : byKind) {
       if (!each.items().equals(first.items())
           || !each.counting().domain().equals(first.counting().domain())) {
-        throw in.damaged("ensembles of different items: " + byLength);
+        throw in.damaged("ensembles of different items: " + byKind);
       }
     }
-    return new ItemToItemEnsembles(byLength);
+    return new ItemToItemEnsembles(byKind);
   }
 
   private static LikesRanker model(BinaryReader in) {

@@ -5,6 +5,7 @@ import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
+import dev.thaw.models.validation.ColdUsers;
 import dev.thaw.models.validation.CrossValidation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses the {@link LikesEnsemble} of each {@link HistoryLength} by {@link CrossValidation} on a
+ * Chooses the {@link LikesEnsemble} of each {@link HistoryKind} by {@link CrossValidation} on a
  * sample of the users: first the strength of each similarity and, of cosine and EASE, the weight of
  * popularity and the power of the history's length; then which sum of at most {@value
  * EnsembleSelection#MAX_WEIGHT} of the {@link EnsembleSelection#members} ranks best (ensemble
@@ -29,6 +30,9 @@ public final class ItemToItemTuning {
   private static final double[] EASE_POPULARITY_WEIGHTS = {0.003, 0.01, 0.03, 0.1};
 
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
+
+  /** With fewer users who would have answered, answers are ranked by as a few likes are. */
+  private static final int MIN_ANSWERING = 50;
 
   /** Items up to which similarities are candidates whose rows are dense. */
   private static final int MAX_DENSE = 20_000;
@@ -52,16 +56,16 @@ public final class ItemToItemTuning {
   /**
    * What was chosen.
    *
-   * @param ensembles one for each {@link HistoryLength}, in its order
+   * @param ensembles one for each {@link HistoryKind}, in its order
    * @param metrics for a provenance: nDCG at 10 of each ensemble, of its best single member and of
    *     popularity; empty where there were too few users to choose by
    */
   public record Choice(List<EnsembleConfig> ensembles, Map<String, Double> metrics) {
     public Choice {
-      if (ensembles.size() != HistoryLength.values().length) {
+      if (ensembles.size() != HistoryKind.values().length) {
         throw new IllegalArgumentException(
             "there must be one ensemble for each of "
-                + List.of(HistoryLength.values())
+                + List.of(HistoryKind.values())
                 + ", were "
                 + ensembles.size());
       }
@@ -69,21 +73,21 @@ public final class ItemToItemTuning {
       metrics = Map.copyOf(metrics);
     }
 
-    /** Of one model for all lengths, by which nothing was chosen. */
+    /** Of one model for all kinds, by which nothing was chosen. */
     public static Choice of(ItemToItemConfig config) {
       return new Choice(
-          Collections.nCopies(HistoryLength.values().length, EnsembleConfig.of(config)), Map.of());
+          Collections.nCopies(HistoryKind.values().length, EnsembleConfig.of(config)), Map.of());
     }
 
-    EnsembleConfig of(HistoryLength length) {
-      return ensembles.get(length.ordinal());
+    EnsembleConfig of(HistoryKind kind) {
+      return ensembles.get(kind.ordinal());
     }
 
     /** For a provenance. */
     public Map<String, String> toMap() {
       Map<String, String> all = new TreeMap<>();
-      for (HistoryLength length : HistoryLength.values()) {
-        of(length).toMap().forEach((name, value) -> all.put(length.key() + "." + name, value));
+      for (HistoryKind kind : HistoryKind.values()) {
+        of(kind).toMap().forEach((name, value) -> all.put(kind.key() + "." + name, value));
       }
       return all;
     }
@@ -128,8 +132,8 @@ public final class ItemToItemTuning {
     List<ItemToItemConfig> families = families(positives);
     double share = (double) users.oneTraining().rows() / positives.rows();
     List<EnsembleSelection> selections =
-        Arrays.stream(HistoryLength.values())
-            .map(length -> new EnsembleSelection(length.given(), share))
+        Arrays.stream(HistoryKind.values())
+            .map(kind -> new EnsembleSelection(kind.given(), share))
             .toList();
     int steps = families.size() + 1;
     String what = "parameters of item-to-item of " + positives.domain();
@@ -145,25 +149,33 @@ public final class ItemToItemTuning {
       }
       progress.step(what, ++done, steps);
     }
-    List<EnsembleSelection.Chosen> chosen =
-        ensembles(selections, users, attributes, random.nextLong());
-    progress.step(what, ++done, steps);
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
+    boolean enoughAnswer = popularity.users(ColdUsers.ASKED) >= MIN_ANSWERING;
+    List<EnsembleSelection.Chosen> chosen =
+        ensembles(
+            enoughAnswer ? selections : selections.subList(0, HistoryKind.ANSWERS.ordinal()),
+            users,
+            attributes,
+            random.nextLong());
+    if (!enoughAnswer) {
+      chosen.add(chosen.get(HistoryKind.FEW.ordinal()));
+    }
+    progress.step(what, ++done, steps);
     Map<String, Double> metrics = new HashMap<>();
     metrics.put("validation_users", (double) users.size());
-    for (HistoryLength length : HistoryLength.values()) {
-      EnsembleSelection.Chosen best = chosen.get(length.ordinal());
-      metrics.put(length.key() + "_chosen_at_ndcg@10", best.ndcg());
-      metrics.put(length.key() + "_single_ndcg@10", best.single());
-      metrics.put(length.key() + "_popularity_ndcg@10", popularity.mean(length.given()));
+    for (HistoryKind kind : HistoryKind.values()) {
+      EnsembleSelection.Chosen best = chosen.get(kind.ordinal());
+      metrics.put(kind.key() + "_chosen_at_ndcg@10", best.ndcg());
+      metrics.put(kind.key() + "_single_ndcg@10", best.single());
+      metrics.put(kind.key() + "_popularity_ndcg@10", popularity.mean(kind.given()));
     }
     Interactions trainedOn = users.oneTraining();
     return new Choice(
         chosen.stream().map(best -> best.config().grown(trainedOn, positives)).toList(), metrics);
   }
 
-  /** One for each group of lengths; what several are made of is trained once for each fold. */
+  /** One for each kind of histories; what several are made of is trained once for each fold. */
   private List<EnsembleSelection.Chosen> ensembles(
       List<EnsembleSelection> groups, CrossValidation users, UserAttributes attributes, long seed) {
     List<LikesConfig> all = groups.stream().flatMap(each -> each.members().stream()).toList();

@@ -4,7 +4,6 @@ import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.ranking.Ranker;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,7 +52,7 @@ public final class CatalogueRanker {
    * @param attributes of the profile, by name
    */
   public boolean score(History history, Map<String, String> attributes, float[] out) {
-    History known = liked(history);
+    History known = history.only(entry -> scale.isPositive(entry.strength()));
     if (known.entries().size() < minLikes) {
       return false;
     }
@@ -69,11 +68,5 @@ public final class CatalogueRanker {
       any |= out[i] > 0;
     }
     return any;
-  }
-
-  private History liked(History history) {
-    List<History.Entry> entries =
-        history.entries().stream().filter(entry -> scale.isPositive(entry.strength())).toList();
-    return new History(entries.size(), entries);
   }
 }

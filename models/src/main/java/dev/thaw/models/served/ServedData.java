@@ -99,8 +99,6 @@ public record ServedData(
   }
 
   private static History before(long at, History all) {
-    List<History.Entry> before =
-        all.entries().stream().filter(entry -> entry.timeMillis() < at).toList();
-    return new History(before.size(), before);
+    return all.only(entry -> entry.timeMillis() < at);
   }
 }

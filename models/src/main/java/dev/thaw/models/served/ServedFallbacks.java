@@ -89,6 +89,6 @@ public record ServedFallbacks(
             .distinct()
             .map(item -> new History.Entry(item, known.factors().scale().positive(), 0))
             .toList();
-    return new History(liked.size(), liked);
+    return History.answered(liked);
   }
 }

@@ -7,6 +7,7 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.metrics.RankingMetrics;
 import dev.thaw.models.metrics.RatingErrors;
+import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.ranking.Ranker;
 import dev.thaw.models.ranking.RankerGroup;
 import dev.thaw.models.ranking.TopItems;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Users held out whole to choose by: each is met with its first 1, 3, 10 and 20 interactions,
@@ -34,6 +36,14 @@ public final class ColdUsers {
   /** Interactions that are given. */
   public static final List<Integer> GIVEN = List.of(1, 3, 10, 20);
 
+  /**
+   * In the place of such a number: which of the {@value #QUESTIONS} items most liked by the others
+   * a user likes, as if asked in onboarding. None of these is ranked or counted.
+   */
+  public static final int ASKED = -10;
+
+  private static final int QUESTIONS = 10;
+
   /** Fewer can't tell one candidate from another. */
   private static final int MIN_USERS = 20;
 
@@ -44,6 +54,7 @@ public final class ColdUsers {
   private final Interactions interactions;
   private final UserAttributes attributes;
   private final Set<UserId> heldOut;
+  private final Set<ItemId> questions;
   private final List<Case> cases = new ArrayList<>();
 
   private record Case(
@@ -63,10 +74,12 @@ public final class ColdUsers {
       Interactions interactions,
       UserAttributes attributes,
       Set<UserId> heldOut,
+      boolean answering,
       RandomGenerator random) {
     this.interactions = interactions;
     this.attributes = attributes;
     this.heldOut = heldOut;
+    this.questions = answering && !heldOut.isEmpty() ? mostLiked(training()) : Set.of();
     // in the order of the matrix, so that a seed says everything
     interactions.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
   }
@@ -80,12 +93,12 @@ public final class ColdUsers {
     int wanted = (int) Math.min(maxUsers, able.size() * SHARE);
     List<UserId> chosen =
         wanted < MIN_USERS ? List.of() : Shuffled.of(able, random).subList(0, wanted);
-    return new ColdUsers(interactions, UserAttributes.NONE, new HashSet<>(chosen), random);
+    return new ColdUsers(interactions, UserAttributes.NONE, new HashSet<>(chosen), false, random);
   }
 
   /**
    * Deals all users with at least 4 interactions out: each is held out in one of the folds. None
-   * where a fold would have fewer than 20.
+   * where a fold would have fewer than 20. They are asked in onboarding, too.
    *
    * @param attributes that rankers are told of the users
    */
@@ -98,7 +111,7 @@ public final class ColdUsers {
       for (int u = fold; u < able.size(); u += folds) {
         heldOut.add(able.get(u));
       }
-      dealt.add(new ColdUsers(interactions, attributes, heldOut, random));
+      dealt.add(new ColdUsers(interactions, attributes, heldOut, true, random));
     }
     return dealt;
   }
@@ -125,6 +138,26 @@ public final class ColdUsers {
                 user, given, new History(given, support), numbers(support), rest, numbers(rest)));
       }
     }
+    answer(user, inOrder);
+  }
+
+  private void answer(UserId user, List<History.Entry> inOrder) {
+    List<History.Entry> answers = new ArrayList<>();
+    List<History.Entry> rest = new ArrayList<>();
+    inOrder.forEach(entry -> (questions.contains(entry.item()) ? answers : rest).add(entry));
+    if (!answers.isEmpty() && !rest.isEmpty()) {
+      Collections.reverse(answers);
+      BitSet asked = new BitSet();
+      questions.forEach(item -> asked.set(interactions.items().indexOf(item)));
+      cases.add(new Case(user, ASKED, History.answered(answers), asked, rest, numbers(rest)));
+    }
+  }
+
+  private static Set<ItemId> mostLiked(Interactions training) {
+    return Popularity.of(training).ranked().stream()
+        .limit(QUESTIONS)
+        .map(Popularity.Counted::item)
+        .collect(Collectors.toSet());
   }
 
   private BitSet numbers(List<History.Entry> entries) {
@@ -148,8 +181,8 @@ public final class ColdUsers {
   }
 
   /**
-   * nDCG at 10 of each user that has more than {@code given} interactions, in one order for all
-   * rankers.
+   * nDCG at 10 of each user that has more than {@code given} interactions, or an answer of {@link
+   * #ASKED}, in one order for all rankers.
    *
    * @param ranker of the items of {@link #training}
    */

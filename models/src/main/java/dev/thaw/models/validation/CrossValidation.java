@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Every user of a sample held out whole in one of four folds and met by rankers that were trained
@@ -20,6 +21,11 @@ import java.util.random.RandomGenerator;
  */
 public final class CrossValidation {
   private static final int FOLDS = 4;
+
+  /** All that rankers can be asked at. */
+  private static final List<Integer> GIVEN =
+      Stream.concat(ColdUsers.GIVEN.stream(), Stream.of(ColdUsers.ASKED)).toList();
+
   private final List<ColdUsers> folds;
 
   private CrossValidation(List<ColdUsers> folds) {
@@ -56,6 +62,11 @@ public final class CrossValidation {
    *     candidates
    */
   public record Measured(Map<Integer, double[]> byGiven) {
+    /** Users that were met with this. */
+    public int users(int given) {
+      return byGiven.getOrDefault(given, new double[0]).length;
+    }
+
     /** Mean over these numbers of the mean over users: one figure to choose by. */
     public double mean(Collection<Integer> given) {
       return given.stream()
@@ -76,16 +87,16 @@ public final class CrossValidation {
     return measureGroups(
         training ->
             candidates.apply(training).stream()
-                .map(ranker -> new Asked(RankerGroup.of(ranker), ColdUsers.GIVEN))
+                .map(ranker -> new Asked(RankerGroup.of(ranker), GIVEN))
                 .toList());
   }
 
   /**
    * Rankers, and what they are measured at.
    *
-   * @param lengths of {@link ColdUsers#GIVEN}
+   * @param given of {@link ColdUsers}
    */
-  public record Asked(RankerGroup rankers, Collection<Integer> lengths) {}
+  public record Asked(RankerGroup rankers, Collection<Integer> given) {}
 
   /**
    * The same of groups of candidates: one result per ranker, those of the first group first.
@@ -100,7 +111,7 @@ public final class CrossValidation {
         while (parts.size() < first + asked.rankers.size()) {
           parts.add(new HashMap<>());
         }
-        for (int given : asked.lengths) {
+        for (int given : asked.given) {
           List<double[]> figures = fold.ndcg(asked.rankers, given);
           for (int r = 0; r < figures.size(); r++) {
             parts.get(first + r).computeIfAbsent(given, g -> new ArrayList<>()).add(figures.get(r));

@@ -59,7 +59,7 @@ class LikesEnsembleTest {
       }
     }
     data = builder.build();
-    ensembles = fit(FIRST, FEW, MANY);
+    ensembles = fit(FIRST, FEW, MANY, EnsembleConfig.of(EASE));
   }
 
   /**
@@ -108,7 +108,7 @@ class LikesEnsembleTest {
   @Test
   void membersAreStandardisedAndSummedByTheirWeights() {
     History history = likes(2);
-    List<LikesEnsemble.Member> members = ensembles.of(HistoryLength.FEW).members();
+    List<LikesEnsemble.Member> members = ensembles.of(HistoryKind.FEW).members();
     double[] cosine = standardised(scores(members.get(0).ranker(), history));
     double[] kernel = standardised(scores(members.get(1).ranker(), history));
     float[] sums = scores(ensembles, history);
@@ -124,7 +124,7 @@ class LikesEnsembleTest {
       assertThat(counts[item]).isEqualTo(data.columnLength(item));
     }
     History one = likes(1);
-    LikesRanker cosine = ensembles.of(HistoryLength.FIRST).members().get(0).ranker();
+    LikesRanker cosine = ensembles.of(HistoryKind.FIRST).members().get(0).ranker();
     double[] pairs = standardised(scores(cosine, one));
     double[] popularity = standardised(counts);
     float[] sums = scores(ensembles, one);
@@ -146,31 +146,48 @@ class LikesEnsembleTest {
   @Test
   void eachLengthOfHistoriesHasAnEnsemble() {
     Map.of(
-            0, HistoryLength.FIRST,
-            1, HistoryLength.FIRST,
-            2, HistoryLength.FEW,
-            5, HistoryLength.FEW,
-            6, HistoryLength.MANY,
-            9, HistoryLength.MANY)
+            0, HistoryKind.FIRST,
+            1, HistoryKind.FIRST,
+            2, HistoryKind.FEW,
+            5, HistoryKind.FEW,
+            6, HistoryKind.MANY,
+            9, HistoryKind.MANY)
         .forEach(
             (n, length) ->
                 assertThat(scores(ensembles, likes(n)))
                     .isEqualTo(scores(ensembles.of(length), likes(n))));
-    assertThat(scores(ensembles.of(HistoryLength.FIRST), likes(1)))
-        .isNotEqualTo(scores(ensembles.of(HistoryLength.FEW), likes(1)));
+    assertThat(scores(ensembles.of(HistoryKind.FIRST), likes(1)))
+        .isNotEqualTo(scores(ensembles.of(HistoryKind.FEW), likes(1)));
+  }
+
+  @Test
+  void whatWasMostlySaidInOnboardingHasAnEnsembleOfItsOwn() {
+    List<History.Entry> entries = likes(3).entries();
+    LikesEnsemble answers = ensembles.of(HistoryKind.ANSWERS);
+    assertThat(scores(ensembles, History.answered(entries)))
+        .isEqualTo(scores(answers, likes(3)))
+        .isEqualTo(scores(ensembles, new History(3, entries, 2)))
+        .isNotEqualTo(scores(ensembles, likes(3)));
+    assertThat(scores(ensembles, new History(3, entries, 1)))
+        .as("two of three were done")
+        .isEqualTo(scores(ensembles, likes(3)));
   }
 
   @Test
   void aChoiceHasAnEnsembleForEachLength() {
     assertThatThrownBy(() -> fit(FEW, MANY))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there must be one ensemble for each of [FIRST, FEW, MANY], were 2");
+        .hasMessage("there must be one ensemble for each of [FIRST, FEW, MANY, ANSWERS], were 2");
   }
 
   @Test
   void oneMemberIsLeftAsItIs() {
     ItemToItemEnsembles single =
-        fit(EnsembleConfig.of(COSINE), EnsembleConfig.of(EASE), EnsembleConfig.of(COSINE));
+        fit(
+            EnsembleConfig.of(COSINE),
+            EnsembleConfig.of(EASE),
+            EnsembleConfig.of(COSINE),
+            EnsembleConfig.of(COSINE));
     assertThat(scores(single, likes(3)))
         .isEqualTo(scores(new ItemToItemTrainer(EASE, STARS, 1).fit(data), likes(3)));
     assertThat(scores(single, likes(8)))
@@ -185,10 +202,10 @@ class LikesEnsembleTest {
       assertThat(scores(read, likes(n))).isEqualTo(scores(ensembles, likes(n)));
     }
     assertThat(bytes(read)).isEqualTo(bytes);
-    int ofFew = bytes(fit(FEW, FEW, FEW)).length;
-    int ofFirst = bytes(fit(FIRST, FIRST, FIRST)).length;
+    int ofFew = bytes(fit(FEW, FEW, FEW, FEW)).length;
+    int ofFirst = bytes(fit(FIRST, FIRST, FIRST, FIRST)).length;
     EnsembleConfig only = EnsembleConfig.of(EASE);
-    int ease = bytes(fit(only, only, only)).length;
+    int ease = bytes(fit(only, only, only, only)).length;
     assertThat(bytes.length).isLessThan(ofFirst + ofFew + ease + 100);
   }
 
@@ -212,7 +229,7 @@ class LikesEnsembleTest {
     bytes[0] = 1;
     assertThatThrownBy(() -> ItemToItemEnsembles.read(new BinaryReader("ensembles", bytes)))
         .isInstanceOf(OutdatedFormatException.class)
-        .hasMessage("item-to-item has format 1, not 3: it must be trained anew");
+        .hasMessage("item-to-item has format 1, not 4: it must be trained anew");
   }
 
   @Test
@@ -230,13 +247,13 @@ class LikesEnsembleTest {
   @Test
   void sumsAreWhatTheEnsemblesSay() {
     List<LikesRanker> members =
-        ensembles.of(HistoryLength.MANY).members().stream()
+        ensembles.of(HistoryKind.MANY).members().stream()
             .map(LikesEnsemble.Member::ranker)
             .toList();
     List<float[]> sums = new ArrayList<>();
     new WeightedSums(members, List.of(new int[] {1, 2, 1}, new int[] {0, 1, 1}))
         .score(likes(7), Map.of(), each -> sums.add(each.clone()));
-    assertThat(sums.get(0)).isEqualTo(scores(ensembles.of(HistoryLength.MANY), likes(7)));
+    assertThat(sums.get(0)).isEqualTo(scores(ensembles.of(HistoryKind.MANY), likes(7)));
     assertThat(sums.get(1))
         .isEqualTo(
             scores(
@@ -267,7 +284,7 @@ class LikesEnsembleTest {
             List.of(new Part(COSINE, 1), new Part(new KernelAutoencoderConfig(1, 2, 8, 100), 3)));
     ItemToItemEnsembles byAges =
         ItemToItemEnsembles.fit(
-            new ItemToItemTuning.Choice(List.of(knowing, FEW, MANY), Map.of()),
+            new ItemToItemTuning.Choice(List.of(knowing, FEW, MANY, FEW), Map.of()),
             byAge,
             new UserAttributes(List.of("age"), ages),
             STARS,
@@ -288,7 +305,7 @@ class LikesEnsembleTest {
   void whatCountsNoPairsIsNoEnsemble() {
     EnsembleConfig none =
         new EnsembleConfig(List.of(new Part(KERNEL, 1), new Part(new LikesPopularityConfig(), 1)));
-    assertThatThrownBy(() -> fit(none, FEW, MANY))
+    assertThatThrownBy(() -> fit(none, FEW, MANY, FEW))
         .hasMessage("an ensemble needs a model that counts");
   }
 
@@ -309,7 +326,7 @@ class LikesEnsembleTest {
 
   @Test
   void provenanceNamesEveryPartWithItsWeight() {
-    assertThat(new ItemToItemTuning.Choice(List.of(FIRST, FEW, MANY), Map.of()).toMap())
+    assertThat(new ItemToItemTuning.Choice(List.of(FIRST, FEW, MANY, FIRST), Map.of()).toMap())
         .containsEntry("first.1.weight", "2")
         .containsEntry("first.2.similarity", "popularity")
         .containsEntry("few.1.weight", "3")

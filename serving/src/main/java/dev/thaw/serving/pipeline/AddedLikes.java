@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AddedLikes {
   private AddedLikes() {}
 
-  /** Behind the history, those that are in it already left out. */
+  /** What was said in onboarding behind the history, without what is in it already. */
   static History asOldest(History history, List<ItemId> likes, @Nullable RatingScale scale) {
     if (scale == null || likes.isEmpty()) {
       return history;
@@ -29,7 +29,8 @@ final class AddedLikes {
         all.add(like(item, scale));
       }
     }
-    return new History(history.interactions() + all.size() - history.entries().size(), all);
+    int added = all.size() - history.entries().size();
+    return new History(history.interactions() + added, all, added);
   }
 
   /** Before the history, in the place of what it says of the same items. */
@@ -39,8 +40,9 @@ final class AddedLikes {
     }
     List<History.Entry> all = new ArrayList<>();
     likes.forEach(item -> all.add(like(item, scale)));
-    history.entries().stream().filter(entry -> !likes.contains(entry.item())).forEach(all::add);
-    return new History(Math.max(history.interactions(), all.size()), all);
+    History others = history.only(entry -> !likes.contains(entry.item()));
+    all.addAll(others.entries());
+    return new History(Math.max(history.interactions(), all.size()), all, others.answers());
   }
 
   private static History.Entry like(ItemId item, RatingScale scale) {
