@@ -40,11 +40,11 @@ class ItemToItemTuningTest {
   @Test
   void tastesAreFoundWithLittlePopularity() {
     ItemToItemTuning.Choice choice = choose(users(300, 4));
-    for (String lengths : List.of("first", "few", "many")) {
-      assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))
-          .isGreaterThan(1.5 * choice.metrics().get(lengths + "_popularity_ndcg@10"));
-      assertThat(choice.metrics().get(lengths + "_chosen_at_ndcg@10"))
-          .isGreaterThanOrEqualTo(choice.metrics().get(lengths + "_single_ndcg@10"));
+    for (String kind : List.of("first", "few", "many", "answers")) {
+      assertThat(choice.metrics().get(kind + "_chosen_at_ndcg@10"))
+          .isGreaterThan(1.5 * choice.metrics().get(kind + "_popularity_ndcg@10"));
+      assertThat(choice.metrics().get(kind + "_chosen_at_ndcg@10"))
+          .isGreaterThanOrEqualTo(choice.metrics().get(kind + "_single_ndcg@10"));
     }
   }
 
@@ -53,6 +53,21 @@ class ItemToItemTuningTest {
     ItemToItemTuning.Choice choice = choose(users(300, 1));
     assertThat(choice.metrics().get("few_chosen_at_ndcg@10"))
         .isGreaterThan(0.97 * choice.metrics().get("few_popularity_ndcg@10"));
+  }
+
+  /** Hardly anything is liked by two, so that hardly anybody would have an answer. */
+  @Test
+  void whereFewWouldAnswerAnswersAreRankedByAsAFewLikesAre() {
+    SplittableRandom random = new SplittableRandom(5);
+    InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
+    for (int u = 0; u < 100; u++) {
+      for (int n = 0; n < 6; n++) {
+        builder.add(new UserId("u" + u), new ItemId("m" + random.nextInt(5_000)), 5, n * 1_000L);
+      }
+    }
+    ItemToItemTuning.Choice choice = choose(builder.build());
+    assertThat(choice.metrics()).containsKey("few_chosen_at_ndcg@10");
+    assertThat(choice.of(HistoryKind.ANSWERS)).isEqualTo(choice.of(HistoryKind.FEW));
   }
 
   @Test

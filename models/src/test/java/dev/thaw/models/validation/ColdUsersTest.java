@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
+import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
+import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemTrainer;
+import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +72,51 @@ class ColdUsersTest {
     Ranker popularity = PopularityRanker.fit(all);
     assertThat(choose(all, 3).ndcg(popularity, 3)).isEqualTo(choose(all, 3).ndcg(popularity, 3));
     assertThat(choose(all, 3).ndcg(popularity, 3)).isNotEqualTo(choose(all, 4).ndcg(popularity, 3));
+  }
+
+  /** Ranks the questions first, and keeps what it was told. */
+  private static Ranker asking(Interactions all, Set<ItemId> questions, List<History> told) {
+    return new Ranker() {
+      @Override
+      public String name() {
+        return "asking";
+      }
+
+      @Override
+      public ItemDictionary items() {
+        return all.items();
+      }
+
+      @Override
+      public void score(History history, float[] out) {
+        told.add(history);
+        for (int item = 0; item < out.length; item++) {
+          out[item] = questions.contains(all.items().get(item)) ? 1 : 0;
+        }
+      }
+    };
+  }
+
+  @Test
+  void whoIsDealtOutIsAskedAboutWhatTheOthersLikeMost() {
+    Interactions all = tastes(200);
+    ColdUsers users = ColdUsers.folds(all, UserAttributes.NONE, 4, new SplittableRandom(1)).get(0);
+    Interactions others = users.training();
+    Set<ItemId> questions = new HashSet<>();
+    Popularity.of(others).ranked().subList(0, 10).forEach(each -> questions.add(each.item()));
+    List<History> told = new ArrayList<>();
+    Ranker ranker = asking(all, questions, told);
+    double[] figures = users.ndcg(ranker, ColdUsers.ASKED);
+    assertThat(figures).hasSizeBetween(20, users.size()).hasSize(told.size());
+    assertThat(told)
+        .allSatisfy(
+            history -> {
+              assertThat(history.answers()).isEqualTo(history.entries().size()).isPositive();
+              assertThat(history.entries()).allMatch(entry -> questions.contains(entry.item()));
+            });
+    // were the questions ranked, nobody who likes something else could be served well
+    double[] nothing = users.ndcg(asking(all, Set.of(), told), ColdUsers.ASKED);
+    assertThat(figures).isEqualTo(nothing);
   }
 
   @Test
