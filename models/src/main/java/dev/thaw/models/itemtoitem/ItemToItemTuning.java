@@ -31,6 +31,9 @@ public final class ItemToItemTuning {
 
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
 
+  /** Beside pairs, where so few users are known that pairs tell hardly anything. */
+  private static final int POPULARITY_OF_FEW = 2;
+
   /** With fewer users who would have answered, answers are ranked by as a few likes are. */
   private static final int MIN_ANSWERING = 50;
 
@@ -75,8 +78,11 @@ public final class ItemToItemTuning {
 
     /** Of one model for all kinds, by which nothing was chosen. */
     public static Choice of(ItemToItemConfig config) {
-      return new Choice(
-          Collections.nCopies(HistoryKind.values().length, EnsembleConfig.of(config)), Map.of());
+      return of(EnsembleConfig.of(config));
+    }
+
+    private static Choice of(EnsembleConfig config) {
+      return new Choice(Collections.nCopies(HistoryKind.values().length, config), Map.of());
     }
 
     EnsembleConfig of(HistoryKind kind) {
@@ -127,7 +133,11 @@ public final class ItemToItemTuning {
   public Choice choose(Interactions positives, UserAttributes attributes, RandomGenerator random) {
     CrossValidation users = CrossValidation.of(positives, attributes, random);
     if (users.isEmpty()) {
-      return Choice.of(ItemToItemConfig.DEFAULT.withNeighbours(neighbours));
+      return Choice.of(
+          new EnsembleConfig(
+              List.of(
+                  new EnsembleConfig.Part(ItemToItemConfig.DEFAULT.withNeighbours(neighbours), 1),
+                  new EnsembleConfig.Part(new LikesPopularityConfig(), POPULARITY_OF_FEW))));
     }
     List<ItemToItemConfig> families = families(positives);
     double share = (double) users.oneTraining().rows() / positives.rows();

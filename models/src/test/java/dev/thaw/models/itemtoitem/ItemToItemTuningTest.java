@@ -71,9 +71,16 @@ class ItemToItemTuningTest {
   }
 
   @Test
-  void withTooFewUsersToChooseByTheDefaultStands() {
+  void withTooFewUsersToChooseByPopularityDecidesMost() {
     ItemToItemConfig base = new ItemToItemConfig(Similarity.COSINE, 100, 0.5, 0.2, 0);
-    assertThat(choose(users(30, 2))).isEqualTo(ItemToItemTuning.Choice.of(base));
+    ItemToItemTuning.Choice choice = choose(users(30, 2));
+    assertThat(choice.metrics()).isEmpty();
+    assertThat(choice.ensembles())
+        .containsOnly(
+            new EnsembleConfig(
+                List.of(
+                    new EnsembleConfig.Part(base, 1),
+                    new EnsembleConfig.Part(new LikesPopularityConfig(), 2))));
   }
 
   @Test
