@@ -9,13 +9,13 @@ import java.util.Locale;
  * Kinds of histories, each answered by an ensemble of its own. How much popularity has to help, and
  * how far to trust pairs of items, changes most with the first likes: limits of lengths are
  * halfway, in ratio, between the lengths that two ensembles are chosen on. What was answered in
- * onboarding is about popular items alone, and says the more for it.
+ * onboarding is about popular items alone, and several answers say the more for it.
  */
 public enum HistoryKind {
   FIRST(0, 1),
   FEW(2, 3),
   MANY(6, 10, 20),
-  ANSWERS(Integer.MAX_VALUE, ColdUsers.ASKED);
+  ANSWERS(ColdUsers.LEAST_ANSWERS, ColdUsers.ASKED);
 
   private final int from;
   private final List<Integer> given;
@@ -39,15 +39,9 @@ public enum HistoryKind {
    * @param liked items of the history
    */
   static HistoryKind of(History history, int liked) {
-    if (history.isMostlyAnswers()) {
+    if (history.isMostlyAnswers() && liked >= ANSWERS.from) {
       return ANSWERS;
     }
-    HistoryKind found = FIRST;
-    for (HistoryKind each : values()) {
-      if (liked >= each.from) {
-        found = each;
-      }
-    }
-    return found;
+    return liked >= MANY.from ? MANY : liked >= FEW.from ? FEW : FIRST;
   }
 }

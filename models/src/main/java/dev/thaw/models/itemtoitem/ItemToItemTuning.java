@@ -31,8 +31,8 @@ public final class ItemToItemTuning {
 
   private static final double[] HISTORY_POWERS = {0, -0.25, -0.5, 0.5};
 
-  /** Beside pairs, where so few users are known that pairs tell hardly anything. */
-  private static final int POPULARITY_OF_FEW = 2;
+  /** Of popularity beside pairs, all that is chosen where few users are known; first the usual. */
+  private static final int[] WEIGHTS_OF_FEW = {1, 0, 2, 4};
 
   /** With fewer users who would have answered, answers are ranked by as a few likes are. */
   private static final int MIN_ANSWERING = 50;
@@ -133,11 +133,7 @@ public final class ItemToItemTuning {
   public Choice choose(Interactions positives, UserAttributes attributes, RandomGenerator random) {
     CrossValidation users = CrossValidation.of(positives, attributes, random);
     if (users.isEmpty()) {
-      return Choice.of(
-          new EnsembleConfig(
-              List.of(
-                  new EnsembleConfig.Part(ItemToItemConfig.DEFAULT.withNeighbours(neighbours), 1),
-                  new EnsembleConfig.Part(new LikesPopularityConfig(), POPULARITY_OF_FEW))));
+      return Choice.of(ofFew(positives, attributes, random));
     }
     List<ItemToItemConfig> families = families(positives);
     double share = (double) users.oneTraining().rows() / positives.rows();
@@ -183,6 +179,47 @@ public final class ItemToItemTuning {
     Interactions trainedOn = users.oneTraining();
     return new Choice(
         chosen.stream().map(best -> best.config().grown(trainedOn, positives)).toList(), metrics);
+  }
+
+  /** How far to trust pairs of items at all, one answer for all kinds of histories. */
+  private EnsembleConfig ofFew(
+      Interactions positives, UserAttributes attributes, RandomGenerator random) {
+    List<EnsembleConfig> candidates =
+        Arrays.stream(WEIGHTS_OF_FEW).mapToObj(this::besidePopularity).toList();
+    CrossValidation users = CrossValidation.ofFew(positives, attributes, random);
+    if (users.isEmpty()) {
+      return candidates.get(0);
+    }
+    long seed = random.nextLong();
+    List<CrossValidation.Measured> measured =
+        users.measure(
+            training -> {
+              LikesLibrary library =
+                  new LikesLibrary(
+                      training,
+                      attributes,
+                      scale,
+                      threads,
+                      new SplittableRandom(seed),
+                      List.of(candidates.get(0).parts().get(0).config()));
+              return candidates.stream().map(library::ensemble).toList();
+            });
+    int best = 0;
+    for (int c = 1; c < candidates.size(); c++) {
+      if (measured.get(c).mean(ColdUsers.GIVEN) > measured.get(best).mean(ColdUsers.GIVEN)) {
+        best = c;
+      }
+    }
+    return candidates.get(best);
+  }
+
+  private EnsembleConfig besidePopularity(int weight) {
+    EnsembleConfig.Part pairs =
+        new EnsembleConfig.Part(ItemToItemConfig.DEFAULT.withNeighbours(neighbours), 1);
+    return new EnsembleConfig(
+        weight == 0
+            ? List.of(pairs)
+            : List.of(pairs, new EnsembleConfig.Part(new LikesPopularityConfig(), weight)));
   }
 
   /** One for each kind of histories; what several are made of is trained once for each fold. */

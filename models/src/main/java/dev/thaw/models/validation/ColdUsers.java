@@ -38,14 +38,18 @@ public final class ColdUsers {
 
   /**
    * In the place of such a number: which of the {@value #QUESTIONS} items most liked by the others
-   * a user likes, as if asked in onboarding. None of these is ranked or counted.
+   * a user likes, as if asked in onboarding, of users who like {@value #LEAST_ANSWERS} of them.
+   * None of these is ranked or counted.
    */
   public static final int ASKED = -10;
+
+  /** One or two say no more than as many first likes do. */
+  public static final int LEAST_ANSWERS = 3;
 
   private static final int QUESTIONS = 10;
 
   /** Fewer can't tell one candidate from another. */
-  private static final int MIN_USERS = 20;
+  static final int MIN_USERS = 20;
 
   private static final int MIN_HISTORY = 4;
   private static final double SHARE = 0.2;
@@ -98,15 +102,19 @@ public final class ColdUsers {
 
   /**
    * Deals all users with at least 4 interactions out: each is held out in one of the folds. None
-   * where a fold would have fewer than 20. They are asked in onboarding, too.
+   * where a fold would have fewer than {@code least}. They are asked in onboarding, too.
    *
    * @param attributes that rankers are told of the users
    */
   static List<ColdUsers> folds(
-      Interactions interactions, UserAttributes attributes, int folds, RandomGenerator random) {
+      Interactions interactions,
+      UserAttributes attributes,
+      int folds,
+      int least,
+      RandomGenerator random) {
     List<UserId> able = Shuffled.of(able(interactions), random);
     List<ColdUsers> dealt = new ArrayList<>();
-    for (int fold = 0; fold < folds && able.size() >= folds * MIN_USERS; fold++) {
+    for (int fold = 0; fold < folds && able.size() >= folds * least; fold++) {
       Set<UserId> heldOut = new HashSet<>();
       for (int u = fold; u < able.size(); u += folds) {
         heldOut.add(able.get(u));
@@ -145,7 +153,7 @@ public final class ColdUsers {
     List<History.Entry> answers = new ArrayList<>();
     List<History.Entry> rest = new ArrayList<>();
     inOrder.forEach(entry -> (questions.contains(entry.item()) ? answers : rest).add(entry));
-    if (!answers.isEmpty() && !rest.isEmpty()) {
+    if (answers.size() >= LEAST_ANSWERS && !rest.isEmpty()) {
       Collections.reverse(answers);
       BitSet asked = new BitSet();
       questions.forEach(item -> asked.set(interactions.items().indexOf(item)));

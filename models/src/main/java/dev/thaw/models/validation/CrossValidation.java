@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class CrossValidation {
   private static final int FOLDS = 4;
+  private static final int LEAST_OF_FEW = 5;
 
   /** All that rankers can be asked at. */
   private static final List<Integer> GIVEN =
@@ -37,7 +38,15 @@ public final class CrossValidation {
    */
   public static CrossValidation of(
       Interactions positives, UserAttributes attributes, RandomGenerator random) {
-    return new CrossValidation(TuningSample.folds(positives, attributes, FOLDS, random));
+    return new CrossValidation(
+        TuningSample.folds(positives, attributes, FOLDS, ColdUsers.MIN_USERS, random));
+  }
+
+  /** The same of fewer users, who can tell only what makes a large difference. */
+  public static CrossValidation ofFew(
+      Interactions positives, UserAttributes attributes, RandomGenerator random) {
+    return new CrossValidation(
+        TuningSample.folds(positives, attributes, FOLDS, LEAST_OF_FEW, random));
   }
 
   /** Too little data to hold anybody out. */

@@ -24,8 +24,8 @@ public final class TuningSample {
 
   /** The users dealt into folds, each of which is held out once; empty where there are too few. */
   static List<ColdUsers> folds(
-      Interactions data, UserAttributes attributes, int folds, RandomGenerator random) {
-    return ColdUsers.folds(sample(data, random), attributes, folds, random);
+      Interactions data, UserAttributes attributes, int folds, int least, RandomGenerator random) {
+    return ColdUsers.folds(sample(data, random), attributes, folds, least, random);
   }
 
   private static Interactions sample(Interactions data, RandomGenerator random) {

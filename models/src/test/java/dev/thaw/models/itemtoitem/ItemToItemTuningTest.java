@@ -71,16 +71,21 @@ class ItemToItemTuningTest {
   }
 
   @Test
-  void withTooFewUsersToChooseByPopularityDecidesMost() {
-    ItemToItemConfig base = new ItemToItemConfig(Similarity.COSINE, 100, 0.5, 0.2, 0);
-    ItemToItemTuning.Choice choice = choose(users(30, 2));
+  void ofFewUsersOnlyTheWeightOfPopularityIsChosen() {
+    assertThat(parts(users(60, 1))).as("without tastes").hasSize(2);
+    assertThat(parts(users(60, 6))).as("tastes apart").containsExactly(1);
+    assertThat(parts(users(15, 1))).as("too few for that, too").containsExactly(1, 1);
+  }
+
+  /** Weights of cosine and, where it has a part, popularity, which are alike for all kinds. */
+  private static List<Integer> parts(Interactions data) {
+    ItemToItemTuning.Choice choice = choose(data);
     assertThat(choice.metrics()).isEmpty();
-    assertThat(choice.ensembles())
-        .containsOnly(
-            new EnsembleConfig(
-                List.of(
-                    new EnsembleConfig.Part(base, 1),
-                    new EnsembleConfig.Part(new LikesPopularityConfig(), 2))));
+    assertThat(choice.ensembles()).containsOnly(choice.of(HistoryKind.FIRST));
+    List<EnsembleConfig.Part> parts = choice.of(HistoryKind.FIRST).parts();
+    assertThat(parts.get(0).config())
+        .isEqualTo(new ItemToItemConfig(Similarity.COSINE, 100, 0.5, 0.2, 0));
+    return parts.stream().map(EnsembleConfig.Part::weight).toList();
   }
 
   @Test

@@ -100,18 +100,19 @@ class ColdUsersTest {
   @Test
   void whoIsDealtOutIsAskedAboutWhatTheOthersLikeMost() {
     Interactions all = tastes(200);
-    ColdUsers users = ColdUsers.folds(all, UserAttributes.NONE, 4, new SplittableRandom(1)).get(0);
+    ColdUsers users =
+        ColdUsers.folds(all, UserAttributes.NONE, 4, 20, new SplittableRandom(1)).get(0);
     Interactions others = users.training();
     Set<ItemId> questions = new HashSet<>();
     Popularity.of(others).ranked().subList(0, 10).forEach(each -> questions.add(each.item()));
     List<History> told = new ArrayList<>();
     Ranker ranker = asking(all, questions, told);
     double[] figures = users.ndcg(ranker, ColdUsers.ASKED);
-    assertThat(figures).hasSizeBetween(20, users.size()).hasSize(told.size());
+    assertThat(figures).hasSizeBetween(3, users.size()).hasSize(told.size());
     assertThat(told)
         .allSatisfy(
             history -> {
-              assertThat(history.answers()).isEqualTo(history.entries().size()).isPositive();
+              assertThat(history.answers()).isEqualTo(history.entries().size()).isGreaterThan(2);
               assertThat(history.entries()).allMatch(entry -> questions.contains(entry.item()));
             });
     // were the questions ranked, nobody who likes something else could be served well
