@@ -23,6 +23,9 @@ public final class Cases {
   /** Interactions after which the curve asks. */
   static final int CURVE_RANK = 20;
 
+  /** The K that gives all that a split fixes as support. */
+  public static final int WHOLE_SUPPORT = -1;
+
   private final Experiment experiment;
 
   Cases(Experiment experiment) {
@@ -31,37 +34,36 @@ public final class Cases {
 
   /**
    * @param query what follows the given interactions
-   * @param asked hidden are the given items, relevant the positive ones of the query
-   * @param curve hidden are the first interactions, relevant the positive ones after these; null
-   *     for users with too few positives
+   * @param asked hidden are the given items, and all that a split fixes as support; relevant the
+   *     positive ones of the query
+   * @param curve hidden are the first interactions, relevant the positive ones after these; the
+   *     same as {@code asked} where the split fixes the support; null for users with too few
    */
   public record Case(
       Evidence evidence, List<History.Entry> query, Asked asked, @Nullable Asked curve) {}
 
   /**
-   * Users with at least so many interactions and some left to be measured on.
+   * Users with at least so many interactions to give and some left to be measured on.
    *
-   * @param k -1 for the support that the split fixes; -q for {@link #asked}
+   * @param k {@link #WHOLE_SUPPORT}; below, -q for {@link #asked}
    */
   List<Case> given(int k) {
-    if (k < -1) {
+    if (k < WHOLE_SUPPORT) {
       return asked(-k);
     }
     List<Case> cases = new ArrayList<>();
     for (HeldOutUser user : experiment.test()) {
-      int given = k < 0 && user.support() != null ? user.support() : Math.max(k, 0);
-      List<History.Entry> query = user.query(given);
-      History support = user.support(given);
-      if (query.isEmpty() || support.entries().size() < given) {
+      List<History.Entry> query = user.query(k);
+      if (query.isEmpty() || !user.has(k)) {
         continue;
       }
-      boolean drawn = user.support() == null && k >= 0 && k <= CURVE_RANK;
+      boolean inCurve = k >= 0 && k <= CURVE_RANK;
       cases.add(
           new Case(
-              evidence(user, support),
+              evidence(user, user.support(user.given(k))),
               query,
-              asked(numbers(support.entries()), query),
-              drawn ? curve(user) : null));
+              asked(numbers(user.unasked(k)), query),
+              inCurve ? curve(user) : null));
     }
     return cases;
   }
@@ -82,7 +84,7 @@ public final class Cases {
     for (HeldOutUser user : experiment.test()) {
       List<History.Entry> likes = new ArrayList<>();
       List<History.Entry> query = new ArrayList<>();
-      for (History.Entry entry : user.query(0)) {
+      for (History.Entry entry : user.inOrder()) {
         if (!asked.contains(entry.item())) {
           query.add(entry);
         } else if (isLike(entry)) {
@@ -98,12 +100,33 @@ public final class Cases {
     return cases;
   }
 
+  /** For a report: whom the curve asks, and what. */
+  String curveAsks() {
+    return experiment.fixesSupport()
+        ? "users of whose fixed support "
+            + CURVE_RANK
+            + " interactions or more can be given, asked for what follows all of it"
+        : "users with more than "
+            + CURVE_RANK
+            + " positives, asked for what they liked after their first "
+            + CURVE_RANK
+            + " interactions";
+  }
+
+  /**
+   * Places that a list may lose to items which the curve doesn't rank though they weren't given.
+   */
+  int lostToCurve(int k) {
+    return experiment.fixesSupport() ? 0 : Math.max(0, CURVE_RANK - Math.max(0, k));
+  }
+
   /** With more likes than that, one of them at least comes after so many interactions. */
   private @Nullable Asked curve(HeldOutUser user) {
-    long likes = user.inOrder().stream().filter(this::isLike).count();
-    return likes <= CURVE_RANK
-        ? null
-        : asked(numbers(user.support(CURVE_RANK).entries()), user.query(CURVE_RANK));
+    boolean enough =
+        user.support() != null
+            ? user.has(CURVE_RANK)
+            : user.inOrder().stream().filter(this::isLike).count() > CURVE_RANK;
+    return enough ? asked(numbers(user.unasked(CURVE_RANK)), user.query(CURVE_RANK)) : null;
   }
 
   private Asked asked(Set<Integer> hidden, List<History.Entry> query) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One experiment from end to end: parameters and routing are chosen on users held out of the
  * training data, then everything is trained on all of it and measured on the test users, once.
  *
- * @param counts interactions given; a split that fixes the support of its users has its own
+ * @param counts interactions given; {@link Cases#WHOLE_SUPPORT} for all that a split fixes
  * @param extent which methods are measured
  * @param threads of the trainings; changes nothing but the time
  */

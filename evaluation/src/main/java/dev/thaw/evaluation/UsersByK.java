@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * every K the same question, what they liked after the first {@value Cases#CURVE_RANK}
  * interactions, the items of these ranked for no K. So a curve rises by what is known alone, where
  * in the table of all users the question grows shorter, and the users fewer, as K rises.
+ *
+ * <p>A split may fix a support of each user. Then K of it are given and what follows all of it is
+ * asked at every K, of users whose support is long enough; its items are never ranked.
  */
 public final class UsersByK {
   private final Experiment experiment;
@@ -46,7 +49,7 @@ public final class UsersByK {
   private final RankedCases ranked;
 
   /**
-   * @param counts the Ks; a split that fixes the support of its users has its own
+   * @param counts the Ks; {@link Cases#WHOLE_SUPPORT} for all that a split fixes
    * @param threads change nothing but the time
    */
   public UsersByK(
@@ -84,7 +87,7 @@ public final class UsersByK {
       List<RankingMethod> rankings, List<RatingMethod> ratings, Listener listener) {
     SortedMap<Integer, List<RankedUsers>> rankedAt = new TreeMap<>();
     SortedMap<Integer, List<RatedUsers>> rated = new TreeMap<>();
-    for (int k : counts()) {
+    for (int k : counts) {
       List<Case> met = cases.given(k);
       List<Case> withPositives = withPositives(met);
       List<RankedUsers> lists = new ArrayList<>();
@@ -104,11 +107,7 @@ public final class UsersByK {
         new Measurements.Subject(
             experiment.target().value(),
             experiment.origin(),
-            "users with more than "
-                + Cases.CURVE_RANK
-                + " positives, asked for what they liked after their first "
-                + Cases.CURVE_RANK
-                + " interactions",
+            cases.curveAsks(),
             experiment.training().dataHash(),
             experiment.training().items().size(),
             ranked.thirdSizes()),
@@ -116,10 +115,9 @@ public final class UsersByK {
         rated);
   }
 
-  /** The Ks that are measured: -1 alone for a split that fixes the support of its users. */
+  /** The Ks that are measured, ascending. */
   public List<Integer> counts() {
-    boolean fixed = experiment.test().stream().allMatch(user -> user.support() != null);
-    return fixed ? List.of(-1) : counts;
+    return counts;
   }
 
   /** Who gets a list at a K, in the order of the measurements. */
@@ -148,7 +146,7 @@ public final class UsersByK {
     List<Case> asked = ranked(k);
     RankedUsers measured =
         new RankedUsers(method, asked.stream().map(each -> each.evidence().user()).toList());
-    int needed = RankedUsers.CUT + Math.max(0, Cases.CURVE_RANK - Math.max(0, k));
+    int needed = RankedUsers.CUT + cases.lostToCurve(k);
     boolean curves =
         asked.stream()
             .filter(each -> each.curve() != null)

@@ -64,7 +64,7 @@ class ReferenceFiguresTest {
 
   @Test
   void readersWhoAreNewToMovies() throws IOException {
-    Figures figures = run("books2movies_seed0", List.of(0), QUICK);
+    Figures figures = run("books2movies_seed0", List.of(-1), QUICK);
     assertThat(rating(figures, "item mean").mae()).isCloseTo(0.761, within(0.001));
     assertThat(rating(figures, "item mean + source-domain bias").mae()).isLessThan(0.70);
     assertThat(ranking(figures, "popularity", -1).ndcg10().mean()).isCloseTo(0.072, within(0.001));
@@ -79,7 +79,7 @@ class ReferenceFiguresTest {
 
   @Test
   void ratersByTheirSupport() throws IOException {
-    Figures figures = run("melu_ml1m_seed0", List.of(0), QUICK);
+    Figures figures = run("melu_ml1m_seed0", List.of(-1), QUICK);
     Figures.Rating itemMean = rating(figures, "item mean");
     assertThat(itemMean.mae()).isCloseTo(0.784, within(0.001));
     assertThat(itemMean.ndcg1()).isCloseTo(0.748, within(0.001));

@@ -1,5 +1,6 @@
 package dev.thaw.evaluation.claims;
 
+import dev.thaw.evaluation.Cases;
 import dev.thaw.evaluation.Evaluation;
 import dev.thaw.evaluation.UsersByK;
 import dev.thaw.evaluation.experiment.Experiment;
@@ -159,7 +160,8 @@ public final class ClaimRun {
   }
 
   private UsersByK users() {
-    return new UsersByK(experiment, COUNTS, Bootstrap.DEFAULT, threads, seed);
+    List<Integer> counts = experiment.fixesSupport() ? List.of(Cases.WHOLE_SUPPORT) : COUNTS;
+    return new UsersByK(experiment, counts, Bootstrap.DEFAULT, threads, seed);
   }
 
   /** Users' mean absolute errors; empty if there is no such predictor. */

@@ -62,7 +62,7 @@ final class FomamlNearMaml implements Claim {
     Experiment experiment = run.experiment();
     List<Cases.Case> users =
         new UsersByK(experiment, List.of(GIVEN), Bootstrap.DEFAULT, run.threads(), run.seed())
-            .met(fixed(experiment) ? -1 : GIVEN);
+            .met(experiment.fixesSupport() ? Cases.WHOLE_SUPPORT : GIVEN);
     if (experiment.training().users().size() < MIN_USERS || users.isEmpty()) {
       return notMeasurable(run, "needs " + MIN_USERS + " users to train on and some to test");
     }
@@ -97,10 +97,6 @@ final class FomamlNearMaml implements Claim {
         List.of(
             new Finding("MAE of FOMAML over MAML's, relative", higher),
             new Finding("CPU time of MAML over FOMAML's (lowest and highest of seeds)", faster)));
-  }
-
-  private static boolean fixed(Experiment experiment) {
-    return experiment.test().stream().allMatch(user -> user.support() != null);
   }
 
   private static MetaModel train(

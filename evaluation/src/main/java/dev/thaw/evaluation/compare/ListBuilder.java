@@ -13,16 +13,16 @@ final class ListBuilder {
   /** Longer lists say nothing more. */
   static final int LONGEST = 1_000;
 
-  private final Set<Integer> given;
+  private final Set<Integer> unasked;
   private final Map<Integer, Integer> places = new TreeMap<>();
   private final Set<Integer> items = new HashSet<>();
   private int last;
 
   /**
-   * @param given numbers of the items that the user is known to have
+   * @param unasked numbers of the items that are not ranked, as they may be given
    */
-  ListBuilder(Set<Integer> given) {
-    this.given = given;
+  ListBuilder(Set<Integer> unasked) {
+    this.unasked = unasked;
   }
 
   /**
@@ -35,9 +35,12 @@ final class ListBuilder {
           new Rejection("rank", "" + rank, "must be another for each row of a user and k"));
     }
     last = Math.max(last, rank);
-    if (given.contains(item)) {
+    if (unasked.contains(item)) {
       return Optional.of(
-          new Rejection("item", name, "must be none of the items given of this user at this k"));
+          new Rejection(
+              "item",
+              name,
+              "must be none of the items given of this user at this k, or that the split fixes"));
     }
     if (!items.add(item)) {
       return Optional.of(new Rejection("item", name, "must stand once in a list"));

@@ -137,16 +137,15 @@ public final class ListReader {
     return lists
         .computeIfAbsent(named.isEmpty() ? OTHER : named, name -> new HashMap<>())
         .computeIfAbsent(k, count -> new HashMap<>())
-        .computeIfAbsent(user.user(), id -> new ListBuilder(given(user, k)));
+        .computeIfAbsent(user.user(), id -> new ListBuilder(unasked(user, k)));
   }
 
-  private Set<Integer> given(HeldOutUser user, int k) {
-    int length = k < 0 && user.support() != null ? user.support() : Math.max(0, k);
-    Set<Integer> given = new HashSet<>();
-    for (History.Entry entry : user.support(length).entries()) {
-      given.add(items.indexOf(entry.item()));
+  private Set<Integer> unasked(HeldOutUser user, int k) {
+    Set<Integer> unasked = new HashSet<>();
+    for (History.Entry entry : user.unasked(k)) {
+      unasked.add(items.indexOf(entry.item()));
     }
-    return given;
+    return unasked;
   }
 
   private static Optional<Integer> whole(String text) {

@@ -151,6 +151,30 @@ public record Experiment(
         target, scale, less, sources, users, catalogue, profiles, attributes, from, null, pairs);
   }
 
+  /** Whether the split says of each held-out user which interactions may be given. */
+  public boolean fixesSupport() {
+    return test.stream().allMatch(user -> user.support() != null);
+  }
+
+  /**
+   * The same with supports that the split fixes in an order, so that a K takes the first ones:
+   * oldest first, what has one time (or none) in an order of the seed.
+   */
+  public Experiment withSupportInOrder(long seed) {
+    return new Experiment(
+        target,
+        scale,
+        training,
+        sources,
+        test.stream().map(user -> user.ordered(seed)).toList(),
+        catalogue,
+        profiles,
+        attributes,
+        origin,
+        before,
+        pairs);
+  }
+
   /** Training interactions that say that the user liked the item. */
   public Interactions positives() {
     return training.where(scale::isPositive);

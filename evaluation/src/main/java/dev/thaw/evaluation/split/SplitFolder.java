@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ import java.util.TreeMap;
  *   <li>{@code train_all_ratings, cold_positives_in_time_order} (user, item, rating, ts; rank in
  *       the latter): the test users' positives in order
  *   <li>{@code meta_training, user_cold_testing} (user, item, rating, part): {@code part} is
- *       support or query
+ *       support or query, no item of a user both
  * </ul>
  */
 public final class SplitFolder {
@@ -132,10 +133,14 @@ public final class SplitFolder {
     InteractionsBuilder training = Interactions.builder(TARGET);
     Map<UserId, List<History.Entry>> support = new TreeMap<>();
     Map<UserId, List<History.Entry>> query = new HashMap<>();
+    Map<UserId, Set<ItemId>> met = new HashMap<>();
     read(
         "user_cold_testing",
         row -> {
           training.addItem(item(row));
+          if (!met.computeIfAbsent(user(row), u -> new HashSet<>()).add(item(row))) {
+            throw row.bad("user " + user(row) + " has item " + item(row) + " twice");
+          }
           var part = row.text("part").equals("support") ? support : query;
           part.computeIfAbsent(user(row), u -> new ArrayList<>()).add(entry(row));
         });

@@ -154,7 +154,7 @@ public final class SplitWriter {
         experiment.scale(),
         experiment.attributes(),
         experiment.before(),
-        experiment.test().stream().allMatch(user -> user.support() != null),
+        experiment.fixesSupport(),
         sources,
         experiment.pairs());
   }

@@ -179,7 +179,7 @@ class CompareCommandTest {
             "other.tsv:"
                 + known
                 + ": item: must be none of the items given of this user at this"
-                + " k, was \""
+                + " k, or that the split fixes, was \""
                 + given[1]
                 + '"',
             "other.tsv:"

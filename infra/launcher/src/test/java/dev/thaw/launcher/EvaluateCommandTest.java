@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -186,6 +187,34 @@ class EvaluateCommandTest {
     assertThat(err.toString()).contains("--new-items goes with items-by-count, not users-by-k");
     assertThat(evaluate(folder, out, "--new-items", named, "--held-out", "0.3")).isEqualTo(2);
     assertThat(err.toString()).contains("either --new-items or --held-out, not both");
+  }
+
+  @Test
+  void aSplitThatFixesTheSupportIsAskedByKOnlyIfKsAreGiven() throws IOException {
+    Path folder = new SmallFolder("movies").users(60, "movies").write(home.resolve("data"));
+    Path split = Files.createDirectory(home.resolve("split"));
+    List<String> training = new ArrayList<>(List.of("user\titem\trating\tpart"));
+    List<String> test = new ArrayList<>(List.of("user\titem\trating\tpart"));
+    for (int u = 0; u < 60; u++) {
+      for (int n = 0; n < 8; n++) {
+        String row = "u%d\tmovies-%d\t%d\t".formatted(u, (2 * n + u) % 24, 1 + (u + n) % 5);
+        (u < 40 ? training : test).add(row + (n < 2 + u % 2 ? "support" : "query"));
+      }
+    }
+    Files.write(split.resolve("meta_training.tsv"), training);
+    Files.write(split.resolve("user_cold_testing.tsv"), test);
+    String[] options = {
+      "--split", split.toString(), "--without-networks", "--without-learned-routing", "--k", "1,3"
+    };
+    StringWriter out = new StringWriter();
+    assertThat(evaluate(folder, out, Arrays.copyOf(options, 4))).as(err.toString()).isZero();
+    assertThat(figures().get(0).get("ratings")).allMatch(row -> row.get("k").asInt() == -1);
+    assertThat(evaluate(folder, out, options)).as(err.toString()).isZero();
+    Set<String> asked = new TreeSet<>();
+    for (JsonNode row : figures().get(0).get("ratings")) {
+      asked.add(row.get("users").asInt() + " at " + row.get("k").asInt());
+    }
+    assertThat(asked).containsExactly("10 at 3", "20 at 1");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.thaw.launcher.commands;
 import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
-import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.split.EvaluationData;
 import dev.thaw.evaluation.split.Protocol;
@@ -28,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,7 +73,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "default: ${DEFAULT-VALUE}")
   long seed;
 
-  @Option(names = "--k", split = ",", description = "interactions given (default: 0,1,3,5,10,20)")
+  @Option(names = "--k", split = ",", description = "interactions given, as of thaw evaluate")
   List<Integer> counts = List.of();
 
   @Option(
@@ -98,7 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--lists",
       description = {
         "lists to measure: tab-separated with the head k, user, rank, item and, if there",
-        "are several recommenders, method; k as of --k, -1 where the split fixes it"
+        "are several recommenders, method; k as of --k; -1 for all that a split fixes, without --k"
       })
   @Nullable Path lists;
 
@@ -113,11 +113,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(names = "--write-methods", split = ",", description = "which of them (default: all)")
   List<String> methods = List.of();
 
-  @Option(names = "--json", description = "file for the figures, as JSON")
-  @Nullable Path json;
-
-  @Option(names = "--out", description = "folder for report.html, tables as CSV, JSON and text")
-  @Nullable Path out;
+  @Mixin ReportOptions report = new ReportOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -127,7 +123,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Progress progress = Progress.onStandardError();
     Settings settings = settings(progress);
-    Experiment experiment = experiment(settings);
+    Experiment experiment = settings.byK(experiment(settings));
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
     if (export != null) {
       SplitWriter.write(experiment, export);
@@ -160,12 +156,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
       }
       Tables.print(figures, console);
-      if (json != null) {
-        Tables.writeJson(List.of(figures), json);
-      }
-      if (out != null) {
-        new ReportFolder(out).write(List.of(figures));
-      }
+      report.write(List.of(figures));
       return bad.count() > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
     }
   }

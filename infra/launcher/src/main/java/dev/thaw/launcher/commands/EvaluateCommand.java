@@ -5,7 +5,6 @@ import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.items.HeldOut;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.Figures;
-import dev.thaw.evaluation.report.ReportFolder;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.split.EvaluationData;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
@@ -28,13 +27,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,7 +63,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--k",
       split = ",",
-      description = "interactions given (default: 0,1,3,5,10,20; of items 0,1,3,10,50,500)")
+      description =
+          "interactions given (default: 0,1,3,5,10,20; of items 0,1,3,10,50,500; of a support that"
+              + " the split fixes, all)")
   List<Integer> counts = List.of();
 
   @Option(
@@ -153,40 +153,9 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " anyway")
   private boolean sequential;
 
-  @Option(
-      names = "--claims",
-      description =
-          "instead of a protocol: what papers and the article claim, each with its verdict on each"
-              + " domain")
-  boolean claims;
+  @Mixin ClaimOptions claimed = new ClaimOptions();
 
-  @Option(
-      names = "--rounds",
-      defaultValue = "100000",
-      description =
-          "of --claims: rounds of the simulated worlds that need no data (default: ${DEFAULT-VALUE})")
-  int rounds;
-
-  @Option(names = "--json", description = "file for the figures, as JSON")
-  @Nullable Path json;
-
-  @Option(
-      names = "--out",
-      description = "folder for report.html, tables as CSV, JSON and text, plots, and the splits")
-  @Nullable Path out;
-
-  private static final Set<String> BESIDE_CLAIMS =
-      Set.of(
-          "--claims",
-          "--data",
-          "--split",
-          "--domain",
-          "--held-out",
-          "--max-users",
-          "--seed",
-          "--encoder",
-          "--rounds",
-          "--json");
+  @Mixin ReportOptions report = new ReportOptions();
 
   private long rejected;
   private String first = "";
@@ -195,14 +164,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Progress progress = Progress.onStandardError();
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
-    if (claims) {
-      requireAllowedBesideClaims();
+    if (claimed.claims) {
+      ClaimRun.Simulated simulated =
+          claimed.simulated(Objects.requireNonNull(spec).commandLine().getParseResult());
       ClaimVerdicts verdicts =
-          new ClaimVerdicts(
-              settings(progress),
-              ClaimRun.Simulated.ofRounds(rounds),
-              console,
-              Optional.ofNullable(json));
+          new ClaimVerdicts(settings(progress), simulated, console, report.json());
       verdicts.measure(
           new Inputs(data, split, this::reject), Optional.ofNullable(domain).map(DomainId::new));
       return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
@@ -213,19 +179,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       Tables.print(figures, console);
       all.add(figures);
       // after each domain: what was measured is kept whatever becomes of the next one
-      if (json != null) {
-        Tables.writeJson(all, json);
-      }
-      if (out != null) {
-        new ReportFolder(out).write(all);
-      }
+      report.write(all);
     }
-    if (json != null) {
-      console.println("\nFigures written to " + json);
-    }
-    if (out != null) {
-      console.println("\nReport written to " + out.resolve("report.html"));
-    }
+    report.sayWhere(console);
     if (all.stream().allMatch(Figures::isEmpty)) {
       throw new IllegalStateException(
           "nothing could be measured: "
@@ -235,23 +191,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .collect(Collectors.joining("; ")));
     }
     return rejected > 0 ? ExitCodes.PARTLY : ExitCodes.OK;
-  }
-
-  private void requireAllowedBesideClaims() {
-    if (rounds < 1_000) {
-      throw new IllegalArgumentException("--rounds must be >= 1000, was " + rounds);
-    }
-    List<String> refused =
-        Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
-            .map(CommandLine.Model.OptionSpec::longestName)
-            .filter(name -> !BESIDE_CLAIMS.contains(name))
-            .toList();
-    if (!refused.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--claims goes with --data, --split, --domain, --held-out, --max-users, --seed,"
-              + " --encoder, --rounds and --json alone, not with "
-              + String.join(", ", refused));
-    }
   }
 
   private void reject(DeadLetter letter) {
@@ -315,7 +254,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         seed,
         new Extent(true, !withoutNetworks, !withoutLearnedRouting, sequential),
         new EncodedItems(encoder, progress),
-        Optional.ofNullable(out).map(ReportFolder::new),
+        report.folder(),
         progress);
   }
 }

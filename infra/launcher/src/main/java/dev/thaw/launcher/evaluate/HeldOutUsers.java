@@ -39,7 +39,16 @@ public record HeldOutUsers(Settings settings, List<Protocol> parts, Measure meas
 
   /** By all methods, K interactions given. */
   public HeldOutUsers(Settings settings, List<Protocol> parts) {
-    this(settings, parts, evaluation(settings)::measure);
+    this(
+        settings,
+        parts,
+        (experiment, content, listener) ->
+            new Evaluation(
+                    counts(settings, experiment),
+                    settings.extent(),
+                    Settings.threads(),
+                    settings.seed())
+                .measure(experiment, content, listener));
   }
 
   public HeldOutUsers {
@@ -67,23 +76,29 @@ public record HeldOutUsers(Settings settings, List<Protocol> parts, Measure meas
             "folds 1 to " + parts.size() + ", the first: " + parts.get(0).origin(),
             folds,
             each -> measure(each, "split/fold-" + ++fold[0]),
-            evaluation(settings));
+            rows());
   }
 
   /** An experiment that was cut elsewhere, by this class or by others. */
   public Figures measure(Experiment experiment) {
-    return evaluation(settings).figures(measure(experiment, "split"));
+    return rows().figures(measure(experiment, "split"));
   }
 
-  private static Evaluation evaluation(Settings settings) {
-    List<Integer> known = new ArrayList<>(settings.ofUsers());
+  /** Makes rows of what was measured. */
+  private Evaluation rows() {
+    return new Evaluation(settings.counts(), Settings.threads(), settings.seed());
+  }
+
+  private static List<Integer> counts(Settings settings, Experiment experiment) {
+    List<Integer> known = new ArrayList<>(settings.ofUsers(experiment));
     if (settings.questions() > 0) {
       known.add(-settings.questions());
     }
-    return new Evaluation(known, settings.extent(), Settings.threads(), settings.seed());
+    return known;
   }
 
-  private Evaluation.Outcome measure(Experiment experiment, String splitName) {
+  private Evaluation.Outcome measure(Experiment cut, String splitName) {
+    Experiment experiment = settings.byK(cut);
     settings
         .progress()
         .say(

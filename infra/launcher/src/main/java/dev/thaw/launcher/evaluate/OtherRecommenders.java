@@ -28,11 +28,11 @@ public final class OtherRecommenders implements AutoCloseable {
 
   public OtherRecommenders(Settings settings, Experiment experiment) {
     this.experiment = experiment;
+    List<Integer> counts = settings.ofUsers(experiment);
     this.protocol =
-        new UsersByK(
-            experiment, settings.ofUsers(), Bootstrap.DEFAULT, Settings.threads(), settings.seed());
+        new UsersByK(experiment, counts, Bootstrap.DEFAULT, Settings.threads(), settings.seed());
     this.evaluation =
-        new Evaluation(settings.ofUsers(), settings.extent(), Settings.threads(), settings.seed());
+        new Evaluation(counts, settings.extent(), Settings.threads(), settings.seed());
     this.parts = new ProgressParts(experiment.target().value(), settings.progress());
     this.rankers =
         evaluation.train(

@@ -1,5 +1,7 @@
 package dev.thaw.launcher.evaluate;
 
+import dev.thaw.evaluation.Cases;
+import dev.thaw.evaluation.experiment.Experiment;
 import dev.thaw.evaluation.items.HeldOut;
 import dev.thaw.evaluation.methods.Extent;
 import dev.thaw.evaluation.report.ReportFolder;
@@ -54,9 +56,17 @@ public record Settings(
     return new UserSplit(share, maxUsers.orElse(most), UserSplit.DEFAULT.minInteractions(), seed);
   }
 
-  /** Interactions given of a user. */
-  List<Integer> ofUsers() {
-    return counts.isEmpty() ? OF_USERS : counts;
+  /** Interactions given of a user; by default all of a support that the split fixes. */
+  List<Integer> ofUsers(Experiment experiment) {
+    if (!counts.isEmpty()) {
+      return counts;
+    }
+    return experiment.fixesSupport() ? List.of(Cases.WHOLE_SUPPORT) : OF_USERS;
+  }
+
+  /** Ready to be asked by K: a support that the split fixes is in order, if Ks are asked for. */
+  public Experiment byK(Experiment experiment) {
+    return counts.isEmpty() ? experiment : experiment.withSupportInOrder(seed);
   }
 
   /** Changes nothing but the time. */
