@@ -92,7 +92,7 @@ public final class ImportCommand implements Callable<Integer> {
         names = "--item-columns",
         split = ",",
         paramLabel = "MEANING=COLUMN",
-        description = "for id, title, description, categories, domain, attribute.NAME")
+        description = "for id, title, description, categories, domain, image, attribute.NAME")
     Map<String, String> itemColumns = Map.of();
 
     @Option(names = "--users", description = "file of users")

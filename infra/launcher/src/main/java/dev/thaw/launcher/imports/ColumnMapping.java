@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventColumns {@code user, item} and, where there are such columns, {@code value, time,
  *     type, domain}
  * @param itemColumns {@code id} and, where there are such columns, {@code title, description,
- *     categories, domain, attribute.NAME}
+ *     categories, domain, image, attribute.NAME}
  * @param userColumns {@code id} and {@code attribute.NAME}
  * @param header whether the first line of CSV and TSV names the columns
  * @param domain of rows without a domain column
@@ -49,7 +49,8 @@ public record ColumnMapping(
     itemColumns =
         items == null
             ? Map.of()
-            : checked("item", itemColumns, Set.of("id"), "title description categories domain");
+            : checked(
+                "item", itemColumns, Set.of("id"), "title description categories domain image");
     userColumns = users == null ? Map.of() : checked("user", userColumns, Set.of("id"), "");
     if (!(minRating < maxRating)) {
       throw new IllegalArgumentException(

@@ -61,7 +61,8 @@ final class Columns implements ImportFormat {
             get(row, c.get("title")).orElse(""),
             get(row, c.get("description")).orElse(""),
             categories(get(row, c.get("categories")).orElse("")),
-            attributes(row, c)));
+            attributes(row, c),
+            get(row, c.get("image")).orElse("")));
   }
 
   private void user(Table.Row row, Gathered into) {

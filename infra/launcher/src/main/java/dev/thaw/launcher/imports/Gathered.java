@@ -44,16 +44,26 @@ final class Gathered {
 
   /** What a catalogue says of an item. */
   record Description(
-      String title, String description, List<String> categories, Map<String, String> attributes) {
+      String title,
+      String description,
+      List<String> categories,
+      Map<String, String> attributes,
+      String image) {
     Description {
       categories = List.copyOf(categories);
       attributes = Map.copyOf(attributes);
     }
 
+    /** Without a picture. */
+    Description(
+        String title, String description, List<String> categories, Map<String, String> attributes) {
+      this(title, description, categories, attributes, "");
+    }
+
     Description withDescription(String text, Map<String, String> more) {
       Map<String, String> all = new LinkedHashMap<>(attributes);
       all.putAll(more);
-      return new Description(title, text, categories, all);
+      return new Description(title, text, categories, all, image);
     }
   }
 

@@ -33,6 +33,7 @@ final class Records {
         description.description(),
         description.categories(),
         description.attributes(),
+        description.image(),
         true,
         time);
   }

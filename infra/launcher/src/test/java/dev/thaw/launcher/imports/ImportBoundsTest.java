@@ -110,7 +110,7 @@ class ImportBoundsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"title", "description", "categories", "attribute.maker"})
+  @ValueSource(strings = {"title", "description", "categories", "attribute.maker", "image"})
   void wordsThatReadersFindTooLongCostTheirLineAndNotTheEventsOfTheItem(String column)
       throws IOException {
     String longest = "x".repeat(WireLimits.MAX_DESCRIPTION + 1);

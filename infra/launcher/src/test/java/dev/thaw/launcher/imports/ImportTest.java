@@ -164,7 +164,8 @@ class ImportTest {
         "yesterday,bob,sku2,view,");
     write(
         "things.jsonl",
-        "{\"sku\":\"sku,1\",\"name\":\"Lamp\",\"tags\":[\"home\",\"light\"],\"maker\":\"X\"}",
+        "{\"sku\":\"sku,1\",\"name\":\"Lamp\",\"tags\":[\"home\",\"light\"],\"maker\":\"X\","
+            + "\"photo\":\"lamps/1.jpg\"}",
         "[1]");
     ColumnMapping mapping =
         new ColumnMapping(
@@ -172,7 +173,17 @@ class ImportTest {
             "things.jsonl",
             null,
             Map.of("user", "who", "item", "what", "time", "when", "type", "how", "value", "amount"),
-            Map.of("id", "sku", "title", "name", "categories", "tags", "attribute.maker", "maker"),
+            Map.of(
+                "id",
+                "sku",
+                "title",
+                "name",
+                "categories",
+                "tags",
+                "attribute.maker",
+                "maker",
+                "image",
+                "photo"),
             Map.of(),
             true,
             "shop",
@@ -191,6 +202,7 @@ class ImportTest {
         .extracting(JsonNode::asText)
         .containsExactly("home", "light");
     assertThat(lamp.get("attributes").get("maker").asText()).isEqualTo("X");
+    assertThat(lamp.get("image").asText()).isEqualTo("lamps/1.jpg");
   }
 
   @Test
