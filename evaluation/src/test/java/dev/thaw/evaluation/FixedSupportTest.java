@@ -15,7 +15,6 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.metrics.Bootstrap;
-import dev.thaw.models.served.Evidence;
 import dev.thaw.models.training.Shuffled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,31 +124,9 @@ class FixedSupportTest {
 
   @Test
   void whoHasFewerIsLeftOutAndTheCurveAsksWhoIsInAtEveryCount() throws IOException {
-    RankingMethod silent =
-        new RankingMethod() {
-          @Override
-          public String name() {
-            return "popularity";
-          }
-
-          @Override
-          public boolean score(Evidence user, float[] out) {
-            return true;
-          }
-        };
-    RatingMethod four =
-        new RatingMethod() {
-          @Override
-          public String name() {
-            return "four";
-          }
-
-          @Override
-          public ToDoubleFunction<ItemId> of(Evidence user) {
-            return item -> 4;
-          }
-        };
-    Figures figures = byK(7).run(List.of(silent), List.of(four), (method, k) -> {});
+    RankingMethod popularity = UsersByKTest.ranking("popularity", true, false);
+    RatingMethod four = UsersByKTest.constant(4, false);
+    Figures figures = byK(7).run(List.of(popularity), List.of(four), (method, k) -> {});
     assertThat(figures.rankings()).extracting(Figures.Ranking::k).isEqualTo(COUNTS);
     assertThat(figures.rankings())
         .extracting(Figures.Ranking::users)

@@ -65,7 +65,7 @@ class UsersByKTest {
         "test");
   }
 
-  private static RankingMethod ranking(String name, boolean answers, boolean descending) {
+  static RankingMethod ranking(String name, boolean answers, boolean descending) {
     return new RankingMethod() {
       @Override
       public String name() {
@@ -282,7 +282,7 @@ class UsersByKTest {
     assertThat(figures.ratings().get(0).ndcg1()).isEqualTo(1);
   }
 
-  private static RatingMethod constant(double rating, boolean bar) {
+  static RatingMethod constant(double rating, boolean bar) {
     return new RatingMethod() {
       @Override
       public String name() {
