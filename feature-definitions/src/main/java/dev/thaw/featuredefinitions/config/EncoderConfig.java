@@ -58,6 +58,7 @@ public record EncoderConfig(
    * @param maxBytes of an image file
    * @param maxPixels of an image, decoded
    * @param timeout of fetching one
+   * @param breaker when a server is left alone
    */
   public record Image(
       String model,
@@ -66,7 +67,8 @@ public record EncoderConfig(
       List<String> hosts,
       int maxBytes,
       int maxPixels,
-      Duration timeout)
+      Duration timeout,
+      HostBreaker breaker)
       implements Serializable {
     /** 10 MiB. */
     public static final int MAX_BYTES = 10 << 20;
@@ -92,6 +94,20 @@ public record EncoderConfig(
       inRange("max_bytes", maxBytes, 1, 1 << 30);
       inRange("max_pixels", maxPixels, 1, 1 << 30);
       longerThanZero("timeout", timeout);
+    }
+  }
+
+  /**
+   * @param failures of a server in a row after which it is left alone
+   * @param openFor how long, until one image is asked for again
+   */
+  public record HostBreaker(int failures, Duration openFor) implements Serializable {
+    /** Five failures, one minute. */
+    public static final HostBreaker DEFAULT = new HostBreaker(5, Duration.ofMinutes(1));
+
+    public HostBreaker {
+      inRange("host_failures", failures, 1, 1_000);
+      longerThanZero("host_open_for", openFor);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.thaw.featuredefinitions.config;
 
 import dev.thaw.featuredefinitions.config.EncoderConfig.Combine;
+import dev.thaw.featuredefinitions.config.EncoderConfig.HostBreaker;
 import dev.thaw.featuredefinitions.config.EncoderConfig.Image;
 import dev.thaw.featuredefinitions.config.EncoderConfig.Tabular;
 import dev.thaw.featuredefinitions.yaml.YamlMapping;
@@ -36,7 +37,16 @@ final class EncoderYaml {
   }
 
   private Image image(YamlMapping section) {
-    section.only("model", "weight", "root", "hosts", "max_bytes", "max_pixels", "timeout");
+    section.only(
+        "model",
+        "weight",
+        "root",
+        "hosts",
+        "max_bytes",
+        "max_pixels",
+        "timeout",
+        "host_failures",
+        "host_open_for");
     return section.build(
         () ->
             new Image(
@@ -46,7 +56,10 @@ final class EncoderYaml {
                 section.texts("hosts"),
                 section.intNumber("max_bytes", Image.MAX_BYTES),
                 section.intNumber("max_pixels", Image.MAX_PIXELS),
-                section.duration("timeout", Image.TIMEOUT)));
+                section.duration("timeout", Image.TIMEOUT),
+                new HostBreaker(
+                    section.intNumber("host_failures", HostBreaker.DEFAULT.failures()),
+                    section.duration("host_open_for", HostBreaker.DEFAULT.openFor()))));
   }
 
   private Tabular tabular(YamlMapping section) {

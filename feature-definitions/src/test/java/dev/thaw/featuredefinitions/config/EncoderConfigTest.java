@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.EncoderConfig.Combine;
+import dev.thaw.featuredefinitions.config.EncoderConfig.HostBreaker;
 import dev.thaw.featuredefinitions.config.EncoderConfig.Image;
 import dev.thaw.featuredefinitions.config.EncoderConfig.Tabular;
 import dev.thaw.featuredefinitions.yaml.YamlFault;
@@ -41,7 +42,7 @@ class EncoderConfigTest {
             read(
                 "{model: e5, batch_size: 8, weight: 2, combine: average, image: {model: clip, root:"
                     + " pictures, hosts: [\"cdn:8443\"], weight: 0.5, max_bytes: 100, max_pixels:"
-                    + " 200, timeout: 1s}, tabular: {models: [a, b], weight: 3}}"))
+                    + " 200, timeout: 1s, host_failures: 2, host_open_for: 3s}, tabular: {models: [a, b], weight: 3}}"))
         .isEqualTo(
             new EncoderConfig(
                 path("e5"),
@@ -54,7 +55,8 @@ class EncoderConfigTest {
                     List.of("cdn:8443"),
                     100,
                     200,
-                    Duration.ofSeconds(1)),
+                    Duration.ofSeconds(1),
+                    new HostBreaker(2, Duration.ofSeconds(3))),
                 new Tabular(List.of(path("a"), path("b")), 3),
                 Combine.AVERAGE));
   }
@@ -74,7 +76,8 @@ class EncoderConfigTest {
                 List.of(),
                 10 << 20,
                 40_000_000,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                new HostBreaker(5, Duration.ofMinutes(1))));
   }
 
   @ParameterizedTest
@@ -88,6 +91,8 @@ class EncoderConfigTest {
         "{image: {model: m, hosts: [\"http://a\"]}} | encoder.image.hosts: must be of the form host",
         "{image: {model: m, root: r, max_bytes: 0}} | encoder.image.max_bytes: must be in",
         "{image: {model: m, root: r, timeout: 0s}} | encoder.image.timeout: must be longer than 0",
+        "{image: {model: m, root: r, host_failures: 0}} | host_failures: must be in [1, 1000], was 0",
+        "{image: {model: m, root: r, host_open_for: 0s}} | host_open_for: must be longer than 0",
         "{image: {model: m, root: r, size: 3}} | size",
         "{tabular: {models: []}} | encoder.tabular.models: must name a folder, was empty",
       })

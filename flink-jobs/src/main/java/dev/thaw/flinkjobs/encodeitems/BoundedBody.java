@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The bytes of an answer with status 200; the connection is given up as soon as there are too many.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_FAULT = 500;
+
   private final int status;
   private final int maxBytes;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -38,7 +41,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     if (status == 200) {
       given.request(Long.MAX_VALUE);
     } else {
-      refuse(new UnreadableImageException("must be answered with status 200, was " + status));
+      refuse(status());
     }
   }
 
@@ -57,6 +60,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
       parts.add(part);
       length += part.length;
     }
+  }
+
+  private UnreadableImageException status() {
+    String message = "must be answered with status 200, was " + status;
+    return status >= SERVER_FAULT || status == TOO_MANY_REQUESTS
+        ? UnreadableImageException.serverFailed(message, null)
+        : new UnreadableImageException(message);
   }
 
   private void refuse(UnreadableImageException why) {

@@ -36,12 +36,12 @@ public final class HttpImages implements ImageFetcher {
       return answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS).body();
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new UnreadableImageException("took longer than " + limits.timeout(), e);
+      throw UnreadableImageException.serverFailed("took longer than " + limits.timeout(), e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw cause.getCause() instanceof UnreadableImageException unreadable
           ? unreadable
-          : new UnreadableImageException("can't be fetched: " + cause, cause);
+          : UnreadableImageException.serverFailed("can't be fetched: " + cause, cause);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -5,12 +5,14 @@ import dev.thaw.featuredefinitions.config.ThawConfig;
 import dev.thaw.featuredefinitions.online.opening.OnlineStores;
 import dev.thaw.featuredefinitions.views.FeatureView;
 import dev.thaw.flinkjobs.encodeitems.EncoderOpener;
+import dev.thaw.flinkjobs.encodeitems.HostBreakers;
 import dev.thaw.flinkjobs.encodeitems.HttpImages;
 import dev.thaw.flinkjobs.encodeitems.IndexOpener;
 import dev.thaw.flinkjobs.ends.StoreOpener;
 import dev.thaw.models.encoder.Encoders;
 import dev.thaw.vectorindex.opening.VectorIndexFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** What tasks open where they run, by values that travel. */
@@ -39,6 +41,9 @@ final class Openers {
   static EncoderOpener encoder(ThawConfig config) {
     EncoderConfig encoder = config.encoder();
     return () ->
-        Encoders.open(encoder, Runtime.getRuntime().availableProcessors(), new HttpImages());
+        Encoders.open(
+            encoder,
+            Runtime.getRuntime().availableProcessors(),
+            new HostBreakers(new HttpImages(), InstantSource.system()));
   }
 }

@@ -1,8 +1,10 @@
 package dev.thaw.flinkjobs.encodeitems;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,10 +13,12 @@ import dev.thaw.models.images.ImagePreprocessing;
 import dev.thaw.models.images.ImageSource;
 import dev.thaw.models.images.UnreadableImageException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +29,11 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +58,8 @@ class HttpImagesTest {
     server.createContext("/good.png", exchange -> answer(exchange, 200, image("png"), true));
     server.createContext("/large", exchange -> answer(exchange, 200, new byte[50_000], false));
     server.createContext("/gone.png", exchange -> answer(exchange, 404, image("png"), true));
+    server.createContext("/fault.png", exchange -> answer(exchange, 503, new byte[0], true));
+    server.createContext("/busy.png", exchange -> answer(exchange, 429, new byte[0], true));
     server.createContext("/slow.png", this::neverEnds);
     server.createContext(
         "/moved.png",
@@ -103,10 +113,19 @@ class HttpImagesTest {
   }
 
   private float[] read(String reference) throws UnreadableImageException {
-    EncoderConfig.Image limits =
-        new EncoderConfig.Image(
-            "model", 1, root.toString(), List.of(address), MAX_BYTES, 2_000, Duration.ofSeconds(2));
-    return new ImageSource(limits, new HttpImages()).read(reference, ImagePreprocessing.CLIP);
+    return new ImageSource(limits(), new HttpImages()).read(reference, ImagePreprocessing.CLIP);
+  }
+
+  private EncoderConfig.Image limits() {
+    return new EncoderConfig.Image(
+        "model",
+        1,
+        root.toString(),
+        List.of(address),
+        MAX_BYTES,
+        2_000,
+        Duration.ofSeconds(2),
+        EncoderConfig.HostBreaker.DEFAULT);
   }
 
   private void assertRefused(String reference, String reason) {
@@ -162,6 +181,50 @@ class HttpImagesTest {
     assertRefused("bomb.png", "must have at most 2000 pixels, has 50000 x 40000");
     file("strip.png", header(1, 1_500));
     assertRefused("strip.png", "must be at most 100 times as long as wide");
+  }
+
+  /** Some hundred bytes, each few of which cost a pass over all pixels. */
+  @Test
+  void aJpegOfManyScansIsRefusedBeforeItIsDecoded() throws Exception {
+    ByteArrayOutputStream progressive = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam parameters = writer.getDefaultWriteParam();
+    parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(progressive)) {
+      writer.setOutput(out);
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(image("png")));
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    byte[] jpeg = progressive.toByteArray();
+    file("progressive.jpg", jpeg);
+    assertThat(read("progressive.jpg")).hasSize(3 * 224 * 224);
+    int lastScan = new String(jpeg, ISO_8859_1).lastIndexOf("\u00ff\u00da");
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    many.write(jpeg, 0, lastScan);
+    for (int scan = 0; scan < 120; scan++) {
+      many.write(jpeg, lastScan, 20);
+    }
+    many.write(jpeg, lastScan, jpeg.length - lastScan);
+    file("scans.jpg", many.toByteArray());
+    assertRefused("scans.jpg", "must have at most 100 scans, has 1");
+  }
+
+  @Test
+  void aServerThatIsAtFaultIsToldFromAnImageThatIsNotThere() {
+    assertThat(failure("/fault.png").isServerFailed()).isTrue();
+    assertThat(failure("/busy.png").isServerFailed()).isTrue();
+    assertThat(failure("/gone.png").isServerFailed()).isFalse();
+    assertThat(failure("/large").isServerFailed()).isFalse();
+    server.stop(0);
+    assertThat(failure("/good.png").isServerFailed()).isTrue();
+  }
+
+  private UnreadableImageException failure(String path) {
+    return catchThrowableOfType(
+        UnreadableImageException.class,
+        () -> new HttpImages().fetch(URI.create("http://" + address + path), limits()));
   }
 
   /** A PNG that is nothing but its header. */

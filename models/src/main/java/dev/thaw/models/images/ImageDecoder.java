@@ -19,14 +19,24 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Bytes of a JPEG, PNG, GIF, BMP or WebP to pixels; of several frames the first. The header is
- * believed before anything is decoded, so that a small file can't ask for gigabytes. A cut file is
- * refused, not filled with grey. Thread-safe.
+ * believed before anything is decoded, so that a small file can't ask for gigabytes, and the scans
+ * of a JPEG are counted, so that it can't ask for hours. A cut file is refused, not filled with
+ * grey. Thread-safe.
  */
 final class ImageDecoder {
   private static final List<String> FORMATS = List.of("jpeg", "png", "gif", "bmp", "webp");
 
   /** Of a longer strip the short side could not be made larger without bounds. */
   private static final int LONGEST = 100;
+
+  /**
+   * Encoders write about ten; each costs a pass over all pixels, however few bytes it has
+   * (libjpeg's own limit for what it doesn't trust is 500).
+   */
+  private static final int MOST_SCANS = 100;
+
+  private static final int MARKER = 0xff;
+  private static final int START_OF_SCAN = 0xda;
 
   /**
    * Asked for by itself: what is found on the class path depends on whose class loader was there
@@ -44,6 +54,9 @@ final class ImageDecoder {
       ImageReader reader = reader(in);
       try {
         reader.setInput(in, true, true);
+        if (format(reader).equals("jpeg")) {
+          requireFewScans(bytes);
+        }
         return decode(reader, maxPixels);
       } finally {
         reader.dispose();
@@ -63,13 +76,31 @@ final class ImageDecoder {
     String found = "unknown";
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
-      found = reader.getFormatName().toLowerCase(Locale.ROOT);
+      found = format(reader);
       if (FORMATS.contains(found)) {
         return reader;
       }
       reader.dispose();
     }
     throw new UnreadableImageException("format must be one of " + FORMATS + ", was " + found);
+  }
+
+  private static String format(ImageReader reader) throws IOException {
+    return reader.getFormatName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Within a scan's own data no byte of a marker stands unescaped. */
+  private static void requireFewScans(byte[] jpeg) throws UnreadableImageException {
+    int scans = 0;
+    for (int at = 1; at < jpeg.length; at++) {
+      if ((jpeg[at] & 0xff) == START_OF_SCAN && (jpeg[at - 1] & 0xff) == MARKER) {
+        scans++;
+      }
+    }
+    if (scans > MOST_SCANS) {
+      throw new UnreadableImageException(
+          "must have at most " + MOST_SCANS + " scans, has " + scans);
+    }
   }
 
   private static Pixels decode(ImageReader reader, long maxPixels)

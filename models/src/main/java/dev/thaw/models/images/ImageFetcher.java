@@ -11,7 +11,8 @@ public interface ImageFetcher {
    *
    * @param uri of a host that the limits name
    * @param limits of bytes and time
-   * @throws UnreadableImageException saying why there are none; redirects are refused
+   * @throws UnreadableImageException saying why there are none, and whether the server is to blame;
+   *     redirects are refused
    */
   byte[] fetch(URI uri, EncoderConfig.Image limits) throws UnreadableImageException;
 }

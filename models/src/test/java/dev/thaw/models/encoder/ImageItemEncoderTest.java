@@ -53,7 +53,14 @@ class ImageItemEncoderTest {
 
   private EncoderConfig.Image images(Path of) {
     return new EncoderConfig.Image(
-        of.toString(), 2, folder.toString(), List.of(), 10_000, 10_000, Duration.ofSeconds(1));
+        of.toString(),
+        2,
+        folder.toString(),
+        List.of(),
+        10_000,
+        10_000,
+        Duration.ofSeconds(1),
+        EncoderConfig.HostBreaker.DEFAULT);
   }
 
   private ItemEncoder open() {

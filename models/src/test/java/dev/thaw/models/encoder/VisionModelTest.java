@@ -74,7 +74,8 @@ class VisionModelTest {
                 List.of(),
                 100_000,
                 100_000,
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                EncoderConfig.HostBreaker.DEFAULT),
             null,
             EncoderConfig.Combine.CONCATENATE);
     try (ItemEncoder encoder = Encoders.open(config, 1, NoServers.NONE)) {

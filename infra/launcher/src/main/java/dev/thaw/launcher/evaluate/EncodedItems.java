@@ -7,6 +7,7 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.Embedding;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.flinkjobs.encodeitems.HostBreakers;
 import dev.thaw.flinkjobs.encodeitems.HttpImages;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.models.content.ContentNeighbours;
@@ -14,6 +15,7 @@ import dev.thaw.models.encoder.EncodedItem;
 import dev.thaw.models.encoder.Encoders;
 import dev.thaw.models.encoder.ItemEncoder;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +57,10 @@ public final class EncodedItems {
     }
     Map<ItemId, Embedding> made = new HashMap<>();
     try (ItemEncoder items2vectors =
-            Encoders.open(config(), Runtime.getRuntime().availableProcessors(), new HttpImages());
+            Encoders.open(
+                config(),
+                Runtime.getRuntime().availableProcessors(),
+                new HostBreakers(new HttpImages(), InstantSource.system()));
         Progress.Task task = progress.begin("encoding items of " + domain, items.size())) {
       for (int from = 0; from < items.size(); from += BATCH * 4) {
         List<CatalogueItem> batch = items.subList(from, Math.min(items.size(), from + BATCH * 4));
