@@ -29,9 +29,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The view {@code user_adapted}: the decision layers that a user of 1 to {@value #MOST}
- * interactions adapts, always from the shared start with the whole history, so that what is written
- * depends on the history, the newest profile and the model alone and not on the way there. Beyond,
- * and where adaptation runs away, there is no row.
+ * interactions adapts, always from the shared start with all ratings, so that what is written
+ * depends on these, the newest profile and the model alone and not on the way there. The model was
+ * learned from ratings alone: a click counts as an interaction and is no rating to adapt to. Who
+ * rated nothing, or did more, and whose adaptation runs away, has no row: other methods know what
+ * to make of clicks.
  */
 final class AdaptedFold implements AnnouncedFold<LearnerInput, ProfiledHistory, ViewRow> {
   private static final long serialVersionUID = 1L;
@@ -73,13 +75,13 @@ final class AdaptedFold implements AnnouncedFold<LearnerInput, ProfiledHistory, 
     return ProfiledHistory.of(histories.empty());
   }
 
-  /** Who had more interactions before has no row any more, and gets none. */
+  /** Who had more interactions before has no row any more, and gets none; nor who rated nothing. */
   @Override
   public boolean add(
       String key, ProfiledHistory state, LearnerInput input, FoldContext<ViewRow> context) {
     long before = state.history().interactions();
     boolean changed = change(key, state, input, context);
-    return changed && before <= MOST && state.history().interactions() > 0;
+    return changed && before <= MOST && state.history().hasRatings();
   }
 
   private boolean change(
@@ -104,13 +106,13 @@ final class AdaptedFold implements AnnouncedFold<LearnerInput, ProfiledHistory, 
   }
 
   private ViewRow row(String key, ProfiledHistory state, MetaModel model) {
-    History history = state.history().history();
-    if (history.interactions() > MOST) {
+    History ratings = state.history().ratings();
+    if (ratings.interactions() > MOST || ratings.entries().isEmpty()) {
       return gone(key, state);
     }
     UserId user = new UserId(keys.valueOf("user_id", key));
     try {
-      return row(key, state, model.adapt(state.profile(user), history));
+      return row(key, state, model.adapt(state.profile(user), ratings));
     } catch (TrainingDivergedException diverged) {
       LOG.warn("{} of {}: no layers", diverged.getMessage(), model);
       return gone(key, state);

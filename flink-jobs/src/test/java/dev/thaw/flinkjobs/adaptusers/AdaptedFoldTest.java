@@ -243,6 +243,37 @@ class AdaptedFoldTest {
   }
 
   @Test
+  void layersAdaptToWhatWasRatedAsTheModelWasLearned() throws Exception {
+    try (Harness harness = Harness.create()) {
+      harness.open();
+      harness.announce(first.announced(ACTIVE));
+      harness.add(TestEvents.click("c1", USER.value(), "m1", Duration.ofMinutes(1)));
+      harness.add(TestEvents.click("c2", USER.value(), "m3", Duration.ofMinutes(2)));
+      harness.describe(USER, PublishedMeta.profile(0));
+      assertThat(harness.rows()).as("nothing was rated").isEmpty();
+      harness.add(rated("m3", 3));
+      harness.add(TestEvents.click("c3", USER.value(), "m4", Duration.ofMinutes(4)));
+      History rated =
+          new History(
+              3,
+              List.of(
+                  new History.Entry(ItemId.of("m3"), 4, TestEvents.millis(Duration.ofMinutes(3)))));
+      assertThat(harness.onlyRow())
+          .isEqualTo(features(first.model().adapt(PublishedMeta.profile(0), rated), 3));
+    }
+  }
+
+  @Test
+  void aNewModelTakesAwayWhatAnEarlierJobMadeOfClicks() throws Exception {
+    try (Harness harness = Harness.create()) {
+      harness.open();
+      harness.add(TestEvents.click("c1", USER.value(), "m1", Duration.ofMinutes(1)));
+      harness.announce(first.announced(ACTIVE));
+      assertThat(harness.onlyRow()).as("deletes").isEmpty();
+    }
+  }
+
+  @Test
   void onlyASetThatServesIsAdaptedAndANewerOneAdaptsEverybodyAgain() throws Exception {
     try (Harness harness = Harness.create()) {
       harness.open();
@@ -339,7 +370,8 @@ class AdaptedFoldTest {
     try (Harness harness = Harness.create()) {
       harness.open();
       harness.announce(first.announced(ACTIVE));
-      harness.add(TestEvents.click("e1", UserId.ofSession("s1").value(), "m1", Duration.ZERO));
+      String session = UserId.ofSession("s1").value();
+      harness.add(TestEvents.rating("e1", session, "m1", 4, Duration.ZERO));
       assertThat(harness.onlyRow()).isNotEmpty();
       harness.processBothWatermarks(new Watermark(TestEvents.millis(Duration.ofDays(30))));
       assertThat(harness.onlyRow()).isEmpty();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a {@link HistoryFold} remembers of one user in one domain: the newest items with strength
@@ -74,7 +75,7 @@ public final class HistoryState extends TimedState {
   }
 
   private Opinion opinion(int entry) {
-    boolean rated = ratedAt[entry] != UNRATED;
+    boolean rated = isRated(entry);
     return new Opinion(
         strengths[entry], rated, rated ? ratedAt[entry] : times[entry], times[entry]);
   }
@@ -126,11 +127,34 @@ public final class HistoryState extends TimedState {
 
   /** The history as it is now. */
   public History history() {
+    return history(false);
+  }
+
+  /**
+   * The same with those items alone that were rated: what models of ratings are learned from, to
+   * which the strength that other interactions imply is no rating.
+   */
+  public History ratings() {
+    return history(true);
+  }
+
+  private History history(boolean ratedOnly) {
     List<History.Entry> entries = new ArrayList<>(size);
     for (int i = size - 1; i >= 0; i--) {
-      entries.add(new History.Entry(ItemId.of(items[i]), strengths[i], times[i]));
+      if (!ratedOnly || isRated(i)) {
+        entries.add(new History.Entry(ItemId.of(items[i]), strengths[i], times[i]));
+      }
     }
     return new History(interactions(), entries);
+  }
+
+  /** Whether a listed item was rated. */
+  public boolean hasRatings() {
+    return IntStream.range(0, size).anyMatch(this::isRated);
+  }
+
+  private boolean isRated(int entry) {
+    return ratedAt[entry] != UNRATED;
   }
 
   /** The row of {@code user_history}, without the detour over entries. */
