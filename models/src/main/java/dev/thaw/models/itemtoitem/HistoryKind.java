@@ -9,20 +9,21 @@ import java.util.Locale;
  * Kinds of histories, each answered by an ensemble of its own. How much popularity has to help, and
  * how far to trust pairs of items, changes most with the first likes: limits of lengths are
  * halfway, in ratio, between the lengths that two ensembles are chosen on. What was answered in
- * onboarding is about popular items alone, and several answers say the more for it.
+ * onboarding is about popular items, which are not shown then.
  */
 public enum HistoryKind {
-  FIRST(0, 1),
-  FEW(2, 3),
-  MANY(6, 10, 20),
-  ANSWERS(ColdUsers.LEAST_ANSWERS, ColdUsers.ASKED);
+  FIRST(List.of(1)),
+  FEW(List.of(3)),
+  MANY(List.of(10, 20)),
+  ANSWERS(ColdUsers.ASKED);
 
-  private final int from;
+  private static final int FROM_FEW = 2;
+  private static final int FROM_MANY = 6;
+
   private final List<Integer> given;
 
-  HistoryKind(int from, Integer... given) {
-    this.from = from;
-    this.given = List.of(given);
+  HistoryKind(List<Integer> given) {
+    this.given = given;
   }
 
   /** What is given of {@link ColdUsers} that the ensemble is chosen on. */
@@ -39,9 +40,9 @@ public enum HistoryKind {
    * @param liked items of the history
    */
   static HistoryKind of(History history, int liked) {
-    if (history.isMostlyAnswers() && liked >= ANSWERS.from) {
+    if (history.isMostlyAnswers()) {
       return ANSWERS;
     }
-    return liked >= MANY.from ? MANY : liked >= FEW.from ? FEW : FIRST;
+    return liked >= FROM_MANY ? MANY : liked >= FROM_FEW ? FEW : FIRST;
   }
 }

@@ -157,7 +157,8 @@ public final class ItemToItemTuning {
     }
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
-    boolean enoughAnswer = popularity.users(ColdUsers.ASKED) >= MIN_ANSWERING;
+    boolean enoughAnswer =
+        ColdUsers.ASKED.stream().allMatch(asked -> popularity.users(asked) >= MIN_ANSWERING);
     List<EnsembleSelection.Chosen> chosen =
         ensembles(
             enoughAnswer ? selections : selections.subList(0, HistoryKind.ANSWERS.ordinal()),

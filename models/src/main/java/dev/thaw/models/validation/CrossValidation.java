@@ -25,7 +25,7 @@ public final class CrossValidation {
 
   /** All that rankers can be asked at. */
   private static final List<Integer> GIVEN =
-      Stream.concat(ColdUsers.GIVEN.stream(), Stream.of(ColdUsers.ASKED)).toList();
+      Stream.concat(ColdUsers.GIVEN.stream(), ColdUsers.ASKED.stream()).toList();
 
   private final List<ColdUsers> folds;
 
