@@ -21,7 +21,6 @@ import dev.thaw.serving.pipeline.UserReports;
 import dev.thaw.serving.security.Listening;
 import dev.thaw.serving.snapshot.ActiveSets;
 import dev.thaw.serving.snapshot.BanditEvidence;
-import dev.thaw.serving.snapshot.LinearForm;
 import dev.thaw.serving.snapshot.Snapshots;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -80,11 +79,7 @@ public final class ThawServer implements AutoCloseable {
             catalogue,
             parts.reader(),
             models::current,
-            domain ->
-                new BanditEvidence(
-                    parts.domains().require(domain).reward(),
-                    config.assignments(),
-                    LinearForm.of(config)),
+            domain -> BanditEvidence.of(parts.domains().require(domain).reward(), config),
             parts.clocks().nanos(),
             parts.tuning().refreshEvery());
     this.impressions =
@@ -98,6 +93,14 @@ public final class ThawServer implements AutoCloseable {
     this.readiness = new Readiness(parts, catalogue, snapshots, models);
     Gauge.builder("thaw.bandit.repairs", snapshots, Snapshots::repairs)
         .description("arms whose linear statistics could not be inverted, back at the prior")
+        .register(metrics);
+    Gauge.builder("thaw.bandit.priors", snapshots, Snapshots::ofNeighbours)
+        .tag("rate", "neighbours")
+        .description("items with few impressions by where the rate of their prior is from")
+        .register(metrics);
+    Gauge.builder("thaw.bandit.priors", snapshots, Snapshots::withoutNeighbours)
+        .tag("rate", "domain")
+        .description("items with few impressions by where the rate of their prior is from")
         .register(metrics);
     Gauge.builder("thaw.event.log.backlog", parts.log(), log -> log.backlog()).register(metrics);
     Gauge.builder("thaw.event.log.state", parts.log(), log -> log.state().ordinal())

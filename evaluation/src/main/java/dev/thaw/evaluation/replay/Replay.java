@@ -7,6 +7,7 @@ import dev.thaw.evaluation.offpolicy.OffPolicyEvaluation;
 import dev.thaw.evaluation.offpolicy.OffPolicyResult;
 import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
 import dev.thaw.evaluation.offpolicy.logs.DrawnRound;
+import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.models.bandit.Fading;
@@ -110,9 +111,16 @@ public record Replay(
     return result(rebuilt, missing, verdict, fit, estimates);
   }
 
-  /** Items that a log does not mark have a part in the chances of a newcomer share. */
+  /**
+   * Items that a log does not mark have a part in the chances of a newcomer share, and vectors that
+   * it does not hold in priors of neighbours.
+   */
   private boolean canBeRebuilt(DrawnLog log) {
-    return logged.serving().banditPolicy().newcomerShare() == 0
+    BanditPolicyConfig policy = logged.serving().banditPolicy();
+    if (policy.asksNeighbours()) {
+      return false;
+    }
+    return policy.newcomerShare() == 0
         || log.rounds().stream()
             .map(DrawnRound::impression)
             .filter(each -> isOf(logged, each))

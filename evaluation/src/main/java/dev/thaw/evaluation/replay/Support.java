@@ -58,6 +58,9 @@ final class Support {
     if (asked.banditPolicy().newcomerShare() > 0 && !answer.eligible().isMarked()) {
       return Optional.of("newcomer_share is of items that the log does not mark");
     }
+    if (asked.banditPolicy().asksNeighbours()) {
+      return Optional.of("priors are of neighbours, by vectors that the log does not hold");
+    }
     if (!knowsShortlist(answer.eligible())) {
       return Optional.of(
           "shortlist is %d, of the log %d, and so may the eligible arms differ"

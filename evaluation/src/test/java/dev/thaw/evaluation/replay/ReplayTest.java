@@ -125,6 +125,7 @@ class ReplayTest {
         "shortlist: 10 | shortlist: 20 | shortlist is 20, of the log 10",
         "bandit_slots: 1 | bandit_slots: 2 | more slots are drawn than were logged with chances",
         "bandit_slots: 2 | bandit_slots: 1 | fewer slots are drawn",
+        "draws: 10 | bandit_policy: {prior: neighbours} | priors are of neighbours",
         "draws: 10 | bandit_policy: {name: lin-ucb, alpha: 1, prior_precision: 1}"
             + " | chosen by what is known of the user",
         "draws: 10 | exploration_budget: {share: 0.1} | exploration_budget differs",
@@ -253,6 +254,15 @@ class ReplayTest {
     assertThat(result.isIdentifiable()).isTrue();
     assertThat(intervals(result, "SNIPS").estimate())
         .isGreaterThan(Objects.requireNonNull(result.estimates()).logged().estimate());
+  }
+
+  /** The other's chances need no neighbours; its own can't be rebuilt. */
+  @Test
+  void aLogOfPriorsOfNeighboursCanBeAskedAboutPriorsByRank() throws IOException {
+    ReplayedConfiguration logged = configuration("a", SOFT.replace("}", ", prior: neighbours}"));
+    ReplayResult result = replay(logged, configuration("b", SOFT), log(logged, 1));
+    assertThat(result.isIdentifiable()).isTrue();
+    assertThat(result.rebuilt()).isNull();
   }
 
   @Test

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param newcomerShare share of the first slot kept for items nothing is known of, in [0, 1)
  * @param allowUnsupported whether a policy may serve that leaves some arm without a chance, so that
  *     off-policy evaluation can't use what it logs
+ * @param prior what the reward rate of an arm is assumed by: {@value #BY_RANK} or {@value
+ *     #BY_NEIGHBOURS}
  */
 public record BanditPolicyConfig(
-    String name, Map<String, Double> parameters, double newcomerShare, boolean allowUnsupported) {
+    String name,
+    Map<String, Double> parameters,
+    double newcomerShare,
+    boolean allowUnsupported,
+    String prior) {
   public static final String BETA_THOMPSON = "beta-thompson";
   public static final String EPSILON_GREEDY = "epsilon-greedy";
   public static final String EPSILON_DECAYING = "epsilon-decaying";
@@ -28,11 +34,23 @@ public record BanditPolicyConfig(
   public static final String LINEAR_THOMPSON = "linear-thompson";
   public static final String LIN_UCB = "lin-ucb";
 
+  /** The domain's rate by the arm's place in the ranking. */
+  public static final String BY_RANK = "rank";
+
+  /** The same, where what the nearest items by content earned takes part in the rate. */
+  public static final String BY_NEIGHBOURS = "neighbours";
+
   /** Parameter of the linear policies: lambda of their prior. */
   public static final String PRIOR_PRECISION = "prior_precision";
 
   public static final BanditPolicyConfig USUAL =
       new BanditPolicyConfig(BETA_THOMPSON, Map.of(), 0, false);
+
+  /** With priors by rank. */
+  public BanditPolicyConfig(
+      String name, Map<String, Double> parameters, double newcomerShare, boolean allowUnsupported) {
+    this(name, parameters, newcomerShare, allowUnsupported, BY_RANK);
+  }
 
   public BanditPolicyConfig {
     oneOf(
@@ -62,6 +80,7 @@ public record BanditPolicyConfig(
     if (!(newcomerShare >= 0 && newcomerShare < 1)) {
       throw new IllegalArgumentException("newcomer_share must be in [0, 1), was " + newcomerShare);
     }
+    oneOf("prior", prior, BY_NEIGHBOURS, BY_RANK);
     if (parameters.getOrDefault("epsilon", 1.0) == 0 && !allowUnsupported) {
       throw new IllegalArgumentException(
           "epsilon must be in (0, 1], was 0.0; 0 needs allow_unsupported: true, as what is logged"
@@ -72,6 +91,11 @@ public record BanditPolicyConfig(
   /** Whether it decides by what is known of the user. */
   public boolean isContextual() {
     return name.equals(LINEAR_THOMPSON) || name.equals(LIN_UCB);
+  }
+
+  /** Whether what the nearest items earned is part of what it assumes of others. */
+  public boolean asksNeighbours() {
+    return prior.equals(BY_NEIGHBOURS);
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /** The file forms of {@link BanditPolicyConfig} and {@link ExplorationBudgetConfig}. */
 final class BanditYaml {
-  private static final Set<String> SETTINGS = Set.of("name", "newcomer_share", "allow_unsupported");
+  private static final Set<String> SETTINGS =
+      Set.of("name", "newcomer_share", "allow_unsupported", "prior");
 
   private BanditYaml() {}
 
@@ -23,7 +24,8 @@ final class BanditYaml {
         "alpha",
         BanditPolicyConfig.PRIOR_PRECISION,
         "newcomer_share",
-        "allow_unsupported");
+        "allow_unsupported",
+        "prior");
     Map<String, Double> parameters = new LinkedHashMap<>();
     section.keys().stream()
         .filter(key -> !SETTINGS.contains(key))
@@ -35,7 +37,8 @@ final class BanditYaml {
                 section.text("name", usual.name()),
                 parameters,
                 section.optionalNumber("newcomer_share").orElse(usual.newcomerShare()),
-                section.flag("allow_unsupported", usual.allowUnsupported())));
+                section.flag("allow_unsupported", usual.allowUnsupported()),
+                section.text("prior", usual.prior())));
   }
 
   static ExplorationBudgetConfig budget(YamlMapping section) {

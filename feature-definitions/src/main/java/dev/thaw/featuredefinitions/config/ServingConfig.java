@@ -7,6 +7,8 @@ import static dev.thaw.featuredefinitions.config.Bounds.notBlank;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,15 @@ public record ServingConfig(
         source,
         methods,
         compared);
+  }
+
+  /** By what configurations draw; of the only one where no experiment runs. */
+  public Map<Assignment, BanditPolicyConfig> banditPolicies() {
+    ExperimentConfig compared = experiment;
+    return compared == null
+        ? Map.of(Assignment.NONE, banditPolicy)
+        : compared.configurations().stream()
+            .collect(Collectors.toMap(compared::assignment, each -> each.serving().banditPolicy()));
   }
 
   /** Of the configurations of the experiment; none where none runs. */

@@ -59,6 +59,7 @@ class BanditConfigTest {
         "bandit_policy: {name: linear-thompson, noise: 1, prior_precision: 0} | bandit_policy.prior_precision: must be in [0.1, 1000000.0], was 0.0",
         "bandit_policy: {name: ucb1, width: 101} | bandit_policy.width: must be in (0.0, 100.0], was 101.0",
         "bandit_policy: {newcomer_share: 1} | bandit_policy.newcomer_share: must be in [0, 1), was 1.0",
+        "bandit_policy: {prior: category} | bandit_policy.prior: must be one of neighbours, rank, was \"category\"",
         "bandit_policy: {temprature: 1} | bandit_policy.temprature: unknown key",
         "uniform_floor: 0, bandit_policy: {name: ucb1, width: 1} | uniform_floor: must be in (0, 1], was 0.0; 0 needs ucb1 or lin-ucb and allow_unsupported: true",
         "uniform_floor: 0, bandit_policy: {allow_unsupported: true} | uniform_floor: must be in (0, 1], was 0.0",

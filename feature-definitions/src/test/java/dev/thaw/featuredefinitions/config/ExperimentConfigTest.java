@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thaw.featuredefinitions.config.ExperimentConfig.Configuration;
+import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.yaml.YamlFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class ExperimentConfigTest {
                         bandit_slots: 1
                         draws: 200
                         uniform_floor: 0.05
-                        bandit_policy: {name: softmax, temperature: 0.1}
+                        bandit_policy: {name: softmax, temperature: 0.1, prior: neighbours}
                         exploration_budget: {share: 0.2}
                         methods: {0: [factors]}
                 """)
@@ -57,7 +58,13 @@ class ExperimentConfigTest {
     assertThat(bold.banditSlots()).isEqualTo(1);
     assertThat(bold.uniformFloor()).isEqualTo(0.05);
     assertThat(bold.banditPolicy())
-        .isEqualTo(new BanditPolicyConfig("softmax", Map.of("temperature", 0.1), 0, false));
+        .isEqualTo(
+            new BanditPolicyConfig("softmax", Map.of("temperature", 0.1), 0, false, "neighbours"));
+    assertThat(serving.banditPolicies())
+        .isEqualTo(
+            Map.of(
+                new Assignment("bolder", "control"), serving.banditPolicy(),
+                new Assignment("bolder", "bold"), bold.banditPolicy()));
     assertThat(bold.explorationBudget().share()).isEqualTo(0.2);
     assertThat(bold.methods().order())
         .isEqualTo(Map.of("0", List.of("factors"), "20+", List.of("content")));

@@ -159,7 +159,8 @@ class ThawConfigTest {
     String bandit =
         """
           bandit_policy:
-            {name: epsilon-decaying, c: 6, gap: 0.05, newcomer_share: 0.2, allow_unsupported: true}
+            {name: epsilon-decaying, c: 6, gap: 0.05, newcomer_share: 0.2, allow_unsupported: true,
+             prior: neighbours}
           exploration_budget: {share: 0.05, per_item: 200, per_user: 5, per_session: 2}
         """;
     String methods = "  methods: {\"3-19\": [meta-learned, factors]}\n  onboarding: evidence\n";
@@ -198,7 +199,7 @@ class ThawConfigTest {
                     0.05,
                     500,
                     new BanditPolicyConfig(
-                        "epsilon-decaying", Map.of("c", 6.0, "gap", 0.05), 0.2, true),
+                        "epsilon-decaying", Map.of("c", 6.0, "gap", 0.05), 0.2, true, "neighbours"),
                     new ExplorationBudgetConfig(0.05, 200, 5, 2),
                     11,
                     null,

@@ -79,6 +79,9 @@ class ContainerConfigurationTest {
     assertThat(experiment.configurations())
         .extracting(each -> each.serving().banditPolicy().name())
         .containsExactly("epsilon-decaying", "softmax");
+    assertThat(experiment.configurations())
+        .extracting(each -> each.serving().banditPolicy().asksNeighbours())
+        .containsExactly(false, true);
     assertThat(experiment.configurations().get(1).serving().draws()).isEqualTo(200);
   }
 

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.BanditDecision;
 import dev.thaw.models.bandit.ExplorationBudget;
+import dev.thaw.models.bandit.NeighbourPriors.Assumed;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.serving.snapshot.DomainRanks;
 import java.util.ArrayList;
@@ -125,7 +126,10 @@ final class BanditSlots {
     EligibleArms logged =
         new EligibleArms(
             eligible.stream().map(each -> each.item().id()).toList(), newcomers.size());
-    List<Arm> arms = Shortlist.arms(logged, query.ranks().rewardRate());
+    double domains = query.ranks().rewardRate();
+    List<Arm> arms =
+        Shortlist.arms(
+            logged, domains, arm -> query.assumed(arm).map(Assumed::rate).orElse(domains));
     BanditDecision decision = policy.choose(query, features, arms, logged.unknown(), slots, random);
     List<Choice> chosen = new ArrayList<>(slots);
     for (BanditDecision.Choice each : decision.choices()) {

@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.thaw.featuredefinitions.config.FeatureSource;
 import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.domains.DomainDefinitions;
+import dev.thaw.models.bandit.NeighbourPriors;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.RoutingConfig;
 import dev.thaw.models.routing.Stage;
@@ -43,6 +44,7 @@ final class PolicyVersion {
     }
     parts.add(diversity);
     parts.add(Shortlist.PRIORS);
+    parts.add(NeighbourPriors.DEFAULT);
     parts.add(Shortlist.NEWCOMER_PLACES);
     parts.addAll(domains.all());
     return bandit.version()

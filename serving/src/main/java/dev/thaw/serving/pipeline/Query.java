@@ -1,7 +1,9 @@
 package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
+import dev.thaw.models.bandit.NeighbourPriors.Assumed;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.serving.api.RecommendationRequest;
 import dev.thaw.serving.breaker.Degradation;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -78,6 +81,11 @@ final class Query {
   /** What the bandit draws from: what the configuration that answers has learned. */
   PosteriorSnapshot posteriors() {
     return ranks.posteriors(assignment);
+  }
+
+  /** What the configuration assumes of an arm by its neighbours, if anything. */
+  Optional<Assumed> assumed(ItemId arm) {
+    return ranks.assumed(assignment, arm);
   }
 
   ActiveSet models() {

@@ -8,6 +8,7 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BanditDecision;
+import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.BetaThompson;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Decision;
@@ -42,20 +43,17 @@ import java.util.function.BiFunction;
  */
 public final class ServedPolicy<E extends EvidenceSnapshot> {
   private final ExplorationPolicy<E> policy;
-  private final double newcomerShare;
-  private final boolean contextual;
+  private final BanditPolicyConfig config;
   private final BiFunction<Query, DecisionFeatures, E> evidence;
   private final Known<E> known;
 
   private ServedPolicy(
       ExplorationPolicy<E> policy,
-      double newcomerShare,
-      boolean contextual,
+      BanditPolicyConfig config,
       BiFunction<Query, DecisionFeatures, E> evidence,
       Known<E> known) {
     this.policy = policy;
-    this.newcomerShare = newcomerShare;
-    this.contextual = contextual;
+    this.config = config;
     this.evidence = evidence;
     this.known = known;
   }
@@ -85,10 +83,12 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
       default ->
           new ServedPolicy<>(
               counting(config),
-              chosen.newcomerShare(),
-              false,
+              chosen,
               (query, features) -> query.posteriors(),
-              (counts, arm, features) -> counted(counts.of(arm.item())));
+              (counts, arm, features) -> {
+                BetaPrior prior = arm.prior();
+                return counted(counts.of(arm.item()), prior.alpha() + prior.beta(), prior.alpha());
+              });
     };
   }
 
@@ -115,10 +115,13 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
     };
   }
 
-  private static Map<String, Object> counted(ArmEvidence evidence) {
+  private static Map<String, Object> counted(
+      ArmEvidence evidence, double priorImpressions, double priorRewards) {
     Map<String, Object> known = new LinkedHashMap<>();
     known.put("posterior_impressions", Math.round(evidence.impressions()));
     known.put("posterior_rewards", evidence.rewards());
+    known.put("prior_impressions", priorImpressions);
+    known.put("prior_rewards", priorRewards);
     return known;
   }
 
@@ -133,15 +136,13 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
       double factor) {
     return new ServedPolicy<>(
         policy,
-        config.newcomerShare(),
-        true,
+        config,
         (query, features) -> query.ranks().linear(query.assignment(), features),
         (evidence, arm, features) -> {
           Scores scores = evidence.scores(List.of(arm), Contexts.shared(features.toArray()));
-          Map<String, Object> known = counted(evidence.learned(arm.item()));
           Intercept prior = evidence.intercept(arm);
-          known.put("prior_impressions", prior.strength());
-          known.put("prior_rewards", prior.rewards());
+          Map<String, Object> known =
+              counted(evidence.learned(arm.item()), prior.strength(), prior.rewards());
           known.put("posterior_mean", scores.mean(0));
           known.put(spread, factor * scores.deviation(0));
           return known;
@@ -151,17 +152,28 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   /**
    * What was known of an arm when it was drawn, for people: impressions and rewards that were
    * learned from (of a contextual policy those of the active space of features, in its own cell),
-   * and of a contextual policy what its intercept begins at, in impressions and rewards, the mean
-   * of the expected reward in this context and its standard deviation, or what the upper bound
-   * adds.
+   * those of its prior (of a contextual policy what its intercept begins at); of a contextual
+   * policy the mean of the expected reward in this context and its standard deviation, or what the
+   * upper bound adds; and where neighbours have a part in the prior, these and what they earned,
+   * each impression by its similarity.
    */
   Map<String, Object> posterior(Query query, DecisionFeatures features, Arm arm) {
-    return known.of(evidence.apply(query, features), arm, features);
+    Map<String, Object> all = known.of(evidence.apply(query, features), arm, features);
+    query
+        .assumed(arm.item())
+        .ifPresent(
+            assumed -> {
+              all.put(
+                  "prior_neighbours", assumed.neighbours().stream().map(ItemId::value).toList());
+              all.put("prior_neighbour_impressions", assumed.earned().impressions());
+              all.put("prior_neighbour_rewards", assumed.earned().rewards());
+            });
+    return all;
   }
 
   /** Whether it decides by features of the user. */
   boolean isContextual() {
-    return contextual;
+    return config.isContextual();
   }
 
   /**
@@ -175,9 +187,9 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
       Collection<ItemId> newcomers,
       int slots,
       SplittableRandom random) {
-    Contexts contexts = contextual ? Contexts.shared(features.toArray()) : Contexts.NONE;
+    Contexts contexts = isContextual() ? Contexts.shared(features.toArray()) : Contexts.NONE;
     return SlotSampler.choose(
-        withNewcomers(policy, newcomerShare, newcomers),
+        withNewcomers(policy, config.newcomerShare(), newcomers),
         new Decision<>(
             evidence.apply(query, features), arms, contexts, query.time().toEpochMilli()),
         slots,
@@ -196,14 +208,15 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   }
 
   /**
-   * Name and parameters, and of a contextual one what its arms begin at; before them {@value
-   * Impression#UNSUPPORTED} where some arm may have no chance, so that off-policy evaluation must
-   * not use what is logged under it.
+   * Name and parameters, of a contextual one what its arms begin at, and whether that is by
+   * neighbours; before them {@value Impression#UNSUPPORTED} where some arm may have no chance, so
+   * that off-policy evaluation must not use what is logged under it.
    */
   public String version() {
-    ExplorationPolicy<E> any = withNewcomers(policy, newcomerShare, List.of());
+    ExplorationPolicy<E> any = withNewcomers(policy, config.newcomerShare(), List.of());
     return (any.supportsPropensities() ? "" : Impression.UNSUPPORTED)
         + any.version()
-        + (contextual ? "+" + LinearRanks.INTERCEPTS : "");
+        + (isContextual() ? "+" + LinearRanks.INTERCEPTS : "")
+        + (config.asksNeighbours() ? "+" + BanditPolicyConfig.BY_NEIGHBOURS : "");
   }
 }

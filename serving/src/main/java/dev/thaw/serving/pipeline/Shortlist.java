@@ -6,6 +6,7 @@ import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.ArmPriors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Which arms are eligible, and what is assumed of them: the head of the ranking, and behind it
@@ -56,14 +57,25 @@ public record Shortlist(int size) {
    * @param rewardRate of the domain
    */
   public static List<Arm> arms(EligibleArms eligible, double rewardRate) {
+    return arms(eligible, rewardRate, arm -> rewardRate);
+  }
+
+  /**
+   * The same where something else than the domain's rate is assumed of some that are ranked.
+   *
+   * @param assumed reward rate of an arm
+   */
+  static List<Arm> arms(
+      EligibleArms eligible, double rewardRate, ToDoubleFunction<ItemId> assumed) {
     List<Arm> arms = new ArrayList<>(eligible.size());
     int ranked = eligible.ranked().size();
     for (int place = 0; place < eligible.size(); place++) {
+      ItemId item = eligible.items().get(place);
       arms.add(
           new Arm(
-              eligible.items().get(place),
+              item,
               place < ranked
-                  ? PRIORS.at(place, eligible.size(), rewardRate)
+                  ? PRIORS.at(place, eligible.size(), assumed.applyAsDouble(item))
                   : PRIORS.withoutMetadata(rewardRate)));
     }
     return arms;

@@ -61,20 +61,34 @@ final class ArmRows {
    *
    * @param asOf time of the newest impression that any of the rows counts, epoch milliseconds
    */
-  record Counted(PosteriorSnapshot posteriors, long asOf) {}
+  record Counted(PosteriorSnapshot posteriors, long asOf) {
+    /** The same, named together with what is assumed beside it. */
+    Counted under(AssumedRates rates) {
+      return new Counted(
+          new PosteriorSnapshot(rates.version(posteriors.version()), posteriors.evidence()), asOf);
+    }
+  }
 
   /**
    * @param linear of the same arms
+   * @param neighbours of the same domain
    */
-  Posteriors snapshot(LinearRows linear) {
+  Posteriors snapshot(LinearRows linear, Neighbourhoods neighbours) {
     Map<Assignment, Counted> counted = new HashMap<>();
     counted.put(Assignment.NONE, counted(Assignment.NONE));
     for (Assignment each : evidence.configurations()) {
       counted.put(each, counted(each));
     }
+    Map<Assignment, AssumedRates> assumed = neighbours.rates(posteriors(counted));
+    assumed.forEach(
+        (each, rates) -> counted.computeIfPresent(each, (any, count) -> count.under(rates)));
+    return new Posteriors(posteriors(counted), ever(), linear.snapshot(counted), assumed);
+  }
+
+  private static Map<Assignment, PosteriorSnapshot> posteriors(Map<Assignment, Counted> counted) {
     Map<Assignment, PosteriorSnapshot> posteriors = new HashMap<>();
     counted.forEach((each, count) -> posteriors.put(each, count.posteriors()));
-    return new Posteriors(posteriors, ever(), linear.snapshot(counted));
+    return posteriors;
   }
 
   /** Impressions that don't fade: caps on how often something is shown are by these. */

@@ -4,12 +4,15 @@ import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.NeighbourPriors.Assumed;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.linear.ArmsSnapshot;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who is popular in a domain, ready to be walked. All lists hold dense item numbers, most popular
@@ -150,6 +153,19 @@ public final class DomainRanks {
   /** Mean reward of the arms known so far, shrunk towards one in twenty. */
   public double rewardRate() {
     return rewardRate;
+  }
+
+  /**
+   * What a configuration assumes of an arm by its neighbours; empty where the domain's {@link
+   * #rewardRate} is all there is.
+   */
+  public Optional<Assumed> assumed(Assignment assignment, ItemId item) {
+    return posteriors.assumed(assignment, item);
+  }
+
+  /** Of all configurations whose priors are of neighbours. */
+  Collection<AssumedRates> assumed() {
+    return posteriors.assumed().values();
   }
 
   /** What all configurations learned together. */

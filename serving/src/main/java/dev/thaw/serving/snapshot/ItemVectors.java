@@ -118,8 +118,7 @@ public final class ItemVectors {
    * @param user p, of length d
    */
   public double score(int number, float[] user) {
-    Rows now = rows;
-    float[] row = number < now.placed.length ? now.placed[number] : null;
+    float[] row = row(number);
     if (row == null) {
       return Double.NEGATIVE_INFINITY;
     }
@@ -129,6 +128,12 @@ public final class ItemVectors {
   /** Weight of likes, beside content, in the item's row, in [0, 1]; NaN for unknown items. */
   public double gateOf(int number) {
     return knows(number) ? 1 - rows.followed[number] : Double.NaN;
+  }
+
+  /** {@code [q; b]} of a known item, of length d + 1; not copied, not to be changed. */
+  float @Nullable [] row(int number) {
+    Rows now = rows;
+    return number < now.placed.length ? now.placed[number] : null;
   }
 
   /** Cosine of two known items' vectors, biases left out; NaN if one is unknown. */

@@ -1,8 +1,6 @@
 package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
-import dev.thaw.featuredefinitions.config.ExperimentConfig;
-import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.models.bandit.linear.LinearPosteriors;
 import dev.thaw.models.bandit.linear.LinearPrior;
@@ -22,19 +20,9 @@ public record LinearForm(boolean diagonal, double lambda, int most) {
   private static final int MOST_FULL = 2_000;
 
   /** Of the configurations whose policies are contextual. */
-  public static Map<Assignment, LinearForm> of(ServingConfig config) {
-    ExperimentConfig experiment = config.experiment();
+  static Map<Assignment, LinearForm> of(Map<Assignment, BanditPolicyConfig> policies) {
     Map<Assignment, LinearForm> forms = new HashMap<>();
-    if (experiment == null) {
-      of(config.banditPolicy()).ifPresent(form -> forms.put(Assignment.NONE, form));
-    } else {
-      experiment
-          .configurations()
-          .forEach(
-              each ->
-                  of(each.serving().banditPolicy())
-                      .ifPresent(form -> forms.put(experiment.assignment(each), form)));
-    }
+    policies.forEach((each, policy) -> of(policy).ifPresent(form -> forms.put(each, form)));
     return forms;
   }
 

@@ -2,8 +2,10 @@ package dev.thaw.serving.snapshot;
 
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.models.bandit.NeighbourPriors.Assumed;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The evidence of a domain's arms as each configuration sees it. Immutable.
@@ -11,15 +13,18 @@ import java.util.Map;
  * @param byConfiguration with {@link Assignment#NONE} for what all of them learned together
  * @param ever impressions of each arm, whatever they still count for
  * @param linear of configurations whose policies are contextual
+ * @param assumed of configurations whose priors are of neighbours
  */
 record Posteriors(
     Map<Assignment, PosteriorSnapshot> byConfiguration,
     Map<ItemId, Double> ever,
-    Map<Assignment, LinearRanks> linear) {
+    Map<Assignment, LinearRanks> linear,
+    Map<Assignment, AssumedRates> assumed) {
   Posteriors {
     byConfiguration = Map.copyOf(byConfiguration);
     ever = Map.copyOf(ever);
     linear = Map.copyOf(linear);
+    assumed = Map.copyOf(assumed);
   }
 
   /** Linear statistics that could not be inverted, of all configurations. */
@@ -28,6 +33,12 @@ record Posteriors(
         .map(ranks -> ranks.evidence().repairs())
         .mapToLong(repairs -> repairs.toPrior() + repairs.inverted())
         .sum();
+  }
+
+  /** What neighbours tell of an arm; nothing where a configuration's priors are not of them. */
+  Optional<Assumed> assumed(Assignment assignment, ItemId item) {
+    AssumedRates rates = assumed.get(assignment);
+    return rates == null ? Optional.empty() : rates.of(item);
   }
 
   PosteriorSnapshot all() {

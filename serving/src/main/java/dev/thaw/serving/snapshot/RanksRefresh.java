@@ -38,6 +38,7 @@ final class RanksRefresh {
   private final BitSet read = new BitSet();
   private final ArmRows arms;
   private final LinearRows linear;
+  private final Neighbourhoods neighbours;
   private long[] interactions = {};
   private PopularityList everyone = PopularityList.EMPTY;
   private Map<String, PopularityList> segments = Map.of();
@@ -62,7 +63,8 @@ final class RanksRefresh {
     this.models = models;
     this.arms = new ArmRows(catalogue.domain(), evidence);
     this.linear = new LinearRows(evidence);
-    this.posteriors = arms.snapshot(linear);
+    this.neighbours = new Neighbourhoods(catalogue, evidence.byNeighbours());
+    this.posteriors = arms.snapshot(linear, neighbours);
     this.current = DomainRanks.empty(catalogue, posteriors);
   }
 
@@ -81,13 +83,19 @@ final class RanksRefresh {
       read.clear();
       changed = true;
     }
+    DomainModels.Factors factors = now.factors();
+    changed |= neighbours.follow(factors == null ? null : factors.items());
     readCounts();
     if (changed) {
-      posteriors = arms.snapshot(linear);
+      posteriors = arms.snapshot(linear, neighbours);
     }
     build(changed);
     changed = false;
-    refreshVectors(now);
+    if (factors != null) {
+      int made = factors.items().refresh();
+      // neighbours are of rows, which the next refresh takes up
+      changed = made > 0 && neighbours.areWanted();
+    }
   }
 
   /** Takes up catalogue changes alone. */
@@ -102,13 +110,6 @@ final class RanksRefresh {
           new RanksBuilder(catalogue)
               .build(everyone, segments, Arrays.copyOf(interactions, catalogue.size()), posteriors);
       builtFrom = version;
-    }
-  }
-
-  private void refreshVectors(DomainModels now) {
-    DomainModels.Factors factors = now.factors();
-    if (factors != null) {
-      factors.items().refresh();
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +67,20 @@ public final class Snapshots implements AutoCloseable {
   /** Arms of all domains whose linear statistics could not be used as they are. */
   public long repairs() {
     return domains.values().stream().mapToLong(each -> each.current().repairs()).sum();
+  }
+
+  /** Items with few impressions that have the rate of their neighbours, of all configurations. */
+  public long ofNeighbours() {
+    return assumed().mapToLong(each -> each.rates().size()).sum();
+  }
+
+  /** Items with few impressions that have the domain's rate though neighbours are asked. */
+  public long withoutNeighbours() {
+    return assumed().mapToLong(AssumedRates::lacking).sum();
+  }
+
+  private Stream<AssumedRates> assumed() {
+    return domains.values().stream().flatMap(each -> each.current().assumed().stream());
   }
 
   /** Whether the store has not answered for several refreshes. */

@@ -65,6 +65,7 @@ class PolicyVersionTest {
                 version(CONFIG, ROUTING, 0.9),
                 version(withPolicy("softmax", Map.of("temperature", 0.1)), ROUTING, 0.95),
                 version(withPolicy("softmax", Map.of("temperature", 0.2)), ROUTING, 0.95),
+                version(ofNeighbours(), ROUTING, 0.95),
                 version(withBudget(0.5), ROUTING, 0.95),
                 version(withBudget(0.4), ROUTING, 0.95)))
         .doesNotHaveDuplicates();
@@ -80,6 +81,18 @@ class PolicyVersionTest {
         new BanditPolicyConfig("epsilon-greedy", Map.of("epsilon", 0.0), 0.1, true);
     assertThat(version(CONFIG.withBandit(greedy, ExplorationBudgetConfig.NONE), ROUTING, 0.95))
         .startsWith("unsupported:newcomers(share=0.1,epsilon-greedy(Fixed[epsilon=0.0]))/");
+  }
+
+  private static ServingConfig ofNeighbours() {
+    return CONFIG.withBandit(
+        new BanditPolicyConfig("beta-thompson", Map.of(), 0, false, "neighbours"),
+        ExplorationBudgetConfig.NONE);
+  }
+
+  @Test
+  void itSaysWherePriorsAreOfNeighbours() {
+    assertThat(version(ofNeighbours(), ROUTING, 0.95))
+        .matches("beta-thompson\\(draws=400,floor=0\\.01\\)\\+neighbours/[0-9a-f]{16}");
   }
 
   /** What configuration lets pass must be what the policies take. */

@@ -19,11 +19,13 @@ import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.bandit.linear.Scores;
+import dev.thaw.serving.catalogue.Catalogue;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Features of four numbers: a user without factors in the first stage is (1, 0, 0, 0). */
@@ -45,7 +47,8 @@ class LinearRowsTest {
   private static LinearRows rows(RewardDefinition reward, LinearForm form) {
     LinearRows rows =
         new LinearRows(
-            new BanditEvidence(reward, List.of(USUAL, BOLDER), Map.of(USUAL, form, BOLDER, form)));
+            new BanditEvidence(
+                reward, List.of(USUAL, BOLDER), Map.of(USUAL, form, BOLDER, form), Set.of()));
     rows.follow(STAGE);
     return rows;
   }
@@ -239,8 +242,12 @@ class LinearRowsTest {
     Posteriors posteriors =
         new ArmRows(
                 MOVIES,
-                new BanditEvidence(RewardDefinition.POSITIVE, List.of(USUAL, BOLDER), Map.of()))
-            .snapshot(rows);
+                new BanditEvidence(
+                    RewardDefinition.POSITIVE, List.of(USUAL, BOLDER), Map.of(), Set.of()))
+            .snapshot(
+                rows,
+                new Neighbourhoods(
+                    new Catalogue(List.of(MOVIES)).domains().iterator().next(), Set.of()));
     assertThat(posteriors.repairs()).as("in both configurations").isEqualTo(2);
   }
 

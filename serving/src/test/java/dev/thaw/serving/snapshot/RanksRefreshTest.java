@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,9 @@ class RanksRefreshTest {
     Assignment usual = new Assignment("floors", "usual");
     Assignment bolder = new Assignment("floors", "bolder");
     RanksRefresh configured =
-        newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(usual, bolder), Map.of()));
+        newRefresh(
+            new BanditEvidence(
+                RewardDefinition.POSITIVE, List.of(usual, bolder), Map.of(), Set.of()));
     counted(
         A,
         Map.of("*:positive", new double[] {10, 2}, "floors/usual:positive", new double[] {5, 1}));
@@ -174,7 +177,8 @@ class RanksRefreshTest {
                     null,
                     Duration.ofSeconds(1)),
                 List.of(),
-                Map.of()));
+                Map.of(),
+                Set.of()));
     counted(A, 1_000, Map.of("*:positive", new double[] {8, 4}));
     counted(B, 3_000, Map.of("*:positive", new double[] {8, 4}));
     fading.refresh();
@@ -238,7 +242,8 @@ class RanksRefreshTest {
   @Test
   void aHundredThousandArmsAreReadAndTheEligibleOnesStayFew() {
     int arms = 100_000;
-    BanditEvidence evidence = new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of());
+    BanditEvidence evidence =
+        new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of(), Set.of());
     ArmRows rows = new ArmRows(MOVIES, evidence);
     for (int i = 0; i < arms; i++) {
       ItemId item = ItemId.of("blank" + i);
@@ -251,7 +256,9 @@ class RanksRefreshTest {
                 PopularityList.EMPTY,
                 Map.of(),
                 new long[0],
-                rows.snapshot(new LinearRows(evidence)));
+                rows.snapshot(
+                    new LinearRows(evidence),
+                    new Neighbourhoods(catalogue.domains().iterator().next(), Set.of())));
     assertThat(ranks.posteriors().evidence()).hasSize(arms);
     assertThat(ranks.rewardRate()).isEqualTo(14.0 / (100 + 10.0 * arms));
     assertThat(ranks.newcomers()).hasSize(RanksBuilder.MAX_NEWCOMERS);
@@ -280,7 +287,7 @@ class RanksRefreshTest {
   }
 
   private RanksRefresh newRefresh() {
-    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of()));
+    return newRefresh(new BanditEvidence(RewardDefinition.POSITIVE, List.of(), Map.of(), Set.of()));
   }
 
   private RanksRefresh newRefresh(BanditEvidence evidence) {

@@ -17,7 +17,8 @@ public final class SnapshotFixtures {
             everyone,
             segments,
             new long[0],
-            new Posteriors(Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY), Map.of(), Map.of()));
+            new Posteriors(
+                Map.of(Assignment.NONE, PosteriorSnapshot.EMPTY), Map.of(), Map.of(), Map.of()));
   }
 
   public static LikedTogether together(ItemToItemEnsembles model, DomainCatalogue catalogue) {
