@@ -102,8 +102,12 @@ public final class FirstWeekStudy {
    */
   public record Assuming(NewItemPriors priors, Interval rate, Interval gain) {}
 
-  /** New items that start from their content, under each prior, as the ratings are. */
-  public List<Assuming> assuming(Showing showing) {
+  /**
+   * New items that start from their content, under each prior.
+   *
+   * @param strength see {@link #seeding}
+   */
+  public List<Assuming> assuming(OptionalDouble strength, Showing showing) {
     NewItemPriors[] kinds = NewItemPriors.values();
     List<Double> rates =
         SeededRuns.each(
@@ -112,7 +116,8 @@ public final class FirstWeekStudy {
             r -> {
               SemiSynthetic.Split split = splits.get(r / kinds.length);
               NewItemPriors priors = kinds[r % kinds.length];
-              return rate(split, split.likings(), true, priors, catalogue, contender(showing));
+              Likings truth = split.likings(strength, catalogue);
+              return rate(split, truth, true, priors, catalogue, contender(showing));
             },
             done -> {});
     IntFunction<double[]> ofKind =
@@ -141,7 +146,7 @@ public final class FirstWeekStudy {
       Likings truth,
       boolean byContent,
       Contender<DiscountedSnapshot> contender) {
-    return rate(split, truth, byContent, NewItemPriors.DOMAIN, Map.of(), contender);
+    return rate(split, truth, byContent, NewItemPriors.SAMPLE, Map.of(), contender);
   }
 
   private static double rate(

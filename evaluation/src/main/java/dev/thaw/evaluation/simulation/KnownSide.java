@@ -143,18 +143,27 @@ final class KnownSide {
     return known.items().get(item);
   }
 
+  /** d, components of a place without its bias. */
+  int rank() {
+    return seeded[0].length - 1;
+  }
+
   /**
-   * Cosine of a new item, as its content places it, and one that was trained on, in [-1, 1].
+   * {@code [q; b]} where content places a new item, of length d + 1; not copied.
    *
    * @param item 0 to the number of new items
-   * @param other as the ratings number it
    */
-  double similarity(int item, int other) {
-    float[] a = seeded[item];
-    float[] b = places[other];
-    double norms =
-        Math.sqrt((double) InnerProduct.of(a, a, a.length) * InnerProduct.of(b, b, a.length));
-    return norms == 0 ? 0 : Math.max(-1, Math.min(1, InnerProduct.of(a, b, a.length) / norms));
+  float[] seeded(int item) {
+    return seeded[item];
+  }
+
+  /**
+   * The same of an item that was trained on; not copied.
+   *
+   * @param item as the ratings number it
+   */
+  float[] place(int item) {
+    return places[item];
   }
 
   /** Number of items, new ones included. */

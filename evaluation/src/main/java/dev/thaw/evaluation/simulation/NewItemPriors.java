@@ -3,16 +3,17 @@ package dev.thaw.evaluation.simulation;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.bandit.ArmEvidence;
-import dev.thaw.models.bandit.RelatedPriors;
+import dev.thaw.models.bandit.NearestArms;
+import dev.thaw.models.bandit.NeighbourPriors;
 import dev.thaw.models.bandit.RelatedPriors.Source;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,7 +22,9 @@ import java.util.stream.IntStream;
  * own log of items that are not new.
  */
 public enum NewItemPriors {
-  /** That of the whole domain. */
+  /** That of the whole domain, as a sample has it. */
+  SAMPLE("the domain's rate, of a sample"),
+  /** That of the whole domain, by the log that the others are made of, too. */
   DOMAIN("the domain's rate"),
   /** Drawn towards what items of the same categories earned. */
   CATEGORY("CTR of its categories"),
@@ -31,10 +34,8 @@ public enum NewItemPriors {
   /** Impressions from which the platform's click-through rates are known. */
   private static final int SAMPLED = 50_000;
 
-  private static final int NEAREST = 20;
-
-  /** The domain's rate counts as an assumption of serving does; a category as a few hundred. */
-  private static final RelatedPriors RELATED = new RelatedPriors(20, 200);
+  /** Serving's, which what categories earned is weighed by, too. */
+  private static final NeighbourPriors SERVED = NeighbourPriors.DEFAULT;
 
   private final String label;
 
@@ -48,7 +49,7 @@ public enum NewItemPriors {
   }
 
   /**
-   * @param base the domain's rate
+   * @param sampled the domain's rate by a sample
    * @param attention share of the visitors who look at a slot at all
    * @return by new item, in the order of {@link KnownSide#fresh}
    */
@@ -56,16 +57,24 @@ public enum NewItemPriors {
       Likings likings,
       KnownSide known,
       Map<ItemId, CatalogueItem> catalogue,
-      double base,
+      double sampled,
       double attention,
       SplittableRandom sampling) {
     int[] fresh = known.fresh();
     double[] rates = new double[fresh.length];
+    if (this == SAMPLE) {
+      Arrays.fill(rates, sampled);
+      return rates;
+    }
+    Map<Integer, ArmEvidence> log = log(likings, known, attention, sampling);
+    double base = log.values().stream().reduce(ArmEvidence.NONE, NewItemPriors::sum).mean();
     if (this == DOMAIN) {
       Arrays.fill(rates, base);
       return rates;
     }
-    Map<Integer, ArmEvidence> log = log(likings, known, attention, sampling);
+    if (this == NEIGHBOURS) {
+      return neighbours(known, log, base);
+    }
     Map<String, ArmEvidence> categories = new HashMap<>();
     log.forEach(
         (item, evidence) ->
@@ -73,12 +82,35 @@ public enum NewItemPriors {
                 .forEach(each -> categories.merge(each, evidence, NewItemPriors::sum)));
     for (int i = 0; i < fresh.length; i++) {
       List<Source> sources =
-          this == CATEGORY
-              ? categories(known, catalogue, fresh[i]).stream()
-                  .map(each -> new Source(categories.getOrDefault(each, ArmEvidence.NONE), 1))
-                  .toList()
-              : List.of(neighbours(known, i, log));
-      rates[i] = RELATED.of(base, sources).mean();
+          categories(known, catalogue, fresh[i]).stream()
+              .map(each -> new Source(categories.getOrDefault(each, ArmEvidence.NONE), 1))
+              .toList();
+      rates[i] = SERVED.related().of(base, sources).mean();
+    }
+    return rates;
+  }
+
+  /** By the neighbours that serving would find, were it shown this log. */
+  private static double[] neighbours(KnownSide known, Map<Integer, ArmEvidence> log, double base) {
+    Map<ItemId, ArmEvidence> earned = new HashMap<>();
+    SortedMap<ItemId, float[]> places = new TreeMap<>();
+    log.forEach(
+        (item, evidence) -> {
+          earned.put(known.id(item), evidence);
+          places.put(known.id(item), known.place(item));
+        });
+    NearestArms arms = NearestArms.of(known.rank(), places);
+    int[] fresh = known.fresh();
+    double[] rates = new double[fresh.length];
+    for (int i = 0; i < fresh.length; i++) {
+      rates[i] =
+          SERVED
+              .of(
+                  base,
+                  arms.of(known.id(fresh[i]), known.seeded(i), SERVED.nearest()),
+                  item -> earned.getOrDefault(item, ArmEvidence.NONE))
+              .map(NeighbourPriors.Assumed::rate)
+              .orElse(base);
     }
     return rates;
   }
@@ -107,22 +139,5 @@ public enum NewItemPriors {
       KnownSide known, Map<ItemId, CatalogueItem> catalogue, int item) {
     CatalogueItem record = catalogue.get(known.id(item));
     return record == null ? List.of() : record.categories();
-  }
-
-  private record Near(ArmEvidence evidence, double similarity) {}
-
-  private static Source neighbours(KnownSide known, int item, Map<Integer, ArmEvidence> log) {
-    List<Near> nearest = new ArrayList<>();
-    log.forEach(
-        (other, evidence) -> nearest.add(new Near(evidence, known.similarity(item, other))));
-    nearest.sort(
-        Comparator.comparingDouble((Near each) -> -each.similarity)
-            .thenComparing(each -> each.evidence.rewards())
-            .thenComparing(each -> each.evidence.impressions()));
-    List<Near> kept = nearest.subList(0, Math.min(NEAREST, nearest.size()));
-    return RelatedPriors.neighbours(
-        kept.stream().map(Near::evidence).toList(),
-        kept.stream().mapToDouble(each -> Math.max(0, each.similarity)).toArray(),
-        1);
   }
 }

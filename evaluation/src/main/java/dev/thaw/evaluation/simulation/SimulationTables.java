@@ -111,9 +111,7 @@ public final class SimulationTables {
             .map(
                 row ->
                     List.of(
-                        row.strength().isPresent()
-                            ? "" + row.strength().getAsDouble()
-                            : "as in the ratings",
+                        explained(row.strength()),
                         row.showing().name().toLowerCase(Locale.ROOT),
                         text(row.figures().content(), 4),
                         text(row.figures().other(), 4),
@@ -122,21 +120,38 @@ public final class SimulationTables {
   }
 
   /**
-   * What other priors than serving's are worth to new items.
+   * One row for each prior of {@link #assuming}.
+   *
+   * @param strength of content; empty for the ratings as they are
+   */
+  public record Assumed(OptionalDouble strength, List<Assuming> priors) {}
+
+  /**
+   * What other priors than that of the domain's rate are worth to new items.
    *
    * @param showing how they are shown
    */
-  public static Table assuming(String domain, Showing showing, List<Assuming> priors) {
+  public static Table assuming(String domain, Showing showing, List<Assumed> assumed) {
     return new Table(
-        "priors-" + domain,
+        "priors-" + showing.name().toLowerCase(Locale.ROOT) + "-" + domain,
         "New items of "
             + domain
             + " in their first week, shown by "
             + showing.name().toLowerCase(Locale.ROOT)
             + ": click-through rates by what rate is assumed of them",
-        List.of("assumed is", "click-through rate", "gain over the domain's rate"),
-        priors.stream()
-            .map(each -> List.of(each.priors().label(), text(each.rate(), 4), percent(each.gain())))
+        List.of(
+            "content explains", "assumed is", "click-through rate", "gain over the domain's rate"),
+        assumed.stream()
+            .flatMap(
+                row ->
+                    row.priors().stream()
+                        .map(
+                            each ->
+                                List.of(
+                                    explained(row.strength()),
+                                    each.priors().label(),
+                                    text(each.rate(), 4),
+                                    percent(each.gain()))))
             .toList());
   }
 
@@ -163,6 +178,10 @@ public final class SimulationTables {
                         percent(page.firstWeek()),
                         page.breakEven() == 0 ? "never" : "" + page.breakEven()))
             .toList());
+  }
+
+  private static String explained(OptionalDouble strength) {
+    return strength.isPresent() ? "" + strength.getAsDouble() : "as in the ratings";
   }
 
   private static String text(Interval interval, int digits) {

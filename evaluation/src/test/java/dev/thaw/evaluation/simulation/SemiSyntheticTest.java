@@ -12,18 +12,21 @@ import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
+import dev.thaw.models.bandit.NearestArms;
 import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +99,7 @@ class SemiSyntheticTest {
         SemiSynthetic.learn(popular(), STARS, CATALOGUE, 1, 4, 5, learned -> {})
             .orElseThrow()
             .firstWeeks()
-            .assuming(Showing.THOMPSON);
+            .assuming(OptionalDouble.empty(), Showing.THOMPSON);
     assertThat(priors).extracting(Assuming::priors).containsExactly(NewItemPriors.values());
     assertThat(priors.get(NewItemPriors.CATEGORY.ordinal()).gain().low()).isPositive();
   }
@@ -115,26 +118,28 @@ class SemiSyntheticTest {
   }
 
   private static int genre(KnownSide known, int item) {
-    return Integer.parseInt(known.id(item).value().substring(1)) % GENRES;
+    return genre(known.id(item));
+  }
+
+  private static int genre(ItemId item) {
+    return Integer.parseInt(item.value().substring(1)) % GENRES;
   }
 
   @Test
   void newItemsAreNearestToThoseThatTheSameUsersLike() {
     KnownSide known =
         KnownSide.learn(Halves.of(ratings, 2).known(), STARS, CATALOGUE, 1, 6).orElseThrow();
-    List<Integer> fresh = Arrays.stream(known.fresh()).boxed().toList();
-    for (int i = 0; i < fresh.size(); i++) {
-      int each = i;
-      List<Integer> nearest =
-          IntStream.range(0, known.items())
-              .filter(item -> !fresh.contains(item))
-              .boxed()
-              .sorted(Comparator.comparingDouble(item -> -known.similarity(each, item)))
-              .limit(10)
-              .toList();
-      assertThat(nearest)
-          .allSatisfy(
-              item -> assertThat(genre(known, item)).isEqualTo(genre(known, fresh.get(each))));
+    Set<Integer> fresh = Arrays.stream(known.fresh()).boxed().collect(Collectors.toSet());
+    TreeMap<ItemId, float[]> trained = new TreeMap<>();
+    IntStream.range(0, known.items())
+        .filter(item -> !fresh.contains(item))
+        .forEach(item -> trained.put(known.id(item), known.place(item)));
+    NearestArms arms = NearestArms.of(known.rank(), trained);
+    for (int i = 0; i < known.fresh().length; i++) {
+      int item = known.fresh()[i];
+      assertThat(arms.of(known.id(item), known.seeded(i), 10))
+          .hasSize(10)
+          .allSatisfy(near -> assertThat(genre(near.arm())).isEqualTo(genre(known.id(item))));
     }
   }
 

@@ -69,6 +69,8 @@ class SimulateCommandTest {
     assertThat(simulate("--worlds", "flat")).isEqualTo(2);
     assertThat(err.toString())
         .contains("--worlds must be of stationary, personal, drifting", "was flat");
+    assertThat(simulate("--worlds", "none", "--studies", "priors")).isEqualTo(2);
+    assertThat(err.toString()).contains("--domain, --content and --studies need --data");
     assertThat(simulate("--rounds", 0)).isEqualTo(2);
     assertThat(err.toString()).contains("--rounds must be >= 1 and --seeds >= 2, were 0 and 2");
   }

@@ -3,11 +3,13 @@ package dev.thaw.launcher.commands;
 import dev.thaw.evaluation.report.Table;
 import dev.thaw.evaluation.report.Tables;
 import dev.thaw.evaluation.simulation.Contender;
+import dev.thaw.evaluation.simulation.FirstWeekStudy;
 import dev.thaw.evaluation.simulation.FirstWeekStudy.Showing;
 import dev.thaw.evaluation.simulation.GeneratedWorlds;
 import dev.thaw.evaluation.simulation.RegretCurve;
 import dev.thaw.evaluation.simulation.SemiSynthetic;
 import dev.thaw.evaluation.simulation.SimulationTables;
+import dev.thaw.evaluation.simulation.SimulationTables.Assumed;
 import dev.thaw.evaluation.simulation.SimulationTables.Seeded;
 import dev.thaw.evaluation.simulation.Tournament;
 import dev.thaw.evaluation.split.EvaluationData;
@@ -25,11 +27,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +94,12 @@ public final class SimulateCommand implements Callable<Integer> {
               + " (default: 0,0.25,0.5,1)")
   List<Double> strengths = SemiSynthetic.STRENGTHS;
 
+  @Option(
+      names = "--studies",
+      split = ",",
+      description = "what is asked of worlds of ratings: ${COMPLETION-CANDIDATES} (default: all)")
+  Set<RatingsStudy> studies = EnumSet.allOf(RatingsStudy.class);
+
   @Option(names = "--out", description = "folder for plots and for the tables as CSV")
   @Nullable Path out;
 
@@ -122,8 +133,12 @@ public final class SimulateCommand implements Callable<Integer> {
 
   /** Options that mean something with {@code --data} alone, before anything is trained. */
   private void requireOfData() {
-    if (data == null && (domain != null || !strengths.equals(SemiSynthetic.STRENGTHS))) {
-      throw new IllegalArgumentException("--domain and --content need --data");
+    boolean asked =
+        domain != null
+            || !strengths.equals(SemiSynthetic.STRENGTHS)
+            || studies.size() < RatingsStudy.values().length;
+    if (data == null && asked) {
+      throw new IllegalArgumentException("--domain, --content and --studies need --data");
     }
     for (double strength : strengths) {
       if (!(strength >= 0 && strength <= 1)) {
@@ -214,24 +229,46 @@ public final class SimulateCommand implements Callable<Integer> {
       List<OptionalDouble> contents = new ArrayList<>();
       contents.add(OptionalDouble.empty());
       strengths.forEach(strength -> contents.add(OptionalDouble.of(strength)));
-      List<Seeded> seeded = new ArrayList<>();
-      for (OptionalDouble strength : contents) {
+      if (studies.contains(RatingsStudy.FIRST_WEEKS)) {
+        give(SimulationTables.seeding(name, seeded(learned.get().firstWeeks(), contents, parts)));
+      }
+      if (studies.contains(RatingsStudy.PRIORS)) {
         for (Showing showing : Showing.values()) {
-          parts.at("first weeks", seeded.size(), 2 * contents.size());
-          seeded.add(
-              new Seeded(strength, showing, learned.get().firstWeeks().seeding(strength, showing)));
+          List<Assumed> assumed = assumed(learned.get().firstWeeks(), contents, showing, parts);
+          give(SimulationTables.assuming(name, showing, assumed));
         }
       }
-      give(SimulationTables.seeding(name, seeded));
-      for (Showing showing : Showing.values()) {
-        parts.at("priors of new items", showing.ordinal(), Showing.values().length);
-        give(
-            SimulationTables.assuming(name, showing, learned.get().firstWeeks().assuming(showing)));
+      if (studies.contains(RatingsStudy.EXPLORING)) {
+        parts.at("exploring slots", 0, 1);
+        give(SimulationTables.exploring(name, learned.get().exploring()));
       }
-      parts.at("exploring slots", 0, 1);
-      give(SimulationTables.exploring(name, learned.get().exploring()));
     }
     return true;
+  }
+
+  private static List<Seeded> seeded(
+      FirstWeekStudy study, List<OptionalDouble> contents, ProgressParts parts) {
+    List<Seeded> seeded = new ArrayList<>();
+    for (OptionalDouble strength : contents) {
+      for (Showing showing : Showing.values()) {
+        parts.at("first weeks", seeded.size(), Showing.values().length * contents.size());
+        seeded.add(new Seeded(strength, showing, study.seeding(strength, showing)));
+      }
+    }
+    return seeded;
+  }
+
+  private static List<Assumed> assumed(
+      FirstWeekStudy study, List<OptionalDouble> contents, Showing showing, ProgressParts parts) {
+    List<Assumed> assumed = new ArrayList<>();
+    for (OptionalDouble strength : contents) {
+      parts.at(
+          "priors of new items, " + showing.name().toLowerCase(Locale.ROOT),
+          assumed.size(),
+          contents.size());
+      assumed.add(new Assumed(strength, study.assuming(strength, showing)));
+    }
+    return assumed;
   }
 
   /** What was measured is kept whatever becomes of the next one. */
