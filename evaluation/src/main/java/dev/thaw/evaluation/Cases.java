@@ -84,17 +84,18 @@ public final class Cases {
     for (HeldOutUser user : experiment.test()) {
       List<History.Entry> likes = new ArrayList<>();
       List<History.Entry> query = new ArrayList<>();
-      for (History.Entry entry : user.inOrder()) {
-        if (!asked.contains(entry.item())) {
-          query.add(entry);
-        } else if (isLike(entry)) {
-          likes.add(entry);
-        }
-      }
+      Set<Integer> hidden = new HashSet<>(known);
+      hidden.addAll(numbers(user.unasked(WHOLE_SUPPORT)));
+      user.inOrder().stream()
+          .filter(entry -> asked.contains(entry.item()) && isLike(entry))
+          .forEach(likes::add);
+      user.query(WHOLE_SUPPORT).stream()
+          .filter(entry -> !asked.contains(entry.item()))
+          .forEach(query::add);
       Collections.reverse(likes);
       if (!likes.isEmpty() && !query.isEmpty()) {
         cases.add(
-            new Case(evidence(user, History.answered(likes)), query, asked(known, query), null));
+            new Case(evidence(user, History.answered(likes)), query, asked(hidden, query), null));
       }
     }
     return cases;

@@ -1,6 +1,7 @@
 package dev.thaw.evaluation.replay;
 
 import dev.thaw.evaluation.offpolicy.logs.DrawnRound;
+import dev.thaw.featuredefinitions.config.ExplorationBudgetConfig;
 import dev.thaw.featuredefinitions.config.ServingConfig;
 import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
@@ -55,6 +56,11 @@ final class Support {
     if (!logged.explorationBudget().equals(asked.explorationBudget())) {
       return Optional.of("exploration_budget differs, and so may the eligible arms");
     }
+    if (!logged.explorationBudget().equals(ExplorationBudgetConfig.NONE)
+        && asked.banditPolicy().newcomerShare() != logged.banditPolicy().newcomerShare()) {
+      return Optional.of(
+          "newcomer_share differs, and would spend the exploration_budget otherwise");
+    }
     if (asked.banditPolicy().newcomerShare() > 0 && !answer.eligible().isMarked()) {
       return Optional.of("newcomer_share is of items that the log does not mark");
     }
@@ -92,8 +98,9 @@ final class Support {
       return eligible.size() < logged.shortlist()
           && newcomers < new Shortlist(logged.shortlist()).newcomerPlaces();
     }
-    // newcomers without a place may also be at the end of a ranking that does not fill the others
-    return newcomers <= places || eligible.ranked().size() >= asked.shortlist() - places;
+    // one without a place there would stand somewhere in the ranking, and the log does not say
+    // where
+    return newcomers <= places;
   }
 
   private int askedSlots(Impression answer, Stage stage) {

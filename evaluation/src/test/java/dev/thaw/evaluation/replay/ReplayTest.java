@@ -129,6 +129,7 @@ class ReplayTest {
         "draws: 10 | bandit_policy: {name: lin-ucb, alpha: 1, prior_precision: 1}"
             + " | chosen by what is known of the user",
         "draws: 10 | exploration_budget: {share: 0.1} | exploration_budget differs",
+        "exploration_budget: {share: 0.1} | exploration_budget: {share: 0.1}, bandit_policy: {newcomer_share: 0.1} | newcomer_share differs, and would spend",
         "draws: 10 | methods: {0: [content]} | methods of stage 0 differ",
         "bandit_policy: {name: epsilon-greedy, epsilon: 0, allow_unsupported: true} | draws: 10 | logged by a policy that leaves arms without a chance",
         "bandit_slots: 2 | bandit_policy: {name: epsilon-greedy, epsilon: 0, allow_unsupported: true} | a second slot of a policy that leaves arms without a chance",
@@ -156,7 +157,7 @@ class ReplayTest {
       delimiter = '|',
       value = {
         SOFT + " | bandit_policy: {newcomer_share: 0.3}",
-        SOFT + " | shortlist: 10",
+        SOFT + " | shortlist: 20",
         "shortlist: 30, " + SOFT + " | shortlist: 200",
         "bandit_policy: {name: softmax, temperature: 0.1, newcomer_share: 0.3} | draws: 400",
       })

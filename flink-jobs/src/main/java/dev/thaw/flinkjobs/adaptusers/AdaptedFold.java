@@ -81,7 +81,8 @@ final class AdaptedFold implements AnnouncedFold<LearnerInput, ProfiledHistory, 
       String key, ProfiledHistory state, LearnerInput input, FoldContext<ViewRow> context) {
     long before = state.history().interactions();
     boolean changed = change(key, state, input, context);
-    return changed && before <= MOST && state.history().hasRatings();
+    HistoryState history = state.history();
+    return changed && before <= MOST && (history.hasRatings() || history.interactions() > MOST);
   }
 
   private boolean change(

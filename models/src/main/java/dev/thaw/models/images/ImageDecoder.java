@@ -37,6 +37,7 @@ final class ImageDecoder {
 
   private static final int MARKER = 0xff;
   private static final int START_OF_SCAN = 0xda;
+  private static final int END_OF_IMAGE = 0xd9;
 
   /**
    * Asked for by itself: what is found on the class path depends on whose class loader was there
@@ -89,18 +90,34 @@ final class ImageDecoder {
     return reader.getFormatName().toLowerCase(Locale.ROOT);
   }
 
-  /** Within a scan's own data no byte of a marker stands unescaped. */
+  /**
+   * Goes from segment to segment, so that what only looks like a marker within one, or stands
+   * behind the image, does not count. Within a scan's own data no byte of a marker stands
+   * unescaped.
+   */
   private static void requireFewScans(byte[] jpeg) throws UnreadableImageException {
     int scans = 0;
-    for (int at = 1; at < jpeg.length; at++) {
-      if ((jpeg[at] & 0xff) == START_OF_SCAN && (jpeg[at - 1] & 0xff) == MARKER) {
-        scans++;
+    int at = 2;
+    while (at + 3 < jpeg.length) {
+      int marker = jpeg[at + 1] & 0xff;
+      if ((jpeg[at] & 0xff) != MARKER || !startsSegment(marker)) {
+        at++;
+      } else if (marker == END_OF_IMAGE) {
+        break;
+      } else {
+        scans += marker == START_OF_SCAN ? 1 : 0;
+        at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
       }
     }
     if (scans > MOST_SCANS) {
       throw new UnreadableImageException(
           "must have at most " + MOST_SCANS + " scans, has " + scans);
     }
+  }
+
+  /** Not a byte of data, nor padding, nor a restart within a scan. */
+  private static boolean startsSegment(int marker) {
+    return marker > 0x01 && marker != MARKER && !(marker >= 0xd0 && marker <= 0xd7);
   }
 
   private static Pixels decode(ImageReader reader, long maxPixels)

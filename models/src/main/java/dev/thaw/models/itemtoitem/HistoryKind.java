@@ -9,13 +9,14 @@ import java.util.Locale;
  * Kinds of histories, each answered by an ensemble of its own. How much popularity has to help, and
  * how far to trust pairs of items, changes most with the first likes: limits of lengths are
  * halfway, in ratio, between the lengths that two ensembles are chosen on. What was answered in
- * onboarding is about popular items, which are not shown then.
+ * onboarding is about popular items, which are not shown then: several answers leave little for
+ * popularity to say.
  */
 public enum HistoryKind {
   FIRST(List.of(1)),
   FEW(List.of(3)),
   MANY(List.of(10, 20)),
-  ANSWERS(ColdUsers.ASKED);
+  ANSWERS(List.of(ColdUsers.ASKED));
 
   private static final int FROM_FEW = 2;
   private static final int FROM_MANY = 6;
@@ -40,7 +41,7 @@ public enum HistoryKind {
    * @param liked items of the history
    */
   static HistoryKind of(History history, int liked) {
-    if (history.isMostlyAnswers()) {
+    if (history.isMostlyAnswers() && liked >= ColdUsers.LEAST_ANSWERS) {
       return ANSWERS;
     }
     return liked >= FROM_MANY ? MANY : liked >= FROM_FEW ? FEW : FIRST;

@@ -78,11 +78,11 @@ public final class ItemToItemTuning {
 
     /** Of one model for all kinds, by which nothing was chosen. */
     public static Choice of(ItemToItemConfig config) {
-      return of(EnsembleConfig.of(config));
+      return of(EnsembleConfig.of(config), Map.of());
     }
 
-    private static Choice of(EnsembleConfig config) {
-      return new Choice(Collections.nCopies(HistoryKind.values().length, config), Map.of());
+    private static Choice of(EnsembleConfig config, Map<String, Double> metrics) {
+      return new Choice(Collections.nCopies(HistoryKind.values().length, config), metrics);
     }
 
     EnsembleConfig of(HistoryKind kind) {
@@ -133,7 +133,7 @@ public final class ItemToItemTuning {
   public Choice choose(Interactions positives, UserAttributes attributes, RandomGenerator random) {
     CrossValidation users = CrossValidation.of(positives, attributes, random);
     if (users.isEmpty()) {
-      return Choice.of(ofFew(positives, attributes, random));
+      return ofFew(positives, attributes, random);
     }
     List<ItemToItemConfig> families = families(positives);
     double share = (double) users.oneTraining().rows() / positives.rows();
@@ -157,8 +157,7 @@ public final class ItemToItemTuning {
     }
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
-    boolean enoughAnswer =
-        ColdUsers.ASKED.stream().allMatch(asked -> popularity.users(asked) >= MIN_ANSWERING);
+    boolean enoughAnswer = popularity.users(ColdUsers.ASKED) >= MIN_ANSWERING;
     List<EnsembleSelection.Chosen> chosen =
         ensembles(
             enoughAnswer ? selections : selections.subList(0, HistoryKind.ANSWERS.ordinal()),
@@ -172,6 +171,9 @@ public final class ItemToItemTuning {
     Map<String, Double> metrics = new HashMap<>();
     metrics.put("validation_users", (double) users.size());
     for (HistoryKind kind : HistoryKind.values()) {
+      if (kind == HistoryKind.ANSWERS && !enoughAnswer) {
+        break;
+      }
       EnsembleSelection.Chosen best = chosen.get(kind.ordinal());
       metrics.put(kind.key() + "_chosen_at_ndcg@10", best.ndcg());
       metrics.put(kind.key() + "_single_ndcg@10", best.single());
@@ -183,13 +185,12 @@ public final class ItemToItemTuning {
   }
 
   /** How far to trust pairs of items at all, one answer for all kinds of histories. */
-  private EnsembleConfig ofFew(
-      Interactions positives, UserAttributes attributes, RandomGenerator random) {
+  private Choice ofFew(Interactions positives, UserAttributes attributes, RandomGenerator random) {
     List<EnsembleConfig> candidates =
         Arrays.stream(WEIGHTS_OF_FEW).mapToObj(this::besidePopularity).toList();
     CrossValidation users = CrossValidation.ofFew(positives, attributes, random);
     if (users.isEmpty()) {
-      return candidates.get(0);
+      return Choice.of(candidates.get(0), Map.of());
     }
     long seed = random.nextLong();
     List<CrossValidation.Measured> measured =
@@ -207,11 +208,20 @@ public final class ItemToItemTuning {
             });
     int best = 0;
     for (int c = 1; c < candidates.size(); c++) {
-      if (measured.get(c).mean(ColdUsers.GIVEN) > measured.get(best).mean(ColdUsers.GIVEN)) {
+      if (measured.get(c).meanOfAll(ColdUsers.GIVEN)
+          > measured.get(best).meanOfAll(ColdUsers.GIVEN)) {
         best = c;
       }
     }
-    return candidates.get(best);
+    return Choice.of(
+        candidates.get(best),
+        Map.of(
+            "validation_users",
+            (double) users.size(),
+            "chosen_at_ndcg@10",
+            measured.get(best).meanOfAll(ColdUsers.GIVEN),
+            "usual_ndcg@10",
+            measured.get(0).meanOfAll(ColdUsers.GIVEN)));
   }
 
   private EnsembleConfig besidePopularity(int weight) {

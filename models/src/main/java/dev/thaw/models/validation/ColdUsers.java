@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Users held out whole to choose by: each is met with its first 1, 3, 10 and 20 interactions,
@@ -36,10 +37,16 @@ public final class ColdUsers {
   public static final List<Integer> GIVEN = List.of(1, 3, 10, 20);
 
   /**
-   * In the place of such a number: which of the 3 or 10 items most liked by the others a user
-   * likes, as if asked in onboarding, of users who like any. None of these is ranked or counted.
+   * In the place of such a number: which of the {@value #QUESTIONS} items most liked by the others
+   * a user likes, as if asked in onboarding, of users who like {@value #LEAST_ANSWERS} of them or
+   * more. None of these is ranked or counted.
    */
-  public static final List<Integer> ASKED = List.of(-3, -10);
+  public static final int ASKED = -10;
+
+  /** Fewer answers are ranked as well by as many likes as such. */
+  public static final int LEAST_ANSWERS = 3;
+
+  private static final int QUESTIONS = 10;
 
   /** Fewer can't tell one candidate from another. */
   static final int MIN_USERS = 20;
@@ -51,7 +58,7 @@ public final class ColdUsers {
   private final Interactions interactions;
   private final UserAttributes attributes;
   private final Set<UserId> heldOut;
-  private final List<ItemId> questions;
+  private final Set<ItemId> questions;
   private final List<Case> cases = new ArrayList<>();
 
   private record Case(
@@ -76,7 +83,7 @@ public final class ColdUsers {
     this.interactions = interactions;
     this.attributes = attributes;
     this.heldOut = heldOut;
-    this.questions = answering && !heldOut.isEmpty() ? mostLiked(training()) : List.of();
+    this.questions = answering && !heldOut.isEmpty() ? mostLiked(training()) : Set.of();
     // in the order of the matrix, so that a seed says everything
     interactions.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
   }
@@ -139,29 +146,26 @@ public final class ColdUsers {
                 user, given, new History(given, support), numbers(support), rest, numbers(rest)));
       }
     }
-    for (int asked : ASKED) {
-      answer(user, inOrder, asked);
-    }
+    answer(user, inOrder);
   }
 
-  private void answer(UserId user, List<History.Entry> inOrder, int given) {
-    Set<ItemId> asked = Set.copyOf(questions.subList(0, Math.min(-given, questions.size())));
+  private void answer(UserId user, List<History.Entry> inOrder) {
     List<History.Entry> answers = new ArrayList<>();
     List<History.Entry> rest = new ArrayList<>();
-    inOrder.forEach(entry -> (asked.contains(entry.item()) ? answers : rest).add(entry));
-    if (!answers.isEmpty() && !rest.isEmpty()) {
+    inOrder.forEach(entry -> (questions.contains(entry.item()) ? answers : rest).add(entry));
+    if (answers.size() >= LEAST_ANSWERS && !rest.isEmpty()) {
       Collections.reverse(answers);
       BitSet shown = new BitSet();
-      asked.forEach(item -> shown.set(interactions.items().indexOf(item)));
-      cases.add(new Case(user, given, History.answered(answers), shown, rest, numbers(rest)));
+      questions.forEach(item -> shown.set(interactions.items().indexOf(item)));
+      cases.add(new Case(user, ASKED, History.answered(answers), shown, rest, numbers(rest)));
     }
   }
 
-  private static List<ItemId> mostLiked(Interactions training) {
+  private static Set<ItemId> mostLiked(Interactions training) {
     return Popularity.of(training).ranked().stream()
-        .limit(-Collections.min(ASKED))
+        .limit(QUESTIONS)
         .map(Popularity.Counted::item)
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   private BitSet numbers(List<History.Entry> entries) {

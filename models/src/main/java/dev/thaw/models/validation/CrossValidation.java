@@ -25,7 +25,7 @@ public final class CrossValidation {
 
   /** All that rankers can be asked at. */
   private static final List<Integer> GIVEN =
-      Stream.concat(ColdUsers.GIVEN.stream(), ColdUsers.ASKED.stream()).toList();
+      Stream.concat(ColdUsers.GIVEN.stream(), Stream.of(ColdUsers.ASKED)).toList();
 
   private final List<ColdUsers> folds;
 
@@ -71,6 +71,14 @@ public final class CrossValidation {
    *     candidates
    */
   public record Measured(Map<Integer, double[]> byGiven) {
+    /** Mean over all that users were met with: who was met more often counts more. */
+    public double meanOfAll(Collection<Integer> given) {
+      return given.stream()
+          .flatMapToDouble(each -> Arrays.stream(byGiven.getOrDefault(each, new double[0])))
+          .average()
+          .orElse(0);
+    }
+
     /** Users that were met with this. */
     public int users(int given) {
       return byGiven.getOrDefault(given, new double[0]).length;

@@ -68,19 +68,23 @@ class ItemToItemTuningTest {
     ItemToItemTuning.Choice choice = choose(builder.build());
     assertThat(choice.metrics()).containsKey("few_chosen_at_ndcg@10");
     assertThat(choice.of(HistoryKind.ANSWERS)).isEqualTo(choice.of(HistoryKind.FEW));
+    assertThat(choice.metrics()).doesNotContainKey("answers_chosen_at_ndcg@10");
   }
 
   @Test
   void ofFewUsersOnlyTheWeightOfPopularityIsChosen() {
     assertThat(parts(users(60, 1))).as("without tastes").hasSize(2);
     assertThat(parts(users(60, 6))).as("tastes apart").containsExactly(1);
+    assertThat(choose(users(60, 6)).metrics())
+        .containsEntry("validation_users", 60.0)
+        .containsKeys("chosen_at_ndcg@10", "usual_ndcg@10");
     assertThat(parts(users(15, 1))).as("too few for that, too").containsExactly(1, 1);
+    assertThat(choose(users(15, 1)).metrics()).isEmpty();
   }
 
   /** Weights of cosine and, where it has a part, popularity, which are alike for all kinds. */
   private static List<Integer> parts(Interactions data) {
     ItemToItemTuning.Choice choice = choose(data);
-    assertThat(choice.metrics()).isEmpty();
     assertThat(choice.ensembles()).containsOnly(choice.of(HistoryKind.FIRST));
     List<EnsembleConfig.Part> parts = choice.of(HistoryKind.FIRST).parts();
     assertThat(parts.get(0).config())

@@ -168,6 +168,9 @@ class LikesEnsembleTest {
         .isEqualTo(scores(answers, likes(3)))
         .isEqualTo(scores(ensembles, new History(3, entries, 2)))
         .isNotEqualTo(scores(ensembles, likes(3)));
+    assertThat(scores(ensembles, History.answered(likes(2).entries())))
+        .as("two answers")
+        .isEqualTo(scores(ensembles, likes(2)));
     assertThat(scores(ensembles, new History(3, entries, 1)))
         .as("two of three were done")
         .isEqualTo(scores(ensembles, likes(3)));

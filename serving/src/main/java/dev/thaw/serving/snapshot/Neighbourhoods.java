@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -123,20 +124,38 @@ final class Neighbourhoods {
     followArms(now.rank(), most(now, all));
     NearestArms arms = NearestArms.of(now.rank(), among);
     Map<ItemId, Found> next = new HashMap<>();
-    for (int number = catalogue.size() - 1; number >= 0 && next.size() < PRIORS.items(); number--) {
-      ServedItem item = catalogue.get(number);
-      float[] row = row(now, item);
-      if (row != null && item.eligible() && isConcerned(item.id(), all, counted)) {
-        Found before = found.get(item.id());
-        next.put(
-            item.id(),
-            before != null && Arrays.equals(before.row(), row)
-                ? before
-                : new Found(row, arms.of(item.id(), row, PRIORS.nearest())));
-      }
+    for (ServedItem item : newest(now, all, counted)) {
+      float[] row = Objects.requireNonNull(row(now, item));
+      Found before = found.get(item.id());
+      next.put(
+          item.id(),
+          before != null && Arrays.equals(before.row(), row)
+              ? before
+              : new Found(row, arms.of(item.id(), row, PRIORS.nearest())));
     }
     found = next;
     return next;
+  }
+
+  /** By their own times, so that all servers look at the same; of one time those first by id. */
+  private List<ServedItem> newest(
+      ItemVectors now, PosteriorSnapshot all, Map<Assignment, PosteriorSnapshot> counted) {
+    List<ServedItem> concerned = new ArrayList<>();
+    int size = catalogue.size();
+    for (int number = 0; number < size; number++) {
+      ServedItem item = catalogue.get(number);
+      if (item.eligible() && row(now, item) != null && isConcerned(item.id(), all, counted)) {
+        concerned.add(item);
+      }
+    }
+    if (concerned.size() > PRIORS.items()) {
+      concerned.sort(
+          Comparator.comparing((ServedItem item) -> item.record().time())
+              .reversed()
+              .thenComparing(ServedItem::id));
+      concerned.subList(PRIORS.items(), concerned.size()).clear();
+    }
+    return concerned;
   }
 
   private boolean isConcerned(

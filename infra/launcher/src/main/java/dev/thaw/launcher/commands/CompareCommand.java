@@ -123,7 +123,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Progress progress = Progress.onStandardError();
     Settings settings = settings(progress);
-    Experiment experiment = settings.byK(experiment(settings));
+    Experiment experiment = experiment(settings);
     PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
     if (export != null) {
       SplitWriter.write(experiment, export);
@@ -165,7 +165,7 @@ public final class CompareCommand implements Callable<Integer> {
     Inputs inputs = new Inputs(data, split, letter -> settings.progress().say(letter.toString()));
     Optional<EvaluationData> folder = inputs.folder();
     if (split != null) {
-      return inputs.experiment(folder);
+      return inputs.experiment(folder, settings);
     }
     EvaluationData read = folder.orElseThrow();
     Protocol cut = Protocols.cut(protocol, settings);

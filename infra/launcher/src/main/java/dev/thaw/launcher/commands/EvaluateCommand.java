@@ -227,7 +227,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       progress.say("%,d bad records in %s, the first: %s".formatted(rejected, data, first));
     }
     if (split != null) {
-      Experiment experiment = inputs.experiment(read);
+      Experiment experiment = inputs.experiment(read, settings);
       return List.of(() -> new HeldOutUsers(settings, List.of()).measure(experiment));
     }
     EvaluationData folder = read.orElseThrow();

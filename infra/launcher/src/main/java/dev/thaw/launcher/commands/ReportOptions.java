@@ -18,7 +18,8 @@ final class ReportOptions {
 
   @Option(
       names = "--out",
-      description = "folder for report.html, tables as CSV, JSON and text, plots, and the splits")
+      description =
+          "folder for report.html, tables as CSV, JSON and text, plots, and (thaw evaluate) the splits")
   @Nullable Path out;
 
   Optional<Path> json() {

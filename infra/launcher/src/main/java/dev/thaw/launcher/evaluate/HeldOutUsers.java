@@ -97,8 +97,7 @@ public record HeldOutUsers(Settings settings, List<Protocol> parts, Measure meas
     return known;
   }
 
-  private Evaluation.Outcome measure(Experiment cut, String splitName) {
-    Experiment experiment = settings.byK(cut);
+  private Evaluation.Outcome measure(Experiment experiment, String splitName) {
     settings
         .progress()
         .say(

@@ -63,4 +63,15 @@ public record Inputs(@Nullable Path data, @Nullable Path split, Consumer<DeadLet
             folder.map(EvaluationData::attributes).orElseGet(List::of))
         .read();
   }
+
+  /**
+   * The same, ready to be asked by K: one that we wrote has its supports in an order, by the ranks
+   * of its rows; those of others are ordered by the seed, if Ks are asked for.
+   */
+  public Experiment experiment(Optional<EvaluationData> folder, Settings settings)
+      throws IOException {
+    Experiment read = experiment(folder);
+    boolean ranked = split != null && SplitFolder.domain(split).isPresent();
+    return ranked ? read : settings.byK(read);
+  }
 }

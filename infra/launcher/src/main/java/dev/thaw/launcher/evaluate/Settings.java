@@ -65,7 +65,7 @@ public record Settings(
   }
 
   /** Ready to be asked by K: a support that the split fixes is in order, if Ks are asked for. */
-  public Experiment byK(Experiment experiment) {
+  Experiment byK(Experiment experiment) {
     return counts.isEmpty() ? experiment : experiment.withSupportInOrder(seed);
   }
 
