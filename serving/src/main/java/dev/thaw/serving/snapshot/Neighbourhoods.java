@@ -30,10 +30,9 @@ import org.jspecify.annotations.Nullable;
  * a neighbour. Mutable; belongs to one thread.
  */
 final class Neighbourhoods {
-  private static final NeighbourPriors PRIORS = NeighbourPriors.DEFAULT;
-
   private final DomainCatalogue catalogue;
   private final Set<Assignment> configurations;
+  private final NeighbourPriors priors;
   private @Nullable ItemVectors vectors;
 
   /** Rows of the arms that neighbours are looked for among. */
@@ -50,9 +49,11 @@ final class Neighbourhoods {
   /**
    * @param configurations whose priors are of neighbours; without any nothing is looked for
    */
-  Neighbourhoods(DomainCatalogue catalogue, Set<Assignment> configurations) {
+  Neighbourhoods(
+      DomainCatalogue catalogue, Set<Assignment> configurations, NeighbourPriors priors) {
     this.catalogue = catalogue;
     this.configurations = configurations;
+    this.priors = priors;
   }
 
   /**
@@ -101,11 +102,11 @@ final class Neighbourhoods {
     int size = catalogue.size();
     for (int number = 0; number < size; number++) {
       ServedItem item = catalogue.get(number);
-      if (item.eligible() && PRIORS.concerns(counts.of(item.id()))) {
+      if (item.eligible() && priors.concerns(counts.of(item.id()))) {
         few++;
         Found near = nearby.get(item.id());
         if (near != null) {
-          PRIORS
+          priors
               .of(base, near.near(), counts::of)
               .ifPresent(assumed -> rates.put(item.id(), assumed));
         }
@@ -131,7 +132,7 @@ final class Neighbourhoods {
           item.id(),
           before != null && Arrays.equals(before.row(), row)
               ? before
-              : new Found(row, arms.of(item.id(), row, PRIORS.nearest())));
+              : new Found(row, arms.of(item.id(), row, priors.nearest())));
     }
     found = next;
     return next;
@@ -148,12 +149,12 @@ final class Neighbourhoods {
         concerned.add(item);
       }
     }
-    if (concerned.size() > PRIORS.items()) {
+    if (concerned.size() > priors.items()) {
       concerned.sort(
           Comparator.comparing((ServedItem item) -> item.record().time())
               .reversed()
               .thenComparing(ServedItem::id));
-      concerned.subList(PRIORS.items(), concerned.size()).clear();
+      concerned.subList(priors.items(), concerned.size()).clear();
     }
     return concerned;
   }
@@ -161,7 +162,7 @@ final class Neighbourhoods {
   private boolean isConcerned(
       ItemId item, PosteriorSnapshot all, Map<Assignment, PosteriorSnapshot> counted) {
     return configurations.stream()
-        .anyMatch(each -> PRIORS.concerns(counted.getOrDefault(each, all).of(item)));
+        .anyMatch(each -> priors.concerns(counted.getOrDefault(each, all).of(item)));
   }
 
   private static float @Nullable [] row(ItemVectors vectors, ServedItem item) {
@@ -184,7 +185,7 @@ final class Neighbourhoods {
     shown.sort(
         Comparator.comparingDouble((Shown each) -> -each.impressions()).thenComparing(Shown::arm));
     SortedMap<ItemId, float[]> most = new TreeMap<>();
-    shown.stream().limit(PRIORS.arms()).forEach(each -> most.put(each.arm(), each.row()));
+    shown.stream().limit(priors.arms()).forEach(each -> most.put(each.arm(), each.row()));
     return most;
   }
 
@@ -201,7 +202,7 @@ final class Neighbourhoods {
       NearestArms others = NearestArms.of(rank, come);
       found.replaceAll(
           (item, each) ->
-              new Found(each.row(), others.with(each.near(), item, each.row(), PRIORS.nearest())));
+              new Found(each.row(), others.with(each.near(), item, each.row(), priors.nearest())));
     }
     among = arms;
   }

@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.online.OnlineReader;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
+import dev.thaw.models.bandit.NeighbourPriors;
 import dev.thaw.serving.catalogue.DomainCatalogue;
 import dev.thaw.serving.catalogue.ServedItem;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class RanksRefresh {
     this.models = models;
     this.arms = new ArmRows(catalogue.domain(), evidence);
     this.linear = new LinearRows(evidence);
-    this.neighbours = new Neighbourhoods(catalogue, evidence.byNeighbours());
+    this.neighbours =
+        new Neighbourhoods(catalogue, evidence.byNeighbours(), NeighbourPriors.DEFAULT);
     this.posteriors = arms.snapshot(linear, neighbours);
     this.current = DomainRanks.empty(catalogue, posteriors);
   }

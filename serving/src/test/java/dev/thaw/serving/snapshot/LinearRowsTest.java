@@ -16,6 +16,7 @@ import dev.thaw.models.bandit.ArmEvidence;
 import dev.thaw.models.bandit.BetaPrior;
 import dev.thaw.models.bandit.Contexts;
 import dev.thaw.models.bandit.Fading;
+import dev.thaw.models.bandit.NeighbourPriors;
 import dev.thaw.models.bandit.PosteriorSnapshot;
 import dev.thaw.models.bandit.linear.LinearCells;
 import dev.thaw.models.bandit.linear.Scores;
@@ -247,7 +248,9 @@ class LinearRowsTest {
             .snapshot(
                 rows,
                 new Neighbourhoods(
-                    new Catalogue(List.of(MOVIES)).domains().iterator().next(), Set.of()));
+                    new Catalogue(List.of(MOVIES)).domains().iterator().next(),
+                    Set.of(),
+                    NeighbourPriors.DEFAULT));
     assertThat(posteriors.repairs()).as("in both configurations").isEqualTo(2);
   }
 

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NeighbourhoodsTest {
   private static final DomainId MOVIES = DomainId.of("movies");
@@ -55,7 +57,11 @@ class NeighbourhoodsTest {
   }
 
   private Neighbourhoods follow(Set<Assignment> configurations) {
-    Neighbourhoods made = new Neighbourhoods(movies, configurations);
+    return follow(configurations, NeighbourPriors.DEFAULT);
+  }
+
+  private Neighbourhoods follow(Set<Assignment> configurations, NeighbourPriors priors) {
+    Neighbourhoods made = new Neighbourhoods(movies, configurations, priors);
     assertThat(made.follow(vectors)).isTrue();
     assertThat(made.follow(vectors)).as("the same again").isFalse();
     return made;
@@ -194,7 +200,8 @@ class NeighbourhoodsTest {
         .isCloseTo((20 * base + 80) / 120, within(1e-6));
     assertThat(rate(Objects.requireNonNull(rates.get(BOLDER)), "east"))
         .isCloseTo((20 * base + 1) / 120, within(1e-6));
-    assertThat(new Neighbourhoods(movies, Set.of()).rates(Map.of())).isEmpty();
+    assertThat(new Neighbourhoods(movies, Set.of(), NeighbourPriors.DEFAULT).rates(Map.of()))
+        .isEmpty();
   }
 
   @Test
@@ -210,11 +217,17 @@ class NeighbourhoodsTest {
     assertThat(rates().version("counts")).isNotEqualTo(before);
   }
 
-  /** What is kept from one refresh to the next must not be seen. */
-  @Test
-  void whoFollowsEveryChangeAssumesWhatAFreshServerDoes() {
+  /** What is kept from one refresh to the next must not be seen, nor where its bounds are. */
+  @ParameterizedTest
+  @CsvSource({"20, 1000, 10000, 8", "2, 5, 6, 3"})
+  void whoFollowsEveryChangeAssumesWhatAFreshServerDoes(
+      int nearest, int arms, int items, int some) {
+    NeighbourPriors priors =
+        new NeighbourPriors(nearest, 200, arms, items, NeighbourPriors.DEFAULT.related());
+    Set<Assignment> all = Set.of(Assignment.NONE);
+    Neighbourhoods following = follow(all, priors);
     SplittableRandom random = new SplittableRandom(3);
-    for (int step = 0; step < 40; step++) {
+    for (int step = 0; step < 80; step++) {
       String name = "i" + random.nextInt(15);
       if (random.nextBoolean()) {
         put(name, new float[] {(float) random.nextGaussian(), (float) random.nextGaussian(), 0});
@@ -223,9 +236,9 @@ class NeighbourhoodsTest {
         int impressions = random.nextInt(300);
         shown.put(ItemId.of(name), new ArmEvidence(impressions, impressions / 3.0));
       }
-      assertThat(rates()).isEqualTo(rates(follow(Set.of(Assignment.NONE))));
+      assertThat(rates(following)).isEqualTo(rates(follow(all, priors)));
     }
-    assertThat(rates().rates().size()).isGreaterThan(8);
+    assertThat(rates(following).rates().size()).isBetween(some, items);
   }
 
   @Test

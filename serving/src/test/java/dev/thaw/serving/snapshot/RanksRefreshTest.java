@@ -19,6 +19,7 @@ import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import dev.thaw.models.bandit.ArmEvidence;
+import dev.thaw.models.bandit.NeighbourPriors;
 import dev.thaw.serving.catalogue.Catalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,7 +259,8 @@ class RanksRefreshTest {
                 new long[0],
                 rows.snapshot(
                     new LinearRows(evidence),
-                    new Neighbourhoods(catalogue.domains().iterator().next(), Set.of())));
+                    new Neighbourhoods(
+                        catalogue.domains().iterator().next(), Set.of(), NeighbourPriors.DEFAULT)));
     assertThat(ranks.posteriors().evidence()).hasSize(arms);
     assertThat(ranks.rewardRate()).isEqualTo(14.0 / (100 + 10.0 * arms));
     assertThat(ranks.newcomers()).hasSize(RanksBuilder.MAX_NEWCOMERS);
