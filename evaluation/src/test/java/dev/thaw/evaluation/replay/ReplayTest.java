@@ -158,6 +158,7 @@ class ReplayTest {
       value = {
         SOFT + " | bandit_policy: {newcomer_share: 0.3}",
         SOFT + " | shortlist: 20",
+        "shortlist: 10, " + SOFT + " | shortlist: 10, bandit_policy: {newcomer_share: 0.3}",
         "shortlist: 30, " + SOFT + " | shortlist: 200",
         "bandit_policy: {name: softmax, temperature: 0.1, newcomer_share: 0.3} | draws: 400",
       })

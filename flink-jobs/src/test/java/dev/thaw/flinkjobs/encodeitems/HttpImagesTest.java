@@ -209,6 +209,15 @@ class HttpImagesTest {
     many.write(jpeg, lastScan, jpeg.length - lastScan);
     file("scans.jpg", many.toByteArray());
     assertRefused("scans.jpg", "must have at most 100 scans, has 1");
+    ByteArrayOutputStream followed = new ByteArrayOutputStream();
+    followed.write(jpeg);
+    for (int pair = 0; pair < 120; pair++) {
+      followed.write(jpeg, lastScan, 2);
+    }
+    file("followed.jpg", followed.toByteArray());
+    assertThat(read("followed.jpg"))
+        .as("what stands behind the image is none of its scans")
+        .isEqualTo(read("progressive.jpg"));
   }
 
   @Test

@@ -67,6 +67,7 @@ public final class ReplayWorld {
   /** What a configuration logs that serves alone. */
   public DrawnLog log(ReplayedConfiguration by, SplittableRandom random) {
     RebuiltChances chances = new RebuiltChances(by.serving());
+    Shortlist shortlist = new Shortlist(by.serving().shortlist());
     String version = ServedPolicy.of(by.serving()).version() + "/simulated";
     List<SettledSlot> settled = new ArrayList<>();
     PosteriorsOverTime posteriors = new PosteriorsOverTime(settled, by.assignment(), Fading.NONE);
@@ -76,8 +77,9 @@ public final class ReplayWorld {
       Visit visit = world.visit(round);
       PosteriorsOverTime.Known known = posteriors.at("p" + round / REFRESH, visit.time());
       int drawnSlots = Math.min(slots, by.serving().banditSlots());
-      BanditDecision drawn = chances.draw(eligible(visit), visit.time(), known, drawnSlots, random);
-      Impression impression = impression(by, version, round, visit, drawn);
+      EligibleArms eligible = shortlist.of(new EligibleArms(items(visit), newcomers));
+      BanditDecision drawn = chances.draw(eligible, visit.time(), known, drawnSlots, random);
+      Impression impression = impression(by, version, round, visit, eligible, drawn);
       List<SettledSlot> earned = earned(impression, drawn, visit, random);
       settled.addAll(earned);
       boolean open = visit.time() + WINDOW.toMillis() > end;
@@ -95,12 +97,18 @@ public final class ReplayWorld {
     return visit.eligible().stream().map(Arm::item).toList();
   }
 
-  private EligibleArms eligible(Visit visit) {
-    return new EligibleArms(items(visit), newcomers);
+  /** Of an arm, wherever it stands among those that were eligible. */
+  private static double worth(Visit visit, ItemId arm) {
+    return visit.chances()[items(visit).indexOf(arm)];
   }
 
   private Impression impression(
-      ReplayedConfiguration by, String version, int round, Visit visit, BanditDecision drawn) {
+      ReplayedConfiguration by,
+      String version,
+      int round,
+      Visit visit,
+      EligibleArms eligible,
+      BanditDecision drawn) {
     return new Impression(
         RequestId.of("r" + round),
         UserId.of("u" + round % USERS),
@@ -110,7 +118,7 @@ public final class ReplayWorld {
         "none",
         drawn.posteriorVersion(),
         Map.of(),
-        new Shortlist(by.serving().shortlist()).of(eligible(visit)),
+        eligible,
         shown(visit, drawn),
         Stage.NONE.label(),
         "popularity",
@@ -148,7 +156,7 @@ public final class ReplayWorld {
                     Impression.Slot.BANDIT,
                     each.propensity(),
                     RewardDefinition.POSITIVE.name(),
-                    random.nextDouble() < visit.chances()[each.arm()] ? 1 : 0,
+                    random.nextDouble() < worth(visit, each.item()) ? 1 : 0,
                     visit.time(),
                     visit.time() + WINDOW.toMillis(),
                     impression.assignment(),
@@ -167,7 +175,7 @@ public final class ReplayWorld {
             log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList(),
             Assignment.NONE,
             Fading.NONE);
-    double[] worth = world.visit(0).chances();
+    Visit any = world.visit(0);
     double sum = 0;
     for (DrawnRound each : log.rounds()) {
       Impression at = each.impression();
@@ -178,7 +186,7 @@ public final class ReplayWorld {
       for (int slot = 0; slot < each.round().slots().size(); slot++) {
         double[] marginal = policy.marginalChances(each.round(), slot);
         for (int arm = 0; arm < marginal.length; arm++) {
-          sum += marginal[arm] * worth[arm];
+          sum += marginal[arm] * worth(any, at.eligible().items().get(arm));
         }
       }
     }
