@@ -263,6 +263,22 @@ class AdaptedFoldTest {
     }
   }
 
+  /** An earlier job may have left a row of its clicks. */
+  @Test
+  void whoOnlyClickedHasARowDeletedBeyondTwentyInteractions() throws Exception {
+    try (Harness harness = Harness.create()) {
+      harness.open();
+      harness.announce(first.announced(ACTIVE));
+      for (int i = 0; i < AdaptedFold.MOST; i++) {
+        harness.add(TestEvents.click("c" + i, USER.value(), "m" + i, Duration.ofMinutes(i)));
+      }
+      assertThat(harness.rows()).as("nothing was rated").isEmpty();
+      Duration last = Duration.ofMinutes(AdaptedFold.MOST);
+      harness.add(TestEvents.click("last", USER.value(), "last", last));
+      assertThat(harness.onlyRow()).as("deletes").isEmpty();
+    }
+  }
+
   @Test
   void aNewModelTakesAwayWhatAnEarlierJobMadeOfClicks() throws Exception {
     try (Harness harness = Harness.create()) {

@@ -61,7 +61,8 @@ public final class ItemToItemTuning {
    *
    * @param ensembles one for each {@link HistoryKind}, in its order
    * @param metrics for a provenance: nDCG at 10 of each ensemble, of its best single member and of
-   *     popularity; empty where there were too few users to choose by
+   *     popularity; of few users that of the weight of popularity they chose and of the usual one;
+   *     empty where there were too few users for that, too
    */
   public record Choice(List<EnsembleConfig> ensembles, Map<String, Double> metrics) {
     public Choice {
