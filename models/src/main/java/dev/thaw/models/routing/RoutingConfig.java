@@ -1,6 +1,7 @@
 package dev.thaw.models.routing;
 
 import dev.thaw.featuredefinitions.config.MethodsConfig;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Map;
  * or 2 interactions, too: measured on MovieLens and Amazon it ranks better than factors at every
  * number of interactions, and content neighbours of one or two items lose to popularity. For few
  * interactions a vector mapped from another domain and blended with the user's own comes before it.
+ * Before stage {@code 20+}, users who have a place in the ranking space of a bridge and {@code
+ * someFrom} known likes, onboarding answers included, get both at once ({@link Method#FUSED}) first
+ * wherever the methods of their stage are the default.
  *
  * @param someFrom interactions from which stage {@code 3-19} begins, at least 2
  * @param manyFrom interactions from which stage {@code 20+} begins
@@ -97,6 +101,20 @@ public record RoutingConfig(
 
   List<Method> methodsAt(Stage stage) {
     return order.getOrDefault(stage, List.of());
+  }
+
+  /** Of users with a place in the ranking space of a bridge and {@code someFrom} known likes. */
+  public List<Method> methodsOfPlacedAt(Stage stage) {
+    return stage != Stage.MANY && isDefaultAt(stage)
+        ? first(Method.FUSED, methodsAt(stage))
+        : methodsAt(stage);
+  }
+
+  /** An order with a method before all others. */
+  static List<Method> first(Method method, List<Method> order) {
+    List<Method> changed = new ArrayList<>(List.of(method));
+    order.stream().filter(each -> each != method).forEach(changed::add);
+    return changed;
   }
 
   int slotsAt(Stage stage) {

@@ -1,7 +1,6 @@
 package dev.thaw.models.routing;
 
 import dev.thaw.models.routing.RoutePlan.Step;
-import dev.thaw.models.routing.RoutingTable.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +64,14 @@ public final class RoutingPolicy {
 
   /** The same with another method before all those that are configured. */
   public RoutePlan planPreferring(Method method, UserKnowledge user) {
-    Cell cell = new Cell(0, false, method, 0, 0, List.of());
-    return plan(user, cell.order(configured(user)), "");
+    return plan(user, RoutingConfig.first(method, configured(user)), "");
   }
 
   private List<Method> configured(UserKnowledge user) {
-    return config.methodsAt(stage(user.interactions()));
+    Stage stage = stage(user.interactions());
+    return user.knownLikes() >= config.someFrom() && fusesPlace(user)
+        ? config.methodsOfPlacedAt(stage)
+        : config.methodsAt(stage);
   }
 
   private RoutePlan plan(UserKnowledge user, List<Method> order, String whyFirst) {

@@ -49,12 +49,7 @@ public record RoutingTable(DomainId domain, double confidence, List<Cell> cells)
 
     /** The configured order with the preferred method before all others. */
     List<Method> order(List<Method> configured) {
-      if (preferred == null) {
-        return configured;
-      }
-      List<Method> order = new ArrayList<>(List.of(preferred));
-      configured.stream().filter(each -> each != preferred).forEach(order::add);
-      return order;
+      return preferred == null ? configured : RoutingConfig.first(preferred, configured);
     }
 
     /** For an explanation; empty where the configured order stays. */

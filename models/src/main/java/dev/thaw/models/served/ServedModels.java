@@ -171,12 +171,12 @@ public final class ServedModels {
 
   /**
    * What routing sees of the user. Of a bridge whose gate doesn't admit the user there is no
-   * vector.
+   * vector. What was said in onboarding is known, but is no interaction.
    */
   public UserKnowledge knowledge(Evidence user) {
     int liked = vectors.counted(user);
     return new UserKnowledge(
-        user.support().interactions(),
+        user.support().interactions() - user.support().answers(),
         vectors.own(user).map(own -> new UserKnowledge.Folded(liked)).orElse(null),
         vectors.mapped(user).map(ServedModels::knowledge).orElse(null),
         together.counted(user.support()),

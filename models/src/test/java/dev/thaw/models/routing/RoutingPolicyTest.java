@@ -101,6 +101,35 @@ class RoutingPolicyTest {
   }
 
   @Test
+  void placeAndLikesRankTogetherFromThreeKnownLikesOnUntilThereAreManyInteractions() {
+    UserKnowledge.Mapped placed =
+        new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.8, true);
+    assertThat(first(new UserKnowledge(5, null, placed, 3, 5, 0, null)).method())
+        .isEqualTo(Method.FUSED);
+    assertThat(first(new UserKnowledge(0, null, placed, 3, 0, 3, null)).method())
+        .as("onboarding answers")
+        .isEqualTo(Method.FUSED);
+    assertThat(first(new UserKnowledge(5, null, placed, 2, 5, 0, null)).method())
+        .isEqualTo(Method.ITEM_TO_ITEM);
+    assertThat(first(new UserKnowledge(2, null, placed, 2, 2, 0, null)).method())
+        .isEqualTo(Method.CROSS_DOMAIN);
+    assertThat(first(new UserKnowledge(20, null, placed, 15, 20, 0, null)).method())
+        .isEqualTo(Method.ITEM_TO_ITEM);
+    UserKnowledge.Mapped distrusted =
+        new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.05, true);
+    assertThat(first(new UserKnowledge(5, null, distrusted, 5, 5, 0, null)).method())
+        .isEqualTo(Method.ITEM_TO_ITEM);
+    RoutingPolicy asked =
+        new RoutingPolicy(
+            RoutingConfig.DEFAULT.with(
+                new MethodsConfig(Map.of("3-19", List.of("factors", "content")), "popular")));
+    assertThat(asked.plan(new UserKnowledge(5, null, placed, 5, 5, 0, null)).steps())
+        .as("what was asked for")
+        .extracting(RoutePlan.Step::method)
+        .containsExactly(Method.FACTORS, Method.CONTENT, Method.POPULARITY);
+  }
+
+  @Test
   void bridgesThatAreNotTrustedAreNamedAndPassedOver() {
     assertThat(passedOver(new UserKnowledge.Mapped(DomainId.of("books"), 30, false, 0.8)))
         .isEqualTo("mapped from books, but that bridge did not pass its negative-transfer gate");
@@ -140,14 +169,15 @@ class RoutingPolicyTest {
         Combinators.combine(
                 Arbitraries.longs().between(0, 40),
                 Arbitraries.of(true, false),
-                Arbitraries.doubles().between(0, 1))
-            .as((n, on, c) -> new UserKnowledge.Mapped(DomainId.of("books"), n, on, c))
+                Arbitraries.doubles().between(0, 1),
+                Arbitraries.of(true, false))
+            .as((n, on, c, at) -> new UserKnowledge.Mapped(DomainId.of("books"), n, on, c, at))
             .injectNull(0.4);
     return Combinators.combine(
             Arbitraries.longs().between(0, 60),
             folded,
             mapped,
-            Arbitraries.integers().between(0, 3),
+            Arbitraries.integers().between(0, 4),
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(0, 3),
             Arbitraries.of("a", "b").injectNull(0.5))
@@ -165,7 +195,7 @@ class RoutingPolicyTest {
       steps++;
     }
     assertThat(plan.taken(plan.next(0)).method()).isEqualTo(Method.POPULARITY);
-    assertThat(steps).isLessThanOrEqualTo(4);
+    assertThat(steps).isLessThanOrEqualTo(5);
     assertThat(POLICY.banditSlots(plan.stage())).isBetween(1, 2);
   }
 
