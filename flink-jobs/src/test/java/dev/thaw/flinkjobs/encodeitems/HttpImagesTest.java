@@ -208,7 +208,7 @@ class HttpImagesTest {
     }
     many.write(jpeg, lastScan, jpeg.length - lastScan);
     file("scans.jpg", many.toByteArray());
-    assertRefused("scans.jpg", "must have at most 100 scans, has 1");
+    assertRefused("scans.jpg", "must have at most 20 scans of its pixels, has 13");
     ByteArrayOutputStream followed = new ByteArrayOutputStream();
     followed.write(jpeg);
     for (int pair = 0; pair < 120; pair++) {

@@ -20,8 +20,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Bytes of a JPEG, PNG, GIF, BMP or WebP to pixels; of several frames the first. The header is
  * believed before anything is decoded, so that a small file can't ask for gigabytes, and the scans
- * of a JPEG are counted, so that it can't ask for hours. A cut file is refused, not filled with
- * grey. Thread-safe.
+ * of a JPEG are counted: it can't ask for more work than the largest image with the usual number of
+ * them. A cut file is refused, not filled with grey. Thread-safe.
  */
 final class ImageDecoder {
   private static final List<String> FORMATS = List.of("jpeg", "png", "gif", "bmp", "webp");
@@ -29,11 +29,8 @@ final class ImageDecoder {
   /** Of a longer strip the short side could not be made larger without bounds. */
   private static final int LONGEST = 100;
 
-  /**
-   * Encoders write about ten; each costs a pass over all pixels, however few bytes it has
-   * (libjpeg's own limit for what it doesn't trust is 500).
-   */
-  private static final int MOST_SCANS = 100;
+  /** That encoders write at most; each costs a pass over all pixels, however few bytes it has. */
+  private static final int USUAL_SCANS = 12;
 
   private static final int MARKER = 0xff;
   private static final int START_OF_SCAN = 0xda;
@@ -55,10 +52,11 @@ final class ImageDecoder {
       ImageReader reader = reader(in);
       try {
         reader.setInput(in, true, true);
+        requireSize(reader, maxPixels);
         if (format(reader).equals("jpeg")) {
-          requireFewScans(bytes);
+          requireFewScans(bytes, USUAL_SCANS * maxPixels / pixels(reader));
         }
-        return decode(reader, maxPixels);
+        return decode(reader);
       } finally {
         reader.dispose();
       }
@@ -95,8 +93,8 @@ final class ImageDecoder {
    * behind the image, does not count. Within a scan's own data no byte of a marker stands
    * unescaped.
    */
-  private static void requireFewScans(byte[] jpeg) throws UnreadableImageException {
-    int scans = 0;
+  private static void requireFewScans(byte[] jpeg, long most) throws UnreadableImageException {
+    long scans = 0;
     int at = 2;
     while (at + 3 < jpeg.length) {
       int marker = jpeg[at + 1] & 0xff;
@@ -109,9 +107,9 @@ final class ImageDecoder {
         at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
       }
     }
-    if (scans > MOST_SCANS) {
+    if (scans > most) {
       throw new UnreadableImageException(
-          "must have at most " + MOST_SCANS + " scans, has " + scans);
+          "must have at most " + most + " scans of its pixels, has " + scans);
     }
   }
 
@@ -120,7 +118,11 @@ final class ImageDecoder {
     return marker > 0x01 && marker != MARKER && !(marker >= 0xd0 && marker <= 0xd7);
   }
 
-  private static Pixels decode(ImageReader reader, long maxPixels)
+  private static long pixels(ImageReader reader) throws IOException {
+    return (long) reader.getWidth(0) * reader.getHeight(0);
+  }
+
+  private static void requireSize(ImageReader reader, long maxPixels)
       throws IOException, UnreadableImageException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
@@ -128,10 +130,13 @@ final class ImageDecoder {
       throw new UnreadableImageException(
           "must be at most " + LONGEST + " times as long as wide, is " + width + " x " + height);
     }
-    if ((long) width * height > maxPixels) {
+    if (pixels(reader) > maxPixels) {
       throw new UnreadableImageException(
           "must have at most " + maxPixels + " pixels, has " + width + " x " + height);
     }
+  }
+
+  private static Pixels decode(ImageReader reader) throws IOException, UnreadableImageException {
     AtomicBoolean cut = new AtomicBoolean();
     reader.addIIOReadWarningListener(
         (source, warning) -> {
