@@ -34,10 +34,10 @@ import java.util.function.Consumer;
 
 /**
  * Joins impressions with their rewards by the rules of {@link ImpressionRewardFold}, the ones that
- * posteriors are learned by. The log ends at its newest record: what has no whole reward window
- * before that is left out, not taken for unrewarded. What can't be used goes to the dead letters:
- * lines that can't be read with file and line, records that can't be joined with themselves. Reads
- * one log; not thread-safe.
+ * posteriors are learned by. The log ends at its newest record, ticks and erasures included: what
+ * has no whole reward window before that is left out, not taken for unrewarded. What can't be used
+ * goes to the dead letters: lines that can't be read with file and line, records that can't be
+ * joined with themselves. Reads one log; not thread-safe.
  */
 public final class JoinedLogReader {
   private final String source;
@@ -99,8 +99,8 @@ public final class JoinedLogReader {
 
   /** Of two files of JSON lines, through gzip if their names end in {@code .gz}. */
   public JoinedLog read(Path impressionFile, Path eventFile) throws IOException {
-    JsonLines.read(impressionFile, impressionForm, now, this::add, bad);
-    JsonLines.read(eventFile, eventForm, now, this::add, bad);
+    read(impressionFile, new TopicLines<>(impressionForm, Impression::time), this::add);
+    read(eventFile, new TopicLines<>(eventForm, Event::time), this::add);
     List<JoinedImpression> joined = new ArrayList<>();
     for (Request request : requests.values()) {
       if (request.impression.isPresent()) {
@@ -115,6 +115,20 @@ public final class JoinedLogReader {
         rewardWindow,
         newest == Long.MIN_VALUE ? Instant.MIN : Instant.ofEpochMilli(newest),
         new JoinedLog.Counts(impressions, otherDomains, events, duplicates, unrelated));
+  }
+
+  private <T> void read(Path file, TopicLines<T> lines, Consumer<T> add) throws IOException {
+    JsonLines.read(
+        file,
+        lines,
+        now,
+        line -> {
+          newest = Math.max(newest, line.time().toEpochMilli());
+          if (line.record() != null) {
+            add.accept(line.record());
+          }
+        },
+        bad);
   }
 
   private JoinedImpression joined(Impression impression, ImpressionRewards rewards) {
@@ -133,7 +147,6 @@ public final class JoinedLogReader {
   }
 
   private void add(Impression impression) {
-    newest = Math.max(newest, impression.time().toEpochMilli());
     Request request = request(impression.requestId());
     if (request.impression.isPresent()) {
       return;
@@ -149,7 +162,6 @@ public final class JoinedLogReader {
   }
 
   private void add(Event event) {
-    newest = Math.max(newest, event.timeMillis());
     events++;
     if (!seen.add(event.eventId())) {
       duplicates++;

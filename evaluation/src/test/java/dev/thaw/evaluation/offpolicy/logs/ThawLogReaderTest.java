@@ -18,9 +18,13 @@ import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.wire.DeadLetter;
+import dev.thaw.featuredefinitions.wire.Erasure;
+import dev.thaw.featuredefinitions.wire.Erasures;
+import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormats;
 import dev.thaw.featuredefinitions.wire.WireLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +133,27 @@ class ThawLogReaderTest {
     assertThat(log.counts().duplicates()).isEqualTo(1);
     assertThat(reasons()).as("the closing one alone").contains("without impression");
     assertThat(bad).hasSize(1);
+  }
+
+  @Test
+  void ticksAndErasuresBetweenTheRecordsSayHowFarTheLogGoes() throws IOException {
+    impressions.add(text(Ticks.write(NOON)));
+    impressions.add(shown("first", NOON, "a", "b"));
+    events.add(click("e1", "first", "b", NOON.plusSeconds(5)));
+    assertThat(read().rounds()).as("its window may still be open").isEmpty();
+    events.add(text(Erasures.write(Erasure.of(UserId.of("gone"), NOON.plusSeconds(9)))));
+    events.add(text(Ticks.write(NOON.plus(WINDOW))));
+    ThawLog log = read();
+    assertThat(log.rounds()).hasSize(1);
+    assertThat(log.counts().events()).isEqualTo(1);
+    assertThat(bad).isEmpty();
+    events.add("{\"tick\":\"noon\"}");
+    read();
+    assertThat(reasons()).contains("events.jsonl:4: tick: ");
+  }
+
+  private static String text(byte[] line) {
+    return new String(line, StandardCharsets.UTF_8);
   }
 
   @Test
