@@ -12,9 +12,10 @@ import java.util.Map;
  * or 2 interactions, too: measured on MovieLens and Amazon it ranks better than factors at every
  * number of interactions, and content neighbours of one or two items lose to popularity. For few
  * interactions a vector mapped from another domain and blended with the user's own comes before it.
- * Before stage {@code 20+}, users who have a place in the ranking space of a bridge and {@code
- * someFrom} known likes, onboarding answers included, get both at once ({@link Method#FUSED}) first
- * wherever the methods of their stage are the default.
+ * Users who have a place in the ranking space of a bridge get it and their likes at once ({@link
+ * Method#FUSED}) first at stage {@code 3-19}, and before it from two known likes on, onboarding
+ * answers included, wherever the methods of their stage are the default: of one like the blended
+ * vector says more.
  *
  * @param someFrom interactions from which stage {@code 3-19} begins, at least 2
  * @param manyFrom interactions from which stage {@code 20+} begins
@@ -30,6 +31,9 @@ public record RoutingConfig(
     long minSourceInteractions,
     Map<Stage, List<Method>> order,
     Map<Stage, Integer> banditSlots) {
+
+  /** Known likes, before stage {@code 3-19}, that rank together with a place in a bridge. */
+  public static final int LIKES_TO_FUSE = 2;
 
   public static final RoutingConfig DEFAULT =
       new RoutingConfig(
@@ -103,11 +107,10 @@ public record RoutingConfig(
     return order.getOrDefault(stage, List.of());
   }
 
-  /** Of users with a place in the ranking space of a bridge and {@code someFrom} known likes. */
-  public List<Method> methodsOfPlacedAt(Stage stage) {
-    return stage != Stage.MANY && isDefaultAt(stage)
-        ? first(Method.FUSED, methodsAt(stage))
-        : methodsAt(stage);
+  /** Of users with a place in the ranking space of a bridge. */
+  public List<Method> methodsOfPlacedAt(Stage stage, int knownLikes) {
+    boolean fuses = stage == Stage.SOME || (stage != Stage.MANY && knownLikes >= LIKES_TO_FUSE);
+    return fuses && isDefaultAt(stage) ? first(Method.FUSED, methodsAt(stage)) : methodsAt(stage);
   }
 
   /** An order with a method before all others. */

@@ -69,8 +69,8 @@ public final class RoutingPolicy {
 
   private List<Method> configured(UserKnowledge user) {
     Stage stage = stage(user.interactions());
-    return user.knownLikes() >= config.someFrom() && fusesPlace(user)
-        ? config.methodsOfPlacedAt(stage)
+    return fusesPlace(user)
+        ? config.methodsOfPlacedAt(stage, user.knownLikes())
         : config.methodsAt(stage);
   }
 

@@ -101,17 +101,20 @@ class RoutingPolicyTest {
   }
 
   @Test
-  void placeAndLikesRankTogetherFromThreeKnownLikesOnUntilThereAreManyInteractions() {
+  void placeAndLikesRankTogetherFromTwoKnownLikesOnUntilThereAreManyInteractions() {
     UserKnowledge.Mapped placed =
         new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.8, true);
-    assertThat(first(new UserKnowledge(5, null, placed, 3, 5, 0, null)).method())
+    assertThat(first(new UserKnowledge(2, null, placed, 2, 2, 0, null)).method())
         .isEqualTo(Method.FUSED);
-    assertThat(first(new UserKnowledge(0, null, placed, 3, 0, 3, null)).method())
+    assertThat(first(new UserKnowledge(0, null, placed, 2, 0, 2, null)).method())
         .as("onboarding answers")
         .isEqualTo(Method.FUSED);
-    assertThat(first(new UserKnowledge(5, null, placed, 2, 5, 0, null)).method())
-        .isEqualTo(Method.ITEM_TO_ITEM);
-    assertThat(first(new UserKnowledge(2, null, placed, 2, 2, 0, null)).method())
+    assertThat(first(new UserKnowledge(2, null, placed, 1, 2, 0, null)).method())
+        .isEqualTo(Method.CROSS_DOMAIN);
+    assertThat(first(new UserKnowledge(3, null, placed, 1, 3, 0, null)).method())
+        .as("of three interactions one like will do")
+        .isEqualTo(Method.FUSED);
+    assertThat(first(new UserKnowledge(3, null, placed, 0, 3, 0, null)).method())
         .isEqualTo(Method.CROSS_DOMAIN);
     assertThat(first(new UserKnowledge(20, null, placed, 15, 20, 0, null)).method())
         .isEqualTo(Method.ITEM_TO_ITEM);
