@@ -240,10 +240,15 @@ final class JsonCursor {
 
   <T> T require(String field, @Nullable T value) {
     if (value == null) {
-      String outer = path();
-      throw fault(outer.isEmpty() ? field : outer + "." + field, "", "is missing");
+      throw faultOf(field, "", "is missing");
     }
     return value;
+  }
+
+  /** A fault of a field of the object that was read last. */
+  WireFault faultOf(String field, Object value, String reason) {
+    String outer = path();
+    return fault(outer.isEmpty() ? field : outer + "." + field, value, reason);
   }
 
   /** A fault at the current value. */

@@ -5,6 +5,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer.Reply;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import java.io.IOException;
@@ -17,7 +18,7 @@ record UserProfileForm(DomainDefinitions domains, WireLimits limits)
     implements RecordForm<UserProfile> {
   private static final FieldNames FIELDS =
       FieldNames.of("user_id", "attributes", "onboarding", "time");
-  private static final FieldNames ANSWER = FieldNames.of("domain", "item_id", "liked");
+  private static final FieldNames ANSWER = FieldNames.of("domain", "item_id", "liked", "unknown");
 
   @Override
   public UserProfile read(JsonCursor in) throws IOException {
@@ -42,15 +43,26 @@ record UserProfileForm(DomainDefinitions domains, WireLimits limits)
     DomainId domain = null;
     ItemId itemId = null;
     Boolean liked = null;
+    boolean unknown = false;
     while (in.next(ANSWER)) {
       switch (in.name()) {
         case "domain" -> domain = DomainField.read(in, domains).name();
         case "item_id" -> itemId = ItemId.of(in.text());
-        default -> liked = in.flag();
+        case "liked" -> liked = in.flag();
+        default -> unknown = in.flag();
       }
     }
     return new OnboardingAnswer(
-        in.require("domain", domain), in.require("item_id", itemId), in.require("liked", liked));
+        in.require("domain", domain),
+        in.require("item_id", itemId),
+        reply(in.require("liked", liked), unknown, in));
+  }
+
+  private static Reply reply(boolean liked, boolean unknown, JsonCursor in) {
+    if (liked && unknown) {
+      throw in.faultOf("unknown", true, "must be false of an item that is liked");
+    }
+    return liked ? Reply.YES : unknown ? Reply.UNKNOWN : Reply.NO;
   }
 
   @Override
@@ -64,6 +76,9 @@ record UserProfileForm(DomainDefinitions domains, WireLimits limits)
         out.writeStringField("domain", answer.domain().value());
         out.writeStringField("item_id", answer.itemId().value());
         out.writeBooleanField("liked", answer.liked());
+        if (answer.reply() == Reply.UNKNOWN) {
+          out.writeBooleanField("unknown", true);
+        }
         out.writeEndObject();
       }
       out.writeEndArray();

@@ -6,6 +6,8 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.CatalogueItem;
 import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer.Reply;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import java.io.ByteArrayInputStream;
@@ -78,7 +80,13 @@ class RecordFormatsTest {
             + " false, was \"1\"",
         "{\"domain\":\"books\",\"item_id\":\"\",\"liked\":true} | onboarding[1].item_id: must not be"
             + " empty, was \"\"",
-        "{\"like\":true} | onboarding[1].like: unknown field, known are domain, item_id, liked",
+        "{\"like\":true} | onboarding[1].like: unknown field, known are domain, item_id, liked,"
+            + " unknown",
+        "{\"domain\":\"books\",\"item_id\":\"i\",\"liked\":true,\"unknown\":true} | onboarding[1].unknown:"
+            + " must be false of an item that is liked, was \"true\"",
+        "{\"domain\":\"books\",\"item_id\":\"i\",\"liked\":false,\"unknown\":\"yes\"} |"
+            + " onboarding[1].unknown: must be true or false, was \"yes\"",
+        "{\"domain\":\"books\",\"item_id\":\"i\",\"unknown\":true} | onboarding[1].liked: is missing",
         "7 | onboarding[1]: must be an object, was \"7\"",
       })
   void faultsInsideListsNameTheElement(String answer, String message) {
@@ -86,6 +94,26 @@ class RecordFormatsTest {
     String json = "{\"user_id\":\"u\",\"onboarding\":[" + good + "," + answer + "]}";
 
     assertThat(rejection(PROFILES, json, NOW)).isEqualTo(message);
+  }
+
+  /** The first two as they were written before there was a third. */
+  @Test
+  void anAnswerIsYesOrNoOrThatTheItemIsNotKnown() {
+    String item = "{\"domain\":\"movies\",\"item_id\":\"i\",\"liked\":";
+    String json =
+        "{\"user_id\":\"u\",\"onboarding\":["
+            + (item + "true},")
+            + (item + "false},")
+            + (item + "false,\"unknown\":true},")
+            + (item + "true,\"unknown\":false}]}");
+    UserProfile read = PROFILES.read(json, NOW).orElseThrow();
+    assertThat(read.onboarding())
+        .extracting(OnboardingAnswer::reply)
+        .containsExactly(Reply.YES, Reply.NO, Reply.UNKNOWN, Reply.YES);
+    assertThat(PROFILES.writeText(read)).contains(item + "true},", item + "false},");
+    for (Reply reply : Reply.values()) {
+      assertThat(Reply.of(reply.code())).isEqualTo(reply);
+    }
   }
 
   @Test

@@ -130,7 +130,7 @@ final class Records {
 
   static Arbitrary<UserProfile> profiles() {
     Arbitrary<List<OnboardingAnswer>> answers =
-        Combinators.combine(domains(), itemIds(), Arbitraries.of(true, false))
+        Combinators.combine(domains(), itemIds(), Arbitraries.of(OnboardingAnswer.Reply.values()))
             .as(OnboardingAnswer::new)
             .list()
             .ofMaxSize(4);

@@ -21,6 +21,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
@@ -62,6 +63,20 @@ class SchemaAgreementTest {
   void profiles(@ForAll("aProfile") String json, @ForAll("aChange") Change change)
       throws IOException {
     agree(PROFILE, WireFormats.profiles(DOMAINS, WireLimits.DEFAULT), json, change);
+  }
+
+  @Property
+  void answersOfProfiles(
+      @ForAll boolean liked, @ForAll @From("aFlag") String unknown, @ForAll boolean isLikedGiven)
+      throws IOException {
+    String answer =
+        "{\"domain\":\"movies\",\"item_id\":\"i\",\"unknown\":"
+            + (unknown + (isLikedGiven ? ",\"liked\":" + liked : "") + "}");
+    agree(
+        PROFILE,
+        WireFormats.profiles(DOMAINS, WireLimits.DEFAULT),
+        "{\"user_id\":\"u\",\"onboarding\":[],\"time\":0}",
+        new Change(1, "[" + answer + "]"));
   }
 
   @Property(tries = 400, seed = "7")
@@ -198,6 +213,11 @@ class SchemaAgreementTest {
                     net.jqwik.api.Tuple.of(1, sizes))
                 .injectNull(0.15))
         .as(Change::new);
+  }
+
+  @Provide
+  Arbitrary<String> aFlag() {
+    return Arbitraries.of("true", "false", "null", "1");
   }
 
   @Provide

@@ -73,7 +73,7 @@ public final class UserProfiles {
                     answers.stream().map(answer -> answer.itemId().value()).toList()),
             "onboarding_liked",
                 FeatureValue.Int64s.copyOf(
-                    answers.stream().mapToLong(answer -> answer.liked() ? 1 : 0).toArray())),
+                    answers.stream().mapToLong(answer -> answer.reply().code()).toArray())),
         profile.time());
   }
 }

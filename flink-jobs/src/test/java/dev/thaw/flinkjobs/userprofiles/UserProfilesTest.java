@@ -7,6 +7,7 @@ import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer.Reply;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.flinkjobs.JobRun;
@@ -26,13 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 class UserProfilesTest {
   @TempDir Path folder;
 
+  private static OnboardingAnswer answer(String item, Reply reply) {
+    return new OnboardingAnswer(TestEvents.MOVIES, ItemId.of(item), reply);
+  }
+
   private static Change<UserProfile> profile(String region, Duration offset) {
     return new Change<>(
         "u1",
         new UserProfile(
             UserId.of("u1"),
             Map.of("region", region, "device", "phone"),
-            List.of(new OnboardingAnswer(TestEvents.MOVIES, ItemId.of("m1"), true)),
+            List.of(answer("m1", Reply.YES), answer("m2", Reply.UNKNOWN), answer("m3", Reply.NO)),
             TestEvents.at(offset)));
   }
 
@@ -50,8 +55,9 @@ class UserProfilesTest {
     FeatureRow row = rows.get(EntityKey.of("user_id", "u1"));
     assertThat(row.get("attributes"))
         .contains(new FeatureValue.Texts(List.of("device=phone", "region=north")));
-    assertThat(row.get("onboarding_items")).contains(new FeatureValue.Texts(List.of("m1")));
-    assertThat(row.get("onboarding_liked")).contains(FeatureValue.Int64s.copyOf(1));
+    assertThat(row.get("onboarding_items"))
+        .contains(new FeatureValue.Texts(List.of("m1", "m2", "m3")));
+    assertThat(row.get("onboarding_liked")).contains(FeatureValue.Int64s.copyOf(1, -1, 0));
     assertThat(row.eventTime()).isEqualTo(TestEvents.at(Duration.ofHours(2)));
   }
 
