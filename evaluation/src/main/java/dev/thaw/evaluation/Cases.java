@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ public final class Cases {
    * like none.
    */
   private List<Case> asked(int questions) {
-    Set<ItemId> asked = new HashSet<>();
+    Set<ItemId> asked = new LinkedHashSet<>();
     Popularity.of(experiment.positives()).ranked().stream()
         .limit(questions)
         .forEach(each -> asked.add(each.item()));
@@ -95,7 +96,8 @@ public final class Cases {
       Collections.reverse(likes);
       if (!likes.isEmpty() && !query.isEmpty()) {
         cases.add(
-            new Case(evidence(user, History.answered(likes)), query, asked(hidden, query), null));
+            new Case(
+                evidence(user, History.answered(likes, asked)), query, asked(hidden, query), null));
       }
     }
     return cases;

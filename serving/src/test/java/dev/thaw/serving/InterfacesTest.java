@@ -16,10 +16,12 @@ import dev.thaw.serving.v1.Item;
 import dev.thaw.serving.v1.OnboardingRequest;
 import dev.thaw.serving.v1.PostEventsRequest;
 import dev.thaw.serving.v1.PostItemsRequest;
+import dev.thaw.serving.v1.PostUsersRequest;
 import dev.thaw.serving.v1.RecommendRequest;
 import dev.thaw.serving.v1.RecommendResponse;
 import dev.thaw.serving.v1.SimilarRequest;
 import dev.thaw.serving.v1.ThawServiceGrpc;
+import dev.thaw.serving.v1.User;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +127,15 @@ class InterfacesTest {
     assertThat(report.getErrors(0).getField()).isEqualTo("type");
     assertThat(grpc.getUser(GetUserRequest.newBuilder().setUserId("gu").build()).getRecentList())
         .containsExactly("g1");
+    User.Answer.Builder no = User.Answer.newBuilder().setDomain("movies").setItemId("m1");
+    User.Builder answering =
+        User.newBuilder()
+            .setUserId("gu")
+            .addOnboarding(no)
+            .addOnboarding(no.clone().setUnknown(true));
+    assertThat(
+            grpc.postUsers(PostUsersRequest.newBuilder().addUsers(answering).build()).getAccepted())
+        .isEqualTo(1);
     grpc.deleteItem(DeleteItemRequest.newBuilder().setItemId("g1").build());
     assertThat(
             grpc.onboarding(OnboardingRequest.newBuilder().setDomain("movies").setK(40).build())

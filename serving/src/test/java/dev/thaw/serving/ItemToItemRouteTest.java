@@ -5,14 +5,18 @@ import static dev.thaw.serving.ServerFixture.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.thaw.featuredefinitions.online.EntityKey;
+import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.models.history.History;
 import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.ranking.TopItems;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +96,46 @@ class ItemToItemRouteTest {
     assertThat(ids(thaw.recommend("other", 5)))
         .as("of a category that this user does not like")
         .doesNotContain(UNLIKED.value());
+  }
+
+  /**
+   * @param replies to the questions about the first two categories, as a row has them
+   */
+  private void answering(String user, long... replies) {
+    List<String> items = List.of("m0", "m3", "m1", "m4").subList(0, replies.length);
+    thaw.write(
+        "user_profile",
+        EntityKey.of("user_id", user),
+        Map.of(
+            "onboarding_domains",
+            new FeatureValue.Texts(Collections.nCopies(replies.length, "movies")),
+            "onboarding_items",
+            new FeatureValue.Texts(items),
+            "onboarding_liked",
+            FeatureValue.Int64s.copyOf(replies)));
+  }
+
+  @Test
+  void whoLikesNothingOfWhatWasAskedIsAnsweredByWhoAnswersAlike() {
+    answering("picky", 0, -1, 0, -1);
+    JsonNode answer = thaw.recommend("picky", 9);
+    assertThat(answer.at("/route/method").asText()).isEqualTo("item-to-item");
+    assertThat(answer.at("/route/reason").asText())
+        .isEqualTo("liked by who answers alike: 4 onboarding answers, 0 liked items");
+    assertThat(ids(answer)).as("a no is known").doesNotContain("m0", "m1");
+    assertThat(ranked(answer, "item-to-item").subList(0, 4))
+        .allSatisfy(id -> assertThat(Integer.parseInt(id.substring(1)) % 3).isEqualTo(2));
+    assertThat(answer.at("/items").findValuesAsText("text"))
+        .anySatisfy(text -> assertThat(text).contains("Liked by those who answered as you did"));
+  }
+
+  @Test
+  void fewerQuestionsThanTheModelWantsAreLikesOrNothing() {
+    answering("asked", 0, -1);
+    assertThat(thaw.recommend("asked", 5).at("/route/method").asText()).isEqualTo("popularity");
+    answering("liking", 1, -1);
+    assertThat(thaw.recommend("liking", 5).at("/route/reason").asText())
+        .isEqualTo("liked together with 1 liked item");
   }
 
   @Test

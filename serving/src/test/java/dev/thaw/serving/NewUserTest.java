@@ -185,12 +185,14 @@ class NewUserTest {
         EntityKey.of("user_id", "u1"),
         Map.of(
             "attributes", new FeatureValue.Texts(List.of("age_band=25-34")),
-            "onboarding_domains", new FeatureValue.Texts(List.of("movies")),
-            "onboarding_items", new FeatureValue.Texts(List.of("m3")),
-            "onboarding_liked", FeatureValue.Int64s.copyOf(1)));
+            "onboarding_domains", new FeatureValue.Texts(List.of("movies", "movies", "movies")),
+            "onboarding_items", new FeatureValue.Texts(List.of("m3", "m4", "m5")),
+            "onboarding_liked", FeatureValue.Int64s.copyOf(1, 0, -1)));
     JsonNode known = expectOk(thaw.get("/v1/users/u1"));
     assertThat(known.at("/attributes/age_band").asText()).isEqualTo("25-34");
-    assertThat(known.at("/onboarding/movies~1m3").asBoolean()).isTrue();
+    assertThat(known.at("/onboarding").toString())
+        .isEqualTo("{\"movies/m3\":true,\"movies/m4\":false}");
+    assertThat(known.at("/onboarding_unknown").toString()).isEqualTo("[\"movies/m5\"]");
     assertThat(known.at("/routes/movies/stage").asText()).isEqualTo("0");
     assertThat(known.at("/routes/books/method").asText()).isEqualTo("popularity");
   }

@@ -30,6 +30,8 @@ import dev.thaw.models.interactions.Interactions;
 import dev.thaw.models.interactions.InteractionsBuilder;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
+import dev.thaw.models.itemtoitem.AnswerRegressionConfig;
+import dev.thaw.models.itemtoitem.EnsembleConfig;
 import dev.thaw.models.itemtoitem.ItemToItemConfig;
 import dev.thaw.models.itemtoitem.ItemToItemEnsembles;
 import dev.thaw.models.itemtoitem.ItemToItemTuning;
@@ -272,12 +274,17 @@ final class TrainedModels {
     return all.build();
   }
 
+  /** From three onboarding questions on it ranks by their answers, whatever they say. */
   static ItemToItemEnsembles itemToItem(ItemId unliked) {
     Interactions all = interactions(MOVIES, "m");
     int without = all.items().indexOf(unliked);
-    ItemToItemConfig config = ItemToItemConfig.DEFAULT;
+    EnsembleConfig.Part together = new EnsembleConfig.Part(ItemToItemConfig.DEFAULT, 1);
+    EnsembleConfig likes = new EnsembleConfig(List.of(together));
+    EnsembleConfig answers =
+        new EnsembleConfig(
+            List.of(together, new EnsembleConfig.Part(AnswerRegressionConfig.DEFAULT, 3)));
     return ItemToItemEnsembles.fit(
-        ItemToItemTuning.Choice.of(config),
+        new ItemToItemTuning.Choice(List.of(likes, likes, likes, answers), 3, Map.of()),
         all.ofItems(item -> item != without),
         UserAttributes.NONE,
         SCALE,

@@ -52,7 +52,7 @@ record Newcomer(HeldOutUser user, RatingScale scale, Asked asked) {
 
   /**
    * @param known questions answered with yes or no
-   * @param likes what a server keeps of them
+   * @param likes what a server keeps of them, and what was asked
    */
   record Answers(int known, History likes) {}
 
@@ -71,6 +71,6 @@ record Newcomer(HeldOutUser user, RatingScale scale, Asked asked) {
         }
       }
     }
-    return new Answers(known, History.answered(likes));
+    return new Answers(known, History.answered(likes, questions));
   }
 }

@@ -159,12 +159,12 @@ class OnboardingCurveTest {
     Experiment experiment = planted();
     Newcomer newcomer =
         Newcomer.of(user, List.of(), List.of(1), experiment.training().items(), experiment.scale());
-    Newcomer.Answers answers =
-        newcomer.answer(
-            List.of(new ItemId("disliked"), new ItemId("not known"), new ItemId("liked")));
+    List<ItemId> asked =
+        List.of(new ItemId("disliked"), new ItemId("not known"), new ItemId("liked"));
+    Newcomer.Answers answers = newcomer.answer(asked);
     assertThat(answers.known()).isEqualTo(2);
-    assertThat(answers.likes().entries())
-        .containsExactly(new History.Entry(new ItemId("liked"), experiment.scale().positive(), 0));
+    History.Entry liked = new History.Entry(asked.get(2), experiment.scale().positive(), 0);
+    assertThat(answers.likes()).isEqualTo(History.answered(List.of(liked), asked));
   }
 
   @Test

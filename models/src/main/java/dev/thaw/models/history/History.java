@@ -6,8 +6,11 @@ import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,8 +19,10 @@ import java.util.function.Predicate;
  * @param interactions distinct items ever interacted with; decides the stage
  * @param entries the newest of them, newest first
  * @param answers how many of the last entries were said in onboarding, instead of done
+ * @param asked items of the domain that were asked about in onboarding, whatever was answered:
+ *     those of the answers are among them
  */
-public record History(long interactions, List<Entry> entries, int answers) {
+public record History(long interactions, List<Entry> entries, int answers, List<ItemId> asked) {
   public static final History EMPTY = new History(0, List.of());
 
   private static final String INTERACTIONS = "interactions";
@@ -35,19 +40,35 @@ public record History(long interactions, List<Entry> entries, int answers) {
       throw new IllegalArgumentException(
           "answers must be in [0, " + entries.size() + "], were " + answers);
     }
+    asked = List.copyOf(asked);
+    Set<ItemId> questions = new HashSet<>(asked);
+    for (Entry said : last(entries, answers)) {
+      if (!questions.contains(said.item)) {
+        throw new IllegalArgumentException(
+            "answered " + said.item + " must be among the items asked about, were " + asked);
+      }
+    }
   }
 
   /** Without anything said in onboarding. */
   public History(long interactions, List<Entry> entries) {
-    this(interactions, entries, 0);
+    this(interactions, entries, 0, List.of());
   }
 
-  /** Of what was said in onboarding alone. */
-  public static History answered(List<Entry> entries) {
-    return new History(entries.size(), entries, entries.size());
+  /**
+   * Of what was said in onboarding alone.
+   *
+   * @param entries liked of those asked about
+   */
+  public static History answered(List<Entry> entries, Collection<ItemId> asked) {
+    return new History(entries.size(), entries, entries.size(), List.copyOf(asked));
   }
 
-  /** What is left of it, as if that were all. */
+  private static List<Entry> last(List<Entry> entries, int count) {
+    return entries.subList(entries.size() - count, entries.size());
+  }
+
+  /** What is left of it, as if that were all that was done or liked. */
   public History only(Predicate<Entry> wanted) {
     List<Entry> left = new ArrayList<>();
     int said = 0;
@@ -57,12 +78,12 @@ public record History(long interactions, List<Entry> entries, int answers) {
         said += i >= entries.size() - answers ? 1 : 0;
       }
     }
-    return new History(left.size(), left, said);
+    return new History(left.size(), left, said, asked);
   }
 
-  /** Whether more of it was said in onboarding than done. */
+  /** Whether more of it was said in onboarding than done, or nothing done and something asked. */
   public boolean isMostlyAnswers() {
-    return 2 * answers > entries.size();
+    return 2 * answers > entries.size() || (entries.isEmpty() && !asked.isEmpty());
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.thaw.models.itemtoitem;
 
 import dev.thaw.models.validation.CrossValidation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,22 +17,21 @@ final class EnsembleSelection {
   /** Weight of popularity that breaks ties and little more. */
   private static final double PURE = 0.01;
 
-  private final List<Integer> given;
+  private final HistoryKind kind;
   private final double share;
   private final Map<Similarity, ItemToItemConfig> configs = new EnumMap<>(Similarity.class);
   private final Map<Similarity, Double> ndcg = new EnumMap<>(Similarity.class);
 
   /**
-   * @param given of cold users, what the ensemble is chosen on
    * @param share of the users that is trained on
    */
-  EnsembleSelection(List<Integer> given, double share) {
-    this.given = given;
+  EnsembleSelection(HistoryKind kind, double share) {
+    this.kind = kind;
     this.share = share;
   }
 
   void offer(ItemToItemConfig candidate, CrossValidation.Measured measured) {
-    double mean = measured.mean(given);
+    double mean = measured.mean(given());
     if (mean > ndcg.getOrDefault(candidate.similarity(), -1.0)) {
       ndcg.put(candidate.similarity(), mean);
       configs.put(candidate.similarity(), candidate);
@@ -43,7 +41,8 @@ final class EnsembleSelection {
   /**
    * Models that say different things, which is what a sum gains by: the best cosine and the best
    * EASE with the popularity they were chosen with; cosines and naive Bayes at full weight, which
-   * by themselves would need more of it; popularity; and a kernel autoencoder.
+   * by themselves would need more of it; popularity; a kernel autoencoder; and, of answers, the
+   * regression on them.
    */
   List<LikesConfig> members() {
     Set<LikesConfig> members = new LinkedHashSet<>(configs.values());
@@ -55,22 +54,31 @@ final class EnsembleSelection {
     }
     members.add(new LikesPopularityConfig());
     members.add(KernelAutoencoderConfig.ofShare(share));
+    if (kind == HistoryKind.ANSWERS) {
+      members.add(AnswerRegressionConfig.DEFAULT);
+    }
     return List.copyOf(members);
   }
 
   List<Integer> given() {
-    return given;
+    return kind.given();
   }
 
-  /** Of the members in all sums that are measured: in each of them something counts pairs. */
+  /**
+   * Of the members in all sums that are measured: in each of them something counts pairs, and of
+   * answers the regression on them has a part, without which they are likes.
+   */
   List<int[]> weights() {
-    List<LikesConfig> members = members();
-    return WeightedSums.weights(members.size(), MAX_WEIGHT).stream()
-        .filter(
-            each ->
-                IntStream.range(0, each.length)
-                    .anyMatch(m -> each[m] > 0 && members.get(m) instanceof ItemToItemConfig))
+    return WeightedSums.weights(members().size(), MAX_WEIGHT).stream()
+        .filter(each -> hasPart(each, ItemToItemConfig.class))
+        .filter(each -> kind != HistoryKind.ANSWERS || hasPart(each, AnswerRegressionConfig.class))
         .toList();
+  }
+
+  private boolean hasPart(int[] weights, Class<? extends LikesConfig> member) {
+    List<LikesConfig> members = members();
+    return IntStream.range(0, weights.length)
+        .anyMatch(m -> weights[m] > 0 && member.isInstance(members.get(m)));
   }
 
   WeightedSums sums(LikesLibrary library) {
@@ -85,13 +93,14 @@ final class EnsembleSelection {
   Chosen choose(List<CrossValidation.Measured> measured) {
     List<int[]> weights = weights();
     int best = 0;
+    int shortest = IntStream.of(weights.get(0)).sum();
     double single = -1;
     for (int w = 0; w < weights.size(); w++) {
-      if (measured.get(w).mean(given) > measured.get(best).mean(given)) {
+      if (measured.get(w).mean(given()) > measured.get(best).mean(given())) {
         best = w;
       }
-      if (Arrays.stream(weights.get(w)).sum() == 1) {
-        single = measured.get(best).mean(given);
+      if (IntStream.of(weights.get(w)).sum() == shortest) {
+        single = measured.get(best).mean(given());
       }
     }
     List<EnsembleConfig.Part> parts = new ArrayList<>();
@@ -101,13 +110,13 @@ final class EnsembleSelection {
         parts.add(new EnsembleConfig.Part(members.get(m), weights.get(best)[m]));
       }
     }
-    return new Chosen(new EnsembleConfig(parts), measured.get(best).mean(given), single);
+    return new Chosen(new EnsembleConfig(parts), measured.get(best).mean(given()), single);
   }
 
   /**
    * An ensemble, and what it was chosen by.
    *
-   * @param single the highest figure of one member
+   * @param single the highest figure of one member, of answers of the regression with one other
    */
   record Chosen(EnsembleConfig config, double ndcg, double single) {}
 }

@@ -8,15 +8,18 @@ import java.util.Locale;
 /**
  * Kinds of histories, each answered by an ensemble of its own. How much popularity has to help, and
  * how far to trust pairs of items, changes most with the first likes: limits of lengths are
- * halfway, in ratio, between the lengths that two ensembles are chosen on. What was answered in
- * onboarding is about popular items, which are not shown then: several answers leave little for
- * popularity to say.
+ * halfway, in ratio, between the lengths that two ensembles are chosen on. Of what was asked in
+ * onboarding it is known, too, what is not liked; and it is about popular items, which are not
+ * shown then.
  */
 public enum HistoryKind {
   FIRST(List.of(1)),
   FEW(List.of(3)),
   MANY(List.of(10, 20)),
-  ANSWERS(List.of(ColdUsers.ASKED));
+  ANSWERS(List.of(ColdUsers.asked(3), ColdUsers.asked(10)));
+
+  /** Questions that are never asked: answers are ranked by as likes are. */
+  static final int NEVER = Integer.MAX_VALUE;
 
   private static final int FROM_FEW = 2;
   private static final int FROM_MANY = 6;
@@ -38,12 +41,17 @@ public enum HistoryKind {
   }
 
   /**
-   * @param liked items of the history
+   * @param liked what counts of a history
+   * @param answersFrom from how many questions on answers have an ensemble of their own
    */
-  static HistoryKind of(History history, int liked) {
-    if (history.isMostlyAnswers() && liked >= ColdUsers.LEAST_ANSWERS) {
+  static HistoryKind of(History liked, int answersFrom) {
+    if (liked.isMostlyAnswers() && liked.asked().size() >= answersFrom) {
       return ANSWERS;
     }
+    return lengthOf(liked.entries().size());
+  }
+
+  private static HistoryKind lengthOf(int liked) {
     return liked >= FROM_MANY ? MANY : liked >= FROM_FEW ? FEW : FIRST;
   }
 }

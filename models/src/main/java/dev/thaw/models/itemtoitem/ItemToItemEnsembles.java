@@ -20,17 +20,25 @@ import java.util.random.RandomGenerator;
  * rank of an autoencoder) + likes x neighbours). Immutable, thread-safe.
  */
 public final class ItemToItemEnsembles implements Ranker {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private static final int COUNTS = 0;
   private static final int AUTOENCODER = 1;
   private static final int POPULARITY = 2;
+  private static final int ANSWERS = 3;
 
   /** By {@link HistoryKind}, in its order. */
   private final List<LikesEnsemble> byKind;
 
-  private ItemToItemEnsembles(List<LikesEnsemble> byKind) {
-    this.byKind = byKind;
+  private final int answersFrom;
+
+  /**
+   * @param byKind one for each {@link HistoryKind}, in its order
+   * @param answersFrom see {@link ItemToItemTuning.Choice}
+   */
+  ItemToItemEnsembles(List<LikesEnsemble> byKind, int answersFrom) {
+    this.byKind = List.copyOf(byKind);
+    this.answersFrom = answersFrom;
   }
 
   /**
@@ -52,12 +60,17 @@ public final class ItemToItemEnsembles implements Ranker {
             .map(EnsembleConfig.Part::config)
             .toList();
     LikesLibrary library = new LikesLibrary(positives, attributes, scale, threads, random, configs);
-    return new ItemToItemEnsembles(choice.ensembles().stream().map(library::ensemble).toList());
+    return new ItemToItemEnsembles(
+        choice.ensembles().stream().map(library::ensemble).toList(), choice.answersFrom());
   }
 
   /** The one that answers histories of this kind. */
   LikesEnsemble of(HistoryKind kind) {
     return byKind.get(kind.ordinal());
+  }
+
+  private HistoryKind kindOf(History history) {
+    return HistoryKind.of(history.only(any().counting()::counts), answersFrom);
   }
 
   /** What all have in common is asked of any. */
@@ -89,6 +102,20 @@ public final class ItemToItemEnsembles implements Ranker {
     return any().counting().counted(history);
   }
 
+  /**
+   * Onboarding answers that have a part in {@link #score}, whatever they say; 0 where the history
+   * is ranked by its likes alone.
+   */
+  public int answers(History history) {
+    HistoryKind kind = kindOf(history);
+    return kind == HistoryKind.ANSWERS ? of(kind).answers(history) : 0;
+  }
+
+  @Override
+  public boolean saysWithoutLikes(History history) {
+    return answers(history) > 0;
+  }
+
   /** Whether an item was liked by anybody. */
   public boolean knows(int item) {
     return any().counting().knows(item);
@@ -101,12 +128,12 @@ public final class ItemToItemEnsembles implements Ranker {
 
   @Override
   public void score(History history, Map<String, String> attributes, float[] out) {
-    of(HistoryKind.of(history, counted(history))).score(history, attributes, out);
+    of(kindOf(history)).score(history, attributes, out);
   }
 
   /** All ensembles, what they have in common once; {@link #read} gives such as score the same. */
   public void write(BinaryWriter out) {
-    out.writeByte(FORMAT);
+    out.writeByte(FORMAT).writeCount(answersFrom);
     List<LikesRanker> models = new ArrayList<>();
     byKind.stream()
         .flatMap(each -> each.members().stream())
@@ -131,6 +158,9 @@ public final class ItemToItemEnsembles implements Ranker {
     } else if (model instanceof KernelAutoencoder autoencoder) {
       out.writeByte(AUTOENCODER);
       autoencoder.write(out);
+    } else if (model instanceof AnswerRegression answers) {
+      out.writeByte(ANSWERS);
+      answers.write(out);
     } else {
       out.writeByte(POPULARITY);
       ((LikesPopularity) model).write(out);
@@ -162,6 +192,10 @@ public final class ItemToItemEnsembles implements Ranker {
       throw new OutdatedFormatException(
           "item-to-item has format " + format + ", not " + FORMAT + ": it must be trained anew");
     }
+    long answersFrom = in.readCount();
+    if (answersFrom < 1 || answersFrom > HistoryKind.NEVER) {
+      throw in.damaged("ensemble of answers from " + answersFrom + " questions on");
+    }
     List<LikesRanker> models = new ArrayList<>();
     int size = in.readSize(1);
     for (int m = 0; m < size; m++) {
@@ -178,7 +212,7 @@ public final class ItemToItemEnsembles implements Ranker {
         throw in.damaged("ensembles of different items: " + byKind);
       }
     }
-    return new ItemToItemEnsembles(byKind);
+    return new ItemToItemEnsembles(byKind, (int) answersFrom);
   }
 
   private static LikesRanker model(BinaryReader in) {
@@ -188,6 +222,9 @@ public final class ItemToItemEnsembles implements Ranker {
     }
     if (kind == AUTOENCODER) {
       return KernelAutoencoder.read(in);
+    }
+    if (kind == ANSWERS) {
+      return AnswerRegression.read(in);
     }
     if (kind != POPULARITY) {
       throw in.damaged("model of kind " + kind);

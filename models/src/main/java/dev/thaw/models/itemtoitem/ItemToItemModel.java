@@ -24,10 +24,8 @@ public final class ItemToItemModel implements LikesRanker {
   private final ItemToItemConfig config;
   private final float[] logPopularity;
 
-  /** By liked item: the items it speaks for, ascending, and the weights in their order. */
-  private final int[][] columns;
-
-  private final float[][] weights;
+  /** By liked item: the weights of the items it speaks for. */
+  private final SparseRow[] weights;
 
   ItemToItemModel(
       DomainId domain,
@@ -35,14 +33,12 @@ public final class ItemToItemModel implements LikesRanker {
       RatingScale scale,
       ItemToItemConfig config,
       float[] logPopularity,
-      int[][] columns,
-      float[][] weights) {
+      SparseRow[] weights) {
     this.domain = domain;
     this.items = items;
     this.scale = scale;
     this.config = config;
     this.logPopularity = logPopularity;
-    this.columns = columns;
     this.weights = weights;
   }
 
@@ -51,13 +47,7 @@ public final class ItemToItemModel implements LikesRanker {
    */
   public ItemToItemModel with(double popularityWeight, double historyPower) {
     return new ItemToItemModel(
-        domain,
-        items,
-        scale,
-        config.with(popularityWeight, historyPower),
-        logPopularity,
-        columns,
-        weights);
+        domain, items, scale, config.with(popularityWeight, historyPower), logPopularity, weights);
   }
 
   @Override
@@ -100,16 +90,8 @@ public final class ItemToItemModel implements LikesRanker {
     float share = (float) Math.pow(Math.max(1, counted(history)), -config.historyPower());
     for (History.Entry entry : history.entries()) {
       if (counts(entry)) {
-        add(items.indexOf(entry.item()), share, out);
+        weights[items.indexOf(entry.item())].addTo(out, share);
       }
-    }
-  }
-
-  private void add(int liked, float share, float[] out) {
-    int[] to = columns[liked];
-    float[] weight = weights[liked];
-    for (int at = 0; at < to.length; at++) {
-      out[to[at]] += share * weight[at];
     }
   }
 
@@ -128,14 +110,8 @@ public final class ItemToItemModel implements LikesRanker {
     out.writeDouble(config.historyPower());
     items.write(out);
     FloatArrays.write(out, logPopularity);
-    for (int item = 0; item < columns.length; item++) {
-      int last = 0;
-      out.writeCount(columns[item].length);
-      for (int column : columns[item]) {
-        out.writeCount(column - last);
-        last = column;
-      }
-      FloatArrays.write(out, weights[item]);
+    for (SparseRow row : weights) {
+      row.write(out);
     }
   }
 
@@ -158,29 +134,11 @@ public final class ItemToItemModel implements LikesRanker {
     if (logPopularity.length != items.size()) {
       throw in.damaged(logPopularity.length + " popularities of " + items.size() + " items");
     }
-    int[][] columns = new int[items.size()][];
-    float[][] weights = new float[items.size()][];
-    for (int item = 0; item < columns.length; item++) {
-      columns[item] = columns(in, items.size());
-      weights[item] = FloatArrays.read(in);
-      if (weights[item].length != columns[item].length) {
-        throw in.damaged(weights[item].length + " weights of " + columns[item].length + " items");
-      }
+    SparseRow[] weights = new SparseRow[items.size()];
+    for (int item = 0; item < weights.length; item++) {
+      weights[item] = SparseRow.read(in, items.size());
     }
-    return new ItemToItemModel(domain, items, scale, config, logPopularity, columns, weights);
-  }
-
-  private static int[] columns(BinaryReader in, int size) {
-    int[] columns = new int[in.readSize(1)];
-    long last = 0;
-    for (int at = 0; at < columns.length; at++) {
-      last += in.readCount();
-      if (last >= size) {
-        throw in.damaged("weight of item " + last + " of " + size);
-      }
-      columns[at] = (int) last;
-    }
-    return columns;
+    return new ItemToItemModel(domain, items, scale, config, logPopularity, weights);
   }
 
   @Override

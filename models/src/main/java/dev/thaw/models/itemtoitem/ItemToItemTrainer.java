@@ -56,8 +56,7 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
           case EASE -> new EaseWeights(positives, config.strength());
         };
     int kept = Math.min(config.neighbours(), maxWeights / Math.max(1, size));
-    int[][] columns = new int[size][];
-    float[][] values = new float[size][];
+    SparseRow[] rows = new SparseRow[size];
     try (RowTasks tasks = new RowTasks(threads)) {
       tasks.forEach(
           size,
@@ -65,8 +64,7 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
           (row, item) -> {
             row.clear();
             weights.of(item, row);
-            columns[item] = row.largest(kept);
-            values[item] = at(row, columns[item]);
+            rows[item] = SparseRow.of(row, kept);
           });
     }
     float[] logPopularity = new float[size];
@@ -74,14 +72,6 @@ public final class ItemToItemTrainer implements Trainer<Interactions, ItemToItem
       logPopularity[item] = (float) Math.log1p(positives.columnLength(item));
     }
     return new ItemToItemModel(
-        positives.domain(), positives.items(), scale, config, logPopularity, columns, values);
-  }
-
-  private static float[] at(WeightRow row, int[] columns) {
-    float[] values = new float[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      values[i] = row.get(columns[i]);
-    }
-    return values;
+        positives.domain(), positives.items(), scale, config, logPopularity, rows);
   }
 }

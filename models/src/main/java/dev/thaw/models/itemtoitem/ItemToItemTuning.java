@@ -1,9 +1,13 @@
 package dev.thaw.models.itemtoitem;
 
+import dev.thaw.models.history.History;
 import dev.thaw.models.interactions.Interactions;
+import dev.thaw.models.interactions.ItemDictionary;
 import dev.thaw.models.interactions.RatingScale;
 import dev.thaw.models.interactions.UserAttributes;
 import dev.thaw.models.ranking.PopularityRanker;
+import dev.thaw.models.ranking.Ranker;
+import dev.thaw.models.ranking.RankerGroup;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.ColdUsers;
 import dev.thaw.models.validation.CrossValidation;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Chooses the {@link LikesEnsemble} of each {@link HistoryKind} by {@link CrossValidation} on a
@@ -33,9 +38,6 @@ public final class ItemToItemTuning {
 
   /** Of popularity beside pairs, all that is chosen where few users are known; first the usual. */
   private static final int[] WEIGHTS_OF_FEW = {1, 0, 2, 4};
-
-  /** With fewer users who would have answered, answers are ranked by as a few likes are. */
-  private static final int MIN_ANSWERING = 50;
 
   /** Items up to which similarities are candidates whose rows are dense. */
   private static final int MAX_DENSE = 20_000;
@@ -60,12 +62,19 @@ public final class ItemToItemTuning {
    * What was chosen.
    *
    * @param ensembles one for each {@link HistoryKind}, in its order
+   * @param answersFrom from how many onboarding questions on their answers are ranked by the
+   *     ensemble of their own, at least 1; {@link HistoryKind#NEVER} where likes rank as well
    * @param metrics for a provenance: nDCG at 10 of each ensemble, of its best single member and of
-   *     popularity; of few users that of the weight of popularity they chose and of the usual one;
-   *     empty where there were too few users for that, too
+   *     popularity, and what answers gain by their own over being ranked as likes; of few users
+   *     that of the weight of popularity they chose and of the usual one; empty where there were
+   *     too few users for that, too
    */
-  public record Choice(List<EnsembleConfig> ensembles, Map<String, Double> metrics) {
+  public record Choice(
+      List<EnsembleConfig> ensembles, int answersFrom, Map<String, Double> metrics) {
     public Choice {
+      if (answersFrom < 1) {
+        throw new IllegalArgumentException("answersFrom must be >= 1, was " + answersFrom);
+      }
       if (ensembles.size() != HistoryKind.values().length) {
         throw new IllegalArgumentException(
             "there must be one ensemble for each of "
@@ -83,7 +92,8 @@ public final class ItemToItemTuning {
     }
 
     private static Choice of(EnsembleConfig config, Map<String, Double> metrics) {
-      return new Choice(Collections.nCopies(HistoryKind.values().length, config), metrics);
+      return new Choice(
+          Collections.nCopies(HistoryKind.values().length, config), HistoryKind.NEVER, metrics);
     }
 
     EnsembleConfig of(HistoryKind kind) {
@@ -96,6 +106,7 @@ public final class ItemToItemTuning {
       for (HistoryKind kind : HistoryKind.values()) {
         of(kind).toMap().forEach((name, value) -> all.put(kind.key() + "." + name, value));
       }
+      all.put("answers.from", answersFrom == HistoryKind.NEVER ? "never" : "" + answersFrom);
       return all;
     }
   }
@@ -140,7 +151,7 @@ public final class ItemToItemTuning {
     double share = (double) users.oneTraining().rows() / positives.rows();
     List<EnsembleSelection> selections =
         Arrays.stream(HistoryKind.values())
-            .map(kind -> new EnsembleSelection(kind.given(), share))
+            .map(kind -> new EnsembleSelection(kind, share))
             .toList();
     int steps = families.size() + 1;
     String what = "parameters of item-to-item of " + positives.domain();
@@ -158,21 +169,17 @@ public final class ItemToItemTuning {
     }
     CrossValidation.Measured popularity =
         users.measure(training -> List.of(PopularityRanker.fit(training))).get(0);
-    boolean enoughAnswer = popularity.users(ColdUsers.ASKED) >= MIN_ANSWERING;
     List<EnsembleSelection.Chosen> chosen =
-        ensembles(
-            enoughAnswer ? selections : selections.subList(0, HistoryKind.ANSWERS.ordinal()),
-            users,
-            attributes,
-            random.nextLong());
-    if (!enoughAnswer) {
-      chosen.add(chosen.get(HistoryKind.FEW.ordinal()));
+        ensembles(selections, users, attributes, random.nextLong());
+    AnswersThreshold threshold = threshold(chosen, users, attributes, random.nextLong());
+    if (threshold.from() == HistoryKind.NEVER) {
+      chosen.set(HistoryKind.ANSWERS.ordinal(), chosen.get(HistoryKind.FEW.ordinal()));
     }
     progress.step(what, ++done, steps);
-    Map<String, Double> metrics = new HashMap<>();
+    Map<String, Double> metrics = new HashMap<>(threshold.gains());
     metrics.put("validation_users", (double) users.size());
     for (HistoryKind kind : HistoryKind.values()) {
-      if (kind == HistoryKind.ANSWERS && !enoughAnswer) {
+      if (kind == HistoryKind.ANSWERS && threshold.from() == HistoryKind.NEVER) {
         break;
       }
       EnsembleSelection.Chosen best = chosen.get(kind.ordinal());
@@ -182,7 +189,65 @@ public final class ItemToItemTuning {
     }
     Interactions trainedOn = users.oneTraining();
     return new Choice(
-        chosen.stream().map(best -> best.config().grown(trainedOn, positives)).toList(), metrics);
+        chosen.stream().map(best -> best.config().grown(trainedOn, positives)).toList(),
+        threshold.from(),
+        metrics);
+  }
+
+  /** Measures what was chosen as it will serve, with and without the ensemble of answers. */
+  private AnswersThreshold threshold(
+      List<EnsembleSelection.Chosen> chosen,
+      CrossValidation users,
+      UserAttributes attributes,
+      long seed) {
+    List<LikesConfig> all =
+        chosen.stream()
+            .flatMap(each -> each.config().parts().stream())
+            .map(EnsembleConfig.Part::config)
+            .toList();
+    List<CrossValidation.Measured> measured =
+        users.measureGroups(
+            training -> {
+              LikesLibrary library =
+                  new LikesLibrary(
+                      training, attributes, scale, threads, new SplittableRandom(seed), all);
+              List<LikesEnsemble> byKind =
+                  chosen.stream().map(each -> library.ensemble(each.config())).toList();
+              return Stream.of(
+                      new ItemToItemEnsembles(byKind, 1),
+                      new LikesElsePopularity(
+                          new ItemToItemEnsembles(byKind, HistoryKind.NEVER),
+                          PopularityRanker.fit(training)))
+                  .map(RankerGroup::of)
+                  .map(each -> new CrossValidation.Asked(each, AnswersThreshold.given()))
+                  .toList();
+            });
+    return AnswersThreshold.choose(measured.get(0), measured.get(1), new SplittableRandom(seed));
+  }
+
+  /** As serving ranks where answers are likes: who likes nothing gets what is popular. */
+  private record LikesElsePopularity(ItemToItemEnsembles likes, PopularityRanker popularity)
+      implements Ranker {
+    @Override
+    public String name() {
+      return likes.name();
+    }
+
+    @Override
+    public ItemDictionary items() {
+      return likes.items();
+    }
+
+    @Override
+    public void score(History history, float[] out) {
+      score(history, Map.of(), out);
+    }
+
+    @Override
+    public void score(History history, Map<String, String> attributes, float[] out) {
+      Ranker ranker = likes.counted(history) == 0 ? popularity : likes;
+      ranker.score(history, attributes, out);
+    }
   }
 
   /** How far to trust pairs of items at all, one answer for all kinds of histories. */

@@ -5,7 +5,10 @@ import java.util.Map;
 
 /** Parameters of one {@link LikesRanker}. */
 public sealed interface LikesConfig
-    permits ItemToItemConfig, KernelAutoencoderConfig, LikesPopularityConfig {
+    permits AnswerRegressionConfig,
+        ItemToItemConfig,
+        KernelAutoencoderConfig,
+        LikesPopularityConfig {
   /** For other data than those it was chosen on. */
   LikesConfig grown(Interactions chosenOn, Interactions data);
 

@@ -96,6 +96,17 @@ public final class LikesEnsemble implements Ranker {
     }
   }
 
+  /** Answers of the history that any member understands, whatever they say. */
+  int answers(History history) {
+    int answers = 0;
+    for (Member member : members) {
+      if (member.ranker instanceof AnswerRegression regression) {
+        answers = Math.max(answers, regression.answers(history));
+      }
+    }
+    return answers;
+  }
+
   static void add(int weight, float[] standardised, float[] sums) {
     for (int item = 0; item < sums.length; item++) {
       sums[item] += weight * standardised[item];

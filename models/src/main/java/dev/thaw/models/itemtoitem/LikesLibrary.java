@@ -61,8 +61,11 @@ final class LikesLibrary {
     if (config instanceof ItemToItemConfig counted) {
       return counts(counted);
     }
-    return config instanceof KernelAutoencoderConfig kernel
-        ? autoencoder(kernel)
+    if (config instanceof KernelAutoencoderConfig kernel) {
+      return autoencoder(kernel);
+    }
+    return config instanceof AnswerRegressionConfig answers
+        ? AnswerRegression.fit(answers, positives, scale)
         : LikesPopularity.fit(positives, scale);
   }
 

@@ -10,7 +10,7 @@ import dev.thaw.models.ranking.Ranker;
  * the score negative infinity.
  */
 public sealed interface LikesRanker extends Ranker
-    permits ItemToItemModel, KernelAutoencoder, LikesPopularity {
+    permits AnswerRegression, ItemToItemModel, KernelAutoencoder, LikesPopularity {
   DomainId domain();
 
   /** Says which items of a history are liked. */

@@ -20,6 +20,14 @@ public interface Ranker {
   void score(History history, float[] out);
 
   /**
+   * Whether a history without likes says something to it, too: by what was asked about in
+   * onboarding and is not liked.
+   */
+  default boolean saysWithoutLikes(History history) {
+    return false;
+  }
+
+  /**
    * The same for a user whose attributes are known, as far as the ranker makes anything of them.
    *
    * @param attributes of the profile, by name

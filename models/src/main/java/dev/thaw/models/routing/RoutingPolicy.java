@@ -93,7 +93,7 @@ public final class RoutingPolicy {
 
   /** Onboarding answers are known items without being interactions: no such user was measured. */
   private static boolean hasAnswers(UserKnowledge user) {
-    return user.knownLikes() > user.interactions();
+    return user.answers() > 0 || user.knownLikes() > user.interactions();
   }
 
   /** Whether there is a mapped vector that is trusted. */
@@ -128,6 +128,14 @@ public final class RoutingPolicy {
   }
 
   private static Step itemToItem(UserKnowledge user) {
+    if (user.answers() > 0) {
+      return yes(
+          Method.ITEM_TO_ITEM,
+          "liked by who answers alike: "
+              + count(user.answers(), "onboarding answer")
+              + ", "
+              + count(user.knownLikes(), "liked item"));
+    }
     return user.knownLikes() == 0
         ? no(Method.ITEM_TO_ITEM, "no liked item that the active model knows")
         : yes(Method.ITEM_TO_ITEM, "liked together with " + count(user.knownLikes(), "liked item"));

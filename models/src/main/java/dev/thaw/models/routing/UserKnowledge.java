@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param adapted layers of a meta-learned model that were adapted to the user, if there are any
  * @param inSequence newest likes, onboarding answers included, that the active sequential model
  *     looks at; 0 where there is no such model
+ * @param answers onboarding answers that the active item-to-item model ranks by, whatever they say;
+ *     0 where it ranks by likes alone
  */
 public record UserKnowledge(
     long interactions,
@@ -27,11 +29,12 @@ public record UserKnowledge(
     int onboardingAnswers,
     @Nullable String segment,
     @Nullable Adapted adapted,
-    int inSequence) {
+    int inSequence,
+    int answers) {
 
   public static final UserKnowledge NOTHING = new UserKnowledge(0, null, null, 0, 0, 0, null);
 
-  /** Where there is no meta-learned and no sequential model. */
+  /** Where there is no meta-learned and no sequential model, and answers are ranked as likes. */
   public UserKnowledge(
       long interactions,
       @Nullable Folded folded,
@@ -40,7 +43,17 @@ public record UserKnowledge(
       int tasteItems,
       int onboardingAnswers,
       @Nullable String segment) {
-    this(interactions, folded, mapped, knownLikes, tasteItems, onboardingAnswers, segment, null, 0);
+    this(
+        interactions,
+        folded,
+        mapped,
+        knownLikes,
+        tasteItems,
+        onboardingAnswers,
+        segment,
+        null,
+        0,
+        0);
   }
 
   public UserKnowledge {
@@ -48,7 +61,8 @@ public record UserKnowledge(
         || knownLikes < 0
         || tasteItems < 0
         || onboardingAnswers < 0
-        || inSequence < 0) {
+        || inSequence < 0
+        || answers < 0) {
       throw new IllegalArgumentException(
           "counts must be >= 0, were interactions "
               + interactions
@@ -59,7 +73,9 @@ public record UserKnowledge(
               + ", onboardingAnswers "
               + onboardingAnswers
               + ", inSequence "
-              + inSequence);
+              + inSequence
+              + ", answers "
+              + answers);
     }
   }
 

@@ -20,7 +20,7 @@ public final class CatalogueRanker {
   /**
    * @param catalogue the items of a score
    * @param scale says which items of a history are liked
-   * @param minLikes with fewer there is no answer
+   * @param minLikes with fewer there is no answer, unless the ranker says so
    */
   public CatalogueRanker(Ranker ranker, ItemDictionary catalogue, RatingScale scale, int minLikes) {
     this.ranker = ranker;
@@ -53,7 +53,7 @@ public final class CatalogueRanker {
    */
   public boolean score(History history, Map<String, String> attributes, float[] out) {
     History known = history.only(entry -> scale.isPositive(entry.strength()));
-    if (known.entries().size() < minLikes) {
+    if (known.entries().size() < minLikes && !ranker.saysWithoutLikes(known)) {
       return false;
     }
     if (same) {

@@ -1,5 +1,6 @@
 package dev.thaw.models.served;
 
+import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
@@ -81,14 +82,18 @@ public record ServedFallbacks(
 
   /** What the user said yes to, as likes in the domain. */
   private History answers(UserId user, Known known) {
-    List<History.Entry> liked =
+    List<OnboardingAnswer> here =
         profile(user).onboarding().stream()
-            .filter(answer -> answer.liked())
             .filter(answer -> answer.domain().equals(known.positives().domain()))
+            .toList();
+    List<ItemId> asked = here.stream().map(OnboardingAnswer::itemId).distinct().toList();
+    List<History.Entry> liked =
+        here.stream()
+            .filter(OnboardingAnswer::liked)
             .map(OnboardingAnswer::itemId)
             .distinct()
             .map(item -> new History.Entry(item, known.factors().scale().positive(), 0))
             .toList();
-    return History.answered(liked);
+    return History.answered(liked, asked);
   }
 }

@@ -184,7 +184,8 @@ public final class ServedModels {
         0,
         null,
         null,
-        sequential == null ? 0 : sequential.counted(user.support()));
+        sequential == null ? 0 : sequential.counted(user.support()),
+        together.answers(user.support()));
   }
 
   private static UserKnowledge.Mapped knowledge(UserVectors.Mapped mapped) {

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * Users held out whole to choose by: each is met with its first 1, 3, 10 and 20 interactions,
@@ -36,17 +35,8 @@ public final class ColdUsers {
   /** Interactions that are given. */
   public static final List<Integer> GIVEN = List.of(1, 3, 10, 20);
 
-  /**
-   * In the place of such a number: which of the {@value #QUESTIONS} items most liked by the others
-   * a user likes, as if asked in onboarding, of users who like {@value #LEAST_ANSWERS} of them or
-   * more. None of these is ranked or counted.
-   */
-  public static final int ASKED = -10;
-
-  /** Fewer answers are ranked as well by as many likes as such. */
-  public static final int LEAST_ANSWERS = 3;
-
-  private static final int QUESTIONS = 10;
+  /** Numbers of onboarding questions, see {@link #asked}. */
+  public static final List<Integer> QUESTIONS = List.of(1, 3, 5, 10);
 
   /** Fewer can't tell one candidate from another. */
   static final int MIN_USERS = 20;
@@ -58,7 +48,7 @@ public final class ColdUsers {
   private final Interactions interactions;
   private final UserAttributes attributes;
   private final Set<UserId> heldOut;
-  private final Set<ItemId> questions;
+  private final List<ItemId> questions;
   private final List<Case> cases = new ArrayList<>();
 
   private record Case(
@@ -83,7 +73,7 @@ public final class ColdUsers {
     this.interactions = interactions;
     this.attributes = attributes;
     this.heldOut = heldOut;
-    this.questions = answering && !heldOut.isEmpty() ? mostLiked(training()) : Set.of();
+    this.questions = answering && !heldOut.isEmpty() ? mostLiked(training()) : List.of();
     // in the order of the matrix, so that a seed says everything
     interactions.users().stream().filter(heldOut::contains).forEach(user -> meet(user, random));
   }
@@ -146,32 +136,51 @@ public final class ColdUsers {
                 user, given, new History(given, support), numbers(support), rest, numbers(rest)));
       }
     }
-    answer(user, inOrder);
-  }
-
-  private void answer(UserId user, List<History.Entry> inOrder) {
-    List<History.Entry> answers = new ArrayList<>();
-    List<History.Entry> rest = new ArrayList<>();
-    inOrder.forEach(entry -> (questions.contains(entry.item()) ? answers : rest).add(entry));
-    if (answers.size() >= LEAST_ANSWERS && !rest.isEmpty()) {
-      Collections.reverse(answers);
-      BitSet shown = new BitSet();
-      questions.forEach(item -> shown.set(interactions.items().indexOf(item)));
-      cases.add(new Case(user, ASKED, History.answered(answers), shown, rest, numbers(rest)));
+    for (int count : questions.isEmpty() ? List.<Integer>of() : QUESTIONS) {
+      answer(user, inOrder, count);
     }
   }
 
-  private static Set<ItemId> mostLiked(Interactions training) {
+  private void answer(UserId user, List<History.Entry> inOrder, int count) {
+    List<ItemId> asked = questions.subList(0, Math.min(count, questions.size()));
+    List<History.Entry> likes = new ArrayList<>();
+    List<History.Entry> rest = new ArrayList<>();
+    inOrder.forEach(entry -> (asked.contains(entry.item()) ? likes : rest).add(entry));
+    if (!rest.isEmpty()) {
+      Collections.reverse(likes);
+      BitSet shown = new BitSet();
+      asked.forEach(item -> shown.set(interactions.items().indexOf(item)));
+      History answered = History.answered(likes, asked);
+      cases.add(new Case(user, asked(count), answered, shown, rest, numbers(rest)));
+    }
+  }
+
+  private static List<ItemId> mostLiked(Interactions training) {
     return Popularity.of(training).ranked().stream()
-        .limit(QUESTIONS)
+        .limit(Collections.max(QUESTIONS))
         .map(Popularity.Counted::item)
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   private BitSet numbers(List<History.Entry> entries) {
     BitSet numbers = new BitSet();
     entries.forEach(entry -> numbers.set(interactions.items().indexOf(entry.item())));
     return numbers;
+  }
+
+  /**
+   * In the place of a number of {@link #GIVEN}: which of the items most liked by the others a user
+   * likes, as if asked in onboarding; all users are asked, and what was asked about is neither
+   * ranked nor counted.
+   *
+   * @param questions one of {@link #QUESTIONS}
+   */
+  public static int asked(int questions) {
+    if (!QUESTIONS.contains(questions)) {
+      throw new IllegalArgumentException(
+          "questions must be one of " + QUESTIONS + ", were " + questions);
+    }
+    return -questions;
   }
 
   /** Too little data to hold anybody out. */
@@ -189,8 +198,8 @@ public final class ColdUsers {
   }
 
   /**
-   * nDCG at 10 of each user that has more than {@code given} interactions, or an answer of {@link
-   * #ASKED}, in one order for all rankers.
+   * nDCG at 10 of each user that has more than {@code given} interactions, or was {@link #asked} so
+   * many questions, in one order for all rankers.
    *
    * @param ranker of the items of {@link #training}
    */

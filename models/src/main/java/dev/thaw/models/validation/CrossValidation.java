@@ -23,9 +23,10 @@ public final class CrossValidation {
   private static final int FOLDS = 4;
   private static final int LEAST_OF_FEW = 5;
 
-  /** All that rankers can be asked at. */
+  /** What rankers are asked at to choose among their forms. */
   private static final List<Integer> GIVEN =
-      Stream.concat(ColdUsers.GIVEN.stream(), Stream.of(ColdUsers.ASKED)).toList();
+      Stream.concat(ColdUsers.GIVEN.stream(), Stream.of(ColdUsers.asked(3), ColdUsers.asked(10)))
+          .toList();
 
   private final List<ColdUsers> folds;
 
@@ -79,9 +80,9 @@ public final class CrossValidation {
           .orElse(0);
     }
 
-    /** Users that were met with this. */
-    public int users(int given) {
-      return byGiven.getOrDefault(given, new double[0]).length;
+    /** Of each user that was met with this. */
+    public double[] of(int given) {
+      return byGiven.getOrDefault(given, new double[0]).clone();
     }
 
     /** Mean over these numbers of the mean over users: one figure to choose by. */

@@ -12,13 +12,14 @@ class HistoryTest {
   private static final History.Entry SAID = new History.Entry(ItemId.of("said"), 4, 0);
   private static final History.Entry SAID_TOO = new History.Entry(ItemId.of("too"), 4, 0);
 
-  private static final History BOTH = new History(9, List.of(DONE, SAID, SAID_TOO), 2);
+  private static final List<ItemId> ASKED = List.of(SAID.item(), ItemId.of("no"), SAID_TOO.item());
+  private static final History BOTH = new History(9, List.of(DONE, SAID, SAID_TOO), 2, ASKED);
 
   @Test
   void whatIsLeftKeepsWhatWasSaidInOnboarding() {
     assertThat(BOTH.only(entry -> !entry.equals(SAID)))
-        .isEqualTo(new History(2, List.of(DONE, SAID_TOO), 1));
-    assertThat(BOTH.only(DONE::equals)).isEqualTo(new History(1, List.of(DONE)));
+        .isEqualTo(new History(2, List.of(DONE, SAID_TOO), 1, ASKED));
+    assertThat(BOTH.only(DONE::equals)).isEqualTo(new History(1, List.of(DONE), 0, ASKED));
   }
 
   @Test
@@ -26,12 +27,16 @@ class HistoryTest {
     assertThat(BOTH.isMostlyAnswers()).isTrue();
     assertThat(BOTH.only(entry -> !entry.equals(SAID)).isMostlyAnswers()).isFalse();
     assertThat(History.EMPTY.isMostlyAnswers()).isFalse();
-    assertThat(History.answered(List.of(SAID)).isMostlyAnswers()).isTrue();
+    assertThat(History.answered(List.of(SAID), ASKED).isMostlyAnswers()).isTrue();
+    assertThat(History.answered(List.of(), ASKED).isMostlyAnswers()).as("likes none").isTrue();
+    assertThat(new History(1, List.of(DONE), 0, ASKED).isMostlyAnswers()).isFalse();
   }
 
   @Test
   void noMoreIsSaidThanThereIs() {
-    assertThatThrownBy(() -> new History(1, List.of(DONE), 2))
+    assertThatThrownBy(() -> new History(1, List.of(DONE), 2, ASKED))
         .hasMessage("answers must be in [0, 1], were 2");
+    assertThatThrownBy(() -> History.answered(List.of(SAID), List.of(ItemId.of("no"))))
+        .hasMessage("answered said must be among the items asked about, were [no]");
   }
 }

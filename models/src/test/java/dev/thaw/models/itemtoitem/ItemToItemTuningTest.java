@@ -48,6 +48,20 @@ class ItemToItemTuningTest {
     }
   }
 
+  /** Of tastes apart what is not liked says as much as what is; without tastes nothing does. */
+  @Test
+  void answersRankFromWhereTheyGain() {
+    ItemToItemTuning.Choice apart = choose(users(300, 4));
+    assertThat(apart.answersFrom()).isLessThanOrEqualTo(10);
+    assertThat(apart.metrics().get("answers_gain_at_10")).isPositive();
+    assertThat(apart.of(HistoryKind.ANSWERS).parts())
+        .extracting(EnsembleConfig.Part::config)
+        .contains(AnswerRegressionConfig.DEFAULT);
+    ItemToItemTuning.Choice alike = choose(users(300, 1));
+    assertThat(alike.answersFrom()).isEqualTo(HistoryKind.NEVER);
+    assertThat(alike.of(HistoryKind.ANSWERS)).isEqualTo(alike.of(HistoryKind.FEW));
+  }
+
   @Test
   void withoutTastesTheChoiceIsAsGoodAsPopularity() {
     ItemToItemTuning.Choice choice = choose(users(300, 1));
@@ -55,9 +69,9 @@ class ItemToItemTuningTest {
         .isGreaterThan(0.97 * choice.metrics().get("few_popularity_ndcg@10"));
   }
 
-  /** Hardly anything is liked by two, so that hardly anybody would have an answer. */
+  /** Hardly anything is liked by two, so that hardly any answer says anything. */
   @Test
-  void whereFewWouldAnswerAnswersAreRankedByAsAFewLikesAre() {
+  void whereHardlyAnybodyLikesWhatIsAskedAnswersAreRankedAsLikes() {
     SplittableRandom random = new SplittableRandom(5);
     InteractionsBuilder builder = Interactions.builder(new DomainId("movies"));
     for (int u = 0; u < 100; u++) {
@@ -67,6 +81,7 @@ class ItemToItemTuningTest {
     }
     ItemToItemTuning.Choice choice = choose(builder.build());
     assertThat(choice.metrics()).containsKey("few_chosen_at_ndcg@10");
+    assertThat(choice.answersFrom()).isEqualTo(HistoryKind.NEVER);
     assertThat(choice.of(HistoryKind.ANSWERS)).isEqualTo(choice.of(HistoryKind.FEW));
     assertThat(choice.metrics()).doesNotContainKey("answers_chosen_at_ndcg@10");
   }

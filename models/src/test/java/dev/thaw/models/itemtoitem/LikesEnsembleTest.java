@@ -67,7 +67,7 @@ class LikesEnsembleTest {
    */
   private static ItemToItemEnsembles fit(EnsembleConfig... chosen) {
     return ItemToItemEnsembles.fit(
-        new ItemToItemTuning.Choice(List.of(chosen), Map.of()),
+        new ItemToItemTuning.Choice(List.of(chosen), HistoryKind.NEVER, Map.of()),
         data,
         UserAttributes.NONE,
         STARS,
@@ -161,22 +161,6 @@ class LikesEnsembleTest {
   }
 
   @Test
-  void whatWasMostlySaidInOnboardingHasAnEnsembleOfItsOwn() {
-    List<History.Entry> entries = likes(3).entries();
-    LikesEnsemble answers = ensembles.of(HistoryKind.ANSWERS);
-    assertThat(scores(ensembles, History.answered(entries)))
-        .isEqualTo(scores(answers, likes(3)))
-        .isEqualTo(scores(ensembles, new History(3, entries, 2)))
-        .isNotEqualTo(scores(ensembles, likes(3)));
-    assertThat(scores(ensembles, History.answered(likes(2).entries())))
-        .as("two answers")
-        .isEqualTo(scores(ensembles, likes(2)));
-    assertThat(scores(ensembles, new History(3, entries, 1)))
-        .as("two of three were done")
-        .isEqualTo(scores(ensembles, likes(3)));
-  }
-
-  @Test
   void aChoiceHasAnEnsembleForEachLength() {
     assertThatThrownBy(() -> fit(FEW, MANY))
         .isInstanceOf(IllegalArgumentException.class)
@@ -232,7 +216,7 @@ class LikesEnsembleTest {
     bytes[0] = 1;
     assertThatThrownBy(() -> ItemToItemEnsembles.read(new BinaryReader("ensembles", bytes)))
         .isInstanceOf(OutdatedFormatException.class)
-        .hasMessage("item-to-item has format 1, not 4: it must be trained anew");
+        .hasMessage("item-to-item has format 1, not 5: it must be trained anew");
   }
 
   @Test
@@ -287,7 +271,8 @@ class LikesEnsembleTest {
             List.of(new Part(COSINE, 1), new Part(new KernelAutoencoderConfig(1, 2, 8, 100), 3)));
     ItemToItemEnsembles byAges =
         ItemToItemEnsembles.fit(
-            new ItemToItemTuning.Choice(List.of(knowing, FEW, MANY, FEW), Map.of()),
+            new ItemToItemTuning.Choice(
+                List.of(knowing, FEW, MANY, FEW), HistoryKind.NEVER, Map.of()),
             byAge,
             new UserAttributes(List.of("age"), ages),
             STARS,
@@ -329,7 +314,11 @@ class LikesEnsembleTest {
 
   @Test
   void provenanceNamesEveryPartWithItsWeight() {
-    assertThat(new ItemToItemTuning.Choice(List.of(FIRST, FEW, MANY, FIRST), Map.of()).toMap())
+    assertThat(
+            new ItemToItemTuning.Choice(
+                    List.of(FIRST, FEW, MANY, FIRST), HistoryKind.NEVER, Map.of())
+                .toMap())
+        .containsEntry("answers.from", "never")
         .containsEntry("first.1.weight", "2")
         .containsEntry("first.2.similarity", "popularity")
         .containsEntry("few.1.weight", "3")

@@ -87,6 +87,17 @@ class RoutingPolicyTest {
         .isEqualTo(Method.ITEM_TO_ITEM);
   }
 
+  /** Also of who says no to everything. */
+  @Test
+  void answersThatRankAreNamedWhateverTheySay() {
+    RoutePlan.Taken taken = first(new UserKnowledge(0, null, null, 2, 0, 2, null, null, 0, 10));
+    assertThat(taken.method()).isEqualTo(Method.ITEM_TO_ITEM);
+    assertThat(taken.reason())
+        .isEqualTo("liked by who answers alike: 10 onboarding answers, 2 liked items");
+    assertThat(first(new UserKnowledge(0, null, null, 0, 0, 0, null, null, 0, 1)).reason())
+        .isEqualTo("liked by who answers alike: 1 onboarding answer, 0 liked items");
+  }
+
   @Test
   void warmerUsersGetTheirOwnVector() {
     UserKnowledge.Folded folded = new UserKnowledge.Folded(5);
@@ -232,7 +243,7 @@ class RoutingPolicyTest {
   private static RoutePlan plan(RoutingPolicy policy, String version, @Nullable String active) {
     return policy.plan(
         new UserKnowledge(
-            5, null, null, 4, 5, 0, null, new UserKnowledge.Adapted(5, version, active), 0));
+            5, null, null, 4, 5, 0, null, new UserKnowledge.Adapted(5, version, active), 0, 0));
   }
 
   @Test
@@ -241,7 +252,7 @@ class RoutingPolicyTest {
         new RoutingPolicy(
             RoutingConfig.DEFAULT.with(
                 new MethodsConfig(Map.of("3-19", List.of("sequential", "content")), "popular")));
-    RoutePlan known = asking.plan(new UserKnowledge(5, null, null, 4, 5, 0, null, null, 4));
+    RoutePlan known = asking.plan(new UserKnowledge(5, null, null, 4, 5, 0, null, null, 4, 0));
     assertThat(known.steps().get(0))
         .isEqualTo(
             new RoutePlan.Step(

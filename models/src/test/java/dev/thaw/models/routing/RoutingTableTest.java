@@ -97,6 +97,8 @@ class RoutingTableTest {
   void whoIsKnownByOnboardingAnswersIsOrderedAsConfigured() {
     UserKnowledge answered = new UserKnowledge(0, new UserKnowledge.Folded(0), null, 4, 0, 4, null);
     assertThat(POLICY.plan(answered, TABLE)).isEqualTo(POLICY.plan(answered));
+    UserKnowledge unliked = new UserKnowledge(3, null, null, 3, 0, 0, null, null, 0, 4);
+    assertThat(POLICY.plan(unliked, TABLE)).isEqualTo(POLICY.plan(unliked));
   }
 
   @Test

@@ -153,6 +153,7 @@ final class AnswerWriter {
           value(json, user.attributes());
           json.writeFieldName("onboarding");
           value(json, user.onboarding());
+          texts(json, "onboarding_unknown", user.onboardingUnknown());
           json.writeFieldName("features");
           value(json, user.features());
           json.writeObjectFieldStart("routes");

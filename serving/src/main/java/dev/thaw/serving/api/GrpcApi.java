@@ -22,10 +22,12 @@ import dev.thaw.serving.v1.RecommendResponse;
 import dev.thaw.serving.v1.SimilarRequest;
 import dev.thaw.serving.v1.SimilarResponse;
 import dev.thaw.serving.v1.ThawServiceGrpc;
+import dev.thaw.serving.v1.User;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,7 +39,13 @@ import java.util.function.Supplier;
 public final class GrpcApi extends ThawServiceGrpc.ThawServiceImplBase {
   private static final int DEFAULT_K = 10;
   private static final JsonFormat.Printer JSON =
-      JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
+      JsonFormat.printer()
+          .preservingProtoFieldNames()
+          .omittingInsignificantWhitespace()
+          // a no is an answer, and else left out
+          .includingDefaultValueFields(
+              Set.of(
+                  User.Answer.getDescriptor().findFieldByNumber(User.Answer.LIKED_FIELD_NUMBER)));
 
   private final ServingMethods methods;
   private final Limits limits;

@@ -99,6 +99,7 @@ final class ProtoAnswers {
             .setUserId(user.user().value())
             .putAllAttributes(user.attributes())
             .putAllOnboarding(user.onboarding())
+            .addAllOnboardingUnknown(user.onboardingUnknown())
             .addAllRecent(user.recent())
             .addAllDegraded(user.degraded());
     user.routes().forEach((domain, taken) -> out.putRoutes(domain, route(taken)));

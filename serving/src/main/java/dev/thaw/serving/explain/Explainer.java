@@ -28,6 +28,7 @@ public final class Explainer {
    * @param gate weight of the learned vector; NaN where no vector scored
    * @param segment of the user, null if none
    * @param liked items the user liked, newest first
+   * @param isLiking whether the item-to-item model knows anything that the user likes
    * @param mappedFrom domain the user's vector was mapped from, null if none was used
    */
   public record Case(
@@ -39,7 +40,8 @@ public final class Explainer {
       double gate,
       @Nullable String segment,
       @Nullable String mappedFrom,
-      List<ServedItem> liked) {}
+      List<ServedItem> liked,
+      boolean isLiking) {}
 
   /**
    * @param posterior what the bandit knew of the item when it drew it, by name
@@ -107,7 +109,10 @@ public final class Explainer {
 
   private static String because(Case item) {
     return switch (item.source()) {
-      case "item-to-item" -> "Liked by those who like what you like";
+      case "item-to-item" ->
+          item.isLiking()
+              ? "Liked by those who like what you like"
+              : "Liked by those who answered as you did";
       case "fused" ->
           "Liked by those who like what you like, and fits "
               + (item.mappedFrom() == null

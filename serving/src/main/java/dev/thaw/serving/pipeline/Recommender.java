@@ -4,6 +4,7 @@ import dev.thaw.featuredefinitions.domains.DomainDefinitions;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer.Reply;
 import dev.thaw.models.diversity.DiversityRule;
 import dev.thaw.models.routing.Method;
 import dev.thaw.models.routing.RoutePlan;
@@ -104,7 +105,9 @@ final class Recommender {
   static Eligibility eligibility(Query query, UserState user) {
     Set<ItemId> known = new HashSet<>();
     user.history().entries().forEach(entry -> known.add(entry.item()));
-    known.addAll(user.onboardingLikes());
+    user.answers().stream()
+        .filter(answer -> answer.reply() != Reply.UNKNOWN)
+        .forEach(answer -> known.add(answer.itemId()));
     return Eligibility.in(
         query.ranks().catalogue(),
         query.request().categories(),
@@ -285,7 +288,8 @@ final class Recommender {
         each.gate(),
         user.segment(),
         mapped == null || !mapped.bridgeEnabled() ? null : mapped.source().value(),
-        liked);
+        liked,
+        user.knownLikes() > 0);
   }
 
   private static void addKnown(Query query, ItemId id, List<ServedItem> into) {

@@ -6,6 +6,7 @@ import dev.thaw.featuredefinitions.online.RecentItems.Recent;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer.Reply;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.featuredefinitions.vocabulary.UserProfile;
 import dev.thaw.models.bridge.VectorBlend;
@@ -67,13 +68,14 @@ final class UserReader {
     Map<String, String> attributes = new HashMap<>(context);
     rows.profile().ifPresent(profile -> addAttributes(profile, attributes));
     List<OnboardingAnswer> answers = rows.profile().map(UserReader::answers).orElse(List.of());
+    List<OnboardingAnswer> here =
+        answers.stream().filter(each -> each.domain().equals(catalogue.domain())).toList();
     List<Recent> recent = inDomain(rows.recent(), catalogue);
     List<Recent> unseen = unseen(recent, history);
-    List<ItemId> likes = likes(answers, catalogue.domain());
     // a vector folded in from onboarding likes ranks far better than their neighbours in content
     History told =
         history.interactions() < LONG_HISTORY
-            ? AddedLikes.asOldest(history, likes, domain.scale())
+            ? AddedLikes.asOldest(history, here, domain.scale())
             : history;
     UserVector own = folded(rows, history, told, domain);
     MappedVector mapped = rows.mapped().map(row -> VectorRows.mapped(row, domain)).orElse(null);
@@ -89,7 +91,8 @@ final class UserReader {
         own == null || blend == null ? own : blend.of(own.interactions()),
         mapped == null || blend == null ? mapped : mapped.with(blend),
         attributes,
-        likes,
+        here,
+        knownAnswers(liked, domain),
         rows.activity().map(row -> taste(row, models.content(), now, report)).orElse(null),
         domain.segment(
             new UserProfile(user, attributes, answers, now),
@@ -116,6 +119,11 @@ final class UserReader {
   private static int knownLikes(History liked, DomainModels models) {
     LikedTogether together = models.itemToItem();
     return together == null ? 0 : together.model().counted(liked);
+  }
+
+  private static int knownAnswers(History liked, DomainModels models) {
+    LikedTogether together = models.itemToItem();
+    return together == null ? 0 : together.model().answers(liked);
   }
 
   private static int inSequence(History liked, DomainModels models) {
@@ -228,19 +236,13 @@ final class UserReader {
     List<String> domains = RowValues.texts(profile, "onboarding_domains");
     List<String> items = RowValues.texts(profile, "onboarding_items");
     FeatureValue liked = profile.get("onboarding_liked").orElse(FeatureValue.MISSING);
-    long[] yes = liked instanceof FeatureValue.Int64s list ? list.toArray() : new long[0];
+    long[] replies = liked instanceof FeatureValue.Int64s list ? list.toArray() : new long[0];
     List<OnboardingAnswer> answers = new ArrayList<>();
-    for (int i = 0; i < Math.min(yes.length, Math.min(domains.size(), items.size())); i++) {
+    for (int i = 0; i < Math.min(replies.length, Math.min(domains.size(), items.size())); i++) {
       answers.add(
-          new OnboardingAnswer(DomainId.of(domains.get(i)), ItemId.of(items.get(i)), yes[i] == 1));
+          new OnboardingAnswer(
+              DomainId.of(domains.get(i)), ItemId.of(items.get(i)), Reply.of(replies[i])));
     }
     return answers;
-  }
-
-  private static List<ItemId> likes(List<OnboardingAnswer> answers, DomainId domain) {
-    return answers.stream()
-        .filter(answer -> answer.liked() && answer.domain().equals(domain))
-        .map(OnboardingAnswer::itemId)
-        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.thaw.serving.pipeline;
 import dev.thaw.featuredefinitions.online.FeatureRow;
 import dev.thaw.featuredefinitions.online.FeatureValue;
 import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer.Reply;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.serving.api.RecommendationAnswer.RouteTaken;
 import dev.thaw.serving.api.UserReport;
@@ -42,6 +43,7 @@ public final class UserReports {
   private static UserReport report(UserId user, Map<DomainCatalogue, Knowledge> known) {
     Map<String, String> attributes = new LinkedHashMap<>();
     Map<String, Boolean> onboarding = new LinkedHashMap<>();
+    Set<String> unknown = new LinkedHashSet<>();
     Map<String, Object> features = new LinkedHashMap<>();
     Map<String, RouteTaken> routes = new LinkedHashMap<>();
     Set<String> recent = new LinkedHashSet<>();
@@ -50,7 +52,7 @@ public final class UserReports {
         (domain, each) -> {
           String name = domain.domain().value();
           attributes.putAll(each.state().attributes());
-          each.rows().profile().ifPresent(profile -> addAnswers(profile, onboarding));
+          each.rows().profile().ifPresent(profile -> addAnswers(profile, onboarding, unknown));
           Map<String, Object> views = new LinkedHashMap<>();
           put(views, "user_history", each.rows().history());
           put(views, "user_domain_activity", each.rows().activity());
@@ -69,12 +71,25 @@ public final class UserReports {
           degraded.addAll(each.degraded());
         });
     return new UserReport(
-        user, attributes, onboarding, features, routes, List.copyOf(recent), List.copyOf(degraded));
+        user,
+        attributes,
+        onboarding,
+        List.copyOf(unknown),
+        features,
+        routes,
+        List.copyOf(recent),
+        List.copyOf(degraded));
   }
 
-  private static void addAnswers(FeatureRow profile, Map<String, Boolean> onboarding) {
+  private static void addAnswers(
+      FeatureRow profile, Map<String, Boolean> onboarding, Set<String> unknown) {
     for (OnboardingAnswer each : UserReader.answers(profile)) {
-      onboarding.put(each.domain() + "/" + each.itemId(), each.liked());
+      String item = each.domain() + "/" + each.itemId();
+      if (each.reply() == Reply.UNKNOWN) {
+        unknown.add(item);
+      } else {
+        onboarding.put(item, each.liked());
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.thaw.serving.pipeline;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
+import dev.thaw.featuredefinitions.vocabulary.OnboardingAnswer;
 import dev.thaw.models.history.History;
 import dev.thaw.models.meta.AdaptedLayers;
 import dev.thaw.models.routing.UserKnowledge;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param folded vector of the active factor model, from the user's own history
  * @param mapped vector of the active factor model, from another domain
  * @param attributes of the profile, and the request's context where the profile is silent
- * @param onboardingLikes items of the domain the user said yes to
+ * @param answers all of the domain that were given in onboarding
+ * @param knownAnswers those that the active item-to-item model ranks by, whatever they say
  * @param taste mean content vector of liked items, of the active content space
  * @param segment null if none can be inferred
  * @param adapted layers of a meta-learned model, null where none were adapted
@@ -38,7 +40,8 @@ record UserState(
     @Nullable UserVector folded,
     @Nullable MappedVector mapped,
     Map<String, String> attributes,
-    List<ItemId> onboardingLikes,
+    List<OnboardingAnswer> answers,
+    int knownAnswers,
     float @Nullable [] taste,
     @Nullable String segment,
     @Nullable Adapted adapted,
@@ -93,10 +96,16 @@ record UserState(
         null,
         context,
         List.of(),
+        0,
         null,
         null,
         null,
         inSequence);
+  }
+
+  /** Items of the domain the user said yes to. */
+  List<ItemId> onboardingLikes() {
+    return answers.stream().filter(OnboardingAnswer::liked).map(OnboardingAnswer::itemId).toList();
   }
 
   /** Distinct items interacted with in the domain, those the stream has not seen yet included. */
@@ -118,9 +127,10 @@ record UserState(
                 mapped.place() != null),
         knownLikes,
         (taste == null ? 0 : Math.max(1, history.entries().size())) + unseenLikes.size(),
-        onboardingLikes.size(),
+        onboardingLikes().size(),
         segment,
         adapted == null ? null : adapted.known(),
-        inSequence);
+        inSequence,
+        knownAnswers);
   }
 }

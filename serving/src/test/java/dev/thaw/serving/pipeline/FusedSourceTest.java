@@ -106,6 +106,7 @@ class FusedSourceTest {
             mapped,
             Map.of(),
             List.of(),
+            0,
             null,
             null,
             null,

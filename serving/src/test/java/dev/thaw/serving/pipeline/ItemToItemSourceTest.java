@@ -146,6 +146,7 @@ class ItemToItemSourceTest {
             null,
             Map.of(),
             List.of(),
+            0,
             null,
             null,
             null,

@@ -139,6 +139,7 @@ class MetaLearnedSourceTest {
             null,
             Map.of(),
             List.of(),
+            0,
             null,
             null,
             new UserState.Adapted(
