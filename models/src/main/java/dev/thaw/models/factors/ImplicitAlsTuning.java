@@ -6,6 +6,9 @@ import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.training.TrainingProgress;
 import dev.thaw.models.validation.ColdUsers;
 import dev.thaw.models.validation.TuningSample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -14,6 +17,11 @@ import java.util.random.RandomGenerator;
  * Chooses the parameters of implicit ALS on {@link ColdUsers}: for each alpha it climbs lambda in
  * steps of three as long as the figure rises, then half a step to both sides, and tries every ridge
  * of users and every popularity weight on the way.
+ *
+ * <p>Of what was tried with the best alpha and is worse for the users by no more than one standard
+ * error, paired over them, the least lambda is taken (the rule of Breiman et al., Classification
+ * and Regression Trees, 1984, section 3.4.3, the other way round): users can't tell these apart,
+ * and less of it leaves more directions to tell new items apart by.
  *
  * <p>It works on a sample of the users and at a small rank. ALS shrinks each singular value of the
  * matrix by about lambda, and these grow with the root of the number of users: what was best for
@@ -48,18 +56,12 @@ public final class ImplicitAlsTuning {
   /**
    * What was chosen.
    *
-   * @param metrics for a provenance: the figure of the choice and of popularity; empty where there
-   *     were too few users to choose by
+   * @param metrics for a provenance: the figures of the choice, of the best and of popularity;
+   *     empty where there were too few users to choose by
    */
   public record Choice(ImplicitAlsConfig config, Map<String, Double> metrics) {
     public Choice {
       metrics = Map.copyOf(metrics);
-    }
-  }
-
-  private record Point(double lambda, double alpha, double ridge, double weight, double ndcg) {
-    Point better(Point other) {
-      return other.ndcg > ndcg ? other : this;
     }
   }
 
@@ -81,67 +83,94 @@ public final class ImplicitAlsTuning {
     if (users.isEmpty()) {
       return new Choice(base, Map.of());
     }
-    long seed = random.nextLong();
-    Interactions training = users.training();
-    Point best = new Point(FIRST_LAMBDA, base.alpha(), 1, 0, -1);
+    Search search = new Search(users, random.nextLong());
     int step = 0;
     for (double alpha : ALPHAS) {
-      Point first = measure(users, training, FIRST_LAMBDA, alpha, seed);
-      Point up = climb(users, training, first, STEP, seed);
-      best = best.better(up.equals(first) ? climb(users, training, first, 1 / STEP, seed) : up);
+      search.climb(alpha);
       progress.step("parameters of implicit ALS of " + positives.domain(), ++step, ALPHAS.length);
     }
-    best = halfSteps(users, training, best, seed);
-    double grown = Math.sqrt((double) rows / Math.max(1, training.rows()));
+    search.halfSteps();
+    AlsTrial chosen = AlsTrial.leastLambda(search.tried);
+    double grown = Math.sqrt((double) rows / Math.max(1, search.training.rows()));
     return new Choice(
         new ImplicitAlsConfig(
-            base.rank(), best.lambda * grown, best.alpha, base.sweeps(), best.weight, best.ridge),
+            base.rank(),
+            chosen.lambda() * grown,
+            chosen.alpha(),
+            base.sweeps(),
+            chosen.weight(),
+            chosen.ridge()),
         Map.of(
             "cold_ndcg@10",
-            best.ndcg,
+            chosen.ndcg(),
+            "cold_best_ndcg@10",
+            AlsTrial.best(search.tried).ndcg(),
             "cold_popularity_ndcg@10",
-            users.ndcg(PopularityRanker.fit(training)),
+            users.ndcg(PopularityRanker.fit(search.training)),
             "validation_users",
             (double) users.size()));
   }
 
-  private Point halfSteps(ColdUsers users, Interactions training, Point from, long seed) {
-    double half = Math.sqrt(STEP);
-    return from.better(measure(users, training, from.lambda / half, from.alpha, seed))
-        .better(measure(users, training, from.lambda * half, from.alpha, seed));
-  }
+  /** What has been tried on one sample. */
+  private final class Search {
+    private final ColdUsers users;
+    private final Interactions training;
+    private final long seed;
+    private final List<AlsTrial> tried = new ArrayList<>();
 
-  private Point climb(
-      ColdUsers users, Interactions training, Point from, double factor, long seed) {
-    Point best = from;
-    for (int step = 0; step < MAX_STEPS; step++) {
-      Point next = measure(users, training, best.lambda * factor, from.alpha, seed);
-      if (!(next.ndcg > best.ndcg)) {
-        return best;
-      }
-      best = next;
+    Search(ColdUsers users, long seed) {
+      this.users = users;
+      this.training = users.training();
+      this.seed = seed;
     }
-    return best;
-  }
 
-  private Point measure(
-      ColdUsers users, Interactions training, double lambda, double alpha, long seed) {
-    int rank = Math.min(MAX_RANK, base.rank());
-    FactorModel model =
-        FactorTrainers.implicitAls(
-                new ImplicitAlsConfig(rank, lambda, alpha, SWEEPS, 0),
-                scale,
-                threads,
-                TrainingProgress.SILENT)
-            .fit(training, new SplittableRandom(seed));
-    Point best = new Point(lambda, alpha, 1, 0, -1);
-    for (double ridge : USER_RIDGES) {
-      for (double weight : POPULARITY_WEIGHTS) {
-        FactorModel candidate = model.withUserRidge(ridge).withPopularity(weight, training);
-        double ndcg = users.ndcg(new FactorRanker("implicit-als", candidate));
-        best = best.better(new Point(lambda, alpha, ridge, weight, ndcg));
+    void climb(double alpha) {
+      AlsTrial first = measure(FIRST_LAMBDA, alpha);
+      if (climb(first, STEP) == first) {
+        climb(first, 1 / STEP);
       }
     }
-    return best;
+
+    private AlsTrial climb(AlsTrial from, double factor) {
+      AlsTrial best = from;
+      for (int step = 0; step < MAX_STEPS; step++) {
+        AlsTrial next = measure(best.lambda() * factor, from.alpha());
+        if (!(next.ndcg() > best.ndcg())) {
+          return best;
+        }
+        best = next;
+      }
+      return best;
+    }
+
+    void halfSteps() {
+      AlsTrial best = AlsTrial.best(tried);
+      double half = Math.sqrt(STEP);
+      measure(best.lambda() / half, best.alpha());
+      measure(best.lambda() * half, best.alpha());
+    }
+
+    /** With every ridge and weight; gives the best of them. */
+    private AlsTrial measure(double lambda, double alpha) {
+      int rank = Math.min(MAX_RANK, base.rank());
+      FactorModel model =
+          FactorTrainers.implicitAls(
+                  new ImplicitAlsConfig(rank, lambda, alpha, SWEEPS, 0),
+                  scale,
+                  threads,
+                  TrainingProgress.SILENT)
+              .fit(training, new SplittableRandom(seed));
+      List<AlsTrial> trials = new ArrayList<>();
+      for (double ridge : USER_RIDGES) {
+        for (double weight : POPULARITY_WEIGHTS) {
+          FactorModel candidate = model.withUserRidge(ridge).withPopularity(weight, training);
+          double[] byUser = users.ndcgByUser(new FactorRanker("implicit-als", candidate));
+          double ndcg = Arrays.stream(byUser).sum();
+          trials.add(new AlsTrial(lambda, alpha, ridge, weight, byUser, ndcg));
+        }
+      }
+      tried.addAll(trials);
+      return AlsTrial.best(trials);
+    }
   }
 }

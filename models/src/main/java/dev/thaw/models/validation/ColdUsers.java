@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -234,6 +236,24 @@ public final class ColdUsers {
         .mapToDouble(given -> Arrays.stream(ndcg(ranker, given)).average().orElse(0))
         .average()
         .orElse(0);
+  }
+
+  /**
+   * What each held-out user adds to {@link #ndcg(Ranker)}, their sum; in one order for all rankers,
+   * so that two can be compared user by user.
+   */
+  public double[] ndcgByUser(Ranker ranker) {
+    Map<UserId, Double> byUser = new LinkedHashMap<>();
+    for (int given : GIVEN) {
+      double[] figures = ndcg(ranker, given);
+      int at = 0;
+      for (Case each : cases) {
+        if (each.given == given) {
+          byUser.merge(each.user, figures[at++] / figures.length / GIVEN.size(), Double::sum);
+        }
+      }
+    }
+    return byUser.values().stream().mapToDouble(each -> each).toArray();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.thaw.models.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -18,6 +19,7 @@ import dev.thaw.models.popularity.Popularity;
 import dev.thaw.models.ranking.PopularityRanker;
 import dev.thaw.models.ranking.Ranker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +66,16 @@ class ColdUsersTest {
             .fit(users.training());
     assertThat(users.ndcg(cosine)).isGreaterThan(2 * users.ndcg(popularity));
     assertThat(users.best(List.of(popularity, cosine))).isSameAs(cosine);
+  }
+
+  @Test
+  void whatEachUserAddsSumsToTheFigureWhoeverIsMetLessOften() {
+    ColdUsers users = choose(tastes(200), 1);
+    Ranker popularity = PopularityRanker.fit(users.training());
+    double[] byUser = users.ndcgByUser(popularity);
+    assertThat(byUser).hasSize(40);
+    assertThat(users.ndcg(popularity, 10)).hasSizeLessThan(40);
+    assertThat(Arrays.stream(byUser).sum()).isCloseTo(users.ndcg(popularity), within(1e-12));
   }
 
   @Test
