@@ -16,6 +16,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 record AlsTrial(
     double lambda, double alpha, double ridge, double weight, double[] byUser, double ndcg) {
+  /** The most nDCG that may be given up: of few users, a standard error is more than that. */
+  private static final double MARGIN = 0.003;
 
   /** Of equal ones the first. */
   static AlsTrial best(List<AlsTrial> trials) {
@@ -34,7 +36,10 @@ record AlsTrial(
         .orElse(best);
   }
 
-  /** Worse than the best by no more than one standard error of the difference, over the users. */
+  /**
+   * Worse than the best by no more than one standard error of the difference, over the users, and
+   * by no more than {@value #MARGIN}.
+   */
   private boolean isLevelWith(AlsTrial best) {
     int users = byUser.length;
     double lost = best.ndcg - ndcg;
@@ -44,6 +49,6 @@ record AlsTrial(
       squares += deviation * deviation;
     }
     // of a sum of so many: users times the variance of one
-    return lost <= Math.sqrt(squares / (users - 1) * users);
+    return lost <= Math.min(MARGIN, Math.sqrt(squares / (users - 1) * users));
   }
 }

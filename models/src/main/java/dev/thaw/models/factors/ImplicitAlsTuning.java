@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
  * of users and every popularity weight on the way.
  *
  * <p>Of what was tried with the best alpha and is worse for the users by no more than one standard
- * error, paired over them, the least lambda is taken (the rule of Breiman et al., Classification
- * and Regression Trees, 1984, section 3.4.3, the other way round): users can't tell these apart,
- * and less of it leaves more directions to tell new items apart by.
+ * error, paired over them, and .003, the least lambda is taken (the rule of Breiman et al.,
+ * Classification and Regression Trees, 1984, section 3.4.3, the other way round): users can't tell
+ * these apart, and less of it leaves more directions to tell new items apart by.
  *
  * <p>It works on a sample of the users and at a small rank. ALS shrinks each singular value of the
  * matrix by about lambda, and these grow with the root of the number of users: what was best for

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AlsTrialTest {
-  /** Of four users; the figures are percent. */
-  private static AlsTrial trial(double lambda, double alpha, double... percent) {
-    double[] byUser = Arrays.stream(percent).map(each -> each / 100).toArray();
+  /** Of four users; what they add is in thousandths. */
+  private static AlsTrial trial(double lambda, double alpha, double... thousandths) {
+    double[] byUser = Arrays.stream(thousandths).map(each -> each / 1000).toArray();
     return new AlsTrial(lambda, alpha, 1, 0, byUser, Arrays.stream(byUser).sum());
   }
 
@@ -41,6 +41,14 @@ class AlsTrialTest {
         .isEqualTo(10);
     assertThat(AlsTrial.leastLambda(List.of(BEST, trial(10, 1, 9, 9, 9, 10.9))).lambda())
         .isEqualTo(30);
+  }
+
+  @Test
+  void moreThanTheMarginIsNotLevelHoweverUncertainItIs() {
+    AlsTrial uncertain = trial(10, 1, 0, 0, 0, 36);
+    assertThat(AlsTrial.leastLambda(List.of(BEST, uncertain))).isSameAs(BEST);
+    AlsTrial within = trial(10, 1, 0, 0, 0, 37.5);
+    assertThat(AlsTrial.leastLambda(List.of(BEST, within))).isSameAs(within);
   }
 
   @Test
