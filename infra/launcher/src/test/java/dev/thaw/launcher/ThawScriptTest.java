@@ -113,6 +113,14 @@ class ThawScriptTest {
   }
 
   @Test
+  void networksAreTrainedByInstructionsThatEveryProcessorHas() throws Exception {
+    tool("java", java().replace("ran:", "ran by $MKL_CBWR:"));
+    tool("javac", "exit 0");
+    tool("mvn", "echo cp > '" + classPath() + "'");
+    assertThat(run(project.resolve("thaw"), "demo").output()).contains("ran by COMPATIBLE:");
+  }
+
+  @Test
   void buildsAgainWhenTheClassesOfAnyModuleWereRemoved() throws Exception {
     tool("java", java());
     tool("javac", "exit 0");

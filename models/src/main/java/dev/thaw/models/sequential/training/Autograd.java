@@ -23,8 +23,10 @@ final class Autograd {
   private static final Object ONE_AT_A_TIME = new Object();
 
   static {
-    // in one thread sums are the same on every machine, and steps as short as these don't wait for
-    // each other's ends on a busy one; read when the engine is loaded
+    // in one thread sums are the same whatever else the machine does, if not on processors of other
+    // instructions, and steps as short as these don't wait for each other's ends on a busy one;
+    // read
+    // when the engine is loaded
     if (System.getProperty(THREADS) == null) {
       System.setProperty(THREADS, "1");
     }
