@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Policies that look at the user, over HTTP: the chances written down are those of the policy on
@@ -85,6 +87,28 @@ class ContextualPoliciesServedTest {
     }
   }
 
+  /** What a contextual policy would look at, in the record of one that looks at counts alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void featuresOfUsersAreLoggedWhereSomebodyAsksForThem(boolean asked) throws InterruptedException {
+    BanditPolicyConfig usual = BanditPolicyConfig.USUAL.withLogFeatures(asked);
+    try (ServerFixture thaw = new ServerFixture(folder, usual, ExplorationBudgetConfig.NONE)) {
+      thaw.films();
+      TrainedModels models = TrainedModels.serving(thaw);
+      thaw.server.refresh();
+      models.storeUser(thaw, "v0", 0, 2);
+      thaw.recommend("v0", 4);
+      JsonNode logged = impressions(thaw, 1).get(0);
+      assertThat(logged.path("config_version").asText()).startsWith("beta-thompson(");
+      assertThat(logged.has("features")).isEqualTo(asked);
+      if (asked) {
+        assertThat(logged.at("/features/space").asText())
+            .isEqualTo("stage+factors@" + models.ref.version());
+        assertThat(logged.at("/features/values")).hasSize(D);
+      }
+    }
+  }
+
   private static void assertServed(
       ServerFixture thaw, LinearPosteriors posteriors, ExplorationPolicy<LinearEvidence> policy)
       throws InterruptedException {
@@ -124,7 +148,7 @@ class ContextualPoliciesServedTest {
     int[][] counts = new int[2][30];
     Set<String> versions = new HashSet<>();
     Set<String> features = new HashSet<>();
-    for (JsonNode impression : impressions(thaw)) {
+    for (JsonNode impression : impressions(thaw, ANSWERS)) {
       assertThat(impression.at("/features/space").asText()).isEqualTo(space);
       versions.add(impression.path("posterior_version").asText());
       features.add(impression.at("/features/values").toString());
@@ -179,8 +203,9 @@ class ContextualPoliciesServedTest {
     return learned.row(EntityKey.of("item_id", "m" + item));
   }
 
-  private static List<JsonNode> impressions(ServerFixture thaw) throws InterruptedException {
-    while (thaw.delivered.of("thaw.impressions").size() < ANSWERS) {
+  private static List<JsonNode> impressions(ServerFixture thaw, int answers)
+      throws InterruptedException {
+    while (thaw.delivered.of("thaw.impressions").size() < answers) {
       Thread.sleep(20);
     }
     return thaw.delivered.of("thaw.impressions");

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  *     off-policy evaluation can't use what it logs
  * @param prior what the reward rate of an arm is assumed by: {@value #BY_RANK} or {@value
  *     #BY_NEIGHBOURS}
+ * @param logFeatures whether impressions hold what was known of the user also where the policy
+ *     looks at counts alone, so that contextual ones learn from them and can be asked about their
+ *     log
  */
 public record BanditPolicyConfig(
     String name,
     Map<String, Double> parameters,
     double newcomerShare,
     boolean allowUnsupported,
-    String prior) {
+    String prior,
+    boolean logFeatures) {
   public static final String BETA_THOMPSON = "beta-thompson";
   public static final String EPSILON_GREEDY = "epsilon-greedy";
   public static final String EPSILON_DECAYING = "epsilon-decaying";
@@ -50,6 +54,16 @@ public record BanditPolicyConfig(
   public BanditPolicyConfig(
       String name, Map<String, Double> parameters, double newcomerShare, boolean allowUnsupported) {
     this(name, parameters, newcomerShare, allowUnsupported, BY_RANK);
+  }
+
+  /** That logs features only where it looks at them. */
+  public BanditPolicyConfig(
+      String name,
+      Map<String, Double> parameters,
+      double newcomerShare,
+      boolean allowUnsupported,
+      String prior) {
+    this(name, parameters, newcomerShare, allowUnsupported, prior, false);
   }
 
   public BanditPolicyConfig {
@@ -91,6 +105,16 @@ public record BanditPolicyConfig(
   /** Whether it decides by what is known of the user. */
   public boolean isContextual() {
     return name.equals(LINEAR_THOMPSON) || name.equals(LIN_UCB);
+  }
+
+  /** Whether its impressions hold what was known of the user. */
+  public boolean logsFeatures() {
+    return logFeatures || isContextual();
+  }
+
+  /** The same policy, with other impressions. */
+  public BanditPolicyConfig withLogFeatures(boolean logged) {
+    return new BanditPolicyConfig(name, parameters, newcomerShare, allowUnsupported, prior, logged);
   }
 
   /** Whether what the nearest items earned is part of what it assumes of others. */

@@ -8,7 +8,7 @@ import java.util.Set;
 /** The file forms of {@link BanditPolicyConfig} and {@link ExplorationBudgetConfig}. */
 final class BanditYaml {
   private static final Set<String> SETTINGS =
-      Set.of("name", "newcomer_share", "allow_unsupported", "prior");
+      Set.of("name", "newcomer_share", "allow_unsupported", "prior", "log_features");
 
   private BanditYaml() {}
 
@@ -25,7 +25,8 @@ final class BanditYaml {
         BanditPolicyConfig.PRIOR_PRECISION,
         "newcomer_share",
         "allow_unsupported",
-        "prior");
+        "prior",
+        "log_features");
     Map<String, Double> parameters = new LinkedHashMap<>();
     section.keys().stream()
         .filter(key -> !SETTINGS.contains(key))
@@ -38,7 +39,8 @@ final class BanditYaml {
                 parameters,
                 section.optionalNumber("newcomer_share").orElse(usual.newcomerShare()),
                 section.flag("allow_unsupported", usual.allowUnsupported()),
-                section.text("prior", usual.prior())));
+                section.text("prior", usual.prior()),
+                section.flag("log_features", usual.logFeatures())));
   }
 
   static ExplorationBudgetConfig budget(YamlMapping section) {

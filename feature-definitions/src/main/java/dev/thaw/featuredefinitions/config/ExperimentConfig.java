@@ -21,7 +21,7 @@ public record ExperimentConfig(String name, String salt, List<Configuration> con
   private static final int MAX_CONFIGURATIONS = 20;
 
   /** An item keeps linear statistics of so many apart, and of what is outside of experiments. */
-  private static final int MAX_CONTEXTUAL = 7;
+  private static final int MAX_LOGGING = 7;
 
   private static final double SHARE_TOLERANCE = 1e-6;
 
@@ -37,16 +37,16 @@ public record ExperimentConfig(String name, String salt, List<Configuration> con
     }
     configurations = List.copyOf(configurations);
     inRange("configurations", configurations.size(), 2, MAX_CONFIGURATIONS);
-    long contextual =
+    long logging =
         configurations.stream()
-            .filter(each -> each.serving().banditPolicy().isContextual())
+            .filter(each -> each.serving().banditPolicy().logsFeatures())
             .count();
-    if (contextual > MAX_CONTEXTUAL) {
+    if (logging > MAX_LOGGING) {
       throw new IllegalArgumentException(
-          "configurations with a policy that looks at the user must be at most "
-              + MAX_CONTEXTUAL
-              + ", were "
-              + contextual);
+          "configurations must be at most "
+              + MAX_LOGGING
+              + " that log features of the user, were "
+              + logging);
     }
     Set<String> names = new HashSet<>();
     for (Configuration each : configurations) {

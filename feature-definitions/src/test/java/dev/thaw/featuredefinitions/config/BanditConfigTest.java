@@ -38,6 +38,18 @@ class BanditConfigTest {
         .isZero();
   }
 
+  @Test
+  void featuresAreLoggedWherePoliciesLookAtThemOrSomebodyAsks() throws IOException {
+    assertThat(serving("draws: 10").banditPolicy().logsFeatures()).isFalse();
+    assertThat(serving("bandit_policy: {log_features: true}").banditPolicy().logsFeatures())
+        .isTrue();
+    assertThat(
+            serving("bandit_policy: {name: lin-ucb, alpha: 1, prior_precision: 1}")
+                .banditPolicy()
+                .logsFeatures())
+        .isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -60,6 +72,7 @@ class BanditConfigTest {
         "bandit_policy: {name: ucb1, width: 101} | bandit_policy.width: must be in (0.0, 100.0], was 101.0",
         "bandit_policy: {newcomer_share: 1} | bandit_policy.newcomer_share: must be in [0, 1), was 1.0",
         "bandit_policy: {prior: category} | bandit_policy.prior: must be one of neighbours, rank, was \"category\"",
+        "bandit_policy: {log_features: always} | bandit_policy.log_features: must be true or false, was \"always\"",
         "bandit_policy: {temprature: 1} | bandit_policy.temprature: unknown key",
         "uniform_floor: 0, bandit_policy: {name: ucb1, width: 1} | uniform_floor: must be in (0, 1], was 0.0; 0 needs ucb1 or lin-ucb and allow_unsupported: true",
         "uniform_floor: 0, bandit_policy: {allow_unsupported: true} | uniform_floor: must be in (0, 1], was 0.0",

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,30 @@ class ExperimentConfigTest {
     assertThat(serving.askedMethods().asksForSequences()).isFalse();
     assertThat(serving.askedMethods().order())
         .isEqualTo(Map.of("1-2", List.of("content", "meta-learned")));
+  }
+
+  /** Each has a cell of linear statistics with every item. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: lin-ucb, alpha: 1, prior_precision: 1",
+        "log_features: true",
+      })
+  void moreConfigurationsThanAnItemHasCellsForCanNotLogFeatures(String policy) {
+    String eight =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "{name: c" + i + ", share: 0.125, bandit_policy: {" + policy + "}}")
+            .collect(Collectors.joining(", "));
+    assertThatThrownBy(
+            () ->
+                load(
+                    "version: 1\nserving: {experiment: {name: e, configurations: ["
+                        + eight
+                        + "]}}"))
+        .isInstanceOf(YamlFault.class)
+        .hasMessageContaining(
+            "experiment.configurations: must be at most 7 that log features of the user, were 8");
   }
 
   @ParameterizedTest

@@ -160,7 +160,7 @@ class ThawConfigTest {
         """
           bandit_policy:
             {name: epsilon-decaying, c: 6, gap: 0.05, newcomer_share: 0.2, allow_unsupported: true,
-             prior: neighbours}
+             prior: neighbours, log_features: true}
           exploration_budget: {share: 0.05, per_item: 200, per_user: 5, per_session: 2}
         """;
     String methods = "  methods: {\"3-19\": [meta-learned, factors]}\n  onboarding: evidence\n";
@@ -199,7 +199,12 @@ class ThawConfigTest {
                     0.05,
                     500,
                     new BanditPolicyConfig(
-                        "epsilon-decaying", Map.of("c", 6.0, "gap", 0.05), 0.2, true, "neighbours"),
+                        "epsilon-decaying",
+                        Map.of("c", 6.0, "gap", 0.05),
+                        0.2,
+                        true,
+                        "neighbours",
+                        true),
                     new ExplorationBudgetConfig(0.05, 200, 5, 2),
                     11,
                     null,

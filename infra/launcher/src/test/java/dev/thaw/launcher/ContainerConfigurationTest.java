@@ -82,6 +82,9 @@ class ContainerConfigurationTest {
     assertThat(experiment.configurations())
         .extracting(each -> each.serving().banditPolicy().asksNeighbours())
         .containsExactly(false, true);
+    assertThat(experiment.configurations())
+        .extracting(each -> each.serving().banditPolicy().logsFeatures())
+        .containsExactly(false, true);
     assertThat(experiment.configurations().get(1).serving().draws()).isEqualTo(200);
   }
 

@@ -60,9 +60,9 @@ final class BanditSlots {
         : Map.of();
   }
 
-  /** What the policy is told of a user; none where it looks at counts alone. */
+  /** What is known of a user; none where nobody asks for it. */
   DecisionFeatures features(Query query, UserState user, Stage stage) {
-    return policy.isContextual()
+    return policy.logsFeatures()
         ? UserContext.of(query.domainModels(), user, stage)
         : DecisionFeatures.NONE;
   }

@@ -28,8 +28,12 @@ final class PolicyVersion {
       DiversityRule diversity,
       DomainDefinitions domains) {
     List<Object> parts = new ArrayList<>();
-    // where it listens and reads decides nothing
-    parts.add(config.withAddress("any", 0).withFeatures(new FeatureSource("direct", "")));
+    // where it listens and reads, and what else it writes down, decides nothing
+    parts.add(
+        config
+            .withAddress("any", 0)
+            .withFeatures(new FeatureSource("direct", ""))
+            .withBandit(config.banditPolicy().withLogFeatures(false), config.explorationBudget()));
     parts.add(
         List.of(
             routing.someFrom(),

@@ -66,20 +66,11 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
 
   public static ServedPolicy<?> of(ServingConfig config) {
     BanditPolicyConfig chosen = config.banditPolicy();
-    double floor = config.uniformFloor();
     return switch (chosen.name()) {
       case BanditPolicyConfig.LINEAR_THOMPSON ->
-          contextual(
-              new LinearThompson<>(chosen.parameter("noise"), config.draws(), floor),
-              chosen,
-              "posterior_sd",
-              chosen.parameter("noise"));
+          contextual(linear(config), chosen, "posterior_sd", chosen.parameter("noise"));
       case BanditPolicyConfig.LIN_UCB ->
-          contextual(
-              new LinUcb<>(chosen.parameter("alpha"), floor),
-              chosen,
-              "posterior_width",
-              chosen.parameter("alpha"));
+          contextual(linear(config), chosen, "posterior_width", chosen.parameter("alpha"));
       default ->
           new ServedPolicy<>(
               counting(config),
@@ -112,6 +103,24 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
       default ->
           throw new IllegalArgumentException(
               "bandit_policy must be one that looks at counts alone, was " + chosen.name());
+    };
+  }
+
+  /**
+   * A policy that looks at the user, without {@link #withNewcomers the share of newcomers}.
+   *
+   * @throws IllegalArgumentException if the configured one looks at counts alone
+   */
+  public static ExplorationPolicy<ArmsSnapshot> linear(ServingConfig config) {
+    BanditPolicyConfig chosen = config.banditPolicy();
+    double floor = config.uniformFloor();
+    return switch (chosen.name()) {
+      case BanditPolicyConfig.LINEAR_THOMPSON ->
+          new LinearThompson<>(chosen.parameter("noise"), config.draws(), floor);
+      case BanditPolicyConfig.LIN_UCB -> new LinUcb<>(chosen.parameter("alpha"), floor);
+      default ->
+          throw new IllegalArgumentException(
+              "bandit_policy must be one that looks at the user, was " + chosen.name());
     };
   }
 
@@ -172,12 +181,17 @@ public final class ServedPolicy<E extends EvidenceSnapshot> {
   }
 
   /** Whether it decides by features of the user. */
-  boolean isContextual() {
+  private boolean isContextual() {
     return config.isContextual();
   }
 
+  /** Whether features of the user are logged, whatever decides. */
+  boolean logsFeatures() {
+    return config.logsFeatures();
+  }
+
   /**
-   * @param features of the user; none for a policy that looks at counts alone
+   * @param features of the user, of no use to a policy that looks at counts alone
    * @param newcomers those of the arms that have the configured share of the first slot
    */
   BanditDecision choose(

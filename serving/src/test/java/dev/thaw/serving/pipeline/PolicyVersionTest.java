@@ -27,6 +27,14 @@ class PolicyVersionTest {
   }
 
   @Test
+  void whatIsWrittenDownBesideIsNoPartOfThePolicy() {
+    ServingConfig logging =
+        CONFIG.withBandit(
+            CONFIG.banditPolicy().withLogFeatures(true), ExplorationBudgetConfig.NONE);
+    assertThat(version(logging, ROUTING, 0.95)).isEqualTo(version(CONFIG, ROUTING, 0.95));
+  }
+
+  @Test
   void whatDecidesIsPartOfIt() {
     ServingConfig otherFloor =
         new ServingConfig(
