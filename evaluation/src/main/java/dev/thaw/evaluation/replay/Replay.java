@@ -8,9 +8,10 @@ import dev.thaw.evaluation.offpolicy.OffPolicyResult;
 import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
 import dev.thaw.evaluation.offpolicy.logs.DrawnRound;
 import dev.thaw.featuredefinitions.config.BanditPolicyConfig;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
-import dev.thaw.models.bandit.Fading;
+import dev.thaw.serving.snapshot.LinearForm;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,8 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param logged wrote the log
  * @param asked is asked about
- * @param fading of the reward, which must be the one that the bandit learns by
+ * @param reward the one that the bandit learns by
  * @param seed of posterior draws
  */
 public record Replay(
     ReplayedConfiguration logged,
     ReplayedConfiguration asked,
-    Fading fading,
+    RewardDefinition reward,
     OffPolicyEvaluation evaluation,
     long seed) {
   /** Share of the choices above which nothing is estimated. */
@@ -149,7 +153,8 @@ public record Replay(
         new PosteriorsOverTime(
             log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList(),
             logged.assignment(),
-            fading);
+            reward,
+            forms());
     Support support = new Support(logged.serving(), asked.serving());
     RebuiltChances ofAsked = new RebuiltChances(asked.serving());
     RebuiltChances ofLogged = new RebuiltChances(logged.serving());
@@ -173,13 +178,24 @@ public record Replay(
     return rebuilt;
   }
 
+  private Set<LinearForm> forms() {
+    return Stream.of(logged, asked)
+        .flatMap(each -> LinearForm.of(each.serving().banditPolicy()).stream())
+        .collect(Collectors.toSet());
+  }
+
   private static double[] chances(
       RebuiltChances of,
       DrawnRound round,
       PosteriorsOverTime.Known known,
       SplittableRandom random) {
     Impression decision = round.impression();
-    return of.of(decision.eligible(), decision.time().toEpochMilli(), known, random.split());
+    return of.of(
+        decision.eligible(),
+        decision.features(),
+        decision.time().toEpochMilli(),
+        known,
+        random.split());
   }
 
   /** Where the asked configuration served others at the same time, what it earned there. */

@@ -24,6 +24,7 @@ final class Support {
   private final RoutingConfig askedRouting;
   private final String loggedPolicy;
   private final boolean everyArmHasAChance;
+  private final boolean looksAtUsers;
 
   Support(ServingConfig logged, ServingConfig asked) {
     this.logged = logged;
@@ -31,6 +32,7 @@ final class Support {
     this.loggedRouting = RoutingConfig.DEFAULT.with(logged.methods());
     this.askedRouting = RoutingConfig.DEFAULT.with(asked.methods());
     this.loggedPolicy = ServedPolicy.of(logged).version();
+    this.looksAtUsers = logged.banditPolicy().isContextual() || asked.banditPolicy().isContextual();
     this.everyArmHasAChance = !ServedPolicy.of(asked).version().startsWith(Impression.UNSUPPORTED);
   }
 
@@ -40,14 +42,14 @@ final class Support {
     Stage stage = Stage.of(answer.stage());
     int slots = drawn.round().slots().size();
     int wanted = askedSlots(answer, stage);
-    if (logged.banditPolicy().isContextual() || asked.banditPolicy().isContextual()) {
-      return Optional.of("chosen by what is known of the user, which is not learned again here");
-    }
     if (!answer.supportsPropensities()) {
       return Optional.of("logged by a policy that leaves arms without a chance");
     }
     if (!answer.configVersion().startsWith(loggedPolicy + "/")) {
       return Optional.of("logged by a policy other than " + loggedPolicy);
+    }
+    if (looksAtUsers && answer.features().isNone()) {
+      return Optional.of("chosen by what is known of the user, which the log does not hold");
     }
     if (!Objects.equals(loggedRouting.order().get(stage), askedRouting.order().get(stage))) {
       return Optional.of(

@@ -14,10 +14,10 @@ import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
 import dev.thaw.evaluation.replay.check.ReplayWorld;
 import dev.thaw.featuredefinitions.config.ExperimentConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
 import dev.thaw.featuredefinitions.vocabulary.Impression;
-import dev.thaw.models.bandit.Fading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class ReplayTest {
 
   private static ReplayResult replay(
       ReplayedConfiguration logged, ReplayedConfiguration asked, DrawnLog log) {
-    return new Replay(logged, asked, Fading.NONE, EVALUATION, 3).of("log", log);
+    return new Replay(logged, asked, RewardDefinition.POSITIVE, EVALUATION, 3).of("log", log);
   }
 
   private static DrawnLog log(ReplayedConfiguration by, int slots) {
@@ -127,7 +127,7 @@ class ReplayTest {
         "bandit_slots: 2 | bandit_slots: 1 | fewer slots are drawn",
         "draws: 10 | bandit_policy: {prior: neighbours} | priors are of neighbours",
         "draws: 10 | bandit_policy: {name: lin-ucb, alpha: 1, prior_precision: 1}"
-            + " | chosen by what is known of the user",
+            + " | chosen by what is known of the user, which the log does not hold",
         "draws: 10 | exploration_budget: {share: 0.1} | exploration_budget differs",
         "exploration_budget: {share: 0.1} | exploration_budget: {share: 0.1}, bandit_policy: {newcomer_share: 0.1} | newcomer_share differs, and would spend",
         "draws: 10 | methods: {0: [content]} | methods of stage 0 differ",

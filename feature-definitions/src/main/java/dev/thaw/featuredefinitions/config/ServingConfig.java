@@ -81,6 +81,11 @@ public record ServingConfig(
     return deciding(banditSlots, shortlist, uniformFloor, draws, newPolicy, newBudget, methods);
   }
 
+  public ServingConfig withUniformFloor(double newFloor) {
+    return deciding(
+        banditSlots, shortlist, newFloor, draws, banditPolicy, explorationBudget, methods);
+  }
+
   /** The same server with other answers. */
   ServingConfig deciding(
       int slots,

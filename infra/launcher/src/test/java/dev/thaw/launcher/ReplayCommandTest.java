@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thaw.evaluation.offpolicy.logs.JoinedImpression;
 import dev.thaw.evaluation.replay.ReplayedConfiguration;
+import dev.thaw.evaluation.replay.check.ReplayUsers;
 import dev.thaw.evaluation.replay.check.ReplayWorld;
 import dev.thaw.featuredefinitions.config.ExperimentConfig;
 import dev.thaw.featuredefinitions.config.ThawConfig;
@@ -60,7 +61,7 @@ class ReplayCommandTest {
         .execute(args.toArray(String[]::new));
   }
 
-  /** What the first configuration logs in a small world, as the topics hold it. */
+  /** What the first configuration logs in a small world. */
   @BeforeEach
   void log() throws IOException {
     config =
@@ -74,19 +75,26 @@ class ReplayCommandTest {
                 configurations:
                   - {name: soft, share: 0.4, bandit_policy: {name: softmax, temperature: 0.1}}
                   - {name: thompson, share: 0.3, uniform_floor: 0.1}
-                  - {name: bounded, share: 0.3, exploration_budget: {share: 0.1}}
+                  - {name: bounded, share: 0.1, exploration_budget: {share: 0.1}}
+                  - {name: upper, share: 0.1, uniform_floor: 0.2, bandit_policy: {name: lin-ucb, alpha: 0.3, prior_precision: 20}}
+                  - {name: drawn, share: 0.1, bandit_policy: {name: linear-thompson, noise: 0.3, prior_precision: 20}}
             """);
+    write(0, ReplayUsers.ALIKE);
+  }
+
+  /** What a configuration logs, as the topics hold it. */
+  private void write(int number, ReplayUsers users) throws IOException {
     ExperimentConfig experiment =
         Objects.requireNonNull(ThawConfig.load(config, Map.of()).serving().experiment());
-    ExperimentConfig.Configuration soft = experiment.configurations().get(0);
+    ExperimentConfig.Configuration by = experiment.configurations().get(number);
     WireFormat<Impression> form =
         WireFormats.impressions(DomainDefinitions.shipped(), WireLimits.DEFAULT);
     StringBuilder shown = new StringBuilder();
     StringBuilder done = new StringBuilder();
     for (JoinedImpression each :
-        new ReplayWorld(3_000, 2, 0, 5)
+        new ReplayWorld(3_000, 2, 0, users, 5)
             .log(
-                new ReplayedConfiguration(soft.name(), experiment.assignment(soft), soft.serving()),
+                new ReplayedConfiguration(by.name(), experiment.assignment(by), by.serving()),
                 new SplittableRandom(8))
             .whole()
             .impressions()) {
@@ -130,6 +138,28 @@ class ReplayCommandTest {
         .isGreaterThan(result.at("/estimates/logged/estimate").asDouble());
   }
 
+  /** Its features as the records hold them, of two trainings. */
+  @Test
+  void aContextualConfigurationIsReplayedOnTheLogOfAnother() throws IOException {
+    write(3, new ReplayUsers(4, 2));
+    assertThat(run("--config", config, "--logged", "upper", "--configuration", "drawn"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("drawn, replayed on")
+        .contains("decisions of upper: identifiable, reliable")
+        .contains("upper replayed as itself: effective share 1.000");
+  }
+
+  @Test
+  void aContextualConfigurationIsNotIdentifiableWhereFeaturesAreNotLogged() {
+    assertThat(run("--config", config, "--configuration", "drawn")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "(100.0 %) say nothing: chosen by what is known of the user, which the log does not"
+                + " hold");
+  }
+
   @Test
   void anotherBudgetIsNotIdentifiable() {
     assertThat(run("--config", config, "--configuration", "bounded")).isEqualTo(1);
@@ -151,7 +181,8 @@ class ReplayCommandTest {
     assertThat(err.toString())
         .contains("--config must be given")
         .contains("one of --configuration and --config-b must be given")
-        .contains("--configuration must be one of [soft, thompson, bounded], was \"older\"")
+        .contains(
+            "--configuration must be one of [soft, thompson, bounded, upper, drawn], was \"older\"")
         .contains("--configuration needs an experiment, " + plain + " has none, was \"soft\"")
         .contains("--config-b must have no experiment")
         .contains("must have settled answers of " + plain)

@@ -26,7 +26,8 @@ public record LinearForm(boolean diagonal, double lambda, int most) {
     return forms;
   }
 
-  private static Optional<LinearForm> of(BanditPolicyConfig policy) {
+  /** None for a policy that looks at counts alone. */
+  public static Optional<LinearForm> of(BanditPolicyConfig policy) {
     return policy.isContextual()
         ? Optional.of(
             new LinearForm(

@@ -7,7 +7,7 @@ import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
 import dev.thaw.evaluation.replay.Replay;
 import dev.thaw.evaluation.replay.ReplayResult;
 import dev.thaw.evaluation.runs.SeededRuns;
-import dev.thaw.models.bandit.Fading;
+import dev.thaw.featuredefinitions.domains.RewardDefinition;
 import dev.thaw.models.metrics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +48,18 @@ public record ReplayStudy(SeededRuns runs, int rounds, int resamples) {
 
   private Run run(ReplayScenario scenario, SplittableRandom random) {
     ReplayWorld world =
-        new ReplayWorld(rounds, scenario.slots(), scenario.newcomers(), random.nextLong());
+        new ReplayWorld(
+            rounds, scenario.slots(), scenario.newcomers(), scenario.users(), random.nextLong());
     DrawnLog log = world.log(scenario.logged(), random.split());
     OffPolicyEvaluation evaluation =
         new OffPolicyEvaluation(Estimators.of(1), resamples, random.nextLong());
     ReplayResult result =
-        new Replay(scenario.logged(), scenario.asked(), Fading.NONE, evaluation, random.nextLong())
+        new Replay(
+                scenario.logged(),
+                scenario.asked(),
+                RewardDefinition.POSITIVE,
+                evaluation,
+                random.nextLong())
             .of("simulated", log);
     DrawnLog own = world.log(scenario.asked(), random.split());
     return new Run(

@@ -5,13 +5,10 @@ import dev.thaw.evaluation.offpolicy.logs.DrawnLog;
 import dev.thaw.evaluation.offpolicy.logs.DrawnRound;
 import dev.thaw.evaluation.offpolicy.logs.JoinedImpression;
 import dev.thaw.evaluation.offpolicy.logs.JoinedLog;
-import dev.thaw.evaluation.replay.PosteriorsOverTime;
-import dev.thaw.evaluation.replay.RebuiltChances;
 import dev.thaw.evaluation.replay.ReplayedConfiguration;
 import dev.thaw.evaluation.simulation.GeneratedWorld;
 import dev.thaw.evaluation.simulation.Visit;
 import dev.thaw.featuredefinitions.domains.RewardDefinition;
-import dev.thaw.featuredefinitions.vocabulary.Assignment;
 import dev.thaw.featuredefinitions.vocabulary.DecisionFeatures;
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.EligibleArms;
@@ -21,7 +18,6 @@ import dev.thaw.featuredefinitions.vocabulary.RequestId;
 import dev.thaw.featuredefinitions.vocabulary.UserId;
 import dev.thaw.models.bandit.Arm;
 import dev.thaw.models.bandit.BanditDecision;
-import dev.thaw.models.bandit.Fading;
 import dev.thaw.models.routing.Stage;
 import dev.thaw.models.statistics.SettledSlot;
 import dev.thaw.serving.pipeline.ServedPolicy;
@@ -34,8 +30,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A small stationary world in which a configuration serves and logs: arms differ, users don't. Its
- * posteriors are renewed every so many answers, of what has settled by then.
+ * A small stationary world in which a configuration serves and logs: arms differ, and users where
+ * that is asked for. Its posteriors are renewed every so many answers, of what has settled by then.
  */
 public final class ReplayWorld {
   private static final int ARMS = 20;
@@ -43,6 +39,10 @@ public final class ReplayWorld {
   private static final int REFRESH = 25;
   private static final double BASE = -2.2;
   private static final double SPREAD = 0.8;
+
+  /** Weight of a user's taste in the logit, where users differ: no less than arms do. */
+  private static final double TASTE = 1.5;
+
   private static final Duration APART = Duration.ofSeconds(10);
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final DomainId DOMAIN = DomainId.of("movies");
@@ -50,36 +50,68 @@ public final class ReplayWorld {
   private final GeneratedWorld world;
   private final int slots;
   private final int newcomers;
+  private final ReplayUsers users;
+
+  /** Of users who are all alike. */
+  public ReplayWorld(int rounds, int slots, int newcomers, long seed) {
+    this(rounds, slots, newcomers, ReplayUsers.ALIKE, seed);
+  }
 
   /**
    * @param slots of an answer; what the bandit does not draw is filled by the order of the arms
    * @param newcomers how many of the last arms nothing is known of
    */
-  public ReplayWorld(int rounds, int slots, int newcomers, long seed) {
+  public ReplayWorld(int rounds, int slots, int newcomers, ReplayUsers users, long seed) {
     this.slots = slots;
     this.newcomers = newcomers;
+    this.users = users;
     this.world =
         new GeneratedWorld(
-            new GeneratedWorld.Config(rounds, ARMS, 0, BASE, SPREAD, 0, 1, 1, 0, 0, APART, WINDOW),
+            new GeneratedWorld.Config(
+                rounds,
+                ARMS,
+                users.tastes(),
+                BASE,
+                SPREAD,
+                users.tastes() == 0 ? 0 : TASTE,
+                1,
+                1,
+                0,
+                0,
+                APART,
+                WINDOW),
             seed);
+  }
+
+  private static Drawer drawer(ReplayedConfiguration by, List<SettledSlot> settled) {
+    return by.serving().banditPolicy().isContextual()
+        ? new TextbookDrawer(by, settled)
+        : new RebuiltDrawer(by, settled);
+  }
+
+  private Drawer.Asked asked(int round, EligibleArms eligible) {
+    Visit visit = world.visit(round);
+    return new Drawer.Asked(
+        "p" + round / REFRESH,
+        eligible,
+        users.features(visit, (double) round / world.rounds()),
+        visit.time());
   }
 
   /** What a configuration logs that serves alone. */
   public DrawnLog log(ReplayedConfiguration by, SplittableRandom random) {
-    RebuiltChances chances = new RebuiltChances(by.serving());
     Shortlist shortlist = new Shortlist(by.serving().shortlist());
     String version = ServedPolicy.of(by.serving()).version() + "/simulated";
     List<SettledSlot> settled = new ArrayList<>();
-    PosteriorsOverTime posteriors = new PosteriorsOverTime(settled, by.assignment(), Fading.NONE);
+    Drawer drawer = drawer(by, settled);
     List<JoinedImpression> log = new ArrayList<>();
     long end = world.visit(world.rounds() - 1).time();
     for (int round = 0; round < world.rounds(); round++) {
       Visit visit = world.visit(round);
-      PosteriorsOverTime.Known known = posteriors.at("p" + round / REFRESH, visit.time());
       int drawnSlots = Math.min(slots, by.serving().banditSlots());
-      EligibleArms eligible = shortlist.of(new EligibleArms(items(visit), newcomers));
-      BanditDecision drawn = chances.draw(eligible, visit.time(), known, drawnSlots, random);
-      Impression impression = impression(by, version, round, visit, eligible, drawn);
+      Drawer.Asked asked = asked(round, shortlist.of(new EligibleArms(items(visit), newcomers)));
+      BanditDecision drawn = drawer.draw(asked, drawnSlots, random);
+      Impression impression = impression(by, version, round, visit, asked, drawn);
       List<SettledSlot> earned = earned(impression, drawn, visit, random);
       settled.addAll(earned);
       boolean open = visit.time() + WINDOW.toMillis() > end;
@@ -107,7 +139,7 @@ public final class ReplayWorld {
       String version,
       int round,
       Visit visit,
-      EligibleArms eligible,
+      Drawer.Asked asked,
       BanditDecision drawn) {
     return new Impression(
         RequestId.of("r" + round),
@@ -118,14 +150,14 @@ public final class ReplayWorld {
         "none",
         drawn.posteriorVersion(),
         Map.of(),
-        eligible,
+        asked.eligible(),
         shown(visit, drawn),
         Stage.NONE.label(),
         "popularity",
         List.of(),
         List.of(),
         by.assignment(),
-        DecisionFeatures.NONE);
+        by.serving().banditPolicy().logsFeatures() ? asked.features() : DecisionFeatures.NONE);
   }
 
   private List<Impression.Slot> shown(Visit visit, BanditDecision drawn) {
@@ -169,24 +201,20 @@ public final class ReplayWorld {
    * posteriors of a log: of its own log, what it earns when it serves.
    */
   public double value(ReplayedConfiguration of, DrawnLog log, SplittableRandom random) {
-    RebuiltChances chances = new RebuiltChances(of.serving());
-    PosteriorsOverTime posteriors =
-        new PosteriorsOverTime(
-            log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList(),
-            Assignment.NONE,
-            Fading.NONE);
-    Visit any = world.visit(0);
+    Drawer drawer =
+        drawer(
+            of, log.whole().impressions().stream().flatMap(each -> each.slots().stream()).toList());
     double sum = 0;
     for (DrawnRound each : log.rounds()) {
-      Impression at = each.impression();
-      long time = at.time().toEpochMilli();
-      double[] first =
-          chances.of(at.eligible(), time, posteriors.at(at.posteriorVersion(), time), random);
-      DrawnInOrder policy = new DrawnInOrder(of.name(), round -> first);
+      int round = (int) (each.impression().time().toEpochMilli() / APART.toMillis());
+      Visit visit = world.visit(round);
+      EligibleArms eligible = each.impression().eligible();
+      double[] first = drawer.chances(asked(round, eligible), random);
+      DrawnInOrder policy = new DrawnInOrder(of.name(), any -> first);
       for (int slot = 0; slot < each.round().slots().size(); slot++) {
         double[] marginal = policy.marginalChances(each.round(), slot);
         for (int arm = 0; arm < marginal.length; arm++) {
-          sum += marginal[arm] * worth(any, at.eligible().items().get(arm));
+          sum += marginal[arm] * worth(visit, eligible.items().get(arm));
         }
       }
     }

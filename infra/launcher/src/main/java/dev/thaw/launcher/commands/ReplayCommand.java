@@ -14,7 +14,6 @@ import dev.thaw.evaluation.replay.check.ReplayStudy;
 import dev.thaw.evaluation.runs.SeededRuns;
 import dev.thaw.launcher.console.Progress;
 import dev.thaw.launcher.evaluate.LetterFile;
-import dev.thaw.models.bandit.Fading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -96,12 +95,7 @@ public final class ReplayCommand implements Callable<Integer> {
       OffPolicyEvaluation evaluation =
           new OffPolicyEvaluation(Estimators.of(MAX_REWARD), resamples, figures.seed);
       ReplayResult result =
-          new Replay(
-                  pair.logged(),
-                  pair.asked(),
-                  Fading.of(log.learnedReward()),
-                  evaluation,
-                  figures.seed)
+          new Replay(pair.logged(), pair.asked(), log.learnedReward(), evaluation, figures.seed)
               .of(log.impressions().getFileName().toString(), drawn);
       ReplayTables.print(result, console());
       figures.write(List.of(result));
