@@ -218,12 +218,17 @@ class ServedModelsTest {
     Map<DomainId, History> played = Map.of(GAMES, history(GAMES, 1, 15));
     Evidence met = user(history(MOVIES, 0, 3), played);
     assertThat(ranked(met)).isEqualTo(by(Method.FUSED, met));
-    Evidence one = user(History.answered(history(MOVIES, 0, 1).entries()), played);
+    Evidence one = user(answered(1), played);
     assertThat(models.knowledge(one).interactions()).isZero();
     assertThat(models.knowledge(one).knownLikes()).isEqualTo(1);
     assertThat(ranked(one)).isEqualTo(by(Method.CROSS_DOMAIN, one));
-    Evidence many = user(History.answered(history(MOVIES, 0, 15).entries()), played);
+    Evidence many = user(answered(15), played);
     assertThat(ranked(many)).as("no 15 interactions").isEqualTo(by(Method.FUSED, many));
+  }
+
+  private static History answered(int likes) {
+    List<History.Entry> liked = history(MOVIES, 0, likes).entries();
+    return History.answered(liked, liked.stream().map(History.Entry::item).toList());
   }
 
   @Test
