@@ -38,7 +38,7 @@ public final class ColdUsers {
   public static final List<Integer> GIVEN = List.of(1, 3, 10, 20);
 
   /** Numbers of onboarding questions, see {@link #asked}. */
-  public static final List<Integer> QUESTIONS = List.of(1, 3, 5, 10);
+  public static final List<Integer> QUESTIONS = List.of(3, 5, 10);
 
   /** Fewer can't tell one candidate from another. */
   static final int MIN_USERS = 20;

@@ -33,32 +33,31 @@ class AnswersThresholdTest {
 
   @Test
   void whereAnswersHelpOnlyAfterManyQuestionsTheyAreUsedFromThereOn() {
-    assertThat(choose(400, -0.03, 0, 0.03, 0.05).from()).isEqualTo(5);
-    assertThat(choose(400, -0.03, -0.03, 0, 0.05).from()).isEqualTo(10);
-    assertThat(choose(400, 0.03, 0.03, 0.03, 0.05).from()).isEqualTo(1);
+    assertThat(choose(400, 0, 0.03, 0.05).from()).isEqualTo(5);
+    assertThat(choose(400, -0.03, 0, 0.05).from()).isEqualTo(10);
+    assertThat(choose(400, 0.03, 0.03, 0.05).from()).isEqualTo(3);
   }
 
   @Test
   void fewQuestionsDontGainBeyondMoreThatDoNot() {
-    assertThat(choose(400, 0.05, 0.05, -0.01, 0.05).from()).isEqualTo(10);
+    assertThat(choose(400, 0.05, -0.01, 0.05).from()).isEqualTo(10);
   }
 
   @Test
   void tiesAndTooFewUsersKeepLikes() {
-    assertThat(choose(400, 0, 0, 0, 0).from()).isEqualTo(HistoryKind.NEVER);
-    assertThat(choose(400, 0.05, 0.05, 0.05, 0).from()).isEqualTo(HistoryKind.NEVER);
-    assertThat(choose(50, 0.5, 0.5, 0.5, 0.5).from()).isEqualTo(1);
-    assertThat(choose(49, 0.5, 0.5, 0.5, 0.5).from()).isEqualTo(HistoryKind.NEVER);
+    assertThat(choose(400, 0, 0, 0).from()).isEqualTo(HistoryKind.NEVER);
+    assertThat(choose(400, 0.05, 0.05, 0).from()).isEqualTo(HistoryKind.NEVER);
+    assertThat(choose(50, 0.5, 0.5, 0.5).from()).isEqualTo(3);
+    assertThat(choose(49, 0.5, 0.5, 0.5).from()).isEqualTo(HistoryKind.NEVER);
     assertThat(choose(0).from()).as("nobody measured").isEqualTo(HistoryKind.NEVER);
   }
 
   @Test
   void theGainOfEveryNumberIsSaid() {
-    Map<String, Double> gains = choose(400, -0.25, 0, 0.125, 0.5).gains();
+    Map<String, Double> gains = choose(400, -0.25, 0.125, 0.5).gains();
     assertThat(gains)
-        .containsOnlyKeys(
-            "answers_gain_at_1", "answers_gain_at_3", "answers_gain_at_5", "answers_gain_at_10");
-    assertThat(gains.get("answers_gain_at_1")).isBetween(-0.2501, -0.2499);
+        .containsOnlyKeys("answers_gain_at_3", "answers_gain_at_5", "answers_gain_at_10");
+    assertThat(gains.get("answers_gain_at_3")).isBetween(-0.2501, -0.2499);
     assertThat(gains.get("answers_gain_at_10")).isBetween(0.4999, 0.5001);
   }
 }

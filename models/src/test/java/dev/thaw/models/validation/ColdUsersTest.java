@@ -132,16 +132,16 @@ class ColdUsersTest {
     double[] nothing = users.ndcg(asking(all, Set.of(), told), ColdUsers.asked(10));
     assertThat(figures).isEqualTo(nothing);
     told.clear();
-    assertThat(users.ndcg(ranker, ColdUsers.asked(1))).hasSize(users.size());
+    assertThat(users.ndcg(ranker, ColdUsers.asked(3))).hasSize(users.size());
     assertThat(told)
-        .allMatch(history -> history.asked().size() == 1)
+        .allMatch(history -> history.asked().size() == 3)
         .anyMatch(h -> h.answers() == 0);
   }
 
   @Test
   void questionsAreAsManyAsAreMeasured() {
     assertThatThrownBy(() -> ColdUsers.asked(2))
-        .hasMessage("questions must be one of [1, 3, 5, 10], were 2");
+        .hasMessage("questions must be one of [3, 5, 10], were 2");
   }
 
   @Test
