@@ -13,8 +13,8 @@ import java.util.Map;
  * number of interactions, and content neighbours of one or two items lose to popularity. For few
  * interactions a vector mapped from another domain and blended with the user's own comes before it.
  * Users who have a place in the ranking space of a bridge get it and their likes at once ({@link
- * Method#FUSED}) first at stage {@code 3-19}, and before it from two known likes on, onboarding
- * answers included, wherever the methods of their stage are the default: of one like the blended
+ * Method#FUSED}) first from two known likes, onboarding answers included, or {@code someFrom}
+ * interactions on, wherever the methods of their stage are the default: of one like the blended
  * vector says more.
  *
  * @param someFrom interactions from which stage {@code 3-19} begins, at least 2
@@ -109,7 +109,7 @@ public record RoutingConfig(
 
   /** Of users with a place in the ranking space of a bridge. */
   public List<Method> methodsOfPlacedAt(Stage stage, int knownLikes) {
-    boolean fuses = stage == Stage.SOME || (stage != Stage.MANY && knownLikes >= LIKES_TO_FUSE);
+    boolean fuses = stage == Stage.SOME || stage == Stage.MANY || knownLikes >= LIKES_TO_FUSE;
     return fuses && isDefaultAt(stage) ? first(Method.FUSED, methodsAt(stage)) : methodsAt(stage);
   }
 

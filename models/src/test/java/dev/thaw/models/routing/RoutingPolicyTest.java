@@ -112,7 +112,7 @@ class RoutingPolicyTest {
   }
 
   @Test
-  void placeAndLikesRankTogetherFromTwoKnownLikesOnUntilThereAreManyInteractions() {
+  void placeAndLikesRankTogetherFromTwoKnownLikesOrThreeInteractionsOn() {
     UserKnowledge.Mapped placed =
         new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.8, true);
     assertThat(first(new UserKnowledge(2, null, placed, 2, 2, 0, null)).method())
@@ -127,8 +127,8 @@ class RoutingPolicyTest {
         .isEqualTo(Method.FUSED);
     assertThat(first(new UserKnowledge(3, null, placed, 0, 3, 0, null)).method())
         .isEqualTo(Method.CROSS_DOMAIN);
-    assertThat(first(new UserKnowledge(20, null, placed, 15, 20, 0, null)).method())
-        .isEqualTo(Method.ITEM_TO_ITEM);
+    assertThat(first(new UserKnowledge(200, null, placed, 150, 200, 0, null)).method())
+        .isEqualTo(Method.FUSED);
     UserKnowledge.Mapped distrusted =
         new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.05, true);
     assertThat(first(new UserKnowledge(5, null, distrusted, 5, 5, 0, null)).method())
