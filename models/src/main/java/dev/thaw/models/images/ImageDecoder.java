@@ -32,6 +32,9 @@ final class ImageDecoder {
   /** That encoders write at most; each costs a pass over all pixels, however few bytes it has. */
   private static final int USUAL_SCANS = 12;
 
+  /** Of an image however small: a scan costs something by itself, too. */
+  private static final int MOST_SCANS = 100;
+
   private static final int MARKER = 0xff;
   private static final int START_OF_SCAN = 0xda;
   private static final int END_OF_IMAGE = 0xd9;
@@ -54,7 +57,7 @@ final class ImageDecoder {
         reader.setInput(in, true, true);
         requireSize(reader, maxPixels);
         if (format(reader).equals("jpeg")) {
-          requireFewScans(bytes, USUAL_SCANS * maxPixels / pixels(reader));
+          requireFewScans(bytes, Math.min(MOST_SCANS, USUAL_SCANS * maxPixels / pixels(reader)));
         }
         return decode(reader);
       } finally {

@@ -31,7 +31,9 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  *
  * where A are the items asked about and those liked besides, and x is 1 for the liked ones of them.
  * EASE is the same with all items for A: it takes what nobody asked about for not liked. Only
- * answers about the most liked items are understood. O(A^3 + A items). Immutable, thread-safe.
+ * answers about the most liked items are understood. An item of A itself is scored by the others of
+ * A, as one that is not known may still be liked: x_i - w_i / P_ii with P the inverse, as block
+ * inversion gives it. O(A^3 + A items). Immutable, thread-safe.
  */
 final class AnswerRegression implements LikesRanker {
   static final String NAME = "answer-regression";
@@ -140,7 +142,8 @@ final class AnswerRegression implements LikesRanker {
   @Override
   public void score(History history, float[] out) {
     List<Answer> answers = understood(history);
-    double[] weights = answers.isEmpty() ? new double[0] : weights(answers);
+    Solution solution = answers.isEmpty() ? Solution.NONE : solve(answers);
+    double[] weights = solution.weights;
     double expected = 0;
     for (int a = 0; a < weights.length; a++) {
       expected += weights[a] * counts[answers.get(a).item];
@@ -152,6 +155,10 @@ final class AnswerRegression implements LikesRanker {
     for (int a = 0; a < weights.length; a++) {
       answers.get(a).together.addTo(out, (float) weights[a]);
     }
+    for (int a = 0; a < weights.length; a++) {
+      Answer answer = answers.get(a);
+      out[answer.item] = (float) (answer.value() - weights[a] / solution.precisions[a]);
+    }
     for (int item = 0; item < out.length; item++) {
       out[item] = knows(item) ? out[item] : Float.NEGATIVE_INFINITY;
     }
@@ -160,7 +167,20 @@ final class AnswerRegression implements LikesRanker {
   /**
    * @param together users who like the item and another one
    */
-  private record Answer(int item, SparseRow together, boolean liked) {}
+  private record Answer(int item, SparseRow together, boolean liked) {
+    int value() {
+      return liked ? 1 : 0;
+    }
+  }
+
+  /**
+   * One of each answer.
+   *
+   * @param precisions diagonal of the inverse covariance
+   */
+  private record Solution(double[] weights, double[] precisions) {
+    static final Solution NONE = new Solution(new double[0], new double[0]);
+  }
 
   private List<Answer> understood(History history) {
     Map<Integer, Boolean> liked = new LinkedHashMap<>();
@@ -179,7 +199,7 @@ final class AnswerRegression implements LikesRanker {
     return answers;
   }
 
-  private double[] weights(List<Answer> answers) {
+  private Solution solve(List<Answer> answers) {
     int size = answers.size();
     DMatrixRMaj covariance = new DMatrixRMaj(size, size);
     DMatrixRMaj surprise = new DMatrixRMaj(size, 1);
@@ -191,7 +211,7 @@ final class AnswerRegression implements LikesRanker {
         covariance.set(a, b, answer.together.get(other) - share * counts[other]);
       }
       covariance.add(a, a, config.ridge());
-      surprise.set(a, 0, (answer.liked ? 1 : 0) - share);
+      surprise.set(a, 0, answer.value() - share);
     }
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(size);
     if (!solver.setA(covariance)) {
@@ -200,7 +220,10 @@ final class AnswerRegression implements LikesRanker {
     }
     DMatrixRMaj weights = new DMatrixRMaj(size, 1);
     solver.solve(surprise, weights);
-    return weights.data;
+    DMatrixRMaj inverse = new DMatrixRMaj(size, size);
+    solver.invert(inverse);
+    return new Solution(
+        weights.data, IntStream.range(0, size).mapToDouble(a -> inverse.get(a, a)).toArray());
   }
 
   /** All of the model; {@link #read} gives an equal one. */

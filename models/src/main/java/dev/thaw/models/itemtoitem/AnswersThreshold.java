@@ -34,7 +34,8 @@ record AnswersThreshold(int from, Map<String, Double> gains) {
 
   /**
    * The least number of questions from which on every number gains, by a test of the users' paired
-   * gains; from the most questions down, so that the first that gains nothing ends it.
+   * gains; from the most questions down, so that the first that gains nothing ends it. The sum of
+   * answers was chosen on the same users, so the level is not quite held.
    *
    * @param byAnswers of the same users as {@code byLikes}, in the same order
    */

@@ -42,10 +42,11 @@ public enum HistoryKind {
 
   /**
    * @param liked what counts of a history
+   * @param answers of it that are understood, whatever they say
    * @param answersFrom from how many questions on answers have an ensemble of their own
    */
-  static HistoryKind of(History liked, int answersFrom) {
-    if (liked.isMostlyAnswers() && liked.asked().size() >= answersFrom) {
+  static HistoryKind of(History liked, int answers, int answersFrom) {
+    if (liked.isMostlyAnswers() && answers >= answersFrom) {
       return ANSWERS;
     }
     return lengthOf(liked.entries().size());

@@ -70,7 +70,10 @@ public final class ItemToItemEnsembles implements Ranker {
   }
 
   private HistoryKind kindOf(History history) {
-    return HistoryKind.of(history.only(any().counting()::counts), answersFrom);
+    return HistoryKind.of(
+        history.only(any().counting()::counts),
+        of(HistoryKind.ANSWERS).answers(history),
+        answersFrom);
   }
 
   /** What all have in common is asked of any. */

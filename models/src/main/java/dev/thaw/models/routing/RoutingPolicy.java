@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  */
 public final class RoutingPolicy {
+  private static final String NO_LIKES = "no liked item that the active model knows";
+
   private final RoutingConfig config;
 
   public RoutingPolicy(RoutingConfig config) {
@@ -137,7 +139,7 @@ public final class RoutingPolicy {
               + count(user.knownLikes(), "liked item"));
     }
     return user.knownLikes() == 0
-        ? no(Method.ITEM_TO_ITEM, "no liked item that the active model knows")
+        ? no(Method.ITEM_TO_ITEM, NO_LIKES)
         : yes(Method.ITEM_TO_ITEM, "liked together with " + count(user.knownLikes(), "liked item"));
   }
 
@@ -157,8 +159,8 @@ public final class RoutingPolicy {
   private Step fused(UserKnowledge user) {
     Step together = itemToItem(user);
     Step vector = besideLikes(user);
-    if (!together.usable()) {
-      return no(Method.FUSED, together.reason());
+    if (!together.usable() || user.knownLikes() == 0) {
+      return no(Method.FUSED, NO_LIKES);
     }
     return vector.usable()
         ? yes(Method.FUSED, together.reason() + ", and " + vector.reason())

@@ -2,6 +2,7 @@ package dev.thaw.models.itemtoitem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thaw.featuredefinitions.vocabulary.DomainId;
 import dev.thaw.featuredefinitions.vocabulary.ItemId;
@@ -55,6 +56,10 @@ class AnswersEnsembleTest {
 
   private static ItemId item(int number) {
     return new ItemId("i" + number);
+  }
+
+  private static int place(int number) {
+    return DATA.items().indexOf(item(number));
   }
 
   private static ItemToItemEnsembles fit(int answersFrom) {
@@ -127,7 +132,7 @@ class AnswersEnsembleTest {
     CatalogueRanker ranker = new CatalogueRanker(fit(3), DATA.items(), STARS, 1);
     float[] scores = new float[ITEMS];
     assertThat(ranker.score(answered(0, 4), scores)).isTrue();
-    assertThat(scores[7]).as("of the taste that is left").isGreaterThan(scores[5]);
+    assertThat(scores[place(7)]).as("of the taste that is left").isGreaterThan(scores[place(5)]);
     assertThat(ranker.score(answered(0, 2), scores)).as("too few questions").isFalse();
     assertThat(ranker.score(History.EMPTY, scores)).isFalse();
   }
@@ -148,6 +153,31 @@ class AnswersEnsembleTest {
     float[] yes = scores(regression(5, 8), answered(1, 1));
     assertThat((double) yes[1]).isCloseTo(other / n + slope * (1 - asked / n), Offset.offset(1e-5));
     assertThat((double) no[1]).isCloseTo(other / n - slope * asked / n, Offset.offset(1e-5));
+  }
+
+  @Test
+  void anItemThatWasAskedAboutIsScoredByTheOtherAnswers() {
+    AnswerRegression regression = regression(2, 8);
+    float[] all = scores(regression, answered(2, 4));
+    List<ItemId> asked = answered(2, 4).asked();
+    for (int left = 0; left < 4; left++) {
+      ItemId without = item(left);
+      History others =
+          History.answered(
+              answered(2, 4).entries().stream().filter(e -> !e.item().equals(without)).toList(),
+              asked.stream().filter(each -> !each.equals(without)).toList());
+      assertThat(all[place(left)])
+          .isCloseTo(scores(regression, others)[place(left)], within(1e-5f));
+    }
+    assertThat(all[place(3)]).as("may be liked, if not known").isGreaterThan(all[place(9)]);
+  }
+
+  @Test
+  void whatTheModelDoesNotUnderstandIsNoAnswer() {
+    List<ItemId> asked = List.of(item(0), item(1), new ItemId("elsewhere"));
+    History three = History.answered(answered(2, 2).entries(), asked);
+    assertThat(fit(3).answers(three)).isZero();
+    assertThat(scores(fit(3), three)).isEqualTo(scores(fit(3).of(HistoryKind.FEW), three));
   }
 
   @Test

@@ -34,9 +34,9 @@ import java.util.function.Consumer;
 
 /**
  * Joins impressions with their rewards by the rules of {@link ImpressionRewardFold}, the ones that
- * posteriors are learned by. The log ends at its newest record, ticks and erasures included: what
- * has no whole reward window before that is left out, not taken for unrewarded. What can't be used
- * goes to the dead letters: lines that can't be read with file and line, records that can't be
+ * posteriors are learned by. The log ends at its newest record, or the newest tick between events:
+ * what has no whole reward window before that is left out, not taken for unrewarded. What can't be
+ * used goes to the dead letters: lines that can't be read with file and line, records that can't be
  * joined with themselves. Reads one log; not thread-safe.
  */
 public final class JoinedLogReader {
@@ -99,8 +99,8 @@ public final class JoinedLogReader {
 
   /** Of two files of JSON lines, through gzip if their names end in {@code .gz}. */
   public JoinedLog read(Path impressionFile, Path eventFile) throws IOException {
-    read(impressionFile, new TopicLines<>(impressionForm, Impression::time), this::add);
-    read(eventFile, new TopicLines<>(eventForm, Event::time), this::add);
+    read(impressionFile, new TopicLines<>(impressionForm), this::add, time -> {});
+    read(eventFile, new TopicLines<>(eventForm), this::add, this::advance);
     List<JoinedImpression> joined = new ArrayList<>();
     for (Request request : requests.values()) {
       if (request.impression.isPresent()) {
@@ -117,18 +117,15 @@ public final class JoinedLogReader {
         new JoinedLog.Counts(impressions, otherDomains, events, duplicates, unrelated));
   }
 
-  private <T> void read(Path file, TopicLines<T> lines, Consumer<T> add) throws IOException {
-    JsonLines.read(
-        file,
-        lines,
-        now,
-        line -> {
-          newest = Math.max(newest, line.time().toEpochMilli());
-          if (line.record() != null) {
-            add.accept(line.record());
-          }
-        },
-        bad);
+  private <T> void read(
+      Path file, TopicLines<T> lines, Consumer<T> records, Consumer<Instant> ticks)
+      throws IOException {
+    JsonLines.read(file, lines, now, line -> line.take(records, ticks), bad);
+  }
+
+  /** A server whose clock is ahead closes no window. */
+  private void advance(Instant time) {
+    newest = Math.max(newest, (time.isBefore(now) ? time : now).toEpochMilli());
   }
 
   private JoinedImpression joined(Impression impression, ImpressionRewards rewards) {
@@ -147,6 +144,7 @@ public final class JoinedLogReader {
   }
 
   private void add(Impression impression) {
+    advance(impression.time());
     Request request = request(impression.requestId());
     if (request.impression.isPresent()) {
       return;
@@ -162,6 +160,7 @@ public final class JoinedLogReader {
   }
 
   private void add(Event event) {
+    advance(event.time());
     events++;
     if (!seen.add(event.eventId())) {
       duplicates++;

@@ -5,9 +5,10 @@ import dev.thaw.featuredefinitions.wire.Erasures;
 import dev.thaw.featuredefinitions.wire.Ticks;
 import dev.thaw.featuredefinitions.wire.WireFormat;
 import dev.thaw.featuredefinitions.wire.WireResult;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,29 +17,35 @@ import org.jspecify.annotations.Nullable;
  * which the time alone counts here.
  *
  * @param form of the records
- * @param time of a record
  */
-record TopicLines<T>(WireFormat<T> form, RecordTime<T> time)
-    implements WireFormat<TopicLines.Line<T>> {
+record TopicLines<T>(WireFormat<T> form) implements WireFormat<TopicLines.Line<T>> {
 
-  /** When a record happened. */
-  interface RecordTime<T> extends Function<T, Instant>, Serializable {}
-
-  /**
-   * @param record null where the line says only what time it is
-   */
-  record Line<T>(@Nullable T record, Instant time) {}
+  /** One of both. */
+  record Line<T>(@Nullable T record, @Nullable Instant tick) {
+    void take(Consumer<T> records, Consumer<Instant> ticks) {
+      if (record != null) {
+        records.accept(record);
+      }
+      if (tick != null) {
+        ticks.accept(tick);
+      }
+    }
+  }
 
   @Override
   public WireResult<Line<T>> read(byte[] bytes, int offset, int length, Instant now) {
     byte[] line = Arrays.copyOfRange(bytes, offset, offset + length);
     if (Ticks.isTick(line)) {
-      return map(Ticks.read(line), tick -> new Line<>(null, tick));
+      return map(Ticks.read(line), TopicLines::tick);
     }
     if (Erasures.isErasure(line)) {
-      return map(Erasures.read(line), (Erasure erasure) -> new Line<>(null, erasure.time()));
+      return map(Erasures.read(line), (Erasure erasure) -> tick(erasure.time()));
     }
-    return map(form.read(line, now), record -> new Line<>(record, time.apply(record)));
+    return map(form.read(line, now), record -> new Line<>(record, null));
+  }
+
+  private static <T> Line<T> tick(Instant time) {
+    return new Line<>(null, time);
   }
 
   private static <A, B> WireResult<B> map(WireResult<A> result, Function<A, B> change) {
@@ -50,7 +57,7 @@ record TopicLines<T>(WireFormat<T> form, RecordTime<T> time)
   @Override
   public byte[] write(Line<T> line) {
     T record = line.record();
-    return record == null ? Ticks.write(line.time()) : form.write(record);
+    return record == null ? Ticks.write(Objects.requireNonNull(line.tick())) : form.write(record);
   }
 
   @Override

@@ -25,8 +25,7 @@ final class Autograd {
   static {
     // in one thread sums are the same whatever else the machine does, if not on processors of other
     // instructions, and steps as short as these don't wait for each other's ends on a busy one;
-    // read
-    // when the engine is loaded
+    // read when the engine is loaded
     if (System.getProperty(THREADS) == null) {
       System.setProperty(THREADS, "1");
     }
