@@ -13,9 +13,9 @@ import java.util.Map;
  * number of interactions, and content neighbours of one or two items lose to popularity. For few
  * interactions a vector mapped from another domain and blended with the user's own comes before it.
  * Users who have a place in the ranking space of a bridge get it and their likes at once ({@link
- * Method#FUSED}) first from two known likes, onboarding answers included, or {@code someFrom}
- * interactions on, wherever the methods of their stage are the default: of one like the blended
- * vector says more.
+ * Method#FUSED}) first from two known likes, one where answers rank by themselves, or {@code
+ * someFrom} interactions on, wherever the methods of their stage are the default: of one like alone
+ * the blended vector says more.
  *
  * @param someFrom interactions from which stage {@code 3-19} begins, at least 2
  * @param manyFrom interactions from which stage {@code 20+} begins
@@ -107,9 +107,13 @@ public record RoutingConfig(
     return order.getOrDefault(stage, List.of());
   }
 
-  /** Of users with a place in the ranking space of a bridge. */
-  public List<Method> methodsOfPlacedAt(Stage stage, int knownLikes) {
-    boolean fuses = stage == Stage.SOME || stage == Stage.MANY || knownLikes >= LIKES_TO_FUSE;
+  /**
+   * Of users with a place in the ranking space of a bridge.
+   *
+   * @param known whether enough is known of them before stage {@code 3-19}
+   */
+  public List<Method> methodsOfPlacedAt(Stage stage, boolean known) {
+    boolean fuses = stage == Stage.SOME || stage == Stage.MANY || known;
     return fuses && isDefaultAt(stage) ? first(Method.FUSED, methodsAt(stage)) : methodsAt(stage);
   }
 

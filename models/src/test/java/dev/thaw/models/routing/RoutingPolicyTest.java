@@ -112,38 +112,6 @@ class RoutingPolicyTest {
   }
 
   @Test
-  void placeAndLikesRankTogetherFromTwoKnownLikesOrThreeInteractionsOn() {
-    UserKnowledge.Mapped placed =
-        new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.8, true);
-    assertThat(first(new UserKnowledge(2, null, placed, 2, 2, 0, null)).method())
-        .isEqualTo(Method.FUSED);
-    assertThat(first(new UserKnowledge(0, null, placed, 2, 0, 2, null)).method())
-        .as("onboarding answers")
-        .isEqualTo(Method.FUSED);
-    assertThat(first(new UserKnowledge(2, null, placed, 1, 2, 0, null)).method())
-        .isEqualTo(Method.CROSS_DOMAIN);
-    assertThat(first(new UserKnowledge(3, null, placed, 1, 3, 0, null)).method())
-        .as("of three interactions one like will do")
-        .isEqualTo(Method.FUSED);
-    assertThat(first(new UserKnowledge(3, null, placed, 0, 3, 0, null)).method())
-        .isEqualTo(Method.CROSS_DOMAIN);
-    assertThat(first(new UserKnowledge(200, null, placed, 150, 200, 0, null)).method())
-        .isEqualTo(Method.FUSED);
-    UserKnowledge.Mapped distrusted =
-        new UserKnowledge.Mapped(DomainId.of("books"), 30, true, 0.05, true);
-    assertThat(first(new UserKnowledge(5, null, distrusted, 5, 5, 0, null)).method())
-        .isEqualTo(Method.ITEM_TO_ITEM);
-    RoutingPolicy asked =
-        new RoutingPolicy(
-            RoutingConfig.DEFAULT.with(
-                new MethodsConfig(Map.of("3-19", List.of("factors", "content")), "popular")));
-    assertThat(asked.plan(new UserKnowledge(5, null, placed, 5, 5, 0, null)).steps())
-        .as("what was asked for")
-        .extracting(RoutePlan.Step::method)
-        .containsExactly(Method.FACTORS, Method.CONTENT, Method.POPULARITY);
-  }
-
-  @Test
   void bridgesThatAreNotTrustedAreNamedAndPassedOver() {
     assertThat(passedOver(new UserKnowledge.Mapped(DomainId.of("books"), 30, false, 0.8)))
         .isEqualTo("mapped from books, but that bridge did not pass its negative-transfer gate");
