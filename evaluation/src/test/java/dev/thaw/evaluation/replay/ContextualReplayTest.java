@@ -53,14 +53,6 @@ class ContextualReplayTest {
     return new Replay(logged, asked, RewardDefinition.POSITIVE, EVALUATION, 3).of("log", log);
   }
 
-  private static Intervals intervals(ReplayResult result, String estimator) {
-    return Objects.requireNonNull(result.estimates()).rows().stream()
-        .filter(row -> row.estimator().equals(estimator))
-        .findFirst()
-        .orElseThrow()
-        .intervals();
-  }
-
   /** Whose chances need no draws: they are those of the normal equations, also across trainings. */
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 3", "2, 1"})
@@ -80,7 +72,7 @@ class ContextualReplayTest {
     DrawnLog log = world(1, 2).log(logged, new SplittableRandom(4));
     ReplayResult result = replay(logged, logged, log);
     assertThat(result.rebuilt()).isBetween(0.8, 0.999);
-    assertThat(intervals(result, "SNIPS").estimate())
+    assertThat(Replays.intervals(result, "SNIPS").estimate())
         .isCloseTo(Objects.requireNonNull(result.estimates()).logged().estimate(), within(0.01));
   }
 
@@ -107,7 +99,7 @@ class ContextualReplayTest {
     DrawnLog log = world.log(logged, new SplittableRandom(4));
     ReplayResult result = replay(logged, asked, log);
     assertThat(result.isIdentifiable()).as(result.verdict()).isTrue();
-    Intervals estimate = intervals(result, estimator);
+    Intervals estimate = Replays.intervals(result, estimator);
     assertThat(estimate.estimate())
         .isCloseTo(
             world.value(asked, log, new SplittableRandom(9)), within(3 * estimate.standardError()));
@@ -119,8 +111,10 @@ class ContextualReplayTest {
     ReplayedConfiguration logged =
         configuration("a", "bandit_policy: {name: softmax, temperature: 0.1, log_features: true}");
     DrawnLog log = world(1, 1).log(logged, new SplittableRandom(4));
-    Intervals looking = intervals(replay(logged, configuration("b", THOMPSON), log), "SNIPS");
-    Intervals blind = intervals(replay(logged, configuration("c", "draws: 400"), log), "SNIPS");
+    Intervals looking =
+        Replays.intervals(replay(logged, configuration("b", THOMPSON), log), "SNIPS");
+    Intervals blind =
+        Replays.intervals(replay(logged, configuration("c", "draws: 400"), log), "SNIPS");
     assertThat(looking.studentised().low()).isGreaterThan(blind.studentised().high());
   }
 

@@ -66,14 +66,6 @@ class ReplayTest {
     return new ReplayWorld(ROUNDS, slots, 0, 17).log(by, new SplittableRandom(4));
   }
 
-  private static Intervals intervals(ReplayResult result, String estimator) {
-    return Objects.requireNonNull(result.estimates()).rows().stream()
-        .filter(row -> row.estimator().equals(estimator))
-        .findFirst()
-        .orElseThrow()
-        .intervals();
-  }
-
   /** Its chances need no posterior draws: the posteriors of each moment are found again or not. */
   @ParameterizedTest
   @CsvSource({"1, softmax", "2, softmax", "1, epsilon-greedy", "2, epsilon-greedy"})
@@ -84,7 +76,7 @@ class ReplayTest {
     OffPolicyResult estimates = Objects.requireNonNull(result.estimates());
     assertThat(result.rebuilt()).isCloseTo(1, within(1e-9));
     assertThat(estimates.diagnostics().maxWeight()).isCloseTo(1, within(1e-9));
-    assertThat(intervals(result, "IPS").estimate())
+    assertThat(Replays.intervals(result, "IPS").estimate())
         .isCloseTo(estimates.logged().estimate(), within(1e-9));
     assertThat(result.verdict()).isEqualTo("identifiable, reliable");
   }
@@ -96,7 +88,7 @@ class ReplayTest {
     ReplayResult result = replay(logged, logged, log(logged, 1));
     OffPolicyResult estimates = Objects.requireNonNull(result.estimates());
     assertThat(result.rebuilt()).isBetween(0.6, 0.999);
-    assertThat(intervals(result, "SNIPS").estimate())
+    assertThat(Replays.intervals(result, "SNIPS").estimate())
         .isCloseTo(estimates.logged().estimate(), within(0.01));
   }
 
@@ -111,7 +103,7 @@ class ReplayTest {
     double truth = new ReplayWorld(ROUNDS, slots, 0, 17).value(asked, log, new SplittableRandom(9));
     OffPolicyResult estimates = Objects.requireNonNull(result.estimates());
     assertThat(result.verdict()).isEqualTo("identifiable, reliable");
-    Intervals estimate = intervals(result, estimator);
+    Intervals estimate = Replays.intervals(result, estimator);
     assertThat(estimate.estimate()).isCloseTo(truth, within(3 * estimate.standardError()));
     assertThat(estimate.studentised().low())
         .as("Thompson sampling earns more than what was logged")
@@ -171,7 +163,7 @@ class ReplayTest {
     ReplayResult result = replay(logged, asked, log);
     assertThat(result.verdict()).isEqualTo("identifiable, reliable");
     assertThat(result.rebuilt()).as("the logging one").isCloseTo(1, within(1e-9));
-    Intervals estimate = intervals(result, "SNIPS");
+    Intervals estimate = Replays.intervals(result, "SNIPS");
     assertThat(estimate.estimate())
         .isCloseTo(
             world.value(asked, log, new SplittableRandom(9)), within(3 * estimate.standardError()));
@@ -254,7 +246,7 @@ class ReplayTest {
             "b", "bandit_policy: {name: epsilon-greedy, epsilon: 0, allow_unsupported: true}");
     ReplayResult result = replay(logged, greedy, log(logged, 1));
     assertThat(result.isIdentifiable()).isTrue();
-    assertThat(intervals(result, "SNIPS").estimate())
+    assertThat(Replays.intervals(result, "SNIPS").estimate())
         .isGreaterThan(Objects.requireNonNull(result.estimates()).logged().estimate());
   }
 

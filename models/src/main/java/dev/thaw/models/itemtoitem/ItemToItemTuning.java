@@ -208,9 +208,7 @@ public final class ItemToItemTuning {
     List<CrossValidation.Measured> measured =
         users.measureGroups(
             training -> {
-              LikesLibrary library =
-                  new LikesLibrary(
-                      training, attributes, scale, threads, new SplittableRandom(seed), all);
+              LikesLibrary library = library(training, attributes, seed, all);
               List<LikesEnsemble> byKind =
                   chosen.stream().map(each -> library.ensemble(each.config())).toList();
               return Stream.of(
@@ -299,6 +297,12 @@ public final class ItemToItemTuning {
             : List.of(pairs, new EnsembleConfig.Part(new LikesPopularityConfig(), weight)));
   }
 
+  private LikesLibrary library(
+      Interactions training, UserAttributes attributes, long seed, List<LikesConfig> configs) {
+    return new LikesLibrary(
+        training, attributes, scale, threads, new SplittableRandom(seed), configs);
+  }
+
   /** One for each kind of histories; what several are made of is trained once for each fold. */
   private List<EnsembleSelection.Chosen> ensembles(
       List<EnsembleSelection> groups, CrossValidation users, UserAttributes attributes, long seed) {
@@ -306,9 +310,7 @@ public final class ItemToItemTuning {
     List<CrossValidation.Measured> measured =
         users.measureGroups(
             training -> {
-              LikesLibrary library =
-                  new LikesLibrary(
-                      training, attributes, scale, threads, new SplittableRandom(seed), all);
+              LikesLibrary library = library(training, attributes, seed, all);
               return groups.stream()
                   .map(each -> new CrossValidation.Asked(each.sums(library), each.given()))
                   .toList();
