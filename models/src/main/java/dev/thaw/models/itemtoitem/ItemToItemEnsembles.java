@@ -70,10 +70,15 @@ public final class ItemToItemEnsembles implements Ranker {
   }
 
   private HistoryKind kindOf(History history) {
-    return HistoryKind.of(
-        history.only(any().counting()::counts),
-        of(HistoryKind.ANSWERS).answers(history),
-        answersFrom);
+    return kindOf(history, understood(history));
+  }
+
+  private HistoryKind kindOf(History history, int understood) {
+    return HistoryKind.of(history.only(any().counting()::counts), understood, answersFrom);
+  }
+
+  private int understood(History history) {
+    return of(HistoryKind.ANSWERS).answers(history);
   }
 
   /** What all have in common is asked of any. */
@@ -110,8 +115,8 @@ public final class ItemToItemEnsembles implements Ranker {
    * is ranked by its likes alone.
    */
   public int answers(History history) {
-    HistoryKind kind = kindOf(history);
-    return kind == HistoryKind.ANSWERS ? of(kind).answers(history) : 0;
+    int understood = understood(history);
+    return kindOf(history, understood) == HistoryKind.ANSWERS ? understood : 0;
   }
 
   @Override

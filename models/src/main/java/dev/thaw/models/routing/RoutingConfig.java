@@ -107,14 +107,9 @@ public record RoutingConfig(
     return order.getOrDefault(stage, List.of());
   }
 
-  /**
-   * Of users with a place in the ranking space of a bridge.
-   *
-   * @param known whether enough is known of them before stage {@code 3-19}
-   */
-  public List<Method> methodsOfPlacedAt(Stage stage, boolean known) {
-    boolean fuses = stage == Stage.SOME || stage == Stage.MANY || known;
-    return fuses && isDefaultAt(stage) ? first(Method.FUSED, methodsAt(stage)) : methodsAt(stage);
+  /** Of users with a place in the ranking space of a bridge of whom enough is known. */
+  public List<Method> methodsOfPlacedAt(Stage stage) {
+    return isDefaultAt(stage) ? first(Method.FUSED, methodsAt(stage)) : methodsAt(stage);
   }
 
   /** An order with a method before all others. */

@@ -71,14 +71,15 @@ public final class RoutingPolicy {
 
   private List<Method> configured(UserKnowledge user) {
     Stage stage = stage(user.interactions());
-    return fusesPlace(user)
-        ? config.methodsOfPlacedAt(stage, isKnown(user))
+    return isKnown(user) && fusesPlace(user)
+        ? config.methodsOfPlacedAt(stage)
         : config.methodsAt(stage);
   }
 
   /** See {@link RoutingConfig}. */
-  private static boolean isKnown(UserKnowledge user) {
-    return user.knownLikes() >= (user.answers() > 0 ? 1 : RoutingConfig.LIKES_TO_FUSE);
+  private boolean isKnown(UserKnowledge user) {
+    return user.interactions() >= config.someFrom()
+        || user.knownLikes() >= (user.answers() > 0 ? 1 : RoutingConfig.LIKES_TO_FUSE);
   }
 
   private RoutePlan plan(UserKnowledge user, List<Method> order, String whyFirst) {

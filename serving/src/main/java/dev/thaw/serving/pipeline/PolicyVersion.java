@@ -44,7 +44,7 @@ final class PolicyVersion {
     for (Stage stage : Stage.values()) {
       parts.add(stage);
       parts.add(routing.order().get(stage));
-      parts.add(routing.methodsOfPlacedAt(stage, true));
+      parts.add(routing.methodsOfPlacedAt(stage));
       parts.add(routing.banditSlots().get(stage));
     }
     parts.add(RoutingConfig.LIKES_TO_FUSE);
